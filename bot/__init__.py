@@ -1,0 +1,1 @@
+"""The outside: doors, clocks and wires."""

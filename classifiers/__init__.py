@@ -1,0 +1,1 @@
+"""What words mean: text in, a guess with evidence out. Imports nothing else of ours."""

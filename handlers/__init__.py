@@ -1,0 +1,1 @@
+"""What we do when something happens: one file for each kind of happening."""

@@ -1,0 +1,1 @@
+"""Pure rules: records in, records out; no clock, no I/O."""

@@ -1,0 +1,111 @@
+"""Residents and where the talk with each of them stands."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+import sqlalchemy as sa
+
+from storage.dialects import insert_or_ignore, upsert
+from storage.records import Conversation, Question, Resident, Window
+from storage.rows import plain
+from storage.tables import chats, conversations, residents
+
+if TYPE_CHECKING:
+    from storage.session import Session
+
+_resident_columns = [residents.c[name] for name in ("id", "openid", "lane", "follows", "notice", "created_at")]
+_both = sa.select(*_resident_columns, *(column.label(f"talk_{column.name}") for column in conversations.c)).select_from(
+    residents.outerjoin(conversations, conversations.c.openid == residents.c.openid)
+)
+
+
+def _resident(row: Any) -> Resident:
+    return Resident(*(getattr(row, column.name) for column in _resident_columns))
+
+
+def _talk(row: Any) -> Conversation:
+    if row.talk_openid is None:
+        return Conversation(openid=row.openid)
+    return Conversation(
+        openid=row.openid,
+        gathering=row.talk_gathering,
+        gathering_until=row.talk_gathering_until,
+        draft=row.talk_draft,
+        question=Question(row.talk_question),
+        question_request=row.talk_question_request,
+        choices=tuple(row.talk_choices),
+        message_window=Window(row.talk_message_opened_at, row.talk_message_used),
+        click_window=Window(row.talk_click_opened_at, row.talk_click_used),
+        last_at=row.talk_last_at,
+    )
+
+
+class Conversations:
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    async def meet(self, openid: str, now: datetime) -> tuple[Resident, Conversation, bool]:
+        """The resident with this open id and his talk; the flag says that he is new to us."""
+        row = (await self._session.run(_both.where(residents.c.openid == sa.bindparam("who")), {"who": openid})).first()
+        if row is not None:
+            return _resident(row), _talk(row), False
+        made = {"openid": openid, "created_at": now}
+        number = (await insert_or_ignore(self._session, residents, made, residents.c.id)).scalar_one()
+        return Resident(number, openid, created_at=now), Conversation(openid), True
+
+    async def find(self, openid: str) -> tuple[Resident, Conversation] | None:
+        row = (await self._session.run(_both.where(residents.c.openid == openid))).first()
+        return (_resident(row), _talk(row)) if row else None
+
+    async def by_id(self, resident: int) -> tuple[Resident, Conversation] | None:
+        row = (await self._session.run(_both.where(residents.c.id == resident))).first()
+        return (_resident(row), _talk(row)) if row else None
+
+    async def save_resident(self, resident: Resident) -> None:
+        await self._session.run(
+            sa.update(residents)
+            .where(residents.c.id == resident.id)
+            .values(lane=resident.lane, follows=resident.follows, notice=resident.notice)
+        )
+
+    async def save(self, talk: Conversation) -> None:
+        row = plain(talk, leave_out=("message_window", "click_window")) | {
+            "message_opened_at": talk.message_window.opened_at,
+            "message_used": talk.message_window.used,
+            "click_opened_at": talk.click_window.opened_at,
+            "click_used": talk.click_window.used,
+        }
+        await upsert(self._session, conversations, row, ("openid",))
+
+    async def save_windows(self, openid: str, message: Window, click: Window) -> None:
+        """Only the ledger, so that a talk going on meanwhile is not put back."""
+        await self._session.run(
+            sa.update(conversations)
+            .where(conversations.c.openid == openid)
+            .values(message_used=message.used, click_used=click.used)
+        )
+
+    async def erase(self, resident: Resident) -> None:
+        """Forget who it was. The number of the resident stays for the counts."""
+        await self._session.run(sa.delete(conversations).where(conversations.c.openid == resident.openid))
+        await self._session.run(
+            sa.update(residents)
+            .where(residents.c.id == resident.id)
+            .values(openid=f"erased:{resident.id}", lane="", notice="", follows=False)
+        )
+
+    async def saw_chat(self, chat_id: str, *, is_group: bool, now: datetime) -> None:
+        await upsert(self._session, chats, {"chat_id": chat_id, "is_group": is_group, "last_at": now}, ("chat_id",))
+
+    async def knows_chat(self, chat_id: str) -> bool:
+        found = await self._session.run(sa.select(chats.c.chat_id).where(chats.c.chat_id == chat_id))
+        return found.first() is not None
+
+
+def renewed(talk: Conversation, *, message: bool, now: datetime) -> Conversation:
+    """The platform's allowance starts anew: a message opens 48 hours, a click, scan or follow one minute (C3)."""
+    fresh = Window(opened_at=now, used=0)
+    return replace(talk, message_window=fresh) if message else replace(talk, click_window=fresh)

@@ -1,0 +1,72 @@
+"""Pictures and voices: where they are fetched from, and where they lie once they are here."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+import sqlalchemy as sa
+
+from storage.records import Channel, MessageKind, StoredFile
+from storage.rows import plain
+from storage.tables import files
+
+if TYPE_CHECKING:
+    from storage.session import Session
+
+
+def _file(row: Any) -> StoredFile:
+    values = dict(row._mapping)
+    return StoredFile(**values | {"kind": MessageKind(row.kind), "channel": Channel(row.channel)})
+
+
+class Files:
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def expect(self, file: StoredFile) -> None:
+        """A file that is still to be fetched; `due_at` is when to try."""
+        self._session.add_later(files, plain(file, leave_out=("id",)))
+
+    async def claim(self, now: datetime, lease: timedelta, limit: int = 8) -> list[StoredFile]:
+        """Files to be fetched now; nobody else tries them until the lease is over."""
+        due = (
+            sa.select(files.c.id)
+            .where(files.c.due_at <= now)
+            .order_by(files.c.id)
+            .limit(limit)
+            .with_for_update(skip_locked=True)
+        )
+        rows = await self._session.run(
+            sa.update(files).where(files.c.id.in_(due)).values(due_at=now + lease).returning(*files.c)
+        )
+        return [_file(row) for row in rows]
+
+    async def arrived(self, file: int, digest: str, content_type: str, size: int) -> None:
+        await self._session.run(
+            sa.update(files)
+            .where(files.c.id == file)
+            .values(
+                digest=digest, content_type=content_type, size=size, due_at=None, error="", media_url="", media_key=""
+            )
+        )
+
+    async def failed(self, file: int, again_at: datetime | None, error: str) -> None:
+        """Try again at `again_at`, or never."""
+        await self._session.run(
+            sa.update(files)
+            .where(files.c.id == file)
+            .values(due_at=again_at, error=error, attempts=files.c.attempts + 1)
+        )
+
+    async def of(self, request: int) -> list[StoredFile]:
+        await self._session.flush()
+        rows = await self._session.run(sa.select(files).where(files.c.request == request).order_by(files.c.id))
+        return [_file(row) for row in rows]
+
+    async def remove(self, request: int) -> list[str]:
+        """Forget a request's files; the digests that nobody else refers to, so that the bytes can go too."""
+        own = {file.digest for file in await self.of(request) if file.digest}
+        await self._session.run(sa.delete(files).where(files.c.request == request))
+        rows = await self._session.run(sa.select(files.c.digest).where(files.c.digest.in_(own)))
+        return sorted(own - {row[0] for row in rows})

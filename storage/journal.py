@@ -1,0 +1,46 @@
+"""What happened to each request, in order; nothing is ever changed but that words are taken away."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+import sqlalchemy as sa
+
+from storage.records import JournalEntry
+from storage.rows import plain
+from storage.tables import journal
+
+if TYPE_CHECKING:
+    from storage.session import Session
+
+
+def _entry(row: Any) -> JournalEntry:
+    return JournalEntry(row.request, row.at, row.kind, row.actor, row.data, row.words, row.id)
+
+
+class Journal:
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def add(self, entry: JournalEntry) -> None:
+        self._session.add_later(journal, plain(entry, leave_out=("id",)))
+
+    async def of(self, request: int) -> list[JournalEntry]:
+        await self._session.flush()
+        rows = await self._session.run(sa.select(journal).where(journal.c.request == request).order_by(journal.c.id))
+        return [_entry(row) for row in rows]
+
+    async def between(self, start: datetime, end: datetime, kinds: tuple[str, ...] = ()) -> list[JournalEntry]:
+        query = sa.select(journal).where(journal.c.at >= start, journal.c.at < end).order_by(journal.c.id)
+        rows = await self._session.run(query.where(journal.c.kind.in_(kinds)) if kinds else query)
+        return [_entry(row) for row in rows]
+
+    async def all_since(self, since: datetime | None) -> list[JournalEntry]:
+        query = sa.select(journal).order_by(journal.c.id)
+        rows = await self._session.run(query.where(journal.c.at >= since) if since else query)
+        return [_entry(row) for row in rows]
+
+    async def forget(self, request: int) -> None:
+        await self._session.flush()
+        await self._session.run(sa.update(journal).where(journal.c.request == request).values(words=""))

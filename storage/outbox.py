@@ -1,0 +1,150 @@
+"""What is to go out, kept until it went: claimed with a lease, marked right after its answer."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+import sqlalchemy as sa
+
+from storage.records import Channel, Outgoing, OutboxState
+from storage.rows import plain
+from storage.tables import outbox
+
+if TYPE_CHECKING:
+    from storage.session import Session
+
+
+def _outgoing(row: Any) -> Outgoing:
+    values = dict(row._mapping)
+    values |= {
+        "channel": Channel(row.channel),
+        "state": OutboxState(row.state),
+        "options": tuple((label, content) for label, content in row.options),
+    }
+    return Outgoing(**values)
+
+
+class Outbox:
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def add(self, message: Outgoing) -> None:
+        """Put a message into the box; it leaves after the commit."""
+        self._session.add_later(outbox, plain(message, leave_out=("id",)))
+
+    async def claim(self, now: datetime, lease: timedelta, limit: int, channels: Sequence[Channel]) -> list[Outgoing]:
+        """Take messages that are due and that no other process holds, emergencies first, else in order of speaking."""
+        due = (
+            sa.select(outbox.c.id)
+            .where(
+                outbox.c.state == OutboxState.WAITING.value,
+                outbox.c.due_at <= now,
+                sa.or_(outbox.c.lease_until.is_(None), outbox.c.lease_until <= now),
+                outbox.c.channel.in_([channel.value for channel in channels]),
+            )
+            .order_by(outbox.c.urgent.desc(), outbox.c.id)
+            .limit(limit)
+            .with_for_update(skip_locked=True)
+        )
+        claimed = await self._session.run(
+            sa.update(outbox).where(outbox.c.id.in_(due)).values(lease_until=now + lease).returning(*outbox.c)
+        )
+        return sorted(map(_outgoing, claimed), key=lambda message: (not message.urgent, message.id))
+
+    async def mark(self, message: int, state: OutboxState, now: datetime, *, error: str = "") -> None:
+        """Say how it ended."""
+        sent = {"sent_at": now} if state in (OutboxState.SENT, OutboxState.UNCERTAIN) else {}
+        await self._session.run(
+            sa.update(outbox)
+            .where(outbox.c.id == message)
+            .values(state=state.value, lease_until=None, error=error, attempts=outbox.c.attempts + 1, **sent)
+        )
+
+    async def put_off(self, message: int, until: datetime, *, error: str = "", tried: bool = True) -> None:
+        """Not now: again at `until`. A wait that is no failure (a rate limit) is not counted as a try."""
+        await self._session.run(
+            sa.update(outbox)
+            .where(outbox.c.id == message)
+            .values(due_at=until, lease_until=None, error=error, attempts=outbox.c.attempts + (1 if tried else 0))
+        )
+
+    async def give_back(self, messages: Sequence[int]) -> None:
+        """Return leases that will not be used, so that the next process need not wait for them."""
+        await self._session.run(sa.update(outbox).where(outbox.c.id.in_(list(messages))).values(lease_until=None))
+
+    async def held_for(self, openid: str) -> list[Outgoing]:
+        """What the resident has not heard because no window was open."""
+        await self._session.flush()
+        rows = await self._session.run(
+            sa.select(outbox)
+            .where(outbox.c.to == openid, outbox.c.state == OutboxState.HELD.value)
+            .order_by(outbox.c.id)
+        )
+        return [_outgoing(row) for row in rows]
+
+    async def wake_held(self, openid: str, now: datetime) -> None:
+        await self._session.run(
+            sa.update(outbox)
+            .where(outbox.c.to == openid, outbox.c.state == OutboxState.HELD.value)
+            .values(state=OutboxState.WAITING.value, due_at=now, attempts=0)
+        )
+        self._session.touched.add("outbox")
+
+    async def earliest(self) -> datetime | None:
+        """When the next waiting message is due."""
+        await self._session.flush()
+        query = sa.select(sa.func.min(outbox.c.due_at)).where(outbox.c.state == OutboxState.WAITING.value)
+        return (await self._session.run(query)).scalar()
+
+    async def waiting_for(self, to: str, now: datetime) -> list[Outgoing]:
+        """All that waits to go to one receiver and is due, oldest first."""
+        rows = await self._session.run(
+            sa.select(outbox)
+            .where(outbox.c.to == to, outbox.c.state == OutboxState.WAITING.value, outbox.c.due_at <= now)
+            .order_by(outbox.c.id)
+        )
+        return [_outgoing(row) for row in rows]
+
+    async def revive(self, now: datetime) -> int:
+        """Run the dead letters again; how many there were."""
+        done = await self._session.run(
+            sa.update(outbox)
+            .where(outbox.c.state == OutboxState.DEAD.value)
+            .values(state=OutboxState.WAITING.value, due_at=now, attempts=0, lease_until=None)
+        )
+        self._session.touched.add("outbox")
+        return done.rowcount
+
+    async def counts(self) -> dict[str, int]:
+        rows = await self._session.run(sa.select(outbox.c.state, sa.func.count()).group_by(outbox.c.state))
+        return dict(rows.tuples().all())
+
+    async def all_since(self, since: datetime | None) -> list[Outgoing]:
+        query = sa.select(outbox).order_by(outbox.c.id)
+        rows = await self._session.run(query.where(outbox.c.created_at >= since) if since else query)
+        return [_outgoing(row) for row in rows]
+
+    async def undelivered(self, start: datetime, end: datetime, requests: Sequence[int]) -> int:
+        query = sa.select(sa.func.count()).where(
+            outbox.c.created_at >= start,
+            outbox.c.created_at < end,
+            outbox.c.channel == Channel.OFFICIAL_ACCOUNT.value,
+            outbox.c.request.in_(list(requests)),
+            outbox.c.state.in_([OutboxState.HELD.value, OutboxState.DEAD.value, OutboxState.UNCERTAIN.value]),
+        )
+        found: int = (await self._session.run(query)).scalar_one()
+        return found
+
+    async def forget(self, to: str) -> None:
+        """Nothing more is said to somebody who left, and what was said is not kept."""
+        await self._session.flush()
+        await self._session.run(
+            sa.update(outbox)
+            .where(outbox.c.to == to, outbox.c.state.in_([OutboxState.WAITING.value, OutboxState.HELD.value]))
+            .values(state=OutboxState.DROPPED.value)
+        )
+        await self._session.run(
+            sa.update(outbox).where(outbox.c.to == to).values(text="", to="", options=[], template={})
+        )

@@ -1,0 +1,109 @@
+"""Members, what they answer for, when they are away, and how they prove who they are."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Collection, Iterable
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+import sqlalchemy as sa
+
+from storage.dialects import upsert
+from storage.records import Duty, Leave, Member, Role
+from storage.tables import binding_codes, duties, leaves, members
+
+if TYPE_CHECKING:
+    from storage.session import Session
+
+
+def _digest(code: str) -> str:
+    return hashlib.sha256(code.encode()).hexdigest()
+
+
+class People:
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def _member(self, row: Any) -> Member:
+        vault = self._session.vault
+        return Member(
+            row.code,
+            vault.open(row.name_sealed, f"members:{row.code}:name"),
+            vault.open(row.phone_sealed, f"members:{row.code}:phone"),
+            row.wecom_id,
+            row.openid,
+            row.left_at,
+        )
+
+    async def members(self) -> list[Member]:
+        rows = await self._session.run(sa.select(members).order_by(members.c.code))
+        return [self._member(row) for row in rows]
+
+    async def duties(self) -> list[Duty]:
+        rows = await self._session.run(sa.select(duties).order_by(duties.c.id))
+        return [Duty(row.member, row.area, Role(row.role), row.starts, row.ends) for row in rows]
+
+    async def leaves(self) -> list[Leave]:
+        rows = await self._session.run(sa.select(leaves).order_by(leaves.c.id))
+        return [Leave(row.member, row.starts, row.ends, row.substitute) for row in rows]
+
+    async def put_member(self, member: Member) -> None:
+        """Add or change a member; his own WeChat, once bound, is not undone by a roster."""
+        vault = self._session.vault
+        row = {
+            "code": member.code,
+            "name_sealed": vault.seal(member.name, f"members:{member.code}:name"),
+            "phone_sealed": vault.seal(member.phone, f"members:{member.code}:phone"),
+            "wecom_id": member.wecom_id,
+            "left_at": member.left_at,
+        }
+        await upsert(self._session, members, row, ("code",))
+
+    async def bind_openid(self, member: str, openid: str) -> None:
+        """One WeChat belongs to one member: an older binding of either ends."""
+        await self._session.run(sa.update(members).where(members.c.openid == openid).values(openid=""))
+        await self._session.run(sa.update(members).where(members.c.code == member).values(openid=openid))
+        await self._session.places.changed()
+
+    async def unbind_openid(self, openid: str) -> None:
+        done = await self._session.run(sa.update(members).where(members.c.openid == openid).values(openid=""))
+        if done.rowcount:
+            await self._session.places.changed()
+
+    async def replace_duties(self, many: Iterable[Duty]) -> None:
+        await self._session.run(sa.delete(duties))
+        rows = [
+            {"member": d.member, "area": d.area, "role": d.role.value, "starts": d.starts, "ends": d.ends} for d in many
+        ]
+        if rows:
+            await self._session.connection.execute(sa.insert(duties), rows)
+
+    async def replace_leaves(self, many: Iterable[Leave]) -> None:
+        await self._session.run(sa.delete(leaves))
+        rows = [
+            {"member": one.member, "starts": one.starts, "ends": one.ends, "substitute": one.substitute} for one in many
+        ]
+        if rows:
+            await self._session.connection.execute(sa.insert(leaves), rows)
+
+    async def remove_members(self, codes: Collection[str]) -> None:
+        await self._session.run(sa.delete(members).where(members.c.code.in_(list(codes))))
+
+    async def keep_code(self, code: str, member: str, expires_at: datetime) -> None:
+        """A one-time code for binding; only its digest is kept, and a member has one at a time."""
+        await self._session.run(sa.delete(binding_codes).where(binding_codes.c.member == member))
+        await self._session.run(
+            sa.insert(binding_codes), {"digest": _digest(code), "member": member, "expires_at": expires_at}
+        )
+
+    async def use_code(self, code: str, now: datetime) -> str | None:
+        """The member a code was made for; it works once and not after its time."""
+        row = (
+            await self._session.run(
+                sa.delete(binding_codes)
+                .where(binding_codes.c.digest == _digest(code))
+                .returning(binding_codes.c.member, binding_codes.c.expires_at)
+            )
+        ).first()
+        return row.member if row and row.expires_at > now else None

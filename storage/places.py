@@ -1,0 +1,97 @@
+"""Units, lanes and households as the roster gave them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from typing import TYPE_CHECKING
+
+import sqlalchemy as sa
+
+from storage.dialects import upsert
+from storage.records import Household, Lane, Unit
+from storage.rows import plain, tuples
+from storage.tables import counters, households, lanes, units
+
+if TYPE_CHECKING:
+    from storage.session import Session
+
+ROSTER = "roster"  # the counter that grows with every change of places or people
+
+
+class Places:
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    async def units(self) -> list[Unit]:
+        rows = await self._session.run(sa.select(units).order_by(units.c.code))
+        return [Unit(**dict(row._mapping) | tuples(row._mapping, "aliases")) for row in rows]
+
+    async def lanes(self) -> list[Lane]:
+        rows = await self._session.run(sa.select(lanes).order_by(lanes.c.code))
+        return [Lane(**dict(row._mapping) | tuples(row._mapping, "aliases")) for row in rows]
+
+    async def doors(self) -> list[tuple[str, str]]:
+        """Every household's address and lane, without the people behind the door."""
+        rows = await self._session.run(sa.select(households.c.address, households.c.lane).order_by(households.c.id))
+        return list(rows.tuples().all())
+
+    async def households(self) -> list[Household]:
+        rows = await self._session.run(sa.select(households).order_by(households.c.lane, households.c.address))
+        vault = self._session.vault
+        return [
+            Household(
+                row.address,
+                row.lane,
+                vault.open(row.name_sealed, f"households:{row.lane}:{row.address}:name"),
+                vault.open(row.phone_sealed, f"households:{row.lane}:{row.address}:phone"),
+                tuple(row.tags),
+            )
+            for row in rows
+        ]
+
+    async def put_unit(self, unit: Unit) -> None:
+        await upsert(self._session, units, plain(unit), ("code",))
+
+    async def put_lane(self, lane: Lane) -> None:
+        await upsert(self._session, lanes, plain(lane), ("code",))
+
+    async def put_households(self, many: Iterable[Household]) -> None:
+        vault = self._session.vault
+        for one in many:
+            row = {
+                "address": one.address,
+                "lane": one.lane,
+                "name_sealed": vault.seal(one.name, f"households:{one.lane}:{one.address}:name"),
+                "phone_sealed": vault.seal(one.phone, f"households:{one.lane}:{one.address}:phone"),
+                "tags": list(one.tags),
+            }
+            await upsert(self._session, households, row, ("lane", "address"))
+
+    async def remove_units(self, codes: Collection[str]) -> None:
+        await self._session.run(sa.delete(units).where(units.c.code.in_(list(codes))))
+
+    async def remove_lanes(self, codes: Collection[str]) -> None:
+        await self._session.run(sa.delete(lanes).where(lanes.c.code.in_(list(codes))))
+        await self._session.run(sa.delete(households).where(households.c.lane.in_(list(codes))))
+
+    async def remove_households(self, keys: Collection[tuple[str, str]]) -> None:
+        """Keys are (lane, address)."""
+        for lane, address in keys:
+            await self._session.run(
+                sa.delete(households).where(households.c.lane == lane, households.c.address == address)
+            )
+
+    async def bind_chat(self, area: str, chat_id: str) -> None:
+        """Let a lane or unit be told in this group."""
+        await self._session.run(sa.update(lanes).where(lanes.c.code == area).values(chat_id=chat_id))
+        await self._session.run(sa.update(units).where(units.c.code == area).values(chat_id=chat_id))
+        await self.changed()
+
+    async def changed(self) -> None:
+        """Say that places or people are not what they were; every process reads them anew."""
+        self._session.touched.add(ROSTER)
+        await self._session.run(sa.update(counters).where(counters.c.name == ROSTER).values(value=counters.c.value + 1))
+
+    async def version(self) -> int:
+        query = sa.select(counters.c.value).where(counters.c.name == ROSTER)
+        return (await self._session.run(query)).scalar() or 0

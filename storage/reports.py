@@ -1,0 +1,59 @@
+"""Digests that were made, things that worried the desk, and the figures both need."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+import sqlalchemy as sa
+
+from storage.dialects import insert_or_ignore
+from storage.tables import counters, reports, worries
+
+if TYPE_CHECKING:
+    from storage.session import Session
+
+
+@dataclass(frozen=True, slots=True)
+class Worry:
+    """Something a secretary should know: a step of the ladder that reached nobody, words that reached no resident."""
+
+    at: datetime
+    kind: str
+    request: int | None = None
+    person: str = ""
+    unit: str = ""
+
+
+class Reports:
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    async def claim(self, kind: str, unit: str, day: date, now: datetime) -> bool:
+        """True for the one process that shall make this report of this day."""
+        row = {"kind": kind, "unit": unit, "day": day, "created_at": now}
+        return (await insert_or_ignore(self._session, reports, row, reports.c.id)).scalar() is not None
+
+    async def keep(self, kind: str, unit: str, day: date, text: str) -> None:
+        await self._session.run(
+            sa.update(reports)
+            .where(reports.c.kind == kind, reports.c.unit == unit, reports.c.day == day)
+            .values(text=text)
+        )
+
+    def worry(self, worry: Worry) -> None:
+        self._session.add_later(
+            worries,
+            {"at": worry.at, "kind": worry.kind, "request": worry.request, "person": worry.person, "unit": worry.unit},
+        )
+
+    async def worries(self, start: datetime, end: datetime) -> list[Worry]:
+        await self._session.flush()
+        rows = await self._session.run(
+            sa.select(worries).where(worries.c.at >= start, worries.c.at < end).order_by(worries.c.id)
+        )
+        return [Worry(row.at, row.kind, row.request, row.person, row.unit) for row in rows]
+
+    async def counter(self, name: str) -> int:
+        return (await self._session.run(sa.select(counters.c.value).where(counters.c.name == name))).scalar() or 0

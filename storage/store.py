@@ -1,0 +1,241 @@
+"""The database: one way to write, one way to read, the same on SQLite and on PostgreSQL.
+
+A handler's work is a function of a Session. On SQLite one writer takes what waits, puts it into one transaction with a
+savepoint each, and commits once for all: nobody is answered before that commit (ADR 2). PostgreSQL commits in groups by
+itself, so there each piece of work has its own transaction, and an advisory lock keeps one speaker's words in order
+over several processes.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import hashlib
+from collections.abc import AsyncIterator, Awaitable, Callable, Collection
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, TypeVar
+
+import sqlalchemy as sa
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+
+from storage.places import ROSTER
+from storage.records import Roster
+from storage.requests import StaleRequest
+from storage.session import Session
+from storage.vault import Vault
+
+T = TypeVar("T")
+Work = Callable[[Session], Awaitable[T]]
+
+BATCH = 64  # pieces of work in one SQLite transaction
+POOL = 10  # connections to PostgreSQL
+TRIES = 5  # for work that lost a race
+BUSY_MS = 10_000
+_LOST_RACES = frozenset({"40001", "40P01"})  # serialization failure, deadlock
+
+
+@dataclass(slots=True)
+class _Job:
+    work: Work[Any]
+    done: asyncio.Future[Any] = field(default_factory=lambda: asyncio.get_running_loop().create_future())
+    outcome: Any = None
+    error: BaseException | None = None
+
+    def tell(self) -> None:
+        if self.done.done():
+            return
+        if self.error is not None:
+            self.done.set_exception(self.error)
+        else:
+            self.done.set_result(self.outcome)
+
+
+class Store:
+    """Open with `async with Store(url, vault) as store`."""
+
+    def __init__(self, url: str, vault: Vault) -> None:
+        self.url = url
+        self._vault = vault
+        self._is_sqlite = url.startswith("sqlite")
+        self._writer: AsyncEngine = _sqlite_engine(url, write=True) if self._is_sqlite else _postgres_engine(url)
+        self._reader: AsyncEngine = _sqlite_engine(url, write=False) if self._is_sqlite else self._writer
+        self._jobs: asyncio.Queue[_Job] = asyncio.Queue()
+        self._pool = asyncio.Semaphore(POOL - 2)  # two are left for reading
+        self._task: asyncio.Task[None] | None = None
+        self._roster = Roster(version=-1)
+        self.outbox_filled = asyncio.Event()
+        self.files_expected = asyncio.Event()
+
+    async def __aenter__(self) -> Store:
+        if self._is_sqlite:
+            self._task = asyncio.create_task(self._write_in_groups(), name="sqlite writer")
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        if self._task:
+            self._task.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await self._task
+        await self._writer.dispose()
+        if self._is_sqlite:
+            await self._reader.dispose()
+
+    # ── writing ──────────────────────────────────────────────────────────────────────────────────
+
+    async def transact(self, work: Work[T], *, key: str = "") -> T:
+        """Do the work in a transaction and return what it returns, after the commit. Raising undoes it all.
+
+        `key` names whose turn it is (a speaker): work with the same key is never done at the same time.
+        Work that lost a race is done again from the start, so it must not touch anything but its session.
+        """
+        for attempt in range(TRIES):
+            try:
+                return await (self._queue(work) if self._is_sqlite else self._alone(work, key))
+            except StaleRequest:
+                if attempt == TRIES - 1:
+                    raise
+            except DBAPIError as error:
+                if attempt == TRIES - 1 or getattr(error.orig, "sqlstate", "") not in _LOST_RACES:
+                    raise
+        raise AssertionError("unreachable")
+
+    async def _queue(self, work: Work[T]) -> T:
+        job = _Job(work)
+        self._jobs.put_nowait(job)
+        return await job.done  # type: ignore[no-any-return]
+
+    async def _alone(self, work: Work[T], key: str) -> T:
+        async with self._pool, self._writer.begin() as connection:
+            if key:
+                await connection.execute(sa.select(sa.func.pg_advisory_xact_lock(_lock_number(key))))
+            session = Session(connection, self._vault)
+            outcome = await work(session)
+            await session.flush()
+        self._announce(session)
+        return outcome
+
+    async def _write_in_groups(self) -> None:
+        while True:
+            jobs = [await self._jobs.get()]
+            while not self._jobs.empty() and len(jobs) < BATCH:
+                jobs.append(self._jobs.get_nowait())
+            try:
+                await self._write(jobs)
+            except asyncio.CancelledError:
+                for job in jobs:
+                    job.done.cancel()
+                raise
+            except Exception as error:  # the common commit failed: for one that is the answer, several are tried alone
+                await self._write_one_by_one(jobs, error)
+            for job in jobs:
+                job.tell()
+
+    async def _write_one_by_one(self, jobs: list[_Job], error: Exception) -> None:
+        if len(jobs) == 1:
+            jobs[0].error = error
+            return
+        for job in jobs:
+            job.outcome, job.error = None, None
+            try:
+                await self._write([job])
+            except Exception as own:  # told to whoever asked for this work
+                job.error = own
+
+    async def _write(self, jobs: list[_Job]) -> None:
+        async with self._writer.begin() as connection:
+            session = Session(connection, self._vault)
+            if len(jobs) == 1:
+                jobs[0].outcome = await jobs[0].work(session)
+            else:
+                for job in jobs:
+                    await _under_savepoint(job, session, connection)
+            await session.flush()
+        self._announce(session)
+
+    def _announce(self, session: Session) -> None:
+        if "outbox" in session.touched:
+            self.outbox_filled.set()
+        if "files" in session.touched:
+            self.files_expected.set()
+
+    # ── reading ──────────────────────────────────────────────────────────────────────────────────
+
+    @contextlib.asynccontextmanager
+    async def reading(self) -> AsyncIterator[Session]:
+        """A view that sees what is committed, for reports, exports and pages."""
+        async with self._reader.connect() as connection:
+            yield Session(connection, self._vault)
+
+    async def roster(self, session: Session) -> Roster:
+        """Places and people; read anew only when the roster's version has grown."""
+        version = await session.places.version()
+        if version == self._roster.version and ROSTER not in session.touched:
+            return self._roster
+        roster = Roster(
+            version,
+            tuple(await session.places.units()),
+            tuple(await session.places.lanes()),
+            tuple(await session.people.members()),
+            tuple(await session.people.duties()),
+            tuple(await session.people.leaves()),
+        )
+        if ROSTER not in session.touched:  # what may still be rolled back is not remembered
+            self._roster = roster
+        return roster
+
+    async def ping(self) -> None:
+        """Raises when the database cannot be written."""
+        async with self._reader.connect() as connection:
+            await connection.execute(sa.text("SELECT 1"))
+
+
+async def _under_savepoint(job: _Job, session: Session, connection: AsyncConnection) -> None:
+    mark = session.mark()
+    try:
+        async with connection.begin_nested():
+            job.outcome = await job.work(session)
+    except Exception as error:  # rolled back alone; told to whoever asked for this work
+        session.forget_since(mark)
+        job.error = error
+
+
+def _lock_number(key: str) -> int:
+    return int.from_bytes(hashlib.blake2b(key.encode(), digest_size=8).digest(), "big", signed=True)
+
+
+def _postgres_engine(url: str) -> AsyncEngine:
+    return create_async_engine(url, pool_size=POOL, max_overflow=0, pool_pre_ping=True, hide_parameters=True)
+
+
+def _sqlite_engine(url: str, *, write: bool) -> AsyncEngine:
+    """One writer (more would only wait for each other), a few readers that never checkpoint."""
+    engine = create_async_engine(
+        url, pool_size=1 if write else 4, max_overflow=0, hide_parameters=True, connect_args={"isolation_level": None}
+    )
+
+    @sa.event.listens_for(engine.sync_engine, "connect")
+    def _prepare(connection: Any, _: object) -> None:
+        cursor = connection.cursor()
+        cursor.execute(f"PRAGMA busy_timeout={BUSY_MS}")
+        cursor.execute("PRAGMA journal_mode=WAL")
+        cursor.execute("PRAGMA synchronous=FULL")
+        cursor.execute("PRAGMA foreign_keys=ON")
+        cursor.execute("PRAGMA secure_delete=ON")
+        if not write:
+            cursor.execute("PRAGMA wal_autocheckpoint=0")
+            cursor.execute("PRAGMA query_only=ON")
+        cursor.close()
+
+    @sa.event.listens_for(engine.sync_engine, "begin")
+    def _begin(connection: sa.Connection) -> None:
+        # A SELECT takes no lock: two that read and then write would overwrite each other.
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")
+
+    return engine
+
+
+def sqlite_path(url: str) -> Path | None:
+    """The file of a SQLite URL; None for PostgreSQL."""
+    return Path(url.removeprefix("sqlite+aiosqlite:///")) if url.startswith("sqlite") else None

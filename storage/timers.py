@@ -1,0 +1,58 @@
+"""What is to be looked at when its time has come, and who was already reminded of what."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+import sqlalchemy as sa
+
+from storage.dialects import insert_or_ignore
+from storage.records import Timer, TimerKind
+from storage.rows import plain
+from storage.tables import reminders, timers
+
+if TYPE_CHECKING:
+    from storage.session import Session
+
+
+class Timers:
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def set(self, timer: Timer) -> None:
+        self._session.add_later(timers, plain(timer, leave_out=("id",)))
+
+    async def cancel(self, request: int, kinds: Collection[TimerKind] | None = None) -> None:
+        """Take away a request's timers, all or of these kinds."""
+        await self._session.flush()
+        statement = sa.delete(timers).where(timers.c.request == request)
+        if kinds is not None:
+            statement = statement.where(timers.c.kind.in_([kind.value for kind in kinds]))
+        await self._session.run(statement)
+
+    async def due(self, now: datetime, limit: int = 200) -> list[Timer]:
+        """Timers whose moment has come, earliest first; what they are about decides what happens."""
+        rows = await self._session.run(
+            sa.select(timers).where(timers.c.due_at <= now).order_by(timers.c.due_at, timers.c.id).limit(limit)
+        )
+        return [Timer(row.request, TimerKind(row.kind), row.due_at, row.step, row.id) for row in rows]
+
+    async def take(self, timer: Timer) -> bool:
+        """Remove this timer; false when another process was first."""
+        taken = await self._session.run(sa.delete(timers).where(timers.c.id == timer.id))
+        return taken.rowcount == 1
+
+    async def of(self, request: int) -> list[Timer]:
+        await self._session.flush()
+        rows = await self._session.run(sa.select(timers).where(timers.c.request == request).order_by(timers.c.due_at))
+        return [Timer(row.request, TimerKind(row.kind), row.due_at, row.step, row.id) for row in rows]
+
+    async def earliest(self) -> datetime | None:
+        return (await self._session.run(sa.select(sa.func.min(timers.c.due_at)))).scalar()
+
+    async def remind_once(self, request: int, kind: str, level: int, person: str, day: date, due_at: datetime) -> bool:
+        """True the first time for (request, kind, level, person, working day, due_at); the row is the guard."""
+        row = {"request": request, "kind": kind, "level": level, "person": person, "day": day, "due_at": due_at}
+        return (await insert_or_ignore(self._session, reminders, row, reminders.c.id)).scalar() is not None

@@ -1,0 +1,68 @@
+"""Phones and names at rest: AES-256-GCM with the table and row as associated data, so that a swapped value fails."""
+
+from __future__ import annotations
+
+import base64
+import os
+from pathlib import Path
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+_VERSION = "1:"
+_NONCE = 12
+
+
+class VaultError(Exception):
+    """The key is not the one that sealed this, or the value was moved or damaged."""
+
+
+class Vault:
+    """Seals short texts with one key of 32 bytes."""
+
+    def __init__(self, key: bytes) -> None:
+        if len(key) != 32:
+            raise VaultError("the encryption key must be 32 bytes in base64")
+        self._cipher = AESGCM(key)
+
+    def seal(self, text: str, where: str) -> str:
+        """`where` names the table, row and column. An empty text stays empty."""
+        if not text:
+            return ""
+        nonce = os.urandom(_NONCE)
+        return _VERSION + base64.b64encode(nonce + self._cipher.encrypt(nonce, text.encode(), where.encode())).decode()
+
+    def open(self, sealed: str, where: str) -> str:
+        if not sealed:
+            return ""
+        try:
+            raw = base64.b64decode(sealed.removeprefix(_VERSION), validate=True)
+            return self._cipher.decrypt(raw[:_NONCE], raw[_NONCE:], where.encode()).decode()
+        except (InvalidTag, ValueError) as error:
+            raise VaultError(f"{where} cannot be opened with this key") from error
+
+
+def read_key(text: str) -> bytes:
+    try:
+        return base64.b64decode(text, validate=True)
+    except ValueError as error:
+        raise VaultError("the encryption key must be 32 bytes in base64") from error
+
+
+def keep_key(path: Path) -> bytes:
+    """The key in this file; made on the first start, readable by its owner alone."""
+    try:
+        return read_key(path.read_text().strip())
+    except FileNotFoundError:
+        pass
+    path.parent.mkdir(parents=True, exist_ok=True)
+    fresh = os.urandom(32)
+    try:
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:  # another process was first
+        return read_key(path.read_text().strip())
+    with os.fdopen(handle, "w") as file:
+        file.write(base64.b64encode(fresh).decode() + "\n")
+        file.flush()
+        os.fsync(file.fileno())
+    return fresh
