@@ -27,7 +27,7 @@ _LEAST_SYLLABLES = 3  # names of two signs have too many namesakes
 
 _BUILDING_WORD = r"号楼|号院|栋|幢|座|排|#楼?|楼(?!上|下|道|顶|梯|长)"
 _NUMBERS_AFTER = re.compile(
-    rf"^[\s,的]{{0,2}}(?P<first>\d{{1,5}}|[A-Za-z](?![A-Za-z]))(?P<kind>{_BUILDING_WORD}|号|-)?"
+    rf"^[\s,的]{{0,2}}(?P<first>\d{{1,5}}(?![\d点分天个年月日人次盏米条辆块小家位件]|[:.]\d)|[A-Za-z](?![A-Za-z]))(?P<kind>{_BUILDING_WORD}|号|-)?"
     r"(?:\s*(?P<second>\d{1,2})(?P<unit>单元|-|门)?)?(?:\s*(?P<third>\d{3,4}|\d{1,2}(?=号|室|户))(?:号|室|户)?)?"
 )
 _ADDRESS = re.compile(r"^(?P<head>.*?)(?P<tail>(?:\d+|[A-Za-z])(?:号|栋|幢|座|排|#|-|单元|室|户|楼|层|门|\d|[A-Za-z]|\s)*)$")
@@ -213,8 +213,8 @@ class Gazetteer:
     def _settle(self, hits: list[_Hit], known: str | None) -> Place:
         scopes = [hit for hit in hits if hit.is_unit]
         lanes = _common([hit.lanes for hit in hits if not hit.is_unit])
-        words = " ".join(dict.fromkeys(hit.text for hit in hits))
-        evidence = tuple(dict.fromkeys(hit.text for hit in hits))
+        words = " ".join(dict.fromkeys(hit.text.strip() for hit in hits))
+        evidence = tuple(dict.fromkeys(hit.text.strip() for hit in hits))
         if not lanes:
             return self._within_unit(_common([hit.lanes for hit in scopes]), known, words, evidence)
         if scopes:

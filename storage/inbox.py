@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import sqlalchemy as sa
 
 from storage.dialects import insert_or_ignore
-from storage.records import Fate, Incoming
+from storage.records import NO_ANSWER, Answer, Incoming, Outcome
 from storage.tables import inbox
 
 if TYPE_CHECKING:
@@ -22,7 +22,10 @@ class Arrival:
 
     id: int
     is_new: bool
-    answer: str = ""
+    answer: Answer = NO_ANSWER
+
+
+_settle = sa.update(inbox).where(inbox.c.id == sa.bindparam("row"))
 
 
 class Inbox:
@@ -39,31 +42,36 @@ class Inbox:
             "kind": message.kind.value,
             "event": message.event,
             "text": message.text,
+            "options": [],
         }
         found = (await insert_or_ignore(self._session, inbox, row, inbox.c.id)).scalar()
         if found is not None:
             return Arrival(found, is_new=True)
         first = (
             await self._session.run(
-                sa.select(inbox.c.id, inbox.c.answer).where(
+                sa.select(inbox.c.id, inbox.c.answer, inbox.c.options).where(
                     inbox.c.channel == message.channel.value, inbox.c.dedupe_key == message.dedupe_key
                 )
             )
         ).one()
-        return Arrival(first.id, is_new=False, answer=first.answer)
+        options = tuple((label, content) for label, content in first.options)
+        return Arrival(first.id, is_new=False, answer=Answer(first.answer, options))
 
-    async def settle(
-        self, arrival: Arrival, fate: Fate, *, request: int | None, reason: str = "", answer: str = ""
-    ) -> None:
+    async def settle(self, arrival: Arrival, outcome: Outcome, answer: Answer) -> None:
         """Write down what became of the message and what was answered to it."""
         await self._session.run(
-            sa.update(inbox).where(inbox.c.id == sa.bindparam("row")),
-            {"row": arrival.id, "fate": fate.value, "request": request, "reason": reason, "answer": answer},
+            _settle,
+            {
+                "row": arrival.id,
+                "fate": outcome.fate.value,
+                "request": outcome.request,
+                "reason": outcome.reason,
+                "answer": answer.text,
+                "options": [list(option) for option in answer.options],
+            },
         )
 
-    async def fates(
-        self, start: datetime, end: datetime
-    ) -> dict[str, int]:
+    async def fates(self, start: datetime, end: datetime) -> dict[str, int]:
         """How many messages (events are none) came between two moments, by fate; "" for none."""
         query = (
             sa.select(inbox.c.fate, sa.func.count())
@@ -80,4 +88,6 @@ class Inbox:
 
     async def forget(self, sender: str) -> None:
         """Take a person's words and name off his messages; that they came stays counted."""
-        await self._session.run(sa.update(inbox).where(inbox.c.sender == sender).values(sender="", text="", answer=""))
+        await self._session.run(
+            sa.update(inbox).where(inbox.c.sender == sender).values(sender="", text="", answer="", options=[])
+        )

@@ -75,6 +75,26 @@ class Fate(StrEnum):
     REFUSED = "refused"
 
 
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of a message: its fate, the request it opened or joined, and why it was refused."""
+
+    fate: Fate
+    request: int | None = None
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What goes home in the webhook's own response. `options` are tappable: (label, what the tap says)."""
+
+    text: str = ""
+    options: tuple[tuple[str, str], ...] = ()
+
+
+NO_ANSWER = Answer()
+
+
 # ── what goes out ────────────────────────────────────────────────────────────────────────────────
 
 

@@ -44,7 +44,9 @@ class Session:
         self.files = Files(self)
         self.reports = Reports(self)
 
-    async def run(self, statement: sa.Executable, values: Mapping[str, Any] | None = None) -> sa.CursorResult[*tuple[Any, ...]]:
+    async def run(
+        self, statement: sa.Executable, values: Mapping[str, Any] | None = None
+    ) -> sa.CursorResult[*tuple[Any, ...]]:
         return await self.connection.execute(statement, dict(values) if values is not None else None)
 
     def add_later(self, table: sa.Table, row: dict[str, Any]) -> None:

@@ -81,6 +81,7 @@ inbox = sa.Table(
     _text("reason"),
     sa.Column("request", sa.Integer),
     _text("answer"),
+    _json("options"),
     sa.UniqueConstraint("channel", "dedupe_key"),
     sa.Index("ix_inbox_received_at", "received_at"),
     sa.Index("ix_inbox_sender", "sender"),

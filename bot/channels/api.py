@@ -61,15 +61,16 @@ class Call:
     payload: Mapping[str, Any] | None = field(default=None, repr=False)
     most: int = MAX_ANSWER
 
-    async def run(self, session: aiohttp.ClientSession, timeout: float, token: str = "") -> Answer:
-        """Raises TryLater: certain when no connection came about, uncertain when the call may have been heard.
+    async def run(self, session: aiohttp.ClientSession, seconds: float, token: str = "") -> Answer:
+        """Ends within `seconds`. Raises TryLater: certain when no connection came about, uncertain when the call
+        may have been heard.
 
         An answer that is too long is Refused. JSON goes out as raw UTF-8: some fields show \\u escapes literally (C).
         """
         params = {"access_token": token, **self.params} if token else dict(self.params)
         body = None if self.payload is None else json.dumps(self.payload, ensure_ascii=False).encode("utf-8", "replace")
         headers = {"Content-Type": "application/json; charset=utf-8"} if body is not None else None
-        limit = aiohttp.ClientTimeout(total=timeout)
+        limit = aiohttp.ClientTimeout(total=seconds)
         try:
             async with session.request(
                 self.method, self.url, params=params, data=body, headers=headers, timeout=limit

@@ -13,8 +13,8 @@ import hmac
 import secrets
 import struct
 
-from wechatpy.crypto.base import WeChatCipher
-from wechatpy.utils import WeChatSigner
+from wechatpy.crypto.base import WeChatCipher  # type: ignore[import-untyped, unused-ignore]
+from wechatpy.utils import WeChatSigner  # type: ignore[import-untyped, unused-ignore]
 
 from bot.channels.errors import NotOurs
 
@@ -48,7 +48,7 @@ class MessageCrypt:
     """Opens and closes the envelope for one key and one receiver (app id, corp id, or "" for a smart robot)."""
 
     def __init__(self, encoding_aes_key: str, receiver: str) -> None:
-        self._cipher = WeChatCipher(aes_key(encoding_aes_key))
+        self._cipher = cipher_of(aes_key(encoding_aes_key))
         self._receiver = receiver.encode()
 
     def decrypt(self, encrypted: str) -> bytes:
@@ -74,6 +74,11 @@ class MessageCrypt:
         except (binascii.Error, ValueError):
             raise NotOurs("ciphertext is no base64") from None
         return decipher(self._cipher, data)
+
+
+def cipher_of(key: bytes) -> WeChatCipher:
+    """AES-256-CBC whose IV is the first half of the key."""
+    return WeChatCipher(key)
 
 
 def decipher(cipher: WeChatCipher, data: bytes) -> bytes:

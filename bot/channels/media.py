@@ -10,10 +10,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import aiohttp
-from wechatpy.crypto.base import WeChatCipher
 
 from bot.channels.api import Call, again
-from bot.channels.crypt import aes_key, decipher, unpad
+from bot.channels.crypt import aes_key, cipher_of, decipher, unpad
 from bot.channels.errors import NotOurs, Refused
 
 MAX_SIZE = 20 * 1024 * 1024  # bytes of one medium
@@ -98,16 +97,16 @@ def _sync_folder(folder: Path) -> None:
 def decrypt_wecom(data: bytes, aeskey_b64: str) -> bytes:
     """A WeCom medium, AES-256-CBC under its own key whose base64 may lack the `=` (D7). Raises NotOurs if damaged."""
     try:
-        cipher = WeChatCipher(aes_key(aeskey_b64))
+        cipher = cipher_of(aes_key(aeskey_b64))
     except ValueError:
         raise NotOurs("aeskey is no key") from None
     return unpad(decipher(cipher, data))
 
 
-async def fetch_wecom(session: aiohttp.ClientSession, url: str, aeskey_b64: str, timeout: float = 30.0) -> Media:
+async def fetch_wecom(session: aiohttp.ClientSession, url: str, aeskey_b64: str, seconds: float = 30.0) -> Media:
     """Get a medium within the five minutes its URL is good, and open it. Raises TryLater, Refused, NotOurs."""
     if not url.startswith(("https://", "http://")):
         raise Refused("no media URL")
-    answer = await again(lambda: Call("media", "GET", url, most=MAX_SIZE + 64).run(session, timeout))
+    answer = await again(lambda: Call("media", "GET", url, most=MAX_SIZE + 64).run(session, seconds))
     data = decrypt_wecom(answer.body, aeskey_b64) if aeskey_b64 else answer.body
     return Media(data, answer.content_type)

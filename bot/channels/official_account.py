@@ -20,7 +20,7 @@ from bot.channels.official_account_messages import incoming_of, text_of
 from bot.channels.template_fields import fit_field
 from bot.channels.text import PASSIVE_LIMIT, fit_text, tap_link, with_options
 from bot.channels.tokens import STALE_TOKEN, TokenKeeper, refusal
-from bot.channels.xml import Node, Tree, read_xml, write_xml
+from bot.channels.xml import DEEPEST, Node, Tree, read_xml, write_xml
 from bot.config import OfficialAccount
 from storage.records import Incoming
 
@@ -79,7 +79,10 @@ class OfficialAccountDoor:
             raise NotOurs("body too long")
         is_json = body.lstrip()[:1] == b"{"
         fields, key = self._opened(_read(body), query)
-        return Envelope(incoming_of(fields), text_of(fields, "ToUserName"), key, bool(key), is_json)
+        account = text_of(fields, "ToUserName")
+        if not account:
+            raise NotOurs("ToUserName is missing")
+        return Envelope(incoming_of(fields), account, key, bool(key), is_json)
 
     def reply(self, envelope: Envelope, text: str, now: datetime, nonce: str | None = None) -> str:
         """The body of the passive answer (A6), encrypted with the push's own key if the push was; "" gives success."""
@@ -99,7 +102,12 @@ class OfficialAccountDoor:
         encrypted = self._crypts[envelope.key].encrypt(plain.encode())
         timestamp = int(now.timestamp())
         signature = signature_of(self._token, str(timestamp), nonce, encrypted)
-        sealed = {"Encrypt": encrypted, "MsgSignature": signature, "TimeStamp": timestamp, "Nonce": nonce}
+        sealed: dict[str, str | int] = {
+            "Encrypt": encrypted,
+            "MsgSignature": signature,
+            "TimeStamp": timestamp,
+            "Nonce": nonce,
+        }
         return _written(sealed, envelope.is_json)
 
     def _check_fresh(self, query: Mapping[str, str], now: datetime) -> None:
@@ -151,12 +159,14 @@ def _read_json(body: bytes) -> Tree:
     return tree if isinstance(tree, dict) else {}
 
 
-def _as_tree(value: Any) -> Node:
+def _as_tree(value: Any, depth: int = 0) -> Node:
     """The shape that XML would have had: leaves are text; half surrogates, which no database takes, are replaced."""
+    if depth > DEEPEST:
+        raise NotOurs("nested too deep")
     if isinstance(value, dict):
-        return {_clean(name): _as_tree(inner) for name, inner in value.items()}
+        return {_clean(name): _as_tree(inner, depth + 1) for name, inner in value.items()}
     if isinstance(value, list):
-        return [_as_tree(inner) for inner in value]
+        return [_as_tree(inner, depth + 1) for inner in value]
     return "" if value is None else _clean(str(value)).strip()
 
 

@@ -76,7 +76,7 @@ def _dedupe_key(fields: Tree, kind_word: str, sender: str, seconds: int, details
         return f"m:{_short(number)}"
     event = text_of(fields, "Event") or kind_word
     key = f"e:{sender}:{seconds}:{_short(event)}:{_short(text_of(fields, 'EventKey'))}"
-    sent = _sent_numbers(details)
+    sent = _sent_numbers(details) or number
     return f"{key}:{_short(sent)}" if sent else key
 
 
@@ -186,6 +186,8 @@ def _details(fields: Tree) -> dict[str, Any]:
             continue
         if name.startswith("SubscribeMsg") and isinstance(value, dict):
             details["items"] = _items(value.get("List"))
+        elif name == "List":  # where JSON pushes have them
+            details["items"] = _items(value)
         elif name == "SendPicsInfo" and isinstance(value, dict):
             details |= {"count": value.get("Count", ""), "pic_list": _pictures(value.get("PicList"))}
         elif value != "" and name not in _TAKEN:

@@ -119,7 +119,7 @@ class TokenKeeper:
         return fresh
 
     def _check_pace(self, now: datetime, *, force: bool) -> None:
-        """A broken account is not asked again and again: it would use up the quota, then the patience, of the platform."""
+        """A broken account is not asked again and again: it would use up the day's quota."""
         if self._trouble and self._quiet_until and now < self._quiet_until:
             raise _repeated(self._trouble, (self._quiet_until - now).total_seconds())
         wait = self._fetches.wait(now)

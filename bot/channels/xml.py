@@ -44,7 +44,7 @@ def read_xml(data: bytes) -> Tree:
     except (expat.ExpatError, _Hostile, ValueError):
         raise NotOurs("unreadable XML") from None
     if not isinstance(reader.root, dict):
-        raise NotOurs("XML without fields")
+        raise NotOurs("not <xml> with fields")
     return reader.root
 
 
@@ -91,7 +91,7 @@ class _Reader:
         text = self._texts.pop()
         value: Node = self._children.pop() or text.strip()
         if not self._children:
-            self.root = value
+            self.root = value if name == "xml" else ""
             return
         siblings = self._children[-1]
         if name in siblings:

@@ -75,5 +75,7 @@ async def trouble(request: web.Request, faults: Faults) -> web.Response | None:
     if faults.api_down:
         raise drop(request)
     if faults.take("bad_gateway_next"):
-        return web.Response(status=502, text="<html><body><h1>502 Bad Gateway</h1></body></html>", content_type="text/html")
+        return web.Response(
+            status=502, text="<html><body><h1>502 Bad Gateway</h1></body></html>", content_type="text/html"
+        )
     return None

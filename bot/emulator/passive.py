@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 from xml.etree import ElementTree
-from xml.sax.saxutils import escape
 
 from bot.emulator.credentials import Credentials
 from bot.emulator.crypt import CryptError, decrypt, is_signed
@@ -138,5 +137,4 @@ _UNSENDABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]"
 
 
 def _cdata(text: str) -> str:
-    text = _UNSENDABLE.sub("", text)
-    return escape(text) if "]]>" in text else f"<![CDATA[{text}]]>"
+    return f"<![CDATA[{_UNSENDABLE.sub('', text).replace(']]>', ']]]]><![CDATA[>')}]]>"

@@ -105,6 +105,7 @@ def upgrade() -> None:
         sa.Column("reason", sa.Text(), server_default="", nullable=False),
         sa.Column("request", sa.Integer(), nullable=True),
         sa.Column("answer", sa.Text(), server_default="", nullable=False),
+        sa.Column("options", sa.JSON(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_inbox")),
         sa.UniqueConstraint("channel", "dedupe_key", name=op.f("uq_inbox_channel_dedupe_key")),
     )

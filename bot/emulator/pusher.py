@@ -1,0 +1,139 @@
+"""Carries pushes to the bot's callback: signed, encrypted, on a five-second timer, up to three times (A2, A5, E1)."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import aiohttp
+
+from bot.clock import PushedClock
+from bot.emulator.credentials import Credentials, dice, letters
+from bot.emulator.crypt import encrypt, sign
+from bot.emulator.faults import Faults
+from bot.emulator.passive import Abnormal, Answer, read_answer, write_xml
+
+Query = dict[str, str]
+
+
+@dataclass(slots=True)
+class Push:
+    """One message or event. All its deliveries carry the same fields; it is answered once.
+
+    `is_awaited` is true when the resident looks at the chat for an answer, so that a failure shows him the notice.
+    """
+
+    openid: str
+    fields: Mapping[str, Any]
+    is_awaited: bool = True
+    is_answered: bool = False
+
+
+@dataclass(slots=True)
+class Pusher:
+    """The platform's side of the callback. `delivery_timeout` is in real seconds."""
+
+    credentials: Credentials
+    clock: PushedClock
+    faults: Faults
+    callback_url: str = ""
+    delivery_timeout: float = 5.0
+    deliveries: int = 3
+    seed: int = 0
+    attempts: int = 0  # deliveries made so far
+    session: aiohttp.ClientSession | None = None
+    _nonces: Any = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._nonces = dice("nonce", self.seed)
+
+    async def start(self) -> None:
+        self.session = aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=None))
+
+    async def close(self) -> None:
+        if self.session is not None:
+            await self.session.close()
+            self.session = None
+
+    async def deliver(self, push: Push) -> Answer | None:
+        """The answer, None if the bot wants to say nothing. Raises Abnormal when the resident sees the notice."""
+        for _ in range(self.deliveries):
+            body = await self._post(push)
+            if body is not None and not self.faults.take("drop_passive"):
+                return read_answer(body, self.credentials, push.openid)
+        raise Abnormal(f"no answer in {self.deliveries} deliveries")
+
+    async def verify(self) -> bool:
+        """What the console does when the URL is saved: the echo must come back as it is (A2)."""
+        echo = letters(self._nonces, 19, "123456789")
+        try:
+            async with (
+                asyncio.timeout(self.delivery_timeout),
+                self._http().get(
+                    self.callback_url, params={**self.signed(), "echostr": echo}, allow_redirects=False
+                ) as response,
+            ):
+                return response.status == 200 and await response.read() == echo.encode()
+        except (aiohttp.ClientError, TimeoutError):
+            return False
+
+    async def post_raw(self, query: Mapping[str, str], body: bytes) -> int:
+        """Any bytes to the callback, as a stranger could send them; the HTTP status."""
+        async with (
+            asyncio.timeout(self.delivery_timeout),
+            self._http().post(
+                self.callback_url, params=query, data=body, headers={"Content-Type": "text/xml"}, allow_redirects=False
+            ) as response,
+        ):
+            await response.read()
+            return response.status
+
+    def seal(self, push: Push) -> tuple[Query, bytes]:
+        """Query and body of one delivery; each is signed afresh."""
+        query = {**self.signed(), "openid": push.openid}
+        text = write_xml(push.fields)
+        if self.credentials.mode == "plain":
+            return query, text.encode()
+        encrypted = encrypt(self.credentials.encoding_aes_key, self.credentials.app_id, text)
+        query |= {
+            "encrypt_type": "aes",
+            "msg_signature": sign(self.credentials.token, query["timestamp"], query["nonce"], encrypted),
+        }
+        shown = push.fields if self.credentials.mode == "compatible" else {"ToUserName": push.fields["ToUserName"]}
+        return query, write_xml({**shown, "Encrypt": encrypted}).encode()
+
+    def signed(self) -> Query:
+        timestamp = str(int(self.clock.now().timestamp()))
+        nonce = letters(self._nonces, 10, "123456789")
+        return {
+            "signature": sign(self.credentials.token, timestamp, nonce),
+            "timestamp": timestamp,
+            "nonce": nonce,
+        }
+
+    async def _post(self, push: Push) -> bytes | None:
+        """One delivery. None when it failed: the connection is dropped and a late answer heard by nobody."""
+        self.attempts += 1
+        query, body = self.seal(push)
+        try:
+            async with (
+                asyncio.timeout(self.delivery_timeout),
+                self._http().post(
+                    self.callback_url,
+                    params=query,
+                    data=body,
+                    headers={"Content-Type": "text/xml"},
+                    allow_redirects=False,
+                ) as response,
+            ):
+                answer = await response.read()
+                return answer if response.status == 200 else None
+        except (aiohttp.ClientError, TimeoutError):
+            return None
+
+    def _http(self) -> aiohttp.ClientSession:
+        if self.session is None:
+            raise RuntimeError("the platforms were not started")
+        return self.session

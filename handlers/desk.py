@@ -1,0 +1,248 @@
+"""A desk: one transaction, one moment, and a mouth. Nothing is sent from here: `tell` puts it into the outbox."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from handlers.rules import routing
+from handlers.rules.hours import Calendar, quiet_until
+from handlers.rules.masking import for_group, markdown_safe, place_for_group, shorten
+from handlers.settings import DeskSettings
+from handlers.texts import say
+from handlers.understanding import Understanding
+from storage.records import (
+    Answer,
+    Channel,
+    Incoming,
+    JournalEntry,
+    Outgoing,
+    OutboxState,
+    Request,
+    Resident,
+    Roster,
+)
+from storage.reports import Worry
+from storage.session import Session
+
+REPLY_WITHIN = timedelta(hours=23)  # the robot's reply window is 24 hours (fact sheet D7)
+AWAKE_FOR = timedelta(hours=1)  # who wrote so recently may be answered in the quiet hours
+ANSWER_BYTES = 1800  # a passive reply holds 2048 bytes, links included (A6)
+EXCERPT = 120  # characters of a resident's words in a notice
+
+Option = tuple[str, str]
+
+
+@dataclass(frozen=True)
+class House:
+    """What all desks share: the rules of the place and the reader of messages."""
+
+    settings: DeskSettings
+    calendar: Calendar
+    understanding: Understanding
+
+    @classmethod
+    def furnish(cls, settings: DeskSettings) -> House:
+        work = settings.working_time
+        calendar = Calendar(settings.desk.zone, work.windows, work.holidays, work.workdays, work.country)
+        return cls(settings, calendar, Understanding(settings))
+
+
+@dataclass
+class Desk:
+    """What a handler works at. `now` is the only time it knows; raising undoes everything, returning keeps it."""
+
+    session: Session
+    now: datetime
+    house: House
+    roster: Roster
+    message: Incoming | None = None
+    answers: list[str] = field(default_factory=list)
+    options: list[Option] = field(default_factory=list)
+
+    @property
+    def settings(self) -> DeskSettings:
+        return self.house.settings
+
+    @property
+    def today(self) -> Any:
+        return self.house.calendar.day_of(self.now)
+
+    # ── words to whoever is speaking ─────────────────────────────────────────────────────────────
+
+    def answer(self, name: str, *options: Option, **values: object) -> None:
+        """Say this sentence to the person whose message is on the desk."""
+        self.answer_words(say(name, **values), *options)
+
+    def answer_words(self, text: str, *options: Option) -> None:
+        self.answers.append(text)
+        self.options.extend(option for option in options if option not in self.options)
+
+    def hand_over_answers(self) -> Answer:
+        """What goes home at once; what is too long for one reply, and every answer in WeCom, leaves by the outbox."""
+        if self.message is None or not self.answers:
+            return Answer()
+        if self.message.channel is not Channel.OFFICIAL_ACCOUNT:
+            self._put(self._reply(self.message, "\n\n".join(self.answers)))
+            return Answer()
+        said: list[str] = []
+        for text in self.answers:
+            if said and len("\n\n".join([*said, text]).encode()) > ANSWER_BYTES:
+                self._put(self._to_openid(self.message.sender, "answer", text))
+            else:
+                said.append(text)
+        return Answer("\n\n".join(said), tuple(self.options))
+
+    def _reply(self, message: Incoming, text: str) -> Outgoing:
+        return replace(
+            self._outgoing(Channel.WECOM_BOT, message.conversation, "reply", text, is_group=message.is_group),
+            reply_token=message.reply_token,
+            reply_until=self.now + REPLY_WITHIN,
+            urgent=True,
+        )
+
+    # ── words to others ──────────────────────────────────────────────────────────────────────────
+
+    def tell_resident(
+        self,
+        resident: Resident,
+        kind: str,
+        text: str,
+        *,
+        request: Request,
+        options: tuple[Option, ...] = (),
+        last_heard: datetime | None = None,
+        urgent: bool = False,
+        only_if: Mapping[str, Any] | None = None,
+    ) -> None:
+        """Say something to a resident who is not speaking just now."""
+        if not resident.follows or resident.openid.startswith("erased:"):
+            return
+        is_awake = urgent or (last_heard is not None and self.now - last_heard < AWAKE_FOR)
+        self._put(
+            replace(
+                self._to_openid(resident.openid, kind, text),
+                request=request.number,
+                options=options,
+                due_at=self.now if is_awake else self.after_quiet(),
+                urgent=urgent,
+                only_if=only_if or {},
+                template=self._template(request),
+            )
+        )
+
+    def tell_member(
+        self,
+        code: str,
+        kind: str,
+        text: str,
+        *,
+        request: Request | None = None,
+        urgent: bool = False,
+        at_once: bool = False,
+        only_if: Mapping[str, Any] | None = None,
+    ) -> bool:
+        """Say something to a member alone; false when there is no way to reach him."""
+        member = self.roster.member.get(code)
+        if member is None or not routing.is_reachable(member):
+            return False
+        base = (
+            self._outgoing(Channel.WECOM_BOT, member.wecom_id, kind, text)
+            if member.wecom_id
+            else self._to_openid(member.openid, kind, text)
+        )
+        self._put(self._about(base, request, urgent=urgent, at_once=at_once, only_if=only_if))
+        return True
+
+    def tell_group(
+        self,
+        chat_id: str,
+        kind: str,
+        text: str,
+        *,
+        request: Request | None = None,
+        urgent: bool = False,
+        at_once: bool = False,
+        only_if: Mapping[str, Any] | None = None,
+    ) -> None:
+        base = self._outgoing(Channel.WECOM_BOT, chat_id, kind, text, is_group=True)
+        self._put(self._about(base, request, urgent=urgent, at_once=at_once, only_if=only_if))
+
+    def _about(
+        self, base: Outgoing, request: Request | None, *, urgent: bool, at_once: bool, only_if: Mapping[str, Any] | None
+    ) -> Outgoing:
+        return replace(
+            base,
+            request=request.number if request else None,
+            urgent=urgent,
+            due_at=self.now if urgent or at_once else self.after_quiet(),
+            only_if=only_if or {},
+        )
+
+    def _outgoing(self, channel: Channel, to: str, kind: str, text: str, *, is_group: bool = False) -> Outgoing:
+        return Outgoing(0, channel, to, is_group, kind, text, OutboxState.WAITING, created_at=self.now, due_at=self.now)
+
+    def _to_openid(self, openid: str, kind: str, text: str) -> Outgoing:
+        return self._outgoing(Channel.OFFICIAL_ACCOUNT, openid, kind, text)
+
+    def _put(self, message: Outgoing) -> None:
+        self.session.outbox.add(message)
+
+    def _template(self, request: Request) -> dict[str, str]:
+        return {
+            "number": str(request.number),
+            "state": say(f"state.{request.state}"),
+            "text": self.type_name(request),
+            "time": self.clock_time(self.now, full=True),
+        }
+
+    def after_quiet(self) -> datetime:
+        """Now, or the end of the quiet hours."""
+        quiet = self.settings.quiet_hours
+        return quiet_until(self.now, self.settings.desk.zone, quiet.start, quiet.end) or self.now
+
+    # ── the journal ──────────────────────────────────────────────────────────────────────────────
+
+    def note(self, request: Request, kind: str, actor: str, *, words: str = "", **data: Any) -> None:
+        self.session.journal.add(JournalEntry(request.number, self.now, kind, actor, data, words))
+
+    def worry(self, kind: str, request: Request, person: str = "") -> None:
+        """Keep something for the secretary's digest."""
+        self.session.reports.worry(Worry(self.now, kind, request.number, person, request.unit))
+
+    # ── how things are called ────────────────────────────────────────────────────────────────────
+
+    def name(self, code: str) -> str:
+        member = self.roster.member.get(code)
+        return member.name if member else say("name.former_member")
+
+    def names(self, codes: tuple[str, ...]) -> str:
+        return "、".join(self.name(code) for code in codes)
+
+    def lane_name(self, code: str) -> str:
+        lane = self.roster.lane.get(code)
+        return lane.name if lane else say("name.unknown_place")
+
+    def type_name(self, request: Request) -> str:
+        return self.settings.type_name(request.type)
+
+    def clock_time(self, moment: datetime, *, full: bool = False) -> str:
+        """A moment as people say it: 今天 16:00, 明天 09:30, 11月25日 18:00."""
+        local = moment.astimezone(self.settings.desk.zone)
+        days = (local.date() - self.today).days
+        if full:
+            return f"{local.year}年{local.month}月{local.day}日 {local:%H:%M}"
+        day = {0: "今天", 1: "明天", 2: "后天"}.get(days, f"{local.month}月{local.day}日")
+        return f"{day} {local:%H:%M}"
+
+    def masked(self, request: Request) -> str:
+        """A request's words as the lane's group may read them."""
+        return markdown_safe(shorten(for_group(request.text), EXCERPT))
+
+    def masked_place(self, request: Request) -> str:
+        lane = self.roster.lane.get(request.lane)
+        return markdown_safe(place_for_group(lane.name if lane else "", request.place_text)) or say(
+            "name.unknown_place"
+        )

@@ -1,0 +1,111 @@
+"""When people work and when they sleep: the working calendar and the quiet hours."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, datetime, time, timedelta
+from functools import lru_cache
+from zoneinfo import ZoneInfo
+
+from handlers.rules.durations import Duration, Measure
+
+_LONGEST_SEARCH = 400  # days; a calendar without any working day in a year is a mistake
+
+
+class Calendar:
+    """Working days and windows of one place. Holidays and make-up days come from the statutory calendar of `country`;
+    `holidays` and `workdays` of the operator win over it."""
+
+    def __init__(
+        self,
+        zone: ZoneInfo,
+        windows: tuple[str, ...],
+        holidays: tuple[date, ...] = (),
+        workdays: tuple[date, ...] = (),
+        country: str = "CN",
+    ) -> None:
+        self.zone = zone
+        self._windows = tuple((time.fromisoformat(w[:5]), time.fromisoformat(w[6:])) for w in windows)
+        self._holidays = frozenset(holidays)
+        self._workdays = frozenset(workdays)
+        self._country = country
+
+    def day_of(self, moment: datetime) -> date:
+        return moment.astimezone(self.zone).date()
+
+    def is_working_day(self, day: date) -> bool:
+        if day in self._workdays:
+            return True
+        return day not in self._holidays and _is_statutory_working_day(self._country, day)
+
+    def working_day_of(self, moment: datetime) -> date:
+        """The working day a reminder counts for: today, or the next working day."""
+        day = self.day_of(moment)
+        for _ in range(_LONGEST_SEARCH):
+            if self.is_working_day(day):
+                return day
+            day += timedelta(days=1)
+        return self.day_of(moment)
+
+    def add(self, start: datetime, duration: Duration) -> datetime:
+        """The moment when so much time has passed since `start`."""
+        if duration.measure is Measure.WALL:
+            return start + duration.length
+        if duration.measure is Measure.WORKING_DAYS:
+            return self._add_working_days(start, duration.length / timedelta(days=1))
+        return self._add_working_time(start, duration.length)
+
+    def _add_working_time(self, start: datetime, length: timedelta) -> datetime:
+        left = length
+        moment = start
+        for opens, closes in self._openings(start):
+            moment = max(start, opens)
+            if moment + left <= closes:
+                return moment + left
+            left -= closes - moment
+        return moment + left
+
+    def _add_working_days(self, start: datetime, days: float) -> datetime:
+        """The same hour, whole working days on; what is over a whole day counts in hours of 24."""
+        local = start.astimezone(self.zone)
+        day = local.date()
+        for _ in range(int(days)):
+            day = self.working_day_of(datetime.combine(day + timedelta(days=1), time(12), self.zone))
+        rest = timedelta(days=days - int(days))
+        return datetime.combine(day, local.timetz().replace(tzinfo=None), self.zone).astimezone(start.tzinfo) + rest
+
+    def _openings(self, start: datetime) -> Iterator[tuple[datetime, datetime]]:
+        """Windows that close after `start`, in order."""
+        day = self.day_of(start)
+        for _ in range(_LONGEST_SEARCH):
+            if self.is_working_day(day):
+                for opens, closes in self._windows:
+                    end = datetime.combine(day, closes, self.zone).astimezone(start.tzinfo)
+                    if end > start:
+                        yield datetime.combine(day, opens, self.zone).astimezone(start.tzinfo), end
+            day += timedelta(days=1)
+
+
+@lru_cache(maxsize=4)
+def _statutory(country: str) -> object:
+    import holidays
+
+    return holidays.country_holidays(country)
+
+
+@lru_cache(maxsize=4096)
+def _is_statutory_working_day(country: str, day: date) -> bool:
+    if not country:
+        return day.weekday() < 5
+    return bool(_statutory(country).is_working_day(day))  # type: ignore[attr-defined]
+
+
+def quiet_until(moment: datetime, zone: ZoneInfo, start: time, end: time) -> datetime | None:
+    """The end of the quiet hours that `moment` lies in; None when people are awake. Equal times mean: never quiet."""
+    local = moment.astimezone(zone)
+    now = local.time()
+    is_quiet = start <= now < end if start <= end else (now >= start or now < end)
+    if start == end or not is_quiet:
+        return None
+    day = local.date() + timedelta(days=1 if now >= end else 0)
+    return datetime.combine(day, end, zone).astimezone(moment.tzinfo)

@@ -1,0 +1,127 @@
+"""Who answers for a place today: roles, leaves and their substitutes, groups."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from storage.records import Duty, Member, Role, Roster, Rung
+
+_ROLE_OF: dict[Rung, Role] = {
+    Rung.MEMBER: Role.RESPONSIBLE,
+    Rung.SUBSTITUTE: Role.SUBSTITUTE,
+    Rung.TEAM: Role.TEAM,
+    Rung.LEADER: Role.LEADER,
+    Rung.CADRE: Role.CADRE,
+    Rung.SECRETARY: Role.SECRETARY,
+}
+
+
+def is_reachable(member: Member | None) -> bool:
+    """He is still with us and has some way to hear of it."""
+    return member is not None and member.left_at is None and bool(member.wecom_id or member.openid)
+
+
+def is_away(roster: Roster, member: str, today: date) -> bool:
+    return any(leave.starts <= today <= leave.ends for leave in roster.leaves_of.get(member, ()))
+
+
+def stand_in(roster: Roster, member: str, today: date) -> str:
+    """The member himself, or who stands in for him today, along the chain of substitutes; "" when nobody does."""
+    seen: set[str] = set()
+    while member and member not in seen:
+        seen.add(member)
+        if is_reachable(roster.member.get(member)) and not is_away(roster, member, today):
+            return member
+        leaves = roster.leaves_of.get(member, ())
+        member = next((leave.substitute for leave in leaves if leave.starts <= today <= leave.ends), "")
+    return ""
+
+
+def _is_valid(duty: Duty, today: date) -> bool:
+    return (duty.starts is None or duty.starts <= today) and (duty.ends is None or today <= duty.ends)
+
+
+def standing(roster: Roster, area: str, role: Role, today: date) -> tuple[str, ...]:
+    """Reachable members who have this role for exactly this lane or unit today, stand-ins included."""
+    duties = roster.duties_of_area.get(area, ())
+    found = (stand_in(roster, d.member, today) for d in duties if d.role is role and _is_valid(d, today))
+    return _distinct(found)
+
+
+def on_rung(roster: Roster, lane: str, unit: str, rung: Rung, today: date) -> tuple[str, ...]:
+    """Who stands on this step for a lane, or for a unit when the lane is unknown: the nearest area that has somebody."""
+    for area in _areas(roster, lane, unit):
+        found = standing(roster, area, _ROLE_OF[rung], today)
+        if found:
+            return found
+    return ()
+
+
+def _areas(roster: Roster, lane: str, unit: str) -> tuple[str, ...]:
+    return (*([lane] if lane else []), *(above.code for above in roster.units_above(lane or unit)))
+
+
+def answerable(roster: Roster, lane: str, unit: str, today: date) -> tuple[str, ...]:
+    """Who answers for the place: the lane's responsible member, his substitute, the duty desk, the secretary, then anybody
+    who stands anywhere above. Empty only when the roster has nobody reachable for it."""
+    if lane:
+        own = standing(roster, lane, Role.RESPONSIBLE, today) or standing(roster, lane, Role.SUBSTITUTE, today)
+        if own:
+            return own
+    for role in (Role.DUTY, Role.SECRETARY, Role.CADRE, Role.LEADER, Role.TEAM):
+        for area in _areas(roster, lane, unit):
+            found = standing(roster, area, role, today)
+            if found:
+                return found
+    return ()
+
+
+def secretaries(roster: Roster, lane: str, unit: str, today: date) -> tuple[str, ...]:
+    """The nearest secretary above a place; without any, the duty desk."""
+    return on_rung(roster, lane, unit, Rung.SECRETARY, today) or next(
+        (found for area in _areas(roster, lane, unit) if (found := standing(roster, area, Role.DUTY, today))), ()
+    )
+
+
+def root_unit(roster: Roster) -> str:
+    """The unit for what has no place: one without a parent, preferring one with a duty desk or a secretary."""
+    roots = [unit.code for unit in roster.units if unit.parent not in roster.unit]
+    with_people = [
+        unit.code
+        for unit in roster.units
+        if any(duty.role in (Role.DUTY, Role.SECRETARY) for duty in roster.duties_of_area.get(unit.code, ()))
+    ]
+    tops = [code for code in roots if code in with_people] or with_people or roots
+    return tops[0] if tops else ""
+
+
+def group_of(roster: Roster, lane: str) -> str:
+    """The chat of the lane, or of the nearest unit that has one; "" when there is none."""
+    if lane in roster.lane and roster.lane[lane].chat_id:
+        return roster.lane[lane].chat_id
+    return next((unit.chat_id for unit in roster.units_above(lane) if unit.chat_id), "")
+
+
+def areas_of(roster: Roster, member: str) -> frozenset[str]:
+    """Lanes and units a member has any duty for."""
+    return frozenset(duty.area for duty in roster.duties if duty.member == member)
+
+
+def may_act(roster: Roster, member: str, lane: str, unit: str, today: date) -> bool:
+    """Does he have a duty for this place, on the lane or anywhere above it, or stand in for somebody who has?"""
+    areas = set(_areas(roster, lane, unit))
+    for duty in roster.duties:
+        if duty.area in areas and _is_valid(duty, today):
+            if duty.member == member or stand_in(roster, duty.member, today) == member:
+                return True
+    return False
+
+
+def is_secretary(roster: Roster, member: str, lane: str, unit: str, today: date) -> bool:
+    """Does he have the last word about this place?"""
+    return any(member in standing(roster, area, Role.SECRETARY, today) for area in _areas(roster, lane, unit))
+
+
+def _distinct(codes: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(code for code in codes if code))

@@ -1,0 +1,24 @@
+"""At send time a message is checked once more: is what it says still so?"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from storage.records import Request, State
+
+
+def is_still_true(only_if: Mapping[str, Any], request: Request | None) -> bool:
+    """`only_if` may say: `states` the request must be in one of; `holder` who must still hold it;
+    `unclaimed` nobody may have accepted it; `version` it must not have moved at all."""
+    if not only_if:
+        return True
+    if request is None:
+        return False
+    if "states" in only_if and request.state not in [State(state) for state in only_if["states"]]:
+        return False
+    if "holder" in only_if and request.holder != only_if["holder"]:
+        return False
+    if only_if.get("unclaimed") and request.accepted_at is not None:
+        return False
+    return "version" not in only_if or request.version == only_if["version"]
