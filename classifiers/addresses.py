@@ -20,8 +20,12 @@ _NAME = r"(?:[^\d()\s]|\d+(?=道|条|组|队|社|巷|街|弄|期|区|里|胡同|
 _SEGMENT = re.compile(rf"^(?P<name>{_NAME})\s*(?:\((?P<others>[^()]*)\))?\s*(?P<rest>.*)$")
 _SIDE = re.compile(r"^(?P<side>单|双)(?:号|侧|数|门)?$")
 _DOORS = re.compile(r"^(?P<first>\d{1,5})(?:号?[-至到~](?P<last>\d{1,5}))?号?(?:\s*(?P<side>单|双)(?:号|侧)?)?$")
-_BUILDINGS = re.compile(rf"^(?P<first>\d{{1,4}}|[A-Za-z])(?:(?:{_OF_A_BUILDING})?[-至到~](?P<last>\d{{1,4}}|[A-Za-z]))?(?P<kind>{_OF_A_BUILDING})$")
-_UNITS = re.compile(rf"^(?P<building>\d{{1,4}}|[A-Za-z])(?P<kind>{_OF_A_BUILDING})(?P<first>\d{{1,2}})(?:单元?)?(?:[-至到~](?P<last>\d{{1,2}}))?(?P<unit>单元)?$")
+_BUILDINGS = re.compile(
+    rf"^(?P<first>\d{{1,4}}|[A-Za-z])(?:(?:{_OF_A_BUILDING})?[-至到~](?P<last>\d{{1,4}}|[A-Za-z]))?(?P<kind>{_OF_A_BUILDING})$"
+)
+_UNITS = re.compile(
+    rf"^(?P<building>\d{{1,4}}|[A-Za-z])(?P<kind>{_OF_A_BUILDING})(?P<first>\d{{1,2}})(?:单元?)?(?:[-至到~](?P<last>\d{{1,2}}))?(?P<unit>单元)?$"
+)
 _MORE_UNITS = re.compile(r"^(?P<first>\d{1,2})(?:[-至到~](?P<last>\d{1,2}))?单元$")
 
 

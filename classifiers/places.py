@@ -30,7 +30,9 @@ _NUMBERS_AFTER = re.compile(
     rf"^[\s,的]{{0,2}}(?P<first>\d{{1,5}}(?![\d点分天个年月日人次盏米条辆块小家位件]|[:.]\d)|[A-Za-z](?![A-Za-z]))(?P<kind>{_BUILDING_WORD}|号|-)?"
     r"(?:\s*(?P<second>\d{1,2})(?P<unit>单元|-|门)?)?(?:\s*(?P<third>\d{3,4}|\d{1,2}(?=号|室|户))(?:号|室|户)?)?"
 )
-_ADDRESS = re.compile(r"^(?P<head>.*?)(?P<tail>(?:\d+|[A-Za-z])(?:号|栋|幢|座|排|#|-|单元|室|户|楼|层|门|\d|[A-Za-z]|\s)*)$")
+_ADDRESS = re.compile(
+    r"^(?P<head>.*?)(?P<tail>(?:\d+|[A-Za-z])(?:号|栋|幢|座|排|#|-|单元|室|户|楼|层|门|\d|[A-Za-z]|\s)*)$"
+)
 _LATIN = re.compile(r"[a-z]+(?:[ '-][a-z]+)*")
 
 
@@ -99,6 +101,7 @@ class Gazetteer:
         self._unit_keys = {code: tuple(map(place_key, lane.unit_names)) for code, lane in self._lanes.items()}
         for lane in self._lanes.values():
             self._add_lane(lane)
+        self._share_other_names()
         for household in households:
             self._add_household(household)
         self._names = sorted(name for name in self._meanings if len(name) >= 2)
@@ -114,9 +117,7 @@ class Gazetteer:
         """Every spelling that is known, in digits and simplified signs; for the segmenter's own dictionary."""
         return tuple(self._names)
 
-    def find(
-        self, text: str, *, known_lane: str | None = None, location: tuple[float, float] | None = None
-    ) -> Place:
+    def find(self, text: str, *, known_lane: str | None = None, location: tuple[float, float] | None = None) -> Place:
         """The place of a text. A position within the radius settles it, unless the text names a lane that is near too.
 
         `location` is latitude, longitude in GCJ-02, as lanes are. `known_lane` is the lane somebody is bound to.
@@ -141,6 +142,23 @@ class Gazetteer:
         for segment in _readable_segments(lane.addresses):
             for name in (segment.name, *segment.other_names):
                 self._meanings[place_key(name)].segments.append((lane.code, segment))
+
+    def _share_other_names(self) -> None:
+        """`春晖里(春晖小区)` is written once; the estate's other lanes in the same units are found by that name too."""
+        for meaning in list(self._meanings.values()):
+            for code, segment in tuple(meaning.segments):
+                for other, twin in meaning.segments:
+                    if other != code and segment.other_names and self._are_related(code, other):
+                        self._lend_names(segment, other, twin)
+
+    def _are_related(self, one: str, other: str) -> bool:
+        return not self._unit_keys[one] or not set(self._unit_keys[one]).isdisjoint(self._unit_keys[other])
+
+    def _lend_names(self, segment: Segment, lane: str, twin: Segment) -> None:
+        for name in segment.other_names:
+            known = self._meanings[place_key(name)].segments
+            if (lane, twin) not in known:
+                known.append((lane, twin))
 
     def _add_household(self, household: HouseholdEntry) -> None:
         if household.lane not in self._lanes:

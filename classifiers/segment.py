@@ -27,7 +27,9 @@ _SPELLED = {
 }
 _TENS = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000}
 CHINESE_NUMBER = "[零〇一二两三四五六七八九十百千幺壹贰叁肆伍陆柒捌玖拾佰]"
-_NUMBERED = re.compile(rf"({CHINESE_NUMBER}+)(?=号|栋|幢|座|单元|排|层|楼|室|户|门|组|队|社|弄|巷|条|道|里弄|街|胡同|支|区|期|#)")
+_NUMBERED = re.compile(
+    rf"({CHINESE_NUMBER}+)(?=号|栋|幢|座|单元|排|层|楼|室|户|门|组|队|社|弄|巷|条|道|里弄|街|胡同|支|区|期|#)"
+)
 
 
 @cache
@@ -99,7 +101,7 @@ class _Tokenizer(Protocol):
     def add_word(self, word: str, freq: int | None = None) -> None: ...
     def get_dict_file(self) -> Any: ...
     def gen_pfdict(self, file: Any) -> tuple[dict[str, int], int]: ...
-    def tokenize(self, text: str, mode: str = ..., HMM: bool = ...) -> Iterable[tuple[str, int, int]]: ...  # noqa: N803
+    def tokenize(self, text: str, mode: str = ..., HMM: bool = ...) -> Iterable[tuple[str, int, int]]: ...
 
 
 class Segmenter:
@@ -138,7 +140,7 @@ class Segmenter:
 
 
 def _new_tokenizer(tmp_dir: Path | None) -> _Tokenizer:
-    import jieba  # type: ignore[import-untyped]  # noqa: PLC0415  30 ms that a process without a desk need not pay
+    import jieba  # 30 ms that a process without a desk need not pay
 
     jieba.setLogLevel(logging.WARNING)
     tokenizer: _Tokenizer = jieba.Tokenizer()

@@ -1,4 +1,4 @@
-"""The codes a message can carry: types, urgencies, sensitivities and the numbers to call. Words for people live elsewhere."""
+"""The codes a message can carry: types, urgencies, sensitivities, and the numbers to call in an emergency."""
 
 from __future__ import annotations
 

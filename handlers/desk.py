@@ -18,8 +18,8 @@ from storage.records import (
     Channel,
     Incoming,
     JournalEntry,
-    Outgoing,
     OutboxState,
+    Outgoing,
     Request,
     Resident,
     Roster,
@@ -72,7 +72,7 @@ class Desk:
 
     # ── words to whoever is speaking ─────────────────────────────────────────────────────────────
 
-    def answer(self, name: str, *options: Option, **values: object) -> None:
+    def answer(self, name: str, /, *options: Option, **values: object) -> None:
         """Say this sentence to the person whose message is on the desk."""
         self.answer_words(say(name, **values), *options)
 
@@ -170,6 +170,11 @@ class Desk:
         base = self._outgoing(Channel.WECOM_BOT, chat_id, kind, text, is_group=True)
         self._put(self._about(base, request, urgent=urgent, at_once=at_once, only_if=only_if))
 
+    def tell_openid(self, openid: str, message: Outgoing) -> None:
+        """Say to a member's own WeChat what WeCom did not take."""
+        copy = replace(message, id=0, channel=Channel.OFFICIAL_ACCOUNT, to=openid, reply_token="", attempts=0)
+        self._put(replace(copy, state=OutboxState.WAITING, created_at=self.now, due_at=self.now, lease_until=None))
+
     def _about(
         self, base: Outgoing, request: Request | None, *, urgent: bool, at_once: bool, only_if: Mapping[str, Any] | None
     ) -> Outgoing:
@@ -205,7 +210,7 @@ class Desk:
 
     # ── the journal ──────────────────────────────────────────────────────────────────────────────
 
-    def note(self, request: Request, kind: str, actor: str, *, words: str = "", **data: Any) -> None:
+    def note(self, request: Request, kind: str, actor: str, /, *, words: str = "", **data: Any) -> None:
         self.session.journal.add(JournalEntry(request.number, self.now, kind, actor, data, words))
 
     def worry(self, kind: str, request: Request, person: str = "") -> None:

@@ -40,6 +40,7 @@ def _talk(row: Any) -> Conversation:
         message_window=Window(row.talk_message_opened_at, row.talk_message_used),
         click_window=Window(row.talk_click_opened_at, row.talk_click_used),
         last_at=row.talk_last_at,
+        has_held=row.talk_has_held,
     )
 
 
@@ -79,6 +80,10 @@ class Conversations:
             "click_used": talk.click_window.used,
         }
         await upsert(self._session, conversations, row, ("openid",))
+
+    async def hold(self, openid: str) -> None:
+        """Remember that something waits for his next word."""
+        await self._session.run(sa.update(conversations).where(conversations.c.openid == openid).values(has_held=True))
 
     async def save_windows(self, openid: str, message: Window, click: Window) -> None:
         """Only the ledger, so that a talk going on meanwhile is not put back."""

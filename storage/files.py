@@ -14,6 +14,8 @@ from storage.tables import files
 if TYPE_CHECKING:
     from storage.session import Session
 
+ERASED = 0  # the request of files whose bytes are to be taken away
+
 
 def _file(row: Any) -> StoredFile:
     values = dict(row._mapping)
@@ -64,9 +66,17 @@ class Files:
         rows = await self._session.run(sa.select(files).where(files.c.request == request).order_by(files.c.id))
         return [_file(row) for row in rows]
 
-    async def remove(self, request: int) -> list[str]:
-        """Forget a request's files; the digests that nobody else refers to, so that the bytes can go too."""
-        own = {file.digest for file in await self.of(request) if file.digest}
-        await self._session.run(sa.delete(files).where(files.c.request == request))
-        rows = await self._session.run(sa.select(files.c.digest).where(files.c.digest.in_(own)))
-        return sorted(own - {row[0] for row in rows})
+    async def remove(self, request: int, now: datetime) -> None:
+        """Forget a request's files. A row without a request tells whoever fetches files to take the bytes away."""
+        await self._session.flush()
+        await self._session.run(sa.delete(files).where(files.c.request == request, files.c.digest == ""))
+        await self._session.run(
+            sa.update(files).where(files.c.request == request).values(request=ERASED, media_id="", due_at=now)
+        )
+        self._session.touched.add("files")
+
+    async def erased(self, file: StoredFile) -> bool:
+        """Drop the row of an erased file; true when nobody else needs its bytes."""
+        await self._session.run(sa.delete(files).where(files.c.id == file.id))
+        query = sa.select(files.c.id).where(files.c.digest == file.digest, files.c.request != ERASED)
+        return (await self._session.run(query)).first() is None

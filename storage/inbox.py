@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -10,10 +11,13 @@ import sqlalchemy as sa
 
 from storage.dialects import insert_or_ignore
 from storage.records import NO_ANSWER, Answer, Incoming, Outcome
-from storage.tables import inbox
+from storage.tables import inbox, requests, residents
 
 if TYPE_CHECKING:
     from storage.session import Session
+
+
+OUR_FAULT = "our fault"  # how the reason of a message begins that we failed to handle
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +38,7 @@ class Inbox:
 
     async def receive(self, message: Incoming, now: datetime) -> Arrival:
         """Keep the message unless this very one is here already."""
-        row = {
+        row: dict[str, object] = {
             "channel": message.channel.value,
             "dedupe_key": message.dedupe_key,
             "received_at": now,
@@ -71,20 +75,25 @@ class Inbox:
             },
         )
 
-    async def fates(self, start: datetime, end: datetime) -> dict[str, int]:
-        """How many messages (events are none) came between two moments, by fate; "" for none."""
-        query = (
-            sa.select(inbox.c.fate, sa.func.count())
-            .where(inbox.c.received_at >= start, inbox.c.received_at < end, inbox.c.kind != "event")
-            .group_by(inbox.c.fate)
-        )
-        return dict((await self._session.run(query)).tuples().all())
+    async def conservation(
+        self, start: datetime, end: datetime, lanes: Collection[str] | None = None
+    ) -> tuple[int, int]:
+        """How many messages came between two moments, and how many of them have no good end: no fate, or our fault.
 
-    async def of_request(self, number: int) -> list[tuple[datetime, str]]:
-        rows = await self._session.run(
-            sa.select(inbox.c.received_at, inbox.c.text).where(inbox.c.request == number).order_by(inbox.c.id)
+        With `lanes` only messages about requests there, or of residents who live there. Events are no messages.
+        """
+        is_lost = sa.or_(inbox.c.fate == "", inbox.c.reason.startswith(OUR_FAULT))
+        query = sa.select(sa.func.count(), sa.func.coalesce(sa.func.sum(sa.case((is_lost, 1), else_=0)), 0)).where(
+            inbox.c.received_at >= start, inbox.c.received_at < end, inbox.c.kind != "event"
         )
-        return list(rows.tuples().all())
+        if lanes is not None:
+            about = inbox.outerjoin(requests, requests.c.number == inbox.c.request).outerjoin(
+                residents, residents.c.openid == inbox.c.sender
+            )
+            place = sa.func.coalesce(sa.func.nullif(requests.c.lane, ""), residents.c.lane, "")
+            query = query.select_from(about).where(place.in_(list(lanes)))
+        row = (await self._session.run(query)).one()
+        return row[0], row[1]
 
     async def forget(self, sender: str) -> None:
         """Take a person's words and name off his messages; that they came stays counted."""

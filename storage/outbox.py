@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
-from storage.records import Channel, Outgoing, OutboxState
+from storage.records import Channel, OutboxState, Outgoing
 from storage.rows import plain
 from storage.tables import outbox
 
@@ -70,19 +70,18 @@ class Outbox:
             .values(due_at=until, lease_until=None, error=error, attempts=outbox.c.attempts + (1 if tried else 0))
         )
 
-    async def give_back(self, messages: Sequence[int]) -> None:
-        """Return leases that will not be used, so that the next process need not wait for them."""
-        await self._session.run(sa.update(outbox).where(outbox.c.id.in_(list(messages))).values(lease_until=None))
+    async def lease(self, messages: Sequence[int], until: datetime) -> None:
+        """Take these too."""
+        if messages:
+            await self._session.run(sa.update(outbox).where(outbox.c.id.in_(list(messages))).values(lease_until=until))
 
-    async def held_for(self, openid: str) -> list[Outgoing]:
-        """What the resident has not heard because no window was open."""
-        await self._session.flush()
-        rows = await self._session.run(
-            sa.select(outbox)
-            .where(outbox.c.to == openid, outbox.c.state == OutboxState.HELD.value)
-            .order_by(outbox.c.id)
+    async def give_back_all(self, channels: Sequence[Channel]) -> None:
+        """Return the leases of this process when it stops, so that the next one need not wait for them."""
+        await self._session.run(
+            sa.update(outbox)
+            .where(outbox.c.state == OutboxState.WAITING.value, outbox.c.channel.in_([one.value for one in channels]))
+            .values(lease_until=None)
         )
-        return [_outgoing(row) for row in rows]
 
     async def wake_held(self, openid: str, now: datetime) -> None:
         await self._session.run(
@@ -103,6 +102,7 @@ class Outbox:
         rows = await self._session.run(
             sa.select(outbox)
             .where(outbox.c.to == to, outbox.c.state == OutboxState.WAITING.value, outbox.c.due_at <= now)
+            .where(sa.or_(outbox.c.lease_until.is_(None), outbox.c.lease_until <= now))
             .order_by(outbox.c.id)
         )
         return [_outgoing(row) for row in rows]
@@ -125,17 +125,6 @@ class Outbox:
         query = sa.select(outbox).order_by(outbox.c.id)
         rows = await self._session.run(query.where(outbox.c.created_at >= since) if since else query)
         return [_outgoing(row) for row in rows]
-
-    async def undelivered(self, start: datetime, end: datetime, requests: Sequence[int]) -> int:
-        query = sa.select(sa.func.count()).where(
-            outbox.c.created_at >= start,
-            outbox.c.created_at < end,
-            outbox.c.channel == Channel.OFFICIAL_ACCOUNT.value,
-            outbox.c.request.in_(list(requests)),
-            outbox.c.state.in_([OutboxState.HELD.value, OutboxState.DEAD.value, OutboxState.UNCERTAIN.value]),
-        )
-        found: int = (await self._session.run(query)).scalar_one()
-        return found
 
     async def forget(self, to: str) -> None:
         """Nothing more is said to somebody who left, and what was said is not kept."""

@@ -21,6 +21,10 @@ def _digest(code: str) -> str:
     return hashlib.sha256(code.encode()).hexdigest()
 
 
+def _without(row: dict[str, Any], name: str) -> dict[str, Any]:
+    return {key: value for key, value in row.items() if key != name}
+
+
 class People:
     def __init__(self, session: Session) -> None:
         self._session = session
@@ -50,15 +54,35 @@ class People:
 
     async def put_member(self, member: Member) -> None:
         """Add or change a member; his own WeChat, once bound, is not undone by a roster."""
+        await upsert(self._session, members, self._member_row(member), ("code",))
+
+    async def put_members(self, many: Iterable[Member]) -> None:
+        """Add or change many members at once, as `put_member` does."""
+        known = set((await self._session.run(sa.select(members.c.code))).scalars())
+        rows = [self._member_row(member) for member in many]
+        fresh = [row for row in rows if row["code"] not in known]
+        changed = [row | {"which": row["code"]} for row in rows if row["code"] in known]
+        if fresh:
+            await self._session.connection.execute(sa.insert(members), fresh)
+        if changed:
+            names: dict[str, Any] = {name: sa.bindparam(name) for name in changed[0] if name not in ("which", "code")}
+            same = sa.update(members).where(members.c.code == sa.bindparam("which")).values(names)
+            await self._session.connection.execute(same, [_without(row, "code") for row in changed])
+
+    def _member_row(self, member: Member) -> dict[str, Any]:
         vault = self._session.vault
-        row = {
+        return {
             "code": member.code,
             "name_sealed": vault.seal(member.name, f"members:{member.code}:name"),
             "phone_sealed": vault.seal(member.phone, f"members:{member.code}:phone"),
             "wecom_id": member.wecom_id,
             "left_at": member.left_at,
         }
-        await upsert(self._session, members, row, ("code",))
+
+    async def mark_left(self, codes: Iterable[str], at: datetime) -> None:
+        """They are no longer with us, but what they still hold keeps its holder's name."""
+        for code in codes:
+            await self._session.run(sa.update(members).where(members.c.code == code).values(left_at=at))
 
     async def bind_openid(self, member: str, openid: str) -> None:
         """One WeChat belongs to one member: an older binding of either ends."""
@@ -88,7 +112,9 @@ class People:
             await self._session.connection.execute(sa.insert(leaves), rows)
 
     async def remove_members(self, codes: Collection[str]) -> None:
-        await self._session.run(sa.delete(members).where(members.c.code.in_(list(codes))))
+        if codes:
+            gone = sa.delete(members).where(members.c.code == sa.bindparam("gone"))
+            await self._session.connection.execute(gone, [{"gone": code} for code in codes])
 
     async def keep_code(self, code: str, member: str, expires_at: datetime) -> None:
         """A one-time code for binding; only its digest is kept, and a member has one at a time."""

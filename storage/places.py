@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
-from typing import TYPE_CHECKING
+from collections.abc import Collection, Iterable, Iterator
+from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
@@ -16,6 +16,12 @@ if TYPE_CHECKING:
     from storage.session import Session
 
 ROSTER = "roster"  # the counter that grows with every change of places or people
+_PART = 500  # codes in one statement; databases limit how many parameters it may have
+
+
+def _in_parts(codes: Collection[str]) -> Iterator[list[str]]:
+    all_codes = list(codes)
+    return (all_codes[start : start + _PART] for start in range(0, len(all_codes), _PART))
 
 
 class Places:
@@ -55,31 +61,52 @@ class Places:
     async def put_lane(self, lane: Lane) -> None:
         await upsert(self._session, lanes, plain(lane), ("code",))
 
+    async def put_units(self, many: Iterable[Unit]) -> None:
+        await self._put_rows(units, [plain(unit) for unit in many], ("code",))
+
+    async def put_lanes(self, many: Iterable[Lane]) -> None:
+        await self._put_rows(lanes, [plain(lane) for lane in many], ("code",))
+
     async def put_households(self, many: Iterable[Household]) -> None:
+        await self._put_rows(households, [self._household_row(one) for one in many], ("lane", "address"))
+
+    def _household_row(self, one: Household) -> dict[str, Any]:
         vault = self._session.vault
-        for one in many:
-            row = {
-                "address": one.address,
-                "lane": one.lane,
-                "name_sealed": vault.seal(one.name, f"households:{one.lane}:{one.address}:name"),
-                "phone_sealed": vault.seal(one.phone, f"households:{one.lane}:{one.address}:phone"),
-                "tags": list(one.tags),
-            }
-            await upsert(self._session, households, row, ("lane", "address"))
+        return {
+            "address": one.address,
+            "lane": one.lane,
+            "name_sealed": vault.seal(one.name, f"households:{one.lane}:{one.address}:name"),
+            "phone_sealed": vault.seal(one.phone, f"households:{one.lane}:{one.address}:phone"),
+            "tags": list(one.tags),
+        }
+
+    async def _put_rows(self, table: sa.Table, rows: list[dict[str, Any]], keys: tuple[str, ...]) -> None:
+        """Put many rows in two statements: a whole county has 120,000 households."""
+        if not rows:
+            return
+        same_key = sa.and_(*(table.c[key] == sa.bindparam(f"old_{key}") for key in keys))
+        old = [{f"old_{key}": row[key] for key in keys} for row in rows]
+        await self._session.connection.execute(sa.delete(table).where(same_key), old)
+        await self._session.connection.execute(sa.insert(table), rows)
 
     async def remove_units(self, codes: Collection[str]) -> None:
-        await self._session.run(sa.delete(units).where(units.c.code.in_(list(codes))))
+        for few in _in_parts(codes):
+            await self._session.run(sa.delete(units).where(units.c.code.in_(few)))
 
     async def remove_lanes(self, codes: Collection[str]) -> None:
-        await self._session.run(sa.delete(lanes).where(lanes.c.code.in_(list(codes))))
-        await self._session.run(sa.delete(households).where(households.c.lane.in_(list(codes))))
+        """A lane's households go with it."""
+        for few in _in_parts(codes):
+            await self._session.run(sa.delete(lanes).where(lanes.c.code.in_(few)))
+            await self._session.run(sa.delete(households).where(households.c.lane.in_(few)))
 
     async def remove_households(self, keys: Collection[tuple[str, str]]) -> None:
         """Keys are (lane, address)."""
-        for lane, address in keys:
-            await self._session.run(
-                sa.delete(households).where(households.c.lane == lane, households.c.address == address)
-            )
+        same_key = sa.and_(
+            households.c.lane == sa.bindparam("old_lane"), households.c.address == sa.bindparam("old_address")
+        )
+        old = [{"old_lane": lane, "old_address": address} for lane, address in keys]
+        if old:
+            await self._session.connection.execute(sa.delete(households).where(same_key), old)
 
     async def bind_chat(self, area: str, chat_id: str) -> None:
         """Let a lane or unit be told in this group."""

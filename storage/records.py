@@ -337,6 +337,7 @@ class Conversation:
     message_window: Window = Window()
     click_window: Window = Window()
     last_at: datetime | None = None
+    has_held: bool = False  # something could not be delivered and waits for his next word
 
 
 # ── requests ─────────────────────────────────────────────────────────────────────────────────────

@@ -11,13 +11,13 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import hashlib
-from collections.abc import AsyncIterator, Awaitable, Callable, Collection
+from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
 
 import sqlalchemy as sa
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from storage.places import ROSTER
@@ -52,6 +52,10 @@ class _Job:
             self.done.set_result(self.outcome)
 
 
+class Unavailable(Exception):
+    """The database cannot be used just now: locked, full, gone. The same work may succeed later."""
+
+
 class Store:
     """Open with `async with Store(url, vault) as store`."""
 
@@ -65,7 +69,7 @@ class Store:
         self._pool = asyncio.Semaphore(POOL - 2)  # two are left for reading
         self._task: asyncio.Task[None] | None = None
         self._roster = Roster(version=-1)
-        self.outbox_filled = asyncio.Event()
+        self._wakeups: list[asyncio.Event] = []
         self.files_expected = asyncio.Event()
 
     async def __aenter__(self) -> Store:
@@ -96,6 +100,8 @@ class Store:
             except StaleRequest:
                 if attempt == TRIES - 1:
                     raise
+            except (OperationalError, InterfaceError, OSError) as error:
+                raise Unavailable(type(error).__name__) from error
             except DBAPIError as error:
                 if attempt == TRIES - 1 or getattr(error.orig, "sqlstate", "") not in _LOST_RACES:
                     raise
@@ -156,9 +162,16 @@ class Store:
 
     def _announce(self, session: Session) -> None:
         if "outbox" in session.touched:
-            self.outbox_filled.set()
+            for event in self._wakeups:
+                event.set()
         if "files" in session.touched:
             self.files_expected.set()
+
+    def wakeup(self) -> asyncio.Event:
+        """An event of one's own that is set whenever something was put into the outbox."""
+        event = asyncio.Event()
+        self._wakeups.append(event)
+        return event
 
     # ── reading ──────────────────────────────────────────────────────────────────────────────────
 

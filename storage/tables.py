@@ -170,6 +170,7 @@ conversations = sa.Table(
     _moment("click_opened_at"),
     _count("click_used"),
     _moment("last_at"),
+    _flag("has_held"),
 )
 
 # ── places and people ────────────────────────────────────────────────────────────────────────────

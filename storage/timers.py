@@ -54,5 +54,12 @@ class Timers:
 
     async def remind_once(self, request: int, kind: str, level: int, person: str, day: date, due_at: datetime) -> bool:
         """True the first time for (request, kind, level, person, working day, due_at); the row is the guard."""
-        row = {"request": request, "kind": kind, "level": level, "person": person, "day": day, "due_at": due_at}
+        row: dict[str, object] = {
+            "request": request,
+            "kind": kind,
+            "level": level,
+            "person": person,
+            "day": day,
+            "due_at": due_at,
+        }
         return (await insert_or_ignore(self._session, reminders, row, reminders.c.id)).scalar() is not None

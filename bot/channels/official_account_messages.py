@@ -179,7 +179,7 @@ def _event(fields: Tree, details: Mapping[str, Any]) -> _Part:
 
 
 def _details(fields: Tree) -> dict[str, Any]:
-    """All fields that Incoming has no place for (some that it has stand here too), with one name for each thing."""
+    """All fields that Incoming has no place for."""
     details: dict[str, Any] = {}
     for name, value in fields.items():
         if name in _CONSUMED:
@@ -195,7 +195,10 @@ def _details(fields: Tree) -> dict[str, Any]:
     return details
 
 
-_TAKEN = frozenset({"Content", "MediaId", "Format", "Recognition", "bizmsgmenuid", "Label"})
+_TAKEN = frozenset(
+    {"Content", "MediaId", "Format", "Recognition", "bizmsgmenuid", "Label", "Title"}
+    | {"Location_X", "Location_Y", "Latitude", "Longitude"}
+)
 
 
 def _pictures(value: Node | None) -> list[Any]:

@@ -64,7 +64,7 @@ class Orderly:
         """One message that fails is logged, without its words, and stops nobody."""
         try:
             await self._handle(incoming)
-        except Exception as error:  # noqa: BLE001 - the handlers are not ours; the loop must live
+        except Exception as error:
             log.error("handling a message failed: %s", where(error))  # noqa: TRY400 - a traceback would quote the message
         finally:
             self._waiting -= 1

@@ -43,6 +43,10 @@ class ConversationPace:
         self._most = most
         self._windows: dict[str, tuple[SlidingWindow, ...]] = {}
 
+    def __len__(self) -> int:
+        """How many conversations are remembered."""
+        return len(self._windows)
+
     def wait(self, conversation: str, now: datetime) -> float:
         """Seconds until the next is allowed in this conversation; 0.0 when it is now."""
         return max((window.wait(now) for window in self._windows.get(conversation, ())), default=0.0)

@@ -45,6 +45,7 @@ REPLY_WITHIN = timedelta(hours=24)
 EVENT_REPLY_WITHIN = timedelta(seconds=5)
 MOST_TOKENS = 20_000
 MAX_FRAME = 4 * 1024 * 1024
+_CLOSE = aiohttp.ClientWSTimeout(ws_close=2.0)  # seconds a dead other side may take to say goodbye
 
 
 class _End(StrEnum):
@@ -221,7 +222,7 @@ class WecomBot:
 
     async def _opened(self) -> aiohttp.ClientWebSocketResponse:
         async with asyncio.timeout(self._settings.timeout * 2):
-            return await self._session.ws_connect(self._settings.ws_url, max_msg_size=MAX_FRAME, autoping=True)
+            return await self._session.ws_connect(self._settings.ws_url, max_msg_size=MAX_FRAME, timeout=_CLOSE)
 
     async def _subscribe(self, connection: LongConnection) -> None:
         credentials = {"bot_id": self._settings.bot_id, "secret": self._settings.secret.get_secret_value()}

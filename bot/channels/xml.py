@@ -20,6 +20,7 @@ DEEPEST = 8  # SendPicsInfo/PicList/item/PicMd5Sum needs 5
 MOST_ELEMENTS = 512
 
 _FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 
 
 class _Hostile(Exception):
@@ -32,6 +33,8 @@ def read_xml(data: bytes) -> Tree:
     Raises NotOurs for whatever is malformed, not UTF-8, has a DTD, is nested deeper than DEEPEST or has more than
     MOST_ELEMENTS elements.
     """
+    if data[:2] in _UTF_16:  # expat would follow the mark, whatever it is told
+        raise NotOurs("not UTF-8")
     reader = _Reader()
     parser = expat.ParserCreate("UTF-8")
     parser.buffer_text = True

@@ -13,7 +13,7 @@ LETTERS = string.ascii_letters + string.digits
 
 def dice(*seed: object) -> random.Random:
     """Repeatable chance: nothing here guards a secret, the world it makes up is a toy."""
-    return random.Random(":".join(map(str, seed)))  # noqa: S311
+    return random.Random(":".join(map(str, seed)))
 
 
 def letters(chance: random.Random, count: int, among: str = LETTERS) -> str:

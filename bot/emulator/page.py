@@ -6,7 +6,7 @@ import asyncio
 import contextlib
 import json
 import logging
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from pathlib import Path
@@ -108,6 +108,7 @@ class WeChatScreen(Protocol):
     """The part of the emulated WeChat that a resident's thumb reaches. Answers are the lines that were added."""
 
     residents: dict[str, Resident]
+    menu: list[dict[str, Any]]  # as menu/create takes it (fact sheet C10)
 
     @property
     def faults(self) -> Faults: ...
@@ -117,6 +118,7 @@ class WeChatScreen(Protocol):
     async def unfollow(self, openid: str) -> list[Line]: ...
     async def say(self, openid: str, text: str, *, menu_id: str = "") -> list[Line]: ...
     async def tap(self, openid: str, line_id: int, index: int) -> list[Line]: ...
+    async def click_menu(self, openid: str, key: str) -> list[Line]: ...
     async def send_image(self, openid: str, data: bytes, content_type: str = ...) -> list[Line]: ...
     async def send_voice(self, openid: str, data: bytes, recognition: str = "") -> list[Line]: ...
     async def send_location(self, openid: str, lat: float, lng: float, label: str) -> list[Line]: ...
@@ -141,6 +143,9 @@ class WeComScreen(Protocol):
         mention: bool | None = None,
     ) -> list[Line]: ...
     async def click(self, userid: str, line_id: int, key: str, chatid: str | None = None) -> list[Line]: ...
+    async def open_chat(self, userid: str) -> bool: ...
+    @property
+    def is_connected(self) -> bool: ...
     async def kick(self) -> None: ...
 
 
@@ -202,6 +207,10 @@ class Tap(OfResident):
     index: int = Limit(ge=0, le=99)
 
 
+class Menu(OfResident):
+    key: Annotated[str, StringConstraints(min_length=1, max_length=1024)]
+
+
 class Voice(OfResident):
     words: Text
     recognised: bool
@@ -211,12 +220,16 @@ class Place(OfResident):
     lane: Short
 
 
+class OfColleague(Body):
+    userid: Short
+
+
 class Talk(Body):
     userid: Short
     chatid: Short | None = None
     text: Text
     quote: int | None = None
-    mention: bool | None = None
+    mention: bool | None = None  # null: only if the text has the @
 
 
 class Click(Body):
@@ -339,6 +352,27 @@ def show_row(row: LedgerRow, zone: tzinfo) -> dict[str, Any]:
     }
 
 
+def show_menu(menu: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """The account's buttons; those with a menu of their own carry it in `items`."""
+    return [
+        {
+            "name": str(button.get("name", "")),
+            "key": str(button.get("key") or ""),
+            "url": str(button.get("url") or ""),
+            "items": show_menu(button.get("sub_button") or ()),
+        }
+        for button in menu
+    ]
+
+
+def menu_keys(menu: Sequence[Mapping[str, Any]]) -> Iterator[str]:
+    """The key of every button that sends a click, of both levels."""
+    for button in menu:
+        if button.get("key"):
+            yield str(button["key"])
+        yield from menu_keys(button.get("sub_button") or ())
+
+
 def wall(moment: datetime, zone: tzinfo) -> str:
     """The local time as ISO 8601 to the minute, without an offset: the page shows it as it stands."""
     return moment.astimezone(zone).strftime("%Y-%m-%dT%H:%M")
@@ -422,8 +456,10 @@ class Page:
             self._action("scan", Scan, self.scan),
             self._action("say", Say, self.say),
             self._action("tap", Tap, self.tap),
+            self._action("menu", Menu, self.click_menu),
             self._action("voice", Voice, self.send_voice),
             self._action("location", Place, self.send_location),
+            self._action("open", OfColleague, self.open_chat),
             self._action("talk", Talk, self.talk),
             self._action("click", Click, self.click),
             self._action("kick", Nothing, self.kick),
@@ -503,6 +539,8 @@ class Page:
             "secretary": self.stage.secretary,
             "now": wall(now, self.stage.zone),
             "weekday": WEEKDAYS[now.weekday()],
+            "connected": self.platforms.wecom.is_connected,
+            "menu": show_menu(self.platforms.wechat.menu),
             "time_moves": self._time_moves.locked(),
             "faults": {
                 "wechat": self.platforms.wechat.faults.api_down,
@@ -564,6 +602,11 @@ class Page:
             raise Oops(404, "没有这个选项")
         await self.platforms.wechat.tap(body.openid, body.line, body.index)
 
+    async def click_menu(self, body: Menu) -> None:
+        if body.key not in set(menu_keys(self.platforms.wechat.menu)):
+            raise Oops(404, "菜单里没有这一项")
+        await self.platforms.wechat.click_menu(self._resident(body.openid).openid, body.key)
+
     async def send_image(self, request: web.Request) -> web.StreamResponse:
         check_same_origin(request)
         resident = self._resident(request.match_info["openid"])
@@ -600,6 +643,11 @@ class Page:
         if group.members and userid not in group.members:
             raise Oops(409, f"{colleague.name}不在这个群里")
         return group.chat
+
+    async def open_chat(self, body: OfColleague) -> None:
+        """Somebody looks into the talk with the robot; the platform tells the robot once a day."""
+        self._room(body.userid, None)
+        await self.platforms.wecom.open_chat(body.userid)
 
     async def talk(self, body: Talk) -> None:
         room = self._room(body.userid, body.chatid)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import io
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from random import Random
 from typing import Any
 
 import aiohttp
@@ -42,12 +44,13 @@ class Pusher:
     delivery_timeout: float = 5.0
     deliveries: int = 3
     seed: int = 0
+    other_key: str = ""  # while keys are being changed
     attempts: int = 0  # deliveries made so far
     session: aiohttp.ClientSession | None = None
-    _nonces: Any = field(init=False)
+    _chance: Random = field(init=False)
 
     def __post_init__(self) -> None:
-        self._nonces = dice("nonce", self.seed)
+        self._chance = dice("pusher", self.seed)
 
     async def start(self) -> None:
         self.session = aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=None))
@@ -60,14 +63,15 @@ class Pusher:
     async def deliver(self, push: Push) -> Answer | None:
         """The answer, None if the bot wants to say nothing. Raises Abnormal when the resident sees the notice."""
         for _ in range(self.deliveries):
-            body = await self._post(push)
+            key = self._some_key()
+            body = await self._post(push, key)
             if body is not None and not self.faults.take("drop_passive"):
-                return read_answer(body, self.credentials, push.openid)
+                return read_answer(body, replace(self.credentials, encoding_aes_key=key), push.openid)
         raise Abnormal(f"no answer in {self.deliveries} deliveries")
 
     async def verify(self) -> bool:
         """What the console does when the URL is saved: the echo must come back as it is (A2)."""
-        echo = letters(self._nonces, 19, "123456789")
+        echo = letters(self._chance, 19, "123456789")
         try:
             async with (
                 asyncio.timeout(self.delivery_timeout),
@@ -81,22 +85,16 @@ class Pusher:
 
     async def post_raw(self, query: Mapping[str, str], body: bytes) -> int:
         """Any bytes to the callback, as a stranger could send them; the HTTP status."""
-        async with (
-            asyncio.timeout(self.delivery_timeout),
-            self._http().post(
-                self.callback_url, params=query, data=body, headers={"Content-Type": "text/xml"}, allow_redirects=False
-            ) as response,
-        ):
-            await response.read()
-            return response.status
+        status, _ = await self._exchange(query, body)
+        return status
 
-    def seal(self, push: Push) -> tuple[Query, bytes]:
-        """Query and body of one delivery; each is signed afresh."""
+    def seal(self, push: Push, key: str = "") -> tuple[Query, bytes]:
+        """Query and body of one delivery, signed afresh; `key` stands in for the credentials' EncodingAESKey."""
         query = {**self.signed(), "openid": push.openid}
         text = write_xml(push.fields)
         if self.credentials.mode == "plain":
             return query, text.encode()
-        encrypted = encrypt(self.credentials.encoding_aes_key, self.credentials.app_id, text)
+        encrypted = encrypt(key or self.credentials.encoding_aes_key, self.credentials.app_id, text)
         query |= {
             "encrypt_type": "aes",
             "msg_signature": sign(self.credentials.token, query["timestamp"], query["nonce"], encrypted),
@@ -106,32 +104,36 @@ class Pusher:
 
     def signed(self) -> Query:
         timestamp = str(int(self.clock.now().timestamp()))
-        nonce = letters(self._nonces, 10, "123456789")
+        nonce = letters(self._chance, 10, "123456789")
         return {
             "signature": sign(self.credentials.token, timestamp, nonce),
             "timestamp": timestamp,
             "nonce": nonce,
         }
 
-    async def _post(self, push: Push) -> bytes | None:
+    async def _post(self, push: Push, key: str) -> bytes | None:
         """One delivery. None when it failed: the connection is dropped and a late answer heard by nobody."""
         self.attempts += 1
-        query, body = self.seal(push)
+        query, body = self.seal(push, key)
         try:
-            async with (
-                asyncio.timeout(self.delivery_timeout),
-                self._http().post(
-                    self.callback_url,
-                    params=query,
-                    data=body,
-                    headers={"Content-Type": "text/xml"},
-                    allow_redirects=False,
-                ) as response,
-            ):
-                answer = await response.read()
-                return answer if response.status == 200 else None
+            status, answer = await self._exchange(query, body)
         except (aiohttp.ClientError, TimeoutError):
             return None
+        return answer if status == 200 else None
+
+    async def _exchange(self, query: Mapping[str, str], body: bytes) -> tuple[int, bytes]:
+        headers = {"Content-Type": "text/xml"}
+        async with (
+            asyncio.timeout(self.delivery_timeout),
+            self._http().post(
+                self.callback_url, params=query, allow_redirects=False, data=io.BytesIO(body), headers=headers
+            ) as response,
+        ):
+            return response.status, await response.read()
+
+    def _some_key(self) -> str:
+        known = self.credentials.encoding_aes_key
+        return self._chance.choice((known, self.other_key or known))
 
     def _http(self) -> aiohttp.ClientSession:
         if self.session is None:

@@ -13,11 +13,14 @@ from html import unescape
 from typing import Any, TypeVar
 from urllib.parse import parse_qs, urlsplit
 
+from aiohttp import BodyPartReader, web
+
 from bot.clock import PushedClock
 from bot.emulator.credentials import dice, letters
 from bot.emulator.world import Line, Listener
 
 T = TypeVar("T")
+LARGEST_BODY = 32 * 1024 * 1024
 MEDIA_LIVE = timedelta(days=3)
 _ANCHOR = re.compile(r"<a\s+[^>]*?href\s*=\s*(\"[^\"]*\"|'[^']*')[^>]*>(.*?)</a>", re.IGNORECASE | re.DOTALL)
 
@@ -115,6 +118,23 @@ def read_links(text: str) -> Words:
         return words
 
     return Words(_ANCHOR.sub(label, text), tuple(options), tuple(links))
+
+
+async def read_upload(request: web.Request) -> tuple[bytes, str] | None:
+    """Content and type of the multipart field `media`; the app's own limit of a body does not count here."""
+    if request.content_type != "multipart/form-data":
+        return None
+    found, form = None, await roomy(request).multipart()
+    while (part := await form.next()) is not None:
+        if isinstance(part, BodyPartReader) and part.name == "media":
+            content_type = part.headers.get("Content-Type", "application/octet-stream")
+            found = bytes(await part.read(decode=True)), content_type
+    return found
+
+
+def roomy(request: web.Request) -> web.BaseRequest:
+    """The same request, to be read up to the platform's limit."""
+    return request.clone(client_max_size=LARGEST_BODY)
 
 
 class Rate:

@@ -26,9 +26,8 @@ LIMITS = {
 }
 _WIDE = re.compile(r"[^\x20-\x7e]")
 BUTTON_TYPES = frozenset(
-    ("click", "view", "miniprogram", "scancode_push", "scancode_waitmsg", "pic_sysphoto", "pic_photo_or_album")
-    + ("pic_weixin", "location_select", "media_id", "article_id", "article_view_limited")
-)
+    {"click", "view", "miniprogram", "scancode_push", "scancode_waitmsg", "pic_sysphoto", "pic_photo_or_album"}
+    | {"pic_weixin", "location_select", "media_id", "article_id", "article_view_limited"}
 )
 
 

@@ -13,10 +13,9 @@ from typing import TYPE_CHECKING, Any
 from aiohttp import web
 
 from bot.emulator.cards import BadCard, check_card, face
-from bot.emulator.credentials import dice, letters
 from bot.emulator.faults import drop, trouble
 from bot.emulator.ledger import ApiError
-from bot.emulator.screen import Rate, read_links
+from bot.emulator.screen import Rate, read_links, read_upload, roomy
 
 if TYPE_CHECKING:
     from bot.emulator.wecom import WeCom
@@ -37,7 +36,6 @@ class WebhookRobot:
         self.group = ""
         self.sent: list[Line] = []
         self.rate = Rate(A_MINUTE, timedelta(minutes=1))
-        self._chance = dice("webhook", wecom.credentials.webhook_key)
         self._payloads: dict[str, Callable[[Any], dict[str, Any]]] = {
             "text": self._text,
             "markdown": lambda part: self._markdown(part, "markdown"),
@@ -86,7 +84,7 @@ class WebhookRobot:
         if not self.rate.has_room(now):
             raise ApiError(45009, "api freq out of limit")
         self.rate.count(now)
-        body = _read(await request.read())
+        body = _read(await roomy(request).read())
         kind = str(body.get("msgtype"))
         if kind not in self._payloads:
             raise ApiError(40008, "invalid message type")
@@ -101,9 +99,7 @@ class WebhookRobot:
         kind = request.query.get("type", "")
         if kind not in MEDIA_SIZES:
             raise ApiError(40004, "invalid media type")
-        form = await request.post() if request.content_type == "multipart/form-data" else {}
-        part = form.get("media")
-        content = part.file.read() if isinstance(part, web.FileField) else b""
+        content, _ = await read_upload(request) or (b"", "")
         if not 5 <= len(content) <= MEDIA_SIZES[kind]:
             raise ApiError(40006, "invalid media size")
         media = self.wecom.screen.media.keep(f"webhook {kind}", content, "application/octet-stream")
@@ -140,9 +136,6 @@ class WebhookRobot:
         if media is None or not media.kind.startswith("webhook"):
             raise ApiError(40007, "invalid media_id")
         return {"text": "", "media": media.id}
-
-    def hint(self) -> str:
-        return letters(self._chance, 18, "0123456789")
 
 
 def _read(raw: bytes) -> dict[str, Any]:

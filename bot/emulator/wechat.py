@@ -22,6 +22,7 @@ from bot.emulator.wechat_api import Api, Sent
 from bot.emulator.world import Line, Resident
 
 NOTICE = "该公众号提供的服务出现故障，请稍后再试"
+TEMPLATE_END = "TEMPLATESENDJOBFINISH"
 Trigger = Literal["message", "touch"]
 
 
@@ -57,7 +58,7 @@ class WeChat:
         self.ledger_refusals: Counter[int] = Counter()
         self.sent: list[Sent] = []
         self.notices: list[Notice] = []
-        self.discarded_answers = 0  # a second answer to one push
+        self.discarded_answers = 0  # a second answer to one push, or one to a report that nobody sees
         self.templates: dict[str, tuple[str, ...]] = {}
         self.blacklist: set[str] = set()
         self.template_blockers: set[str] = set()  # who switched template messages off
@@ -165,6 +166,10 @@ class WeChat:
         """The check when the callback URL is saved in the console."""
         return await self.pusher.verify()
 
+    def rotate_key(self, encoding_aes_key: str) -> None:
+        """A new EncodingAESKey was saved: for a while pushes come under either, at random (A2, E1.13)."""
+        self.pusher.other_key = encoding_aes_key
+
     async def redeliver(self, back: int = 1) -> list[Line]:
         """The last push (or the one so many before) once more, as after a network loss; same ids (E1.7)."""
         return await self.errands.start(self._bring(self._pushes[-back]))
@@ -200,7 +205,7 @@ class WeChat:
     async def report_template(self, openid: str, message_id: int, status: str) -> None:
         """TEMPLATESENDJOBFINISH, a moment after the send (A4)."""
         await asyncio.sleep(self.template_delay)
-        fields = {"MsgType": "event", "Event": "TEMPLATESENDJOBFINISH", "MsgID": message_id, "Status": status}
+        fields = {"MsgType": "event", "Event": TEMPLATE_END, "MsgID": message_id, "Status": status}
         await self._push(Push(openid, self._common(openid) | fields, is_awaited=False))
 
     # How a push goes.
@@ -254,7 +259,7 @@ class WeChat:
             return self._show_notice(push, str(error))
         if answer is None:
             return []
-        if push.is_answered:
+        if push.is_answered or push.fields.get("Event") == TEMPLATE_END:
             self.discarded_answers += 1
             return []
         push.is_answered = True
@@ -285,7 +290,3 @@ class WeChat:
     def _show_own(self, openid: str, kind: str, text: str, **more: Any) -> None:
         delivered = bool(self.pusher.callback_url)
         self.screen.show(self._follower(openid).chat, openid, kind, text, delivered=delivered, **more)
-
-    def answers_in_chat(self, openid: str) -> list[Line]:
-        """Everything the account ever said to one resident."""
-        return [line for line in self.residents[openid].chat if line.via in {"passive", "custom", "template"}]

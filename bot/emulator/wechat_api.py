@@ -17,6 +17,7 @@ from aiohttp import web
 from bot.emulator.credentials import dice, letters
 from bot.emulator.faults import drop, trouble
 from bot.emulator.ledger import ApiError, Daily
+from bot.emulator.screen import read_upload, roomy
 from bot.emulator.templates import check_menu, fit_fields
 
 if TYPE_CHECKING:
@@ -171,7 +172,7 @@ class Api:
             self._check(path, route, request)
             call = Call(request, self.wechat.clock.now())
             if route.method == "POST" and route.has_json:
-                call.body = read_json(await request.read())
+                call.body = read_json(await roomy(request).read())
             return await route.handler(call)
         except ApiError as error:
             return {"errcode": error.code, "errmsg": f"{error.text} rid: {self._rid()}"}
@@ -309,13 +310,12 @@ class Api:
         kind = call.asked("type")
         if kind not in SIZES:
             raise ApiError(40004, "invalid media type")
-        form = await call.request.post() if call.request.content_type == "multipart/form-data" else {}
-        part = form.get("media")
-        if not isinstance(part, web.FileField):
+        part = await read_upload(call.request)
+        if part is None:
             raise ApiError(41005, "media data missing")
-        content = part.file.read()
+        content, content_type = part
         _check_media(kind, content)
-        media = self.wechat.screen.media.keep(kind, content, part.content_type)
+        media = self.wechat.screen.media.keep(kind, content, content_type)
         name = "thumb_media_id" if kind == "thumb" else "media_id"
         return {"type": kind, name: media.id, "created_at": int(call.now.timestamp())}
 

@@ -35,7 +35,7 @@ def _left(window: Window, length: timedelta, allowance: int, now: datetime) -> i
 
 
 def choose(message: Window, click: Window, kind: str, now: datetime) -> Way:
-    """Which allowance to take for a message of this kind: the short-lived one first, the reserve only for what counts."""
+    """Which allowance to take for this kind: the short-lived one first, the reserve only for what counts."""
     if _left(click, CLICK_WINDOW, CLICK_ALLOWANCE, now) > 0:
         return Way.CLICK
     reserve = 0 if kind in MOST_IMPORTANT else RESERVED

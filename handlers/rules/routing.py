@@ -63,8 +63,8 @@ def _areas(roster: Roster, lane: str, unit: str) -> tuple[str, ...]:
 
 
 def answerable(roster: Roster, lane: str, unit: str, today: date) -> tuple[str, ...]:
-    """Who answers for the place: the lane's responsible member, his substitute, the duty desk, the secretary, then anybody
-    who stands anywhere above. Empty only when the roster has nobody reachable for it."""
+    """Who answers for the place: the lane's responsible member, his substitute, the duty desk, the secretary, then
+    anybody who stands anywhere above. Empty only when the roster has nobody reachable for it."""
     if lane:
         own = standing(roster, lane, Role.RESPONSIBLE, today) or standing(roster, lane, Role.SUBSTITUTE, today)
         if own:
@@ -112,9 +112,9 @@ def may_act(roster: Roster, member: str, lane: str, unit: str, today: date) -> b
     """Does he have a duty for this place, on the lane or anywhere above it, or stand in for somebody who has?"""
     areas = set(_areas(roster, lane, unit))
     for duty in roster.duties:
-        if duty.area in areas and _is_valid(duty, today):
-            if duty.member == member or stand_in(roster, duty.member, today) == member:
-                return True
+        is_here = duty.area in areas and _is_valid(duty, today)
+        if is_here and member in (duty.member, stand_in(roster, duty.member, today)):
+            return True
     return False
 
 

@@ -14,7 +14,7 @@ def _sentences() -> dict[str, str]:
     return {f"{table}.{name}": text for table, sentences in tables.items() for name, text in sentences.items()}
 
 
-def say(name: str, **values: object) -> str:
+def say(name: str, /, **values: object) -> str:
     """The sentence with its gaps filled. KeyError when the name or a value is missing."""
     return _sentences()[name].format(**values).strip()
 

@@ -34,6 +34,12 @@ function h(tag, props = {}, ...children) {
   return node;
 }
 
+function button(kind, onclick, ...content) {
+  return h("button", { type: "button", class: kind || null, onclick }, ...content);
+}
+
+const emptyState = (...content) => h("div", { class: "empty" }, ...content);
+
 function svg(tag, props = {}, ...children) {
   const node = document.createElementNS(SVG, tag);
   for (const [name, value] of Object.entries(props)) node.setAttribute(name, value);
@@ -42,7 +48,10 @@ function svg(tag, props = {}, ...children) {
 }
 
 function icon(path, box = 24) {
-  const line = svg("path", { d: path, fill: "none", stroke: "currentColor", "stroke-width": box / 14, "stroke-linecap": "round", "stroke-linejoin": "round" });
+  const line = svg(
+    "path",
+    { d: path, fill: "none", stroke: "currentColor", "stroke-width": box / 14, "stroke-linecap": "round", "stroke-linejoin": "round" },
+  );
   return svg("svg", { viewBox: `0 0 ${box} ${box}`, "aria-hidden": "true" }, line);
 }
 
@@ -197,7 +206,9 @@ function tappable(line, tap) {
       left.unshift(spot);
       continue;
     }
-    parts.unshift(linkFor(spot, tap), line.text.slice(at + spot.label.length, end));
+    const after = at + spot.label.length;
+    const alone = (at === 0 || line.text[at - 1] === "\n") && (after === line.text.length || line.text[after] === "\n");
+    parts.unshift(linkFor(spot, tap, alone), line.text.slice(after, end));
     end = at;
   }
   parts.unshift(line.text.slice(0, end));
@@ -205,15 +216,24 @@ function tappable(line, tap) {
   return [parts, below];
 }
 
-function linkFor(spot, tap) {
+/** `alone`: nothing else stands on its line, so it may be as tall as a thumb. */
+function linkFor(spot, tap, alone = false) {
   if (spot.url !== undefined) return outLink(spot.label, spot.url);
-  return h("button", { type: "button", class: "link", onclick: (event) => tap(spot, event.currentTarget) }, spot.label);
+  return h(
+    "button",
+    { type: "button", class: alone ? "link alone" : "link", onclick: (event) => tap(spot, event.currentTarget) },
+    spot.label,
+  );
 }
 
 // ── bubbles ──
 
 function avatar(name, kind = "") {
-  if (kind === "desk") return h("span", { class: "avatar hue-desk", "aria-hidden": "true" }, h("img", { src: address("static/logo.svg").href, alt: "" }));
+  if (kind === "desk") return h(
+    "span",
+    { class: "avatar hue-desk", "aria-hidden": "true" },
+    h("img", { src: address("static/logo.svg").href, alt: "" }),
+  );
   const hue = kind || number(name) % 8;
   return h("span", { class: `avatar hue-${hue}`, "aria-hidden": "true" }, [...name][0] || "？");
 }
@@ -221,7 +241,14 @@ function avatar(name, kind = "") {
 function body(line, tap) {
   switch (line.kind) {
     case "image":
-      return h("div", { class: "bubble plain" }, h("img", { class: "photo", src: address(`media/${encodeURIComponent(line.media)}`).href, alt: line.text || "图片" }));
+      return h(
+        "div",
+        { class: "bubble plain" },
+        h(
+          "img",
+          { class: "photo", src: address(`media/${encodeURIComponent(line.media)}`).href, alt: line.text || "图片" },
+        ),
+      );
     case "voice":
       return [
         h("div", { class: "bubble" }, h("span", { class: "voice" }, icon("M4 9v6M8 6v12M12 9v6M16 4v16M20 9v6"), "语音")),
@@ -234,36 +261,63 @@ function body(line, tap) {
     case "markdown":
       return h("div", { class: "bubble md" }, markdown(line.text));
     case "card":
-      return h("div", { class: "bubble md" }, markdown(line.text), cardButtons(line, tap));
+      return h(
+        "div",
+        { class: "bubble md" },
+        markdown(line.text),
+        line.links.map((one) => h("p", {}, outLink(one.label, one.url))),
+        cardButtons(line, tap),
+      );
     default: {
       const [text, below] = tappable(line, tap);
-      return h("div", { class: "bubble" }, text, below);
+      return h("div", { class: "bubble" }, text.flatMap(named), below);
     }
   }
 }
 
+/** The robot's name stands out where it is mentioned. */
+function named(part) {
+  const at = `@${world.robot}`;
+  if (typeof part !== "string" || !part.includes(at)) return [part];
+  return part.split(at).flatMap((words, place) => (place ? [h("span", { class: "at-name" }, at), words] : [words]));
+}
+
 function cardButtons(line, tap) {
   if (!line.options.length) return null;
-  return h("div", { class: "buttons" }, line.options.map((one) => h("button", { type: "button", onclick: (event) => tap(one, event.currentTarget) }, one.label)));
+  return h(
+    "div",
+    { class: "buttons" },
+    line.options.map((one) => button("", (event) => tap(one, event.currentTarget), one.label)),
+  );
 }
 
 function placeCard(label) {
-  const streets = svg("path", { d: "M0 30h230M0 72h230M40 0v96M110 0v96M180 0v96M110 30l70 42", stroke: "#fff", "stroke-width": 8, fill: "none" });
+  const streets = svg(
+    "path",
+    { d: "M0 30h230M0 72h230M40 0v96M110 0v96M180 0v96M110 30l70 42", stroke: "#fff", "stroke-width": 8, fill: "none" },
+  );
   const pin = svg("path", { d: "M115 66s17-16 17-30a17 17 0 0 0-34 0c0 14 17 30 17 30z", fill: "#d93025" });
-  const map = svg("svg", { viewBox: "0 0 230 96", preserveAspectRatio: "xMidYMid slice", "aria-hidden": "true" }, svg("path", { d: "M0 0h230v96H0z", fill: "#dfe8d3" }), streets, pin, svg("circle", { cx: 115, cy: 36, r: 6, fill: "#fff" }));
+  const map = svg(
+    "svg",
+    { viewBox: "0 0 230 96", preserveAspectRatio: "xMidYMid slice", "aria-hidden": "true" },
+    svg("path", { d: "M0 0h230v96H0z", fill: "#dfe8d3" }),
+    streets,
+    pin,
+    svg("circle", { cx: 115, cy: 36, r: 6, fill: "#fff" }),
+  );
   return h("div", { class: "place" }, h("b", {}, label || "位置"), map);
 }
 
-/** A template message: its first line is the title, `name：value` lines are fields. */
+/** A template message: `name：value` lines become fields, the others stand as they are. */
 function serviceNotice(text, links) {
-  const [title, ...rest] = text.split("\n").filter((line) => line.trim());
   const fields = h("dl");
-  for (const line of rest) {
-    const found = /^([^：:]{1,12})[：:]\s*(.+)$/.exec(line);
+  for (const line of text.split("\n").filter((one) => one.trim())) {
+    const found = /^([^：:\d]{1,12})[：:]\s*(.+)$/.exec(line);
     if (found) fields.append(h("dt", {}, found[1]), h("dd", {}, found[2]));
     else fields.append(h("p", {}, line));
   }
-  return h("div", { class: "service" }, h("h3", {}, title || "服务通知"), fields, links.map((one) => outLink(one.label, one.url)), h("small", {}, "服务通知"));
+  const below = links.length ? h("footer", {}, links.map((one) => outLink(one.label, one.url))) : null;
+  return h("div", { class: "service" }, h("h3", {}, "服务通知"), fields, below);
 }
 
 function undelivered(line, group) {
@@ -279,18 +333,35 @@ function bubbleRow(line, look) {
   const said = h(
     "div",
     { class: "said" },
-    look.who ? h("div", { class: "who" }, h("span", {}, person.name), look.quote ? quoteButton(line, look) : null) : null,
-    line.quoted ? h("div", { class: "quoted" }, line.quoted) : null,
+    look.who ? h(
+      "div",
+      { class: "who" },
+      h("span", {}, person.name),
+      look.quote ? quoteButton(line, look) : null,
+    ) : null,
+    line.quoted ? h("div", { class: "quoted" }, h("span", {}, plain(line.quoted, 120))) : null,
     body(line, (option, button) => look.tap(line, option, button)),
     undelivered(line, look.group),
   );
-  const row = h("div", { class: `line${person.own ? " own" : ""}${look.quote ? " quotable" : ""}` }, avatar(person.name, person.kind), said);
-  if (look.quote) said.querySelector(".bubble")?.addEventListener("click", (event) => event.target.closest("a,button") || String(getSelection()) || look.quote(line));
+  const row = h(
+    "div",
+    { class: `line${person.own ? " own" : ""}${look.quote ? " quotable" : ""}` },
+    avatar(person.name, person.kind),
+    said,
+  );
+  if (look.quote) said.querySelector(".bubble")?.addEventListener(
+    "click",
+    (event) => event.target.closest("a,button") || String(getSelection()) || look.quote(line),
+  );
   return row;
 }
 
 function quoteButton(line, look) {
-  return h("button", { type: "button", class: "quote-it", onclick: () => look.quote(line), "aria-label": `引用：${line.text.slice(0, 20)}` }, "引用");
+  return h(
+    "button",
+    { type: "button", class: "quote-it", onclick: () => look.quote(line), "aria-label": `引用：${line.text.slice(0, 20)}` },
+    "引用",
+  );
 }
 
 /** Draw a chat, touching only lines that changed; stay at the end only if the reader was there. */
@@ -306,7 +377,12 @@ function drawChat(box, key, lines, look, empty) {
     const stamp = stamped ? stampOf(line.at) : "";
     const sign = JSON.stringify([line, stamp, look.sign]);
     const kept = old.get(line.id);
-    const node = kept?.sign === sign ? kept.node : h("div", {}, stamp ? h("div", { class: "stamp" }, stamp) : null, bubbleRow(line, look));
+    const node = kept?.sign === sign ? kept.node : h(
+      "div",
+      {},
+      stamp ? h("div", { class: "stamp" }, stamp) : null,
+      bubbleRow(line, look),
+    );
     if (kept && kept.node !== node) kept.node.replaceWith(node);
     else if (!kept) box.append(node);
     drawn.set(line.id, { sign, node });
@@ -338,9 +414,13 @@ const isShown = (tab) => wide.matches || view.tab === tab;
 
 function chats() {
   return [
-    ...world.residents.map((one) => ({ key: `r:${one.openid}`, lines: one.chat, own: (line) => line.sender === one.openid })),
+    ...world.residents.map(
+      (one) => ({ key: `r:${one.openid}`, lines: one.chat, own: (line) => line.sender === one.openid })
+    ),
     ...world.groups.map((one) => ({ key: `g:${one.chatid}`, lines: one.chat, own: (line) => line.via === "said" })),
-    ...world.members.map((one) => ({ key: `d:${one.userid}`, lines: one.chat, own: (line) => line.sender === one.userid })),
+    ...world.members.map(
+      (one) => ({ key: `d:${one.userid}`, lines: one.chat, own: (line) => line.sender === one.userid })
+    ),
   ];
 }
 
@@ -378,15 +458,31 @@ function draw() {
 function settle() {
   if (!byId(world.residents, "openid", view.openid)) view.openid = world.residents[0]?.openid || "";
   if (!view.roomChosen && !$("room-text").value) followNews();
-  const here = view.room.group ? byId(world.groups, "chatid", view.room.group) : byId(world.members, "userid", view.room.direct);
-  if (!here) enter({ group: world.groups[0]?.chatid || "", direct: world.groups.length ? "" : world.members[0]?.userid || "" });
+  if (!roomHere()) enter(firstRoom());
   const allowed = speakers();
-  if (!allowed.includes(view.speaker)) view.speaker = allowed.find((one) => one !== world.secretary) || allowed[0] || "";
+  if (allowed.includes(view.speaker)) return;
+  view.speaker = allowed.find((one) => one !== world.secretary) || allowed[0] || "";
+}
+
+function roomHere() {
+  if (view.room.group) return byId(world.groups, "chatid", view.room.group);
+  return byId(world.members, "userid", view.room.direct);
+}
+
+function firstRoom() {
+  if (world.groups.length) return { group: world.groups[0].chatid, direct: "" };
+  return { group: "", direct: world.members[0]?.userid || "" };
 }
 
 function followNews() {
-  const news = world.groups.filter((one) => newIn(`g:${one.chatid}`)).sort((a, b) => lastId(b.chat) - lastId(a.chat));
-  if (news.length) enter({ group: news[0].chatid, direct: "" });
+  const groups = world.groups.map(
+    (one) => ({ room: { group: one.chatid, direct: "" }, key: `g:${one.chatid}`, last: lastId(one.chat) })
+  );
+  const directs = world.members.map(
+    (one) => ({ room: { group: "", direct: one.userid }, key: `d:${one.userid}`, last: lastId(one.chat) })
+  );
+  const news = [...groups, ...directs].filter((one) => one.room.direct !== world.secretary && newIn(one.key));
+  if (news.length) enter(news.sort((a, b) => b.last - a.last)[0].room);
 }
 
 function enter(room) {
@@ -420,16 +516,44 @@ function drawPhone() {
   $("account").textContent = world.account;
   $("phone-time").textContent = world.now.slice(11);
   const follows = Boolean(resident?.follows);
-  for (const id of ["phone-text", "phone-send", "tool-image", "tool-voice", "tool-location"]) if (!$(id).hasAttribute("aria-busy")) $(id).disabled = !follows;
-  $("phone-text").placeholder = follows ? "说一句，比如：厨房水管漏水了" : "先扫码关注，再说话";
+  for (
+    const id of ["phone-text", "phone-send", "tool-image", "tool-voice", "tool-location"]
+  ) if (!$(id).hasAttribute("aria-busy")) $(id).disabled = !follows;
+  $("phone-text").placeholder = follows ? "说一句，比如：水管漏了" : "先扫码关注，再说话";
   $("tool-scan").classList.toggle("glow", Boolean(resident) && !follows);
   $("more").hidden = !follows;
+  drawMenu(follows);
   const look = {
     sign: [resident?.name, world.account],
-    person: (line) => (line.sender === view.openid ? { own: true, name: resident.name } : { own: false, name: world.account, kind: "desk" }),
+    person: (line) => (
+      line.sender === view.openid ? { own: true, name: resident.name } : { own: false, name: world.account, kind: "desk" }
+    ),
     tap: (line, option, button) => send("tap", { openid: resident.openid, line: line.id, index: option.index }, button),
   };
   drawChat($("phone-chat"), key, lines, look, () => emptyPhone(resident));
+}
+
+function drawMenu(follows) {
+  const press = (one) => (event) => (one.items.length ? sheetMenu(one) : pressMenu(one, event.currentTarget));
+  $("menu").hidden = !follows || !world.menu.length;
+  redraw(
+    $("menu"),
+    world.menu.map(
+      (one) => h("button", { type: "button", onclick: press(one) }, one.items.length ? `≡ ${one.name}` : one.name)
+    ),
+  );
+}
+
+async function pressMenu(one, button) {
+  if (one.url) return window.open(one.url, "_blank", "noopener,noreferrer");
+  if (await send("menu", { openid: view.openid, key: one.key }, button)) closeSheet();
+}
+
+function sheetMenu(menu) {
+  openSheet(
+    menu.name,
+    ...menu.items.map((one) => button("soft", (event) => pressMenu(one, event.currentTarget), one.name)),
+  );
 }
 
 function residentLabel(one) {
@@ -438,20 +562,28 @@ function residentLabel(one) {
 }
 
 function emptyPhone(resident) {
-  if (!resident) return h("div", { class: "empty" }, h("p", {}, "还没有居民，先添一位吧。"), h("button", { type: "button", class: "big", onclick: sheetResident }, "添一位居民"));
+  if (!resident) return emptyState(h("p", {}, "还没有居民，先添一位吧。"), button("big", sheetResident, "添一位居民"));
   return h(
     "div",
     { class: "empty" },
     icon("M4 9V5a1 1 0 0 1 1-1h4M15 4h4a1 1 0 0 1 1 1v4M20 15v4a1 1 0 0 1-1 1h-4M9 20H5a1 1 0 0 1-1-1v-4M3 12h18"),
     h("p", {}, `这是${resident.name}的手机。胡同口的牌子上有二维码，扫一下就能找到“${world.account}”。`),
-    h("button", { type: "button", class: "big", onclick: sheetScan }, "扫胡同二维码"),
+    button("big", sheetScan, "扫胡同二维码"),
   );
 }
 
 function drawRooms() {
-  const directs = world.members.filter((one) => one.userid !== world.secretary && (one.chat.length || one.userid === view.speaker || one.userid === view.room.direct));
-  const groups = world.groups.map((one) => roomButton({ group: one.chatid, direct: "" }, one.name, one.chat, `g:${one.chatid}`));
-  const singles = directs.map((one) => roomButton({ group: "", direct: one.userid }, one.name, one.chat, `d:${one.userid}`));
+  const directs = world.members.filter(
+    (one) => one.userid !== world.secretary && (
+      one.chat.length || one.userid === view.speaker || one.userid === view.room.direct
+    )
+  );
+  const groups = world.groups.map(
+    (one) => roomButton({ group: one.chatid, direct: "" }, one.name, one.chat, `g:${one.chatid}`)
+  );
+  const singles = directs.map(
+    (one) => roomButton({ group: "", direct: one.userid }, one.name, one.chat, `d:${one.userid}`)
+  );
   const fresh = [h("h3", {}, "群聊"), ...groups, h("h3", {}, `和${world.robot}单聊`), ...singles];
   redraw($("rooms"), fresh);
 }
@@ -474,11 +606,22 @@ function roomButton(room, name, lines, key) {
     view.roomChosen = true;
     enter(room);
     draw();
+    if (room.direct) send("open", { userid: room.direct });
   };
-  return h("button", { type: "button", onclick: open, "aria-current": here ? "true" : false }, h("b", {}, name), dot(newIn(key)), h("small", {}, last));
+  return h(
+    "button",
+    { type: "button", onclick: open, "aria-current": here ? "true" : false },
+    h("b", {}, name),
+    dot(newIn(key)),
+    h("small", {}, last),
+  );
 }
 
-const plain = (text) => text.replace(/<[^>]*>|[*`#>]/g, "").replace(/\s+/g, " ").trim().slice(0, 40);
+/** Markdown as one line of bare words, for previews and quotations. */
+const plain = (text, length = 40) => text.replace(
+  /<@?[\w/][^>]*>|\*\*|[`]|^[#>]+\s/gm,
+  "",
+).replace(/\s+/g, " ").trim().slice(0, length);
 
 function drawRoom() {
   const group = view.room.group ? byId(world.groups, "chatid", view.room.group) : null;
@@ -504,7 +647,11 @@ function roomLook(group) {
       setQuote(line);
       $("room-text").focus();
     },
-    tap: (line, option, button) => send("click", { userid: view.speaker, chatid: view.room.group || null, line: line.id, key: option.id }, button),
+    tap: (line, option, button) => send(
+      "click",
+      { userid: view.speaker, chatid: view.room.group || null, line: line.id, key: option.id },
+      button,
+    ),
   };
 }
 
@@ -515,8 +662,15 @@ function staff(line, me) {
 }
 
 function emptyRoom(group) {
-  const sentence = group ? `群里还没有消息。居民说了事，${world.robot}会到这里来派单；要对它说话，记得 @${world.robot}。` : `这里是和${world.robot}的单聊。要保密的事，它会在这里悄悄说。`;
-  return h("div", { class: "empty" }, icon("M4 5h12a2 2 0 0 1 2 2v6a2 2 0 0 1-2 2H9l-4 3v-3H4a2 2 0 0 1-2-2V7a2 2 0 0 1 2-2z"), h("p", {}, sentence));
+  const sentence = group
+    ? `群里还没有消息。居民说了事，${world.robot}会到这里来派单；要对它说话，记得 @${world.robot}。`
+    : `这里是和${world.robot}的单聊。要保密的事，它会在这里悄悄说。`;
+  return emptyState(
+    icon(
+      "M5 5h14a2 2 0 0 1 2 2v8a2 2 0 0 1-2 2h-7l-5 4v-4H5a2 2 0 0 1-2-2V7a2 2 0 0 1 2-2zM8 11h.01M12 11h.01M16 11h.01"
+    ),
+    h("p", {}, sentence),
+  );
 }
 
 function setQuote(line) {
@@ -534,9 +688,19 @@ function drawSecretary() {
     sign: [world.secretary],
     who: false,
     person: (line) => staff(line, world.secretary),
-    tap: (line, option, button) => send("click", { userid: world.secretary, chatid: null, line: line.id, key: option.id }, button),
+    tap: (line, option, button) => send(
+      "click",
+      { userid: world.secretary, chatid: null, line: line.id, key: option.id },
+      button,
+    ),
   };
-  drawChat($("secretary-chat"), "secretary", lines, look, () => h("div", { class: "empty" }, h("p", {}, "每天傍晚，小助手在这里报告一天的事。点“到傍晚”或“现在发日报”看看。")));
+  drawChat(
+    $("secretary-chat"),
+    "secretary",
+    lines,
+    look,
+    () => emptyState(h("p", {}, "每天傍晚，小助手在这里报告一天的事。点“到傍晚”或“现在发日报”看看。")),
+  );
 }
 
 const STATES = {
@@ -556,16 +720,31 @@ function drawLedger() {
 }
 
 function ledgerRow(row, fresh) {
-  const chip = h("span", { class: `state ${STATES[row.state] || ""}`, title: row.state }, shortState[row.state] || row.state);
-  const level = row.level > 0 ? h("span", { class: "state level", title: `已经往上报了${row.level}级` }, `升${row.level}级`) : null;
-  const due = row.due_at ? h("small", { class: row.overdue ? "late" : "" }, row.overdue ? `超期 ${dueOf(row.due_at)}` : dueOf(row.due_at)) : null;
+  const chip = h(
+    "span",
+    { class: `state ${STATES[row.state] || ""}`, title: row.state },
+    shortState[row.state] || row.state,
+  );
+  const level = row.level > 0 ? h(
+    "span",
+    { class: "state level", title: `已经往上报了${row.level}级` },
+    `升${row.level}级`,
+  ) : null;
+  const due = row.due_at ? h(
+    "small",
+    { class: row.overdue ? "late" : "" },
+    row.overdue ? `超期 ${dueOf(row.due_at)}` : dueOf(row.due_at),
+  ) : null;
   const cells = [
     h("td", { class: "num" }, `#${row.number}`),
     h("td", {}, row.type, h("small", {}, row.lane || "地点待定")),
     h("td", {}, chip, level),
     h("td", {}, row.holder || "还没有人接", due),
   ];
-  return [h("tr", { class: fresh ? "fresh" : "" }, cells), h("tr", { class: "what" }, h("td", {}), h("td", { colspan: 3 }, row.text))];
+  return [
+    h("tr", { class: fresh ? "fresh" : "" }, cells),
+    h("tr", { class: fresh ? "what fresh" : "what" }, h("td", {}), h("td", { colspan: 3 }, row.text)),
+  ];
 }
 
 function drawClock() {
@@ -573,6 +752,8 @@ function drawClock() {
   $("clock-date").textContent = `${world.now.slice(0, 4)}年${monthDay(world.now)}`;
   $("clock-week").textContent = world.weekday;
   for (const button of document.querySelectorAll("[data-push],[data-to]")) button.disabled = world.time_moves;
+  $("kick").classList.toggle("cut", !world.connected);
+  $("kick-text").textContent = world.connected ? "断开长连接" : "长连接断了";
   $("fault-wechat").setAttribute("aria-checked", String(world.faults.wechat));
 }
 
@@ -594,7 +775,10 @@ function drawGuide() {
     const done = STEPS[name].done();
     item.className = done ? "done" : name === now ? "now" : "";
     item.querySelector(".tick").textContent = done ? "✓" : String([...$("guide").children].indexOf(item) + 1);
-    item.setAttribute("aria-label", `${item.querySelector("b").textContent}${done ? "，已完成" : name === now ? "，现在做这一步" : ""}`);
+    item.setAttribute(
+      "aria-label",
+      `${item.querySelector("b").textContent}${done ? "，已完成" : name === now ? "，现在做这一步" : ""}`,
+    );
   }
   $("hint").dataset.tab = now ? STEPS[now].tab : "secretary";
   $("hint").dataset.step = now || "";
@@ -644,11 +828,23 @@ const closeSheet = () => $("sheet").close();
 function sheetScan() {
   const resident = byId(world.residents, "openid", view.openid);
   if (!resident) return sheetResident();
-  const plates = world.lanes.map((lane) =>
-    h("button", { type: "button", class: "plate", "data-scene": lane.scene, onclick: (event) => scan(resident, lane, event.currentTarget) },
-      code(lane.scene),
-      h("span", {}, h("b", {}, lane.name), h("small", {}, lane.village), h("small", {}, lane.responsible ? `责任党员 ${lane.responsible}` : "暂由值班台负责"))));
-  openSheet("扫哪条胡同的二维码？", h("p", { class: "muted" }, `每条胡同口挂一块牌子。${resident.name}扫了哪块，就是哪条胡同的居民。`), h("div", { class: "plates" }, plates));
+  const plates = world.lanes.map((lane) => {
+    const whose = lane.responsible ? `责任党员 ${lane.responsible}` : "暂由值班台负责";
+    return plate(lane, code(lane.scene), (event) => scan(resident, lane, event.currentTarget), whose);
+  });
+  openSheet(
+    "扫哪条胡同的二维码？",
+    h("p", { class: "muted" }, `每条胡同口挂一块牌子。${resident.name}扫了哪块，就是哪条胡同的居民。`),
+    h("div", { class: "plates" }, plates),
+  );
+}
+
+/** The sign at a lane's mouth, as a button; `art` stands at its left. */
+function plate(lane, art, onclick, ...more) {
+  const words = [lane.village, ...more].map((line) => h("small", {}, line));
+  const node = button("plate", onclick, art, h("span", {}, h("b", {}, lane.name), words));
+  node.dataset.scene = lane.scene;
+  return node;
 }
 
 async function scan(resident, lane, button) {
@@ -669,15 +865,26 @@ function code(scene) {
       if (!corner && (seed >>> 16) & 1) path += `M${x} ${y}h1v1h-1z`;
     }
   }
-  const node = svg("svg", { viewBox: `-1 -1 ${size + 2} ${size + 2}`, "aria-hidden": "true" }, svg("path", { d: `M-1 -1h${size + 2}v${size + 2}h-${size + 2}z`, fill: "#fff" }), svg("path", { d: path, fill: "#22252a" }));
+  const node = svg(
+    "svg",
+    { viewBox: `-1 -1 ${size + 2} ${size + 2}`, "aria-hidden": "true" },
+    svg("path", { d: `M-1 -1h${size + 2}v${size + 2}h-${size + 2}z`, fill: "#fff" }),
+    svg("path", { d: path, fill: "#22252a" }),
+  );
   for (const [x, y] of [[0, 0], [size - 5, 0], [0, size - 5]]) {
-    node.append(svg("path", { d: `M${x} ${y}h5v5h-5zM${x + 1} ${y + 1}v3h3v-3z`, fill: "#22252a", "fill-rule": "evenodd" }), svg("path", { d: `M${x + 1.7} ${y + 1.7}h1.6v1.6h-1.6z`, fill: "#a8322a" }));
+    node.append(
+      svg("path", { d: `M${x} ${y}h5v5h-5zM${x + 1} ${y + 1}v3h3v-3z`, fill: "#22252a", "fill-rule": "evenodd" }),
+      svg("path", { d: `M${x + 1.7} ${y + 1.7}h1.6v1.6h-1.6z`, fill: "#a8322a" }),
+    );
   }
   return node;
 }
 
 function sheetResident() {
-  const field = h("input", { class: "field", maxlength: 12, required: true, placeholder: "比如：王示例", "aria-label": "居民的称呼" });
+  const field = h(
+    "input",
+    { class: "field", maxlength: 12, required: true, placeholder: "比如：王示例", "aria-label": "居民的称呼" },
+  );
   const button = h("button", { class: "big" }, "添上");
   const form = h("form", { class: "composer" }, h("label", { class: "grow" }, field), button);
   form.addEventListener("submit", async (event) => {
@@ -697,7 +904,12 @@ const SAMPLES = [["leak", "水管漏水"], ["lamp", "路灯不亮"], ["heap", "�
 function sheetImage() {
   const samples = SAMPLES.map(([name, label]) => {
     const source = address(`static/${name}.svg`).href;
-    return h("button", { type: "button", "data-sample": name, onclick: (event) => sendPicture(source, "image/png", event.currentTarget) }, h("img", { src: source, alt: "" }), h("span", {}, label));
+    return h(
+      "button",
+      { type: "button", "data-sample": name, onclick: (event) => sendPicture(source, "image/png", event.currentTarget) },
+      h("img", { src: source, alt: "" }),
+      h("span", {}, label),
+    );
   });
   const choose = h("input", { type: "file", accept: "image/*", class: "sr" });
   choose.addEventListener("change", async () => {
@@ -706,7 +918,11 @@ function sheetImage() {
     await sendPicture(source, "image/jpeg", null);
     URL.revokeObjectURL(source);
   });
-  openSheet("发一张图片", h("div", { class: "pictures" }, samples), h("label", { class: "soft file" }, choose, "从电脑或手机里选一张"));
+  openSheet(
+    "发一张图片",
+    h("div", { class: "pictures" }, samples),
+    h("label", { class: "soft file" }, choose, "从电脑或手机里选一张"),
+  );
 }
 
 /** Draw it on a canvas and send that: samples become real PNGs, photographs shrink and lose where they were taken. */
@@ -720,7 +936,10 @@ async function sendPicture(source, type, button) {
     return;
   }
   const scale = Math.min(1, 1280 / Math.max(picture.naturalWidth, picture.naturalHeight));
-  const canvas = h("canvas", { width: Math.round(picture.naturalWidth * scale), height: Math.round(picture.naturalHeight * scale) });
+  const canvas = h(
+    "canvas",
+    { width: Math.round(picture.naturalWidth * scale), height: Math.round(picture.naturalHeight * scale) },
+  );
   canvas.getContext("2d").drawImage(picture, 0, 0, canvas.width, canvas.height);
   const blob = await new Promise((done) => canvas.toBlob(done, type, 0.85));
   if (await send(`image/${encodeURIComponent(view.openid)}`, blob, button)) closeSheet();
@@ -729,9 +948,21 @@ async function sendPicture(source, type, button) {
 function sheetVoice() {
   const words = h("textarea", { class: "field", rows: 3, maxlength: 600, required: true, "aria-label": "说的话" });
   words.value = "我家厨房水管漏水了，流了一地，麻烦来个人看看";
-  const option = (value, title, note, checked) => h("label", { class: "choice" }, h("input", { type: "radio", name: "heard", value, checked }), h("span", {}, title, h("small", {}, note)));
+  const option = (value, title, note, checked) => h(
+    "label",
+    { class: "choice" },
+    h("input", { type: "radio", name: "heard", value, checked }),
+    h("span", {}, title, h("small", {}, note)),
+  );
   const button = h("button", { class: "big" }, "发语音");
-  const form = h("form", { class: "stack" }, words, option("yes", "微信转成了文字", "服务台能读懂这句话", true), option("no", "没有转成文字", "服务台只收到声音，看它怎么办", false), button);
+  const form = h(
+    "form",
+    { class: "stack" },
+    words,
+    option("yes", "微信转成了文字", "服务台能读懂这句话", true),
+    option("no", "没有转成文字", "服务台只收到声音，看它怎么办", false),
+    button,
+  );
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
     const recognised = new FormData(form).get("heard") === "yes";
@@ -745,8 +976,11 @@ function sheetLocation() {
   const go = async (lane, button) => {
     if (await send("location", { openid: view.openid, lane: lane.code }, button)) closeSheet();
   };
-  const plates = lanes.map((lane) => h("button", { type: "button", class: "plate", "data-lane": lane.code, onclick: (event) => go(lane, event.currentTarget) }, pinMap(), h("span", {}, h("b", {}, lane.name), h("small", {}, lane.village))));
-  openSheet("发哪里的位置？", plates.length ? h("div", { class: "plates" }, plates) : h("p", { class: "empty" }, "还没有哪条胡同登记了位置。"));
+  const plates = lanes.map((lane) => plate(lane, pinMap(), (event) => go(lane, event.currentTarget)));
+  openSheet(
+    "发哪里的位置？",
+    plates.length ? h("div", { class: "plates" }, plates) : h("p", { class: "empty" }, "还没有哪条胡同登记了位置。"),
+  );
 }
 
 function pinMap() {
@@ -760,7 +994,11 @@ function sheetMore() {
   const leave = async (event) => {
     if (await send("unfollow", { openid: resident.openid }, event.currentTarget)) closeSheet();
   };
-  openSheet(world.account, h("p", {}, `${resident.name}取消关注后，公众号会按规定清除他的资料，也不能再给他发消息。`), h("button", { type: "button", class: "soft warn", onclick: leave }, "取消关注"));
+  openSheet(
+    world.account,
+    h("p", {}, `${resident.name}取消关注后，公众号会按规定清除他的资料，也不能再给他发消息。`),
+    button("soft warn", leave, "取消关注"),
+  );
 }
 
 // ── thumbs ──
@@ -791,8 +1029,10 @@ function composer(form, field, button, deliver) {
 
 /** 接 → 接 12: the number of the last request named in this room, unless a line is quoted that says it. */
 function fill(word) {
-  const room = view.room.group ? byId(world.groups, "chatid", view.room.group) : byId(world.members, "userid", view.room.direct);
-  const named = [...(room?.chat || [])].reverse().map((line) => line.via !== "said" && /#(\d+)/.exec(line.text)).find(Boolean);
+  const room = roomHere();
+  const named = [...(room?.chat || [])].reverse().map(
+    (line) => line.via !== "said" && /#(\d+)/.exec(line.text)
+  ).find(Boolean);
   const which = view.quote || !named ? "" : ` ${named[1]}`;
   const field = $("room-text");
   field.value = { 接: `接${which}`, 在路上: `在路上${which}`, 办结: `办结${which} `, 转: `转${which} 给`, 退: `退${which} ` }[word];
@@ -800,21 +1040,56 @@ function fill(word) {
   field.focus();
 }
 
+/** True puts the @ in front; null leaves it to what the text says (fact sheet D6). */
+function mentions(text) {
+  return view.room.group && view.mention && !text.includes(`@${world.robot}`) ? true : null;
+}
+
 function listen() {
-  composer($("phone-form"), $("phone-text"), $("phone-send"), (text, button) => send("say", { openid: view.openid, text }, button, false));
-  composer($("secretary-form"), $("secretary-text"), $("secretary-send"), (text, button) => send("talk", { userid: world.secretary, text }, button, false));
+  composer(
+    $("phone-form"),
+    $("phone-text"),
+    $("phone-send"),
+    (text, button) => send("say", { openid: view.openid, text }, button, false),
+  );
+  composer(
+    $("secretary-form"),
+    $("secretary-text"),
+    $("secretary-send"),
+    (text, button) => send("talk", { userid: world.secretary, text }, button, false),
+  );
   composer($("room-form"), $("room-text"), $("room-send"), async (text, button) => {
     const quote = view.quote?.id ?? null;
+    view.roomChosen = true;
     setQuote(null);
-    return send("talk", { userid: view.speaker, chatid: view.room.group || null, text, quote, mention: view.room.group ? view.mention : null }, button, false);
+    return send(
+      "talk",
+      { userid: view.speaker, chatid: view.room.group || null, text, quote, mention: mentions(text) },
+      button,
+      false,
+    );
   });
   $("resident").addEventListener("change", (event) => { view.openid = event.target.value; draw(); });
-  $("speaker").addEventListener("change", (event) => { view.speaker = event.target.value; view.roomChosen = true; draw(); });
+  $("speaker").addEventListener(
+    "change",
+    (event) => { view.speaker = event.target.value; view.roomChosen = true; draw(); },
+  );
   $("mention").addEventListener("click", () => { view.mention = !view.mention; drawRoom(); });
   $("quote-clear").addEventListener("click", () => setQuote(null));
-  for (const chip of document.querySelectorAll("[data-fill]")) chip.addEventListener("click", () => fill(chip.dataset.fill));
+  for (
+    const chip of document.querySelectorAll("[data-fill]")
+  ) chip.addEventListener("click", () => fill(chip.dataset.fill));
   for (const tab of $("tabs").children) tab.addEventListener("click", () => show(tab.dataset.tab));
-  for (const [id, sheet] of [["add-resident", sheetResident], ["tool-scan", sheetScan], ["tool-image", sheetImage], ["tool-voice", sheetVoice], ["tool-location", sheetLocation], ["more", sheetMore]]) $(id).addEventListener("click", () => world && sheet());
+  for (
+    const [id, sheet] of [
+      ["add-resident", sheetResident],
+      ["tool-scan", sheetScan],
+      ["tool-image", sheetImage],
+      ["tool-voice", sheetVoice],
+      ["tool-location", sheetLocation],
+      ["more", sheetMore],
+    ]
+  ) $(id).addEventListener("click", () => world && sheet());
   $("sheet-close").addEventListener("click", closeSheet);
   $("sheet").addEventListener("click", (event) => event.target === $("sheet") && closeSheet());
   $("hint").addEventListener("click", () => world && goToStep());
@@ -823,7 +1098,10 @@ function listen() {
 }
 
 function listenToDesk() {
-  for (const button of document.querySelectorAll("[data-push]")) button.addEventListener("click", () => send("clock/push", { minutes: Number(button.dataset.push) }, button));
+  for (const button of document.querySelectorAll("[data-push]")) button.addEventListener(
+    "click",
+    () => send("clock/push", { minutes: Number(button.dataset.push) }, button),
+  );
   for (const button of document.querySelectorAll("[data-to]")) button.addEventListener("click", () => {
     const [hour, minute] = button.dataset.to.split(":").map(Number);
     send("clock/to", { hour, minute }, button);
@@ -832,7 +1110,10 @@ function listenToDesk() {
   $("kick").addEventListener("click", async (event) => {
     if (await send("kick", {}, event.currentTarget)) toast("长连接断开了，看机器人自己连回来");
   });
-  $("fault-wechat").addEventListener("click", (event) => send("fault", { platform: "wechat", down: !world.faults.wechat }, event.currentTarget));
+  $("fault-wechat").addEventListener(
+    "click",
+    (event) => send("fault", { platform: "wechat", down: !world.faults.wechat }, event.currentTarget),
+  );
 }
 
 listen();

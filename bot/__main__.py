@@ -1,0 +1,5 @@
+"""`python -m bot` is `hutong`."""
+
+from bot.cli import main
+
+main()

@@ -1,0 +1,197 @@
+"""Joins the parts: the one place where everything that runs is made, started and stopped."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator, Coroutine
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import aiohttp
+import structlog
+from aiohttp import web
+
+from bot import metrics
+from bot.channels.media import MediaFolder
+from bot.channels.official_account import OfficialAccountClient, OfficialAccountDoor
+from bot.channels.text import with_options
+from bot.channels.tokens import TokenKeeper
+from bot.channels.wecom_bot import WecomBot
+from bot.channels.wecom_webhook import WecomWebhook
+from bot.clock import Clock, SystemClock
+from bot.config import Settings
+from bot.delivery import MENU_ID, Carrier, ToMember, ToResident
+from bot.fetching import Fetcher
+from bot.scheduler import Sweeper, Ticker
+from bot.web.callback import add_callback
+from bot.web.health import add_health
+from bot.web.lanes import add_lanes
+from handlers.desk import House
+from handlers.reception import Reception
+from storage.records import Channel, Incoming
+from storage.session import Session
+from storage.store import Store
+from storage.vault import Vault
+
+log = structlog.get_logger(__name__)
+
+STOP_WITHIN = 10.0  # seconds for work in hand when we are asked to stop
+
+
+@dataclass
+class Bot:
+    """Everything that runs. `is_ready` turns false first when it stops."""
+
+    settings: Settings
+    clock: Clock
+    store: Store
+    house: House
+    reception: Reception
+    sweeper: Sweeper
+    ticker: Ticker
+    carriers: tuple[Carrier, ...]
+    fetcher: Fetcher
+    wecom: WecomBot | None
+    account: OfficialAccountClient | None
+    is_ready: bool = False
+    _tasks: list[asyncio.Task[Any]] = field(default_factory=list)
+
+    async def receive(self, message: Incoming) -> str:
+        """The official account's way in: the words of the answer, its tappable options as links."""
+        metrics.RECEIVED.labels(message.channel.value, message.kind.value).inc()
+        with metrics.HANDLED.labels(message.channel.value).time():
+            answer = await self.reception.receive(message)
+        return with_options(answer.text, answer.options, MENU_ID) if answer.text else ""
+
+    async def settle(self) -> None:
+        """Do all that is due at this moment, until nothing is: for clocks that are pushed."""
+        for _ in range(20):
+            done = await self.sweeper.timers() + await self.sweeper.digests() + await self.fetcher.drain()
+            done += sum([await carrier.drain() for carrier in self.carriers])
+            if not done:
+                return
+
+    def start(self, *, ticking: bool = True) -> None:
+        """Begin to work in the background."""
+        if self.wecom:
+            self._spawn(self.wecom.run(), "wecom bot")
+        for carrier in self.carriers:
+            self._spawn(carrier.run(self.store.wakeup()), "delivery")
+        self._spawn(self.fetcher.run(self.store.files_expected), "fetching")
+        if ticking:
+            self.ticker.start(self.sweeper)
+        self.is_ready = True
+
+    async def stop(self) -> None:
+        """Readiness off, no new work, what is in hand finished, leases given back."""
+        self.is_ready = False
+        self.ticker.stop()
+        for task in self._tasks:
+            task.cancel()
+        if self._tasks:
+            await asyncio.wait(self._tasks, timeout=STOP_WITHIN)
+        self._tasks.clear()
+
+    def _spawn(self, work: Coroutine[Any, Any, None], name: str) -> None:
+        task = asyncio.create_task(work, name=name)
+        task.add_done_callback(_report_end)
+        self._tasks.append(task)
+
+
+def _report_end(task: asyncio.Task[Any]) -> None:
+    if not task.cancelled() and task.exception():
+        log.error("task_ended", task=task.get_name(), exc_info=task.exception())
+
+
+@contextlib.asynccontextmanager
+async def build(settings: Settings, vault: Vault, clock: Clock | None = None) -> AsyncIterator[Bot]:
+    """Make a bot that is not yet working; it stops at the end of the `async with`."""
+    clock = clock or SystemClock()
+    async with Store(settings.database.url, vault) as store, aiohttp.ClientSession() as http:
+        house = House.furnish(settings)
+        reception = Reception(store, house, clock.now)
+        account = _account(settings, http, clock)
+        wecom = _wecom(settings, reception, clock, http)
+        bot = Bot(
+            settings=settings,
+            clock=clock,
+            store=store,
+            house=house,
+            reception=reception,
+            sweeper=Sweeper(store, house, clock),
+            ticker=Ticker(clock),
+            carriers=tuple(_carriers(settings, store, house, clock, account, wecom, http)),
+            fetcher=Fetcher(store, MediaFolder(Path(settings.database.data_dir) / "media"), account, http, clock),
+            wecom=wecom,
+            account=account,
+        )
+        await store.transact(bot_warm_up(bot))
+        try:
+            yield bot
+        finally:
+            await bot.stop()
+            await store.transact(lambda session: session.outbox.give_back_all(list(Channel)))
+
+
+def bot_warm_up(bot: Bot) -> Any:
+    """Load the words and the roster before the port opens, so that the first resident does not wait for them."""
+
+    async def work(session: Session) -> None:
+        roster = await bot.store.roster(session)
+        reader = await bot.house.understanding.reader(roster, session)
+        reader.understand("水管漏了")
+
+    return work
+
+
+def _account(settings: Settings, http: aiohttp.ClientSession, clock: Clock) -> OfficialAccountClient | None:
+    if not settings.official_account.is_on:
+        return None
+    tokens = TokenKeeper(settings.official_account, http, clock)
+    return OfficialAccountClient(settings.official_account, http, tokens)
+
+
+def _wecom(settings: Settings, reception: Reception, clock: Clock, http: aiohttp.ClientSession) -> WecomBot | None:
+    if not settings.wecom_bot.is_on:
+        return None
+
+    async def on_message(message: Incoming) -> None:
+        metrics.RECEIVED.labels(message.channel.value, message.kind.value).inc()
+        with metrics.HANDLED.labels(message.channel.value).time():
+            await reception.receive(message)
+
+    bot = WecomBot(settings.wecom_bot, clock, on_message, http)
+    bot.state_changes(lambda is_up, _: metrics.CONNECTED.set(is_up))
+    return bot
+
+
+def _carriers(
+    settings: Settings,
+    store: Store,
+    house: House,
+    clock: Clock,
+    account: OfficialAccountClient | None,
+    wecom: WecomBot | None,
+    http: aiohttp.ClientSession,
+) -> list[Carrier]:
+    carriers = []
+    if account:
+        has_template = bool(settings.official_account.template_id)
+        to_resident = ToResident(account, settings.official_account)
+        carriers.append(Carrier(store, house, to_resident, clock, has_template=has_template))
+    if wecom:
+        spare = WecomWebhook(settings.wecom_webhook, http, clock) if settings.wecom_webhook.is_on else None
+        carriers.append(Carrier(store, house, ToMember(wecom, spare, clock), clock))
+    return carriers
+
+
+def web_app(bot: Bot) -> web.Application:
+    """All that is served over HTTP."""
+    app = web.Application()
+    if bot.settings.official_account.is_on:
+        add_callback(app, OfficialAccountDoor(bot.settings.official_account), bot.receive, bot.clock)
+    add_health(app, bot)
+    add_lanes(app, bot.store, bot.settings, bot.clock)
+    return app

@@ -1,0 +1,86 @@
+"""`hutong`: every command by name, loaded only when it is called."""
+
+from __future__ import annotations
+
+import importlib
+from pathlib import Path
+from typing import Any
+
+import click
+
+# name → (module, object, one line for --help)
+COMMANDS = {
+    "demo": ("demo", "demo", "演示:模拟的微信、企业微信和一个样板社区,打开网页就能玩"),
+    "serve": ("serve", "serve", "启动机器人"),
+    "init": ("init", "init", "问几个问题,生成 config.toml"),
+    "check": ("check", "check", "检查配置、名册、数据库和公众号"),
+    "import": ("roster", "import_", "导入名册"),
+    "template": ("roster", "template", "生成空白名册"),
+    "export": ("export", "export", "导出诉求、名册、流水"),
+    "classify": ("words", "classify", "看看居民的话会被怎么理解"),
+    "replies": ("words", "replies", "看看负责人的话会被怎么理解"),
+    "digest": ("digest", "digest", "生成或预览日报"),
+    "invite": ("invite", "invite", "给负责人一个绑定自己微信的一次性码"),
+    "menu": ("menu", "menu", "把菜单发布到公众号"),
+    "qr": ("qr", "qr", "给胡同生成公众号二维码"),
+    "outbox": ("outbox", "outbox", "看发件箱;把发不出去的重新发一遍"),
+    "db": ("db", "db", "数据库:升级、查看版本"),
+    "backup": ("db", "backup", "备份数据库"),
+    "restore": ("db", "restore", "恢复备份"),
+    "bench": ("bench", "bench", "测速度"),
+}
+
+
+class Lazy(click.Group):
+    """Knows all commands by their one line, and imports the one that is called."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        module, name, _ = COMMANDS[cmd_name]
+        found: click.Command = getattr(importlib.import_module(f"bot.commands.{module}"), name)
+        return found
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("命令"):
+            formatter.write_dl([(name, line) for name, (_, _, line) in COMMANDS.items()])
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        if args and args[0] not in COMMANDS and not args[0].startswith("-"):
+            import difflib
+
+            near = difflib.get_close_matches(args[0], COMMANDS, n=1)
+            ctx.fail(f"没有命令 {args[0]}" + (f",是不是 {near[0]}?" if near else ""))
+        return super().resolve_command(ctx, args)
+
+
+@click.group(cls=Lazy, context_settings={"help_option_names": ["-h", "--help"]})
+@click.option("-c", "--config", type=click.Path(path_type=Path), help="配置文件,默认是当前目录的 config.toml")
+@click.option("--debug", is_flag=True, help="出错时显示完整信息")
+@click.version_option(package_name="hutong", prog_name="hutong")
+@click.pass_context
+def cli(ctx: click.Context, config: Path | None, debug: bool) -> None:
+    """胡同:居民的每一句话都有回应,每一件事都有着落。"""
+    if ctx.obj is None and ctx.invoked_subcommand:
+        from bot.commands.base import Context
+
+        ctx.obj = Context(config=config, debug=debug)
+
+
+def main(args: list[str] | None = None) -> Any:
+    """Errors are one line a person understands; --debug shows the stack."""
+    import sys
+
+    given = sys.argv[1:] if args is None else args
+    try:
+        return cli(given, prog_name="hutong")
+    except Exception as error:
+        if "--debug" in given:
+            raise
+        click.echo(f"出错了:{type(error).__name__}。加上 --debug 再运行一次,可以看到详情。", err=True)
+        sys.exit(1)

@@ -1,0 +1,18 @@
+"""Thanks and nods: words that add nothing to a request at hand."""
+
+from __future__ import annotations
+
+import re
+
+from classifiers.segment import normalise
+
+_NOD = (
+    r"谢+谢?|多谢|感谢|辛苦|麻烦|好的?|好嘞|好吧|行|中|嗯+|哦+|噢|收到|知道|明白|晓得|可以|没事|不客气|再见|拜拜|ok|您?你?们?|大家|了|啦|哈+|呀|啊|吧|呢|的|太|非常|很|"
+    r"师傅|书记|主任|老师|您好|你好|在吗|👌|👍|🙏|🌹"
+)
+_ONLY_NODS = re.compile(rf"(?:{_NOD}|[\W_])+", re.IGNORECASE)
+
+
+def is_courtesy(text: str) -> bool:
+    """Nothing but thanks, nods, greetings and signs."""
+    return _ONLY_NODS.fullmatch(normalise(text).strip()) is not None

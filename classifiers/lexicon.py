@@ -1,0 +1,152 @@
+"""Word lists and how they are found in a text: one pass for all words, whatever their number.
+
+A list's entry is a word, or words joined by `~`: all of them within `gap` signs of each other, in any order, within
+one sentence. `<name>` stands for any word of the group of that name.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise, product
+from pathlib import Path
+from typing import Any, Final
+
+import ahocorasick_rs
+
+from classifiers.segment import normalise
+
+LEXICONS: Final = Path(__file__).parent / "lexicons"
+WEIGHTS: Final[Mapping[str, int]] = {"strong": 5, "clear": 3, "hint": 1}
+_SENTENCE_END = frozenset("。!?;\n")
+_MOST_OCCURRENCES = 5  # of one part of one entry; keeps a text of one repeated word from costing its square
+
+
+class LexiconError(ValueError):
+    """A word list cannot be read; the message names the file and the entry."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of a list: `parts` are alternatives, each of which must be there."""
+
+    label: str
+    parts: tuple[tuple[str, ...], ...]
+    weight: int = 1
+    gap: int = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """An entry found in a text, from `start` to `end`."""
+
+    label: str
+    words: tuple[str, ...]
+    weight: int
+    start: int
+    end: int
+
+    @property
+    def text(self) -> str:
+        return "…".join(self.words)
+
+    def covers(self, other: Hit) -> bool:
+        """Whether the other says nothing more: 水管 beside 水管…漏."""
+        return (
+            self.start <= other.start
+            and other.end <= self.end
+            and (self.weight, self.end - self.start) > (other.weight, other.end - other.start)
+        )
+
+
+class Matcher:
+    """Finds all entries of several lists at once."""
+
+    def __init__(self, entries: Iterable[Entry]) -> None:
+        self._entries = tuple(entries)
+        uses: defaultdict[str, list[tuple[int, int]]] = defaultdict(list)
+        for number, entry in enumerate(self._entries):
+            for part, words in enumerate(entry.parts):
+                for word in words:
+                    uses[word].append((number, part))
+        self._words = sorted(uses)
+        self._uses = [tuple(uses[word]) for word in self._words]
+        self._finder = ahocorasick_rs.AhoCorasick(self._words)
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        return tuple(self._words)
+
+    def find(self, text: str) -> tuple[Hit, ...]:
+        """All hits in the order in which they start; those that a heavier hit of their label covers are left out."""
+        hits: list[Hit] = []
+        waiting: dict[int, list[list[tuple[int, int]]]] = {}
+        for index, start, end in self._finder.find_matches_as_indexes(text, overlapping=True):
+            for number, part in self._uses[index]:
+                entry = self._entries[number]
+                if len(entry.parts) == 1:
+                    hits.append(Hit(entry.label, (self._words[index],), entry.weight, start, end))
+                else:
+                    places = waiting.setdefault(number, [[] for _ in entry.parts])[part]
+                    if len(places) < _MOST_OCCURRENCES:
+                        places.append((start, end))
+        for number, parts in waiting.items():
+            if all(parts):
+                hits += _joined(self._entries[number], parts, text)
+        return tuple(sorted(_uncovered(hits), key=lambda hit: (hit.start, hit.end, hit.label)))
+
+
+def _joined(entry: Entry, parts: Sequence[Sequence[tuple[int, int]]], text: str) -> Iterator[Hit]:
+    for combination in product(*parts):
+        spans = sorted(combination)
+        if all(_is_near(before, after, entry.gap, text) for before, after in pairwise(spans)):
+            words = tuple(text[start:end] for start, end in spans)
+            yield Hit(entry.label, words, entry.weight, spans[0][0], max(end for _, end in spans))
+
+
+def _is_near(before: tuple[int, int], after: tuple[int, int], gap: int, text: str) -> bool:
+    between = text[before[1] : after[0]]
+    return before[1] <= after[0] and len(between) <= gap and _SENTENCE_END.isdisjoint(between)
+
+
+def _uncovered(hits: list[Hit]) -> Iterator[Hit]:
+    by_label: defaultdict[str, list[Hit]] = defaultdict(list)
+    for hit in set(hits):
+        by_label[hit.label].append(hit)
+    for same in by_label.values():
+        yield from (hit for hit in same if not any(other.covers(hit) for other in same))
+
+
+def read_toml(path: Path) -> dict[str, Any]:
+    """The tables of a list. Raises LexiconError with the file's name."""
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeError, tomllib.TOMLDecodeError) as error:
+        raise LexiconError(f"{path.name}: {error}") from error
+
+
+def entries_of(table: Mapping[str, Any], label: str, source: Mapping[str, Any]) -> Iterator[Entry]:
+    """The entries of one table: `words` as a list (weight 1) or a table of weights, and strong, clear, hint."""
+    groups, gap = source.get("groups", {}), source.get("gap", 8)
+    words = table.get("words", ())
+    if isinstance(words, Mapping):
+        weighted = [(text, weight) for text, weight in words.items()]
+    else:
+        weighted = [(text, 1) for text in words]
+    weighted += [(text, weight) for name, weight in WEIGHTS.items() for text in table.get(name, ())]
+    for text, weight in weighted:
+        if not isinstance(weight, int):
+            raise LexiconError(f"{label}: {text} = {weight!r}: the weight must be a whole number")
+        yield Entry(label, tuple(_alternatives(part, groups, text) for part in text.split("~")), weight, gap)
+
+
+def _alternatives(part: str, groups: Mapping[str, Sequence[str]], text: str) -> tuple[str, ...]:
+    if not part:
+        raise LexiconError(f'"{text}": an empty word')
+    if not (part.startswith("<") and part.endswith(">")):
+        return (normalise(part).lower(),)
+    if part[1:-1] not in groups:
+        raise LexiconError(f'"{text}": there is no group {part}')
+    return tuple(sorted({normalise(word).lower() for word in groups[part[1:-1]]}))

@@ -1,0 +1,146 @@
+"""What a resident's short words command: ask, add, withdraw, hurry, rate, bind. Longer words are for `understand`."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+from classifiers.segment import CHINESE_NUMBER, normalise, read_number
+
+_LONGEST_COMMAND = 40
+_LONGEST_NOTE = 500
+
+
+class Wish(StrEnum):
+    """One wish for each thing that a resident can tell the desk beside a request."""
+
+    STATUS = "status"
+    SUPPLEMENT = "supplement"
+    CANCEL = "cancel"
+    URGE = "urge"
+    HUMAN = "human"
+    HELP = "help"
+    MY_DATA = "my_data"
+    ERASE = "erase"
+    RATE_GOOD = "rate_good"
+    RATE_FAIR = "rate_fair"
+    RATE_BAD = "rate_bad"
+    ANOTHER = "another"
+    SAME = "same"
+    BIND = "bind"
+    YES = "yes"
+    NO = "no"
+
+
+@dataclass(frozen=True, slots=True)
+class SpokenWish:
+    """A wish, the request it names, and what else was said (the supplement, why it was bad, the code to bind)."""
+
+    wish: Wish
+    number: int | None = None
+    note: str = ""
+
+
+_NUMBER = rf"(?:(?:#|no\.?|第|工单|编号)?\s*(?P<number>\d{{1,7}}|{CHINESE_NUMBER}{{2,6}})\s*(?:号单?|单)?)"
+_POLITE = r"(?:请|麻烦|帮我|帮忙|我想|我要|给我|你好|您好|,)*"
+_END = r"(?:一下|下|吧|了|呢|啊|呀|谢谢|谢了|多谢|谢谢你们?|谢谢您|辛苦了|哈|哦|,|!|。|\s)*"
+_TAIL = r"(?:[\s,。;:!]+(?P<note>(?![号栋楼个点天单幢排]).+))?"
+_BAD = r"(?:没|没有|未|还没|还没有|根本没|并没有)(?:解决|修好|处理|办好|弄好|好)(?:问题)?|(?:很|非常|太)?不满意"
+_GOOD = r"(?:很|非常|挺|特别|十分|都|比较)?(?:满意|好评)"
+_THANKS = r"(?:[,。!\s]*(?:谢谢.{0,4}|感谢.{0,4}|辛苦.{0,4}|多谢.{0,4}))*[。!\s]*"
+
+
+def _command(words: str) -> str:
+    return rf"{_POLITE}(?:{words})\s*{_NUMBER}?{_END}"
+
+
+# The order is the order of trial; every pattern must fit the whole text.
+_PATTERNS: Final[tuple[tuple[Wish, re.Pattern[str]], ...]] = tuple(
+    (wish, re.compile(pattern, re.IGNORECASE | re.DOTALL))
+    for wish, pattern in (
+        (
+            Wish.ERASE,
+            rf"{_POLITE}(?:删除|删掉|清除|清空|注销)(?:我的|我)?(?:所有|全部)?(?:个人)?(?:资料|数据|信息|账号|记录){_END}",
+        ),
+        (Wish.MY_DATA, rf"{_POLITE}(?:查看?|看看?)?我的(?:个人)?(?:资料|数据|信息)(?:有哪些)?{_END}"),
+        (Wish.BIND, r"绑定(?:码)?[\s:]*(?P<note>[0-9A-Za-z][0-9A-Za-z\- ]{1,30})"),
+        (
+            Wish.SUPPLEMENT,
+            r"(?:补充|再补充|补充说明|补一句|我补充)(?:一下|一点|下|点|一句)?\s*(?:#\s*(?P<number>\d{1,7}))?(?:[\s:,]+(?P<note>\S.*)|(?P<rest>[^\s:,。!].*)?)",
+        ),
+        (
+            Wish.ANOTHER,
+            rf"(?:不,?)?(?:这|那)?(?:个)?是?(?:另外?|别的|新的?)(?:的)?(?:一|个)*(?:件|回|码)?事(?:情|儿)?{_END}",
+        ),
+        (
+            Wish.SAME,
+            rf"(?:这|那)?(?:个)?(?:也是|还是|就是|是)?(?:这件|同一件|那件|一件|一回|同一个|这个|刚才那?件|刚才的)事?(?:情|儿)?{_END}",
+        ),
+        (Wish.RATE_BAD, rf"(?:3|三|{_BAD}|差评|没人来)(?:[了呢啊的分]|没解决)*{_TAIL}{_END}"),
+        (Wish.RATE_BAD, r"(?:根本|还|并)?(?:没有?解决|不满意)(?P<note>(?!的)[^?]{1,20})"),
+        (Wish.RATE_GOOD, rf"(?:1|一)(?:分|满意)?{_THANKS}"),
+        (Wish.RATE_GOOD, rf"{_GOOD}(?:[了呢啊的分]|满意)*(?:{_THANKS}|{_TAIL})"),
+        (
+            Wish.RATE_FAIR,
+            rf"(?:2|二|一般|一般般|还行|凑合|马马虎虎|还可以|基本满意)(?:[了呢啊的吧分号]|一般)*{_TAIL}{_END}",
+        ),
+        (Wish.CANCEL, _command(r"撤销|撤回|撤单|取消|不用(?:修|来|管|办|查|去)?了|不需要了|不要了|作废|撤了")),
+        (Wish.CANCEL, rf"{_NUMBER}(?:号)?(?:撤销|取消|不用了|撤了){_END}"),
+        (
+            Wish.URGE,
+            _command(r"催|催单|催办|催一催|催催|快点(?:处理|办|来|修)?|怎么还(?:没人|不)来|(?:咋|怎么)还没(?:人)?来"),
+        ),
+        (Wish.URGE, rf"{_NUMBER}(?:催|催单|催办|快点){_END}"),
+        (
+            Wish.HUMAN,
+            rf"{_POLITE}(?:转|找|要|接|叫|来)?(?:个|一?下)?(?:人工|真人|人工客服|人工服务|客服|找人|工作人员)(?:服务|客服|坐席)?{_END}",
+        ),
+        (Wish.HUMAN, rf"(?:找人|找个人|有真人吗|我要找人|找人说){_END}"),
+        (
+            Wish.HELP,
+            r"(?:帮助|\?+|怎么用|怎么使用|咋用|如何使用|使用说明|使用方法|说明|菜单|help|功能|你会什么|能干什么|怎么操作)[\s?。!吗呢啊的]*",
+        ),
+        (
+            Wish.STATUS,
+            _command(
+                r"查|查单|查询|查一查|查看|进度|查进度|查询进度|查看进度|查下进度|我的单子?|我的诉求|我的工单|到哪一?步了?|办到哪(?:一步)?了?|处理到哪(?:一步)?了?|怎么样了|啥情况了?|什么情况了?|有进展[吗么]?|有结果[吗么]?"
+            )
+            + r"[?吗么]*",
+        ),
+        (
+            Wish.STATUS,
+            rf"(?:#|no\.?|工单|编号)\s*(?P<number>\d{{1,7}})(?:号)?(?:的)?(?:进度|怎么样了?|到哪一?步了?|办了吗|好了吗|咋样了?)?{_END}[?]*",
+        ),
+        (Wish.STATUS, rf"{_NUMBER}(?:的)?(?:进度|怎么样了?|到哪一?步了?|咋样了?|查)[?吗]*"),
+        (
+            Wish.YES,
+            r"(?:是|是的|对|对的|对对|嗯+|好|好的|行|可以|确认|确定|没错|要|同意|yes|ok|中|就是|是啊|对啊)[。!,\s了吧]*",
+        ),
+        (Wish.NO, r"(?:不|不是|不对|否|不要|不行|不用|no|没有|错了|不同意|不是的)[。!,\s啊吧]*"),
+    )
+)
+_MAY_BE_LONG: Final = frozenset({Wish.SUPPLEMENT, Wish.RATE_BAD, Wish.RATE_FAIR})
+
+
+def read_wish(text: str) -> SpokenWish | None:
+    """The wish that a short text speaks, None when it is anything else. Never raises."""
+    plain = normalise(text[: _LONGEST_NOTE + _LONGEST_COMMAND]).strip(" ,。!~;:\n")
+    if not plain:
+        return None
+    for wish, pattern in _PATTERNS:
+        if len(plain) > _LONGEST_COMMAND and wish not in _MAY_BE_LONG:
+            continue
+        if match := pattern.fullmatch(plain):
+            return _spoken(wish, match)
+    return None
+
+
+def _spoken(wish: Wish, match: re.Match[str]) -> SpokenWish | None:
+    found = match.groupdict()
+    number = read_number(found.get("number") or "")
+    note = (found.get("note") or found.get("rest") or "").strip(" ,。!:;")
+    if wish is Wish.SUPPLEMENT and found.get("rest") and re.match(r"(?:医疗|保险|养老|材料|协议|营养|维|公积)", note):
+        return None  # 补充医疗保险怎么交 is a question
+    return SpokenWish(wish, number, note)

@@ -1,0 +1,202 @@
+"""Silence: what happens when a timer's moment has come."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import replace
+
+from handlers import dispatch, intake, rating
+from handlers.desk import Desk
+from handlers.rules import routing
+from handlers.rules.masking import markdown_safe, shorten
+from handlers.texts import say
+from storage.records import LadderStep, Rating, Request, State, Timer, TimerKind
+
+_ASKED_FOR = (State.DISPATCHED, State.RETURNED)
+_UNCLAIMED = {"states": [state.value for state in _ASKED_FOR], "unclaimed": True}
+
+
+async def on_time(desk: Desk, timer: Timer) -> None:
+    """Do what a timer is for, if the request still stands so that it matters."""
+    request = await desk.session.requests.get(timer.request, to_change=True)
+    if request is not None:
+        await HANDLERS[timer.kind](desk, timer, request)
+
+
+# ── nobody takes it ──────────────────────────────────────────────────────────────────────────────
+
+
+async def _chase(desk: Desk, timer: Timer, request: Request) -> None:
+    """The next step of the request's own ladder hears of it."""
+    step = next((step for step in request.ladder if step.level == timer.step), None)
+    if request.state not in _ASKED_FOR or request.accepted_at is not None or step is None:
+        return
+    request = await desk.session.requests.save(
+        replace(request, escalation_level=max(request.escalation_level, step.level))
+    )
+    told = await _tell_step(desk, request, step)
+    desk.note(request, "escalate", "desk", level=step.level, rung=step.rung.value, told=list(told))
+    if not told:
+        desk.worry("nobody_on_step", request, step.rung.value)
+        await _next_step_at_once(desk, request, step)
+
+
+async def _tell_step(desk: Desk, request: Request, step: LadderStep) -> tuple[str, ...]:
+    """Those on the step who can be reached today; each is told once a working day for one due time."""
+    text = say(
+        "member.escalated",
+        number=request.number,
+        waited=_waited(desk, request),
+        holder=desk.name(request.holder),
+        card=dispatch.group_card(desk, request),
+    )
+    today = desk.today
+    people = [routing.stand_in(desk.roster, code, today) for code in step.members]
+    told = tuple(dict.fromkeys(person for person in people if person))
+    is_emergency = request.urgency == "emergency"
+    for code in told:
+        if await _is_first_time(desk, request, "chase", step.level, code):
+            desk.tell_member(code, "escalate", text, request=request, urgent=is_emergency, only_if=_UNCLAIMED)
+    await _remind_holder(desk, request, step.level)
+    return told
+
+
+async def _remind_holder(desk: Desk, request: Request, level: int) -> None:
+    if not await _is_first_time(desk, request, "remind", level, request.holder):
+        return
+    text = say("member.reminder", number=request.number, type=desk.type_name(request), waited=_waited(desk, request))
+    is_emergency = request.urgency == "emergency"
+    desk.tell_member(request.holder, "reminder", text, request=request, urgent=is_emergency, only_if=_UNCLAIMED)
+
+
+async def _is_first_time(desk: Desk, request: Request, kind: str, level: int, person: str) -> bool:
+    due = request.due_first_response or request.created_at
+    day = desk.house.calendar.working_day_of(desk.now)
+    return await desk.session.timers.remind_once(request.number, kind, level, person, day, due)
+
+
+async def _next_step_at_once(desk: Desk, request: Request, step: LadderStep) -> None:
+    """Nobody stands on this step: whoever stands on the next need not be waited for."""
+    for timer in await desk.session.timers.of(request.number):
+        if timer.kind is TimerKind.CHASE and timer.step == step.level + 1 and await desk.session.timers.take(timer):
+            await _chase(desk, timer, request)
+            return
+
+
+def _waited(desk: Desk, request: Request) -> str:
+    minutes = int((desk.now - (request.dispatched_at or request.created_at)).total_seconds() // 60)
+    if minutes < 1:
+        return say("time.moments")
+    if minutes < 60:
+        return say("time.minutes", n=minutes)
+    return say("time.hours", n=minutes // 60) if minutes < 60 * 48 else say("time.days", n=minutes // (60 * 24))
+
+
+async def _repeat(desk: Desk, timer: Timer, request: Request) -> None:
+    """An emergency nobody has taken: everybody again, until somebody does."""
+    if request.state not in _ASKED_FOR or request.accepted_at is not None:
+        return
+    dispatch.announce(desk, request, kind=f"repeat-{timer.step}")
+    desk.note(request, "repeat", "desk", round=timer.step)
+    repeat = desk.settings.clocks[request.urgency].repeat
+    if repeat:
+        again = desk.house.calendar.add(desk.now, repeat)
+        desk.session.timers.set(Timer(request.number, TimerKind.REPEAT, again, timer.step + 1))
+
+
+async def _hand_over_expired(desk: Desk, timer: Timer, request: Request) -> None:
+    """An offer nobody took goes back to who never stopped being accountable."""
+    if not request.offered_to or not request.state.is_open:
+        return
+    asked = request.offered_to
+    request = await desk.session.requests.save(replace(request, offered_to=""))
+    desk.note(request, "offer_expired", "desk", to=asked)
+    text = say("member.offer_expired", number=request.number, name=desk.name(asked))
+    desk.tell_member(request.holder, "offer_expired", text, request=request)
+
+
+# ── it takes too long ────────────────────────────────────────────────────────────────────────────
+
+
+async def _overdue(desk: Desk, timer: Timer, request: Request) -> None:
+    """The time for the solution has passed: the holder is reminded, a day later the secretary hears of it."""
+    if not request.state.is_open:
+        return
+    if request.due_resolution and request.due_resolution > desk.now:  # it was extended meanwhile
+        desk.session.timers.set(Timer(request.number, TimerKind.RESOLUTION, request.due_resolution, timer.step))
+        return
+    people: tuple[str, ...] = (request.holder,)
+    if timer.step:
+        people = (*people, *routing.secretaries(desk.roster, request.lane, request.unit, desk.today))
+    text = say("member.overdue", number=request.number, type=desk.type_name(request), place=desk.masked_place(request))
+    for code in dict.fromkeys(people):
+        if await _is_first_time(desk, request, "overdue", timer.step, code):
+            desk.tell_member(code, "overdue", text, request=request, only_if={"states": _open_states()})
+    desk.note(request, "overdue", "desk", round=timer.step)
+    one_day = desk.house.calendar.add(desk.now, desk.settings.resolution("policy", "normal"))
+    desk.session.timers.set(Timer(request.number, TimerKind.RESOLUTION, one_day, timer.step + 1))
+
+
+def _open_states() -> list[str]:
+    return [state.value for state in State if state.is_open]
+
+
+# ── the resident is silent ───────────────────────────────────────────────────────────────────────
+
+
+async def _gathering_is_over(desk: Desk, timer: Timer, request: Request) -> None:
+    """Incomplete is submitted all the same, with its gaps: never thrown away."""
+    if request.state not in (State.GATHERING, State.RECEIVED):
+        return
+    found = await desk.session.conversations.by_id(request.reporter) if request.reporter else None
+    lane = request.lane or (found[0].lane if found else "")
+    gaps = [name for name, value in (("matter", request.text), ("place", lane)) if not value]
+    desk.note(request, "gaps", "desk", gaps=gaps)
+    text = request.text or say("resident.only_media")
+    request = await dispatch.dispatch(desk, replace(request, lane=lane, text=text))
+    if found and request.holder:
+        resident, talk = found
+        words = intake.confirmation(desk, request)
+        desk.tell_resident(resident, "confirm", words, request=request, last_heard=talk.last_at)
+
+
+async def _window_closed(desk: Desk, timer: Timer, request: Request) -> None:
+    """The resident has finished speaking: the holder hears all that was added, in one message."""
+    if not request.state.is_open or not request.holder:
+        return
+    added: list[str] = []
+    for entry in await desk.session.journal.of(request.number):
+        if entry.kind == "supplement_told":
+            added = []
+        elif entry.kind in ("supplement", "media", "place"):
+            added.append(entry.words or say(f"media.{entry.data.get('kind', 'image')}"))
+    if not added:
+        return
+    desk.note(request, "supplement_told", "desk")
+    chat = routing.group_of(desk.roster, request.lane)
+    if chat and request.sensitivity == "open" and request.accepted_at is None:
+        words = desk.masked(replace(request, text=" ".join(added)))
+        desk.tell_group(
+            chat, "supplement", say("member.supplement", number=request.number, text=words), request=request
+        )
+        return
+    words = markdown_safe(shorten(" ".join(added), 500))
+    told = say("member.supplement", number=request.number, text=words)
+    desk.tell_member(request.holder, "supplement", told, request=request)
+
+
+async def _rating_silence(desk: Desk, timer: Timer, request: Request) -> None:
+    """No word about the result: closed as unrated, which is never counted as satisfied."""
+    if request.state is State.RESOLVED:
+        await rating.close(desk, request, Rating.UNRATED)
+
+
+HANDLERS: Mapping[TimerKind, Callable[[Desk, Timer, Request], Awaitable[None]]] = {
+    TimerKind.CHASE: _chase,
+    TimerKind.REPEAT: _repeat,
+    TimerKind.HAND_OVER: _hand_over_expired,
+    TimerKind.RESOLUTION: _overdue,
+    TimerKind.GATHERING: _gathering_is_over,
+    TimerKind.WINDOW: _window_closed,
+    TimerKind.RATING: _rating_silence,
+}

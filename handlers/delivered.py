@@ -1,0 +1,68 @@
+"""What it means that words arrived, or did not."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from handlers.desk import Desk
+from handlers.rules import routing
+from handlers.rules.masking import markdown_safe, shorten
+from handlers.texts import say
+from storage.records import Channel, Member, Outgoing, Request
+from storage.reports import Worry
+
+ONE_WAY = frozenset({"reply"})  # an answer to a line in a group is nobody else's business
+# Words of a person to the resident: with them the first-response clock stops.
+FIRST_RESPONSES = frozenset({"accepted", "progress", "asked", "scheduled", "referred", "resolved"})
+
+
+async def on_arrived(desk: Desk, message: Outgoing) -> None:
+    """首次响应: the clock stops when words reach the resident, not by a click."""
+    if message.channel is not Channel.OFFICIAL_ACCOUNT or message.kind not in FIRST_RESPONSES or not message.request:
+        return
+    request = await desk.session.requests.get(message.request, to_change=True)
+    if request is None or request.first_response_at is not None:
+        return
+    request = await desk.session.requests.save(replace(request, first_response_at=desk.now))
+    desk.note(request, "first_response", request.holder or "desk")
+
+
+async def on_lost(desk: Desk, message: Outgoing) -> None:
+    """No channel takes these words now: somebody else must carry them, and the secretary must know."""
+    request = await desk.session.requests.get(message.request) if message.request else None
+    if message.channel is Channel.WECOM_BOT:
+        _member_unreachable(desk, request, message)
+    elif member := desk.roster.by_openid.get(message.to):
+        desk.session.reports.worry(Worry(desk.now, "unreachable", message.request, member.code))
+    elif request and request.holder:
+        desk.note(request, "undelivered", "desk", what=message.kind)
+        desk.worry("undelivered", request)
+        if message.kind in FIRST_RESPONSES:
+            _ask_to_tell(desk, request, message)
+
+
+def _ask_to_tell(desk: Desk, request: Request, message: Outgoing) -> None:
+    """请当面告知."""
+    words = markdown_safe(shorten(message.text, 300))
+    text = say("member.tell_in_person", number=request.number, words=words)
+    desk.tell_member(request.holder, "tell_in_person", text, request=request)
+
+
+def _member_unreachable(desk: Desk, request: Request | None, message: Outgoing) -> None:
+    """A group that does not take the robot's words: its holder hears it alone. A member: his own WeChat, if bound."""
+    if message.is_group:
+        if request and request.holder and message.kind not in ONE_WAY:
+            desk.tell_member(request.holder, message.kind, message.text, request=request, urgent=message.urgent)
+        return
+    member = desk.roster.by_wecom.get(message.to)
+    if member is None:
+        return
+    desk.session.reports.worry(Worry(desk.now, "unreachable", message.request, member.code, _unit_of(desk, member)))
+    if member.openid:
+        desk.tell_openid(member.openid, message)
+
+
+def _unit_of(desk: Desk, member: Member) -> str:
+    areas = sorted(routing.areas_of(desk.roster, member.code))
+    units = [unit.code for area in areas[:1] for unit in desk.roster.units_above(area)]
+    return units[0] if units else ""

@@ -1,0 +1,179 @@
+"""Opening a request and sending it to whoever answers for its place."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from uuid import uuid4
+
+from classifiers.understand import Matter
+from handlers.desk import Desk
+from handlers.rules import ladder, routing
+from handlers.rules.lifecycle import Verb, move
+from handlers.rules.masking import markdown_safe
+from handlers.texts import say
+from storage.records import Request, Resident, State, Timer, TimerKind
+
+NOBODY = 0  # the reporter of what a member wrote down for somebody the desk does not know
+TRY_AGAIN = timedelta(minutes=10)  # when a roster has nobody at all for a place
+
+
+async def open_request(
+    desk: Desk, resident: Resident | None, matter: Matter | None, text: str, *, place_text: str = "", lane: str = ""
+) -> Request:
+    """Write a new request down, incomplete as it may be. It has a number from now on and is never lost."""
+    request = Request(
+        number=0,
+        id=str(uuid4()),
+        state=State.GATHERING,
+        reporter=resident.id if resident else NOBODY,
+        created_at=desk.now,
+        type="other",
+        text=text,
+        place_text=place_text,
+        lane=lane,
+    )
+    request = await desk.session.requests.open(described(request, matter) if matter else request)
+    desk.note(request, "open", "resident" if resident else "desk", words=text, type=request.type)
+    return request
+
+
+def described(request: Request, matter: Matter) -> Request:
+    """The request with what was understood of it."""
+    return replace(
+        request,
+        type=matter.type,
+        types_all=tuple(dict.fromkeys((*request.types_all, matter.type))),
+        urgency=matter.urgency,
+        emergency_kind=matter.emergency_kind or "",
+        sensitivity=matter.sensitivity,
+    )
+
+
+async def dispatch(desk: Desk, request: Request) -> Request:
+    """Send a request to the person who answers for it, start its clocks and its ladder, tell who must know."""
+    if request.state is State.GATHERING:
+        request = move(request, Verb.SUBMIT)
+        desk.note(request, Verb.SUBMIT, "desk")
+    unit = _unit_of(desk, request)
+    holder = _holder(desk, request, unit)
+    if not holder:
+        return await _nobody(desk, replace(request, unit=unit))
+    request = await desk.session.requests.save(_dispatched(desk, request, unit, holder))
+    desk.note(request, Verb.DISPATCH, "desk", holder=holder, lane=request.lane)
+    await _set_timers(desk, request)
+    announce(desk, request)
+    return request
+
+
+def _unit_of(desk: Desk, request: Request) -> str:
+    lane = desk.roster.lane.get(request.lane)
+    return lane.unit if lane else request.unit or routing.root_unit(desk.roster)
+
+
+def _holder(desk: Desk, request: Request, unit: str) -> str:
+    if request.sensitivity == "confidential":
+        found = routing.secretaries(desk.roster, request.lane, unit, desk.today)
+    else:
+        found = routing.answerable(desk.roster, request.lane, unit, desk.today)
+    return found[0] if found else ""
+
+
+def _dispatched(desk: Desk, request: Request, unit: str, holder: str) -> Request:
+    settings, calendar = desk.settings, desk.house.calendar
+    first_response = settings.first_response(request.type, request.urgency)
+    return move(
+        request,
+        Verb.DISPATCH,
+        unit=unit,
+        holder=holder,
+        escalation_level=0,
+        dispatched_at=desk.now,
+        due_first_response=calendar.add(desk.now, first_response),
+        due_resolution=calendar.add(desk.now, settings.resolution(request.type, request.urgency)),
+        ladder=ladder.plan(
+            settings.ladder,
+            first_response,
+            desk.roster,
+            lane=request.lane,
+            unit=unit,
+            sensitivity=request.sensitivity,
+            calendar=calendar,
+            now=desk.now,
+        ),
+    )
+
+
+async def _nobody(desk: Desk, request: Request) -> Request:
+    """The roster has nobody reachable: the request waits, is reported, and tried again."""
+    request = await desk.session.requests.save(request)
+    await desk.session.timers.cancel(request.number)
+    desk.worry("nobody_for_place", request)
+    desk.session.timers.set(Timer(request.number, TimerKind.GATHERING, desk.now + TRY_AGAIN))
+    return request
+
+
+async def _set_timers(desk: Desk, request: Request) -> None:
+    await desk.session.timers.cancel(request.number)
+    for step in request.ladder:
+        desk.session.timers.set(Timer(request.number, TimerKind.CHASE, step.due_at, step.level))
+    if request.due_resolution:
+        desk.session.timers.set(Timer(request.number, TimerKind.RESOLUTION, request.due_resolution))
+    repeat = desk.settings.clocks[request.urgency].repeat
+    if repeat:
+        again = desk.house.calendar.add(desk.now, repeat)
+        desk.session.timers.set(Timer(request.number, TimerKind.REPEAT, again, 1))
+
+
+def announce(desk: Desk, request: Request, *, kind: str = "dispatch", round: int = 0) -> None:
+    """Tell those who are to take it: the lane's group, or whoever may know of a private matter alone."""
+    unclaimed = {"states": [State.DISPATCHED.value, State.RETURNED.value], "unclaimed": True}
+    is_emergency = request.urgency == "emergency"
+    chat = routing.group_of(desk.roster, request.lane)
+    in_group = bool(chat) and request.sensitivity == "open"
+    if in_group:
+        card = group_card(desk, request)
+        desk.tell_group(chat, kind, card, request=request, urgent=is_emergency, only_if=unclaimed)
+    for code in listeners(desk, request, everybody=is_emergency, in_group=in_group):
+        card = member_card(desk, request, code)
+        desk.tell_member(code, kind, card, request=request, urgent=is_emergency, only_if=unclaimed)
+
+
+def listeners(desk: Desk, request: Request, *, everybody: bool, in_group: bool) -> tuple[str, ...]:
+    """Who is told one to one."""
+    alone = () if in_group and not everybody else (request.holder,)
+    if request.sensitivity == "confidential":
+        named = tuple(code for code in desk.settings.privacy.confidential_to if code in desk.roster.member)
+        return tuple(dict.fromkeys((request.holder, *named)))
+    return tuple(dict.fromkeys((*alone, *(ladder.everybody(request.ladder) if everybody else ()))))
+
+
+def group_card(desk: Desk, request: Request) -> str:
+    """The notice for a group: an allow-list of masked fields."""
+    return say(
+        "member.card_emergency" if request.urgency == "emergency" else "member.card",
+        number=request.number,
+        type=desk.type_name(request),
+        urgency=say(f"urgency.{request.urgency}"),
+        place=desk.masked_place(request),
+        text=desk.masked(request),
+        holder=desk.name(request.holder),
+        due=desk.clock_time(request.due_first_response or desk.now),
+    )
+
+
+def member_card(desk: Desk, request: Request, code: str) -> str:
+    """The notice for one person: the holder sees the resident's own words, others what a group would see."""
+    if code != request.holder and request.sensitivity == "open":
+        return group_card(desk, request)
+    return say(
+        "member.card_emergency" if request.urgency == "emergency" else "member.card_alone",
+        number=request.number,
+        type=desk.type_name(request),
+        urgency=say(f"urgency.{request.urgency}"),
+        place=markdown_safe(request.place_text) or desk.lane_name(request.lane),
+        text=markdown_safe(request.text),
+        holder=desk.name(request.holder),
+        due=desk.clock_time(request.due_first_response or desk.now),
+        secrecy=say(f"sensitivity.{request.sensitivity}"),
+    )

@@ -1,0 +1,61 @@
+"""A resident follows, scans, leaves; the platform reports how a message fared."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from handlers import binding, inquiry, privacy
+from handlers.menu import WISHES
+from handlers.texts import say
+from handlers.visit import Visit
+from storage.conversations import renewed
+from storage.records import Fate, Incoming, Outcome
+
+# Events that open the one-minute allowance (fact sheet C3); VIEW and LOCATION do not.
+OPENING = frozenset({"subscribe", "scan", "click", "scancode_push", "scancode_waitmsg"})
+LEAVING = frozenset({"unsubscribe", "user_authorization_revoke", "user_authorization_cancellation"})
+
+
+async def on_event(visit: Visit, message: Incoming) -> Outcome:
+    """What a resident did without words."""
+    if message.event in OPENING:
+        visit.talk = renewed(visit.talk, message=False, now=visit.now)
+    if message.event in LEAVING:
+        return await _left(visit)
+    if message.event in ("subscribe", "scan"):
+        return await _came(visit, message.event_key)
+    if message.event == "click":
+        return await _clicked(visit, message.event_key)
+    return Outcome(Fate.ANSWERED, reason=f"event {message.event}")
+
+
+async def _came(visit: Visit, scene: str) -> Outcome:
+    """The code on a lane's sign binds the lane; a member's own code binds his WeChat."""
+    visit.resident = replace(visit.resident, follows=True)
+    if scene.startswith(binding.SCENE):
+        return await binding.bind_wechat(visit, scene.removeprefix(binding.SCENE))
+    lane = visit.desk.roster.lane.get(scene)
+    if lane:
+        visit.resident = replace(visit.resident, lane=lane.code)
+    elif scene:
+        visit.desk.answer("resident.unknown_code")
+    inquiry.greet(visit.desk, visit.resident)
+    return Outcome(Fate.ANSWERED, reason="follow")
+
+
+async def _clicked(visit: Visit, key: str) -> Outcome:
+    """A menu button says what it would say if it were typed."""
+    wish = WISHES.get(key)
+    if wish is not None:
+        outcome = await inquiry.obey(visit, wish)
+        if outcome:
+            return outcome
+    visit.desk.answer_words(say("resident.say_it"))
+    return Outcome(Fate.ANSWERED, reason=f"menu {key}")
+
+
+async def _left(visit: Visit) -> Outcome:
+    """Official rule: who leaves is forgotten (fact sheet A4)."""
+    await privacy.forget(visit.desk, visit.resident, reason=privacy.UNFOLLOWED)
+    visit.resident = replace(visit.resident, openid=f"erased:{visit.resident.id}", follows=False)
+    return Outcome(Fate.COMMAND, reason="unfollowed")

@@ -1,0 +1,234 @@
+"""A resident's short commands: 进度, 催, 补充, 撤销, 人工, 帮助, 我的资料, 删除我的资料."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping
+
+from classifiers.wishes import SpokenWish, Wish
+from handlers import binding, intake, privacy, rating
+from handlers.desk import Desk
+from handlers.dispatch import dispatch, open_request
+from handlers.rules import lifecycle, routing
+from handlers.rules.lifecycle import Verb
+from handlers.texts import say
+from handlers.visit import Visit
+from storage.records import Fate, Outcome, Question, Request, Resident
+
+Handler = Callable[[Visit, SpokenWish], Awaitable[Outcome | None]]
+
+LISTED = 5  # requests in one answer
+URGE_AGAIN = 30  # minutes
+
+
+async def obey(visit: Visit, spoken: SpokenWish) -> Outcome | None:
+    """Do what the words command; None when, as the talk stands, they are no command after all."""
+    return await HANDLERS[spoken.wish](visit, spoken)
+
+
+async def _mine(visit: Visit, spoken: SpokenWish, *, only_open: bool = True) -> list[Request]:
+    """The requests meant: the one numbered, if it is his own, else all of his."""
+    requests = visit.desk.session.requests
+    mine = await (requests.open_of_resident if only_open else requests.of_resident)(visit.resident.id)
+    return [one for one in mine if one.number == spoken.number] if spoken.number is not None else mine
+
+
+def _none_of_yours(visit: Visit, spoken: SpokenWish) -> Outcome:
+    if spoken.number is not None:
+        visit.desk.answer("resident.not_yours", number=spoken.number)
+    else:
+        visit.desk.answer("resident.nothing_open")
+    return Outcome(Fate.ANSWERED)
+
+
+async def _status(visit: Visit, spoken: SpokenWish) -> Outcome:
+    mine = await _mine(visit, spoken, only_open=spoken.number is None)
+    if not mine:
+        mine = (await _mine(visit, SpokenWish(Wish.STATUS), only_open=False))[-1:] if spoken.number is None else []
+    if not mine:
+        return _none_of_yours(visit, spoken)
+    lines = [status_line(visit.desk, request) for request in mine[-LISTED:]]
+    if len(mine) > LISTED:
+        lines.append(say("resident.more_requests", count=len(mine) - LISTED))
+    visit.desk.answer_words("\n".join(lines))
+    return Outcome(Fate.ANSWERED, mine[-1].number)
+
+
+def status_line(desk: Desk, request: Request) -> str:
+    """One request in a resident's words."""
+    name = "resident.status_held" if request.holder and request.state.is_open else "resident.status"
+    return say(
+        name,
+        number=request.number,
+        type=desk.type_name(request),
+        state=say(f"state.{request.state}"),
+        holder=desk.name(request.holder) if request.holder else "",
+        when=desk.clock_time(request.created_at),
+    )
+
+
+async def _supplement(visit: Visit, spoken: SpokenWish) -> Outcome | None:
+    mine = await _mine(visit, spoken)
+    if not mine:
+        return None if spoken.note and spoken.number is None else _none_of_yours(visit, spoken)
+    if not spoken.note:
+        visit.gather_on(mine[-1])
+        visit.desk.answer("resident.say_more", number=mine[-1].number)
+        return Outcome(Fate.COMMAND, mine[-1].number)
+    return await intake.add_to(visit, mine[-1], spoken.note)
+
+
+async def _cancel(visit: Visit, spoken: SpokenWish) -> Outcome | None:
+    if visit.talk.question in (Question.CANCEL, Question.ERASE):
+        visit.nothing_asked()
+        visit.desk.answer("resident.left_as_is")
+        return Outcome(Fate.COMMAND)
+    mine = await _mine(visit, spoken)
+    if not mine:
+        return _none_of_yours(visit, spoken)
+    if len(mine) > 1:
+        options = tuple((f"撤销{one.number}", f"撤销{one.number}") for one in mine[-4:])
+        lines = "\n".join(status_line(visit.desk, one) for one in mine[-4:])
+        visit.desk.answer("resident.which_cancel", *options, list=lines)
+        return Outcome(Fate.COMMAND)
+    await cancel(visit.desk, mine[0])
+    visit.stop_gathering()
+    visit.nothing_asked()
+    visit.desk.answer("resident.cancelled", number=mine[0].number)
+    return Outcome(Fate.COMMAND, mine[0].number)
+
+
+async def cancel(desk: Desk, request: Request) -> Request:
+    """Withdraw a request at the resident's wish; whoever worked on it is told."""
+    request = lifecycle.move(request, Verb.CANCEL, closed_at=desk.now)
+    request = await desk.session.requests.save(request)
+    await desk.session.timers.cancel(request.number)
+    desk.note(request, Verb.CANCEL, "resident")
+    if request.holder:
+        tell_workers(desk, request, "cancelled", say("member.cancelled", number=request.number))
+    return request
+
+
+def tell_workers(desk: Desk, request: Request, kind: str, text: str) -> None:
+    """Tell those who know of the request where they heard of it: the group, or the holder alone."""
+    chat = routing.group_of(desk.roster, request.lane)
+    if chat and request.sensitivity == "open":
+        desk.tell_group(chat, kind, text, request=request)
+    else:
+        desk.tell_member(request.holder, kind, text, request=request)
+
+
+async def _urge(visit: Visit, spoken: SpokenWish) -> Outcome:
+    desk = visit.desk
+    mine = [one for one in await _mine(visit, spoken) if one.holder]
+    if not mine:
+        return _none_of_yours(visit, spoken)
+    request = mine[-1]
+    slot = desk.now.replace(minute=desk.now.minute // URGE_AGAIN * URGE_AGAIN, second=0, microsecond=0)
+    is_first = await desk.session.timers.remind_once(
+        request.number, "urge", request.escalation_level, request.holder, desk.today, slot
+    )
+    if not is_first:
+        desk.answer("resident.urged_already", number=request.number, holder=desk.name(request.holder))
+        return Outcome(Fate.COMMAND, request.number)
+    desk.note(request, "urge", "resident")
+    text = say("member.urged", number=request.number, type=desk.type_name(request))
+    for code in _urged(request):
+        desk.tell_member(code, "urge", text, request=request, urgent=True)
+    desk.answer("resident.urged", number=request.number, holder=desk.name(request.holder))
+    return Outcome(Fate.COMMAND, request.number)
+
+
+def _urged(request: Request) -> tuple[str, ...]:
+    """The holder; as long as nobody took it, the first step of the ladder too."""
+    above = next((step.members for step in request.ladder if step.members), ()) if request.accepted_at is None else ()
+    return tuple(dict.fromkeys((request.holder, *above)))
+
+
+async def _human(visit: Visit, spoken: SpokenWish) -> Outcome:
+    """人工: a person shall answer. With a request open its holder is urged; else this becomes one."""
+    if await visit.desk.session.requests.open_of_resident(visit.resident.id):
+        return await _urge(visit, spoken)
+    request = await open_request(
+        visit.desk, visit.resident, None, say("resident.wants_human"), lane=visit.resident.lane
+    )
+    request = await dispatch(visit.desk, request)
+    visit.gather_on(request)
+    intake.confirm(visit, request)
+    return Outcome(Fate.OPENED, request.number)
+
+
+async def _help(visit: Visit, _: SpokenWish) -> Outcome:
+    visit.desk.answer("resident.help")
+    return Outcome(Fate.ANSWERED)
+
+
+async def _another(visit: Visit, _: SpokenWish) -> Outcome:
+    visit.stop_gathering()
+    visit.nothing_asked()
+    visit.desk.answer("resident.another")
+    return Outcome(Fate.COMMAND)
+
+
+async def _same(visit: Visit, spoken: SpokenWish) -> Outcome:
+    mine = await _mine(visit, spoken)
+    if not mine:
+        return _none_of_yours(visit, spoken)
+    visit.gather_on(mine[-1])
+    visit.desk.answer("resident.say_more", number=mine[-1].number)
+    return Outcome(Fate.COMMAND, mine[-1].number)
+
+
+async def _yes(visit: Visit, spoken: SpokenWish) -> Outcome | None:
+    if visit.talk.question is Question.ERASE:
+        return await privacy.erase_everything(visit)
+    return None
+
+
+async def _no(visit: Visit, spoken: SpokenWish) -> Outcome | None:
+    if visit.talk.question is not Question.ERASE:
+        return None
+    visit.nothing_asked()
+    visit.desk.answer("resident.left_as_is")
+    return Outcome(Fate.COMMAND)
+
+
+async def _bind(visit: Visit, spoken: SpokenWish) -> Outcome:
+    return await binding.bind_wechat(visit, spoken.note)
+
+
+async def _my_data(visit: Visit, _: SpokenWish) -> Outcome:
+    return await privacy.show(visit)
+
+
+async def _erase(visit: Visit, _: SpokenWish) -> Outcome:
+    return await privacy.ask_to_erase(visit)
+
+
+HANDLERS: Mapping[Wish, Handler] = {
+    Wish.STATUS: _status,
+    Wish.SUPPLEMENT: _supplement,
+    Wish.CANCEL: _cancel,
+    Wish.URGE: _urge,
+    Wish.HUMAN: _human,
+    Wish.HELP: _help,
+    Wish.MY_DATA: _my_data,
+    Wish.ERASE: _erase,
+    Wish.RATE_GOOD: rating.rate,
+    Wish.RATE_FAIR: rating.rate,
+    Wish.RATE_BAD: rating.rate,
+    Wish.ANOTHER: _another,
+    Wish.SAME: _same,
+    Wish.BIND: _bind,
+    Wish.YES: _yes,
+    Wish.NO: _no,
+}
+
+
+def greet(desk: Desk, resident: Resident) -> None:
+    """The first words to somebody who follows or scans."""
+    lane = desk.roster.lane.get(resident.lane)
+    holders = routing.answerable(desk.roster, lane.code, lane.unit, desk.today) if lane else ()
+    if lane and holders:
+        desk.answer("resident.welcome_lane", lane=lane.name, holder=desk.name(holders[0]), desk=desk.settings.desk.name)
+    else:
+        desk.answer("resident.welcome", desk=desk.settings.desk.name)

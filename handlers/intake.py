@@ -1,0 +1,393 @@
+"""A resident tells a trouble: words, pictures, voices and places become one request, or several, or join one."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from classifiers.courtesy import is_courtesy
+from classifiers.places import Place
+from classifiers.understand import Matter, Understander, Understanding
+from handlers.desk import Desk
+from handlers.dispatch import described, dispatch, open_request
+from handlers.rules import lifecycle
+from handlers.rules.lifecycle import Verb
+from handlers.rules.masking import markdown_safe, shorten
+from handlers.texts import say
+from handlers.visit import Visit
+from storage.records import (
+    Fate,
+    Incoming,
+    MessageKind,
+    Outcome,
+    Question,
+    Request,
+    State,
+    StoredFile,
+    Timer,
+    TimerKind,
+)
+
+MAX_CHOICES = 4  # tappable answers in one question
+MAX_MATTERS = 5  # requests from one message; what is more stays in the words of the last
+MAX_TEXT = 3000  # characters kept of one request
+LABELS = {
+    MessageKind.IMAGE: "[图片]",
+    MessageKind.VOICE: "[语音]",
+    MessageKind.VIDEO: "[视频]",
+    MessageKind.FILE: "[文件]",
+}
+EMERGENCY_FIRST = "emergency"
+
+
+# ── words ────────────────────────────────────────────────────────────────────────────────────────
+
+
+async def hear_words(visit: Visit, text: str) -> Outcome:
+    """What a resident wrote, or a voice that was recognised."""
+    desk = visit.desk
+    waiting = await _waiting_for_resident(visit)
+    gathering = await _gathering(visit)
+    if visit.talk.question is Question.PLACE:
+        outcome = await _hear_place(visit, text)
+        if outcome:
+            return outcome
+    reader = await desk.house.understanding.reader(desk.roster, desk.session)
+    said = f"{visit.draft} {text}".strip()
+    meaning = reader.understand(said, known_lane=visit.resident.lane or None)
+    if waiting and not _is_other_matter(meaning, waiting):
+        return await _requester_replies(visit, waiting, text)
+    if gathering and not _is_other_matter(meaning, gathering):
+        if not meaning.is_request and is_courtesy(text):
+            return _chat(visit)
+        return await _join_words(visit, gathering, text, meaning)
+    if not meaning.is_request:
+        return await _no_request(visit, reader, text)
+    return await _open_all(visit, said, meaning)
+
+
+async def _waiting_for_resident(visit: Visit) -> Request | None:
+    """The request whose holder has asked this resident something."""
+    mine = await visit.desk.session.requests.open_of_resident(visit.resident.id) if visit.talk.question_request else []
+    return next((request for request in mine if request.state is State.WAITING_REQUESTER), None)
+
+
+async def _gathering(visit: Visit) -> Request | None:
+    """The request that words within the window belong to."""
+    if not visit.is_gathering or visit.talk.gathering is None:
+        return None
+    request = await visit.desk.session.requests.get(visit.talk.gathering, to_change=True)
+    return request if request and request.state.is_open else None
+
+
+def _is_other_matter(meaning: Understanding, request: Request) -> bool:
+    """Is this plainly about something else than the request at hand?"""
+    if not meaning.is_request or request.type == "other" or not request.text:
+        return False
+    return any(matter.type not in (*request.types_all, "other") for matter in meaning.matters)
+
+
+async def _no_request(visit: Visit, reader: Understander, text: str) -> Outcome:
+    """Talk, or half a sentence: kept for the window, in case the other half comes."""
+    visit.keep_draft(f"{visit.draft} {text}".strip())
+    mine = await visit.desk.session.requests.open_of_resident(visit.resident.id)
+    if mine and not is_courtesy(text):
+        visit.desk.answer("resident.chat_while_open", number=mine[-1].number, type=visit.desk.type_name(mine[-1]))
+        return Outcome(Fate.CHAT)
+    return _chat(visit)
+
+
+def _chat(visit: Visit) -> Outcome:
+    visit.desk.answer("resident.chat")
+    return Outcome(Fate.CHAT)
+
+
+# ── opening ──────────────────────────────────────────────────────────────────────────────────────
+
+
+async def _open_all(visit: Visit, text: str, meaning: Understanding) -> Outcome:
+    """Each matter of a message becomes its own request, linked to the same talk."""
+    matters = meaning.matters[:MAX_MATTERS]
+    place, request = meaning.place, None
+    visit.nothing_asked()
+    for matter in matters:
+        words = text if len(matters) == 1 else matter.clause
+        request = await _open_one(visit, matter, words[:MAX_TEXT], place)
+    assert request is not None  # noqa: S101  a request message has at least one matter
+    return Outcome(Fate.OPENED, request.number)
+
+
+async def _open_one(visit: Visit, matter: Matter, text: str, place: Place) -> Request:
+    desk = visit.desk
+    lane = place.lane or ("" if place.candidates else visit.resident.lane)
+    request = await open_request(desk, visit.resident, matter, text, place_text=place.text, lane=lane)
+    if lane and not visit.resident.lane and place.how in ("named", "household", "location"):
+        visit.resident = replace(visit.resident, lane=lane)
+    return await settle_place(visit, request, place)
+
+
+async def settle_place(visit: Visit, request: Request, place: Place) -> Request:
+    """Send a request on its way when it has a place; else ask for the place, and in an emergency do not wait for it."""
+    desk = visit.desk
+    visit.gather_on(request)
+    if request.lane:
+        request = await dispatch(desk, request)
+        confirm(visit, request)
+        return request
+    if request.urgency == "emergency":
+        request = await dispatch(desk, request)
+        confirm(visit, request)
+    else:
+        desk.session.timers.set(Timer(request.number, TimerKind.GATHERING, desk.now + desk.settings.desk.gathering_cap))
+    _ask_place(visit, request, place)
+    return request
+
+
+def _ask_place(visit: Visit, request: Request, place: Place) -> None:
+    desk = visit.desk
+    lanes = place.candidates or _few_lanes(desk)
+    choices = tuple((code, _lane_label(desk, code)) for code in lanes[:MAX_CHOICES])
+    name = "resident.ask_place_choice" if choices else "resident.ask_place"
+    visit.ask(Question.PLACE, request, say(name, number=request.number, type=desk.type_name(request)), choices)
+
+
+def _few_lanes(desk: Desk) -> tuple[str, ...]:
+    """A small place can offer all its lanes."""
+    return tuple(lane.code for lane in desk.roster.lanes) if len(desk.roster.lanes) <= MAX_CHOICES else ()
+
+
+def _lane_label(desk: Desk, code: str) -> str:
+    """A lane's name, with its village's when the name alone does not tell."""
+    lane = desk.roster.lane[code]
+    unit = desk.roster.unit.get(lane.unit)
+    is_shared = sum(other.name == lane.name for other in desk.roster.lanes) > 1
+    return f"{unit.name}{lane.name}" if unit and is_shared else lane.name
+
+
+async def _hear_place(visit: Visit, text: str) -> Outcome | None:
+    """Is this the answer to 在哪儿? None when it is not."""
+    desk, asked = visit.desk, visit.talk.question_request
+    request = await desk.session.requests.get(asked, to_change=True) if asked else None
+    if request is None or not request.state.is_open:
+        visit.nothing_asked()
+        return None
+    reader = await desk.house.understanding.reader(desk.roster, desk.session)
+    lane = _chosen(visit, text)
+    meaning = reader.understand(text)
+    place = Place(lane, (), text, "named", ()) if lane else meaning.place
+    if not place.lane and not place.candidates:
+        return None
+    if not lane and meaning.is_request and _is_other_matter(meaning, request):
+        return None
+    return await take_place(visit, request, place, text)
+
+
+async def take_place(visit: Visit, request: Request, place: Place, text: str) -> Outcome:
+    """The resident has said where it is."""
+    desk = visit.desk
+    desk.note(request, "place", "resident", words=text, lane=place.lane or "")
+    if not place.lane:
+        _ask_place(visit, request, place)
+        return Outcome(Fate.JOINED, request.number)
+    visit.nothing_asked()
+    if not visit.resident.lane:
+        visit.resident = replace(visit.resident, lane=place.lane)
+    unit = desk.roster.lane[place.lane].unit
+    request = replace(request, lane=place.lane, unit=unit, place_text=place.text or text)
+    visit.gather_on(request)
+    if request.state in (State.GATHERING, State.RECEIVED, State.DISPATCHED):
+        request = await dispatch(desk, request)
+        confirm(visit, request)
+    else:
+        await desk.session.requests.save(request)
+        desk.answer("resident.joined", number=request.number)
+    return Outcome(Fate.JOINED, request.number)
+
+
+def _chosen(visit: Visit, text: str) -> str:
+    """The offered lane that was tapped, or counted: 1 to 4."""
+    choices = visit.talk.choices
+    if text.strip().isdecimal() and 1 <= int(text) <= len(choices):
+        return choices[int(text) - 1]
+    return next(
+        (code for code in choices if code in visit.desk.roster.lane and _lane_label(visit.desk, code) == text.strip()),
+        "",
+    )
+
+
+# ── joining ──────────────────────────────────────────────────────────────────────────────────────
+
+
+async def _join_words(visit: Visit, request: Request, text: str, meaning: Understanding) -> Outcome:
+    """Further words to a request at hand; they may be the first that say what it is."""
+    desk = visit.desk
+    was_empty = request.state is State.GATHERING and not request.text
+    request = replace(request, text=f"{request.text} {text}".strip()[:MAX_TEXT])
+    is_worse = meaning.main is not None and meaning.urgency == "emergency" and request.urgency != "emergency"
+    if meaning.main and (was_empty or request.type == "other" or is_worse):
+        request = described(request, meaning.main)
+    desk.note(request, "supplement", "resident", words=text)
+    if is_worse and request.lane and request.state is State.DISPATCHED:
+        request = await dispatch(desk, request)
+        confirm(visit, request)
+        return Outcome(Fate.JOINED, request.number)
+    if was_empty:
+        visit.nothing_asked()
+        request = replace(request, lane=request.lane or meaning.place.lane or visit.resident.lane)
+        await settle_place(visit, request, meaning.place)
+        return Outcome(Fate.JOINED, request.number)
+    request = await desk.session.requests.save(request)
+    await supplement_later(visit, request)
+    return Outcome(Fate.JOINED, request.number)
+
+
+async def supplement_later(visit: Visit, request: Request) -> None:
+    """Tell the holder what was added once the resident has finished, not bit by bit."""
+    desk = visit.desk
+    visit.gather_on(request)
+    if request.state is not State.GATHERING:
+        await desk.session.timers.cancel(request.number, [TimerKind.WINDOW])
+        desk.session.timers.set(Timer(request.number, TimerKind.WINDOW, visit.talk.gathering_until or desk.now))
+    desk.answer("resident.joined", number=request.number)
+
+
+async def add_to(visit: Visit, request: Request, text: str) -> Outcome:
+    """An explicit 补充."""
+    if request.state is State.WAITING_REQUESTER:
+        return await _requester_replies(visit, request, text)
+    request = replace(request, text=f"{request.text} {text}".strip()[:MAX_TEXT])
+    visit.desk.note(request, "supplement", "resident", words=text)
+    request = await visit.desk.session.requests.save(request)
+    await supplement_later(visit, request)
+    return Outcome(Fate.JOINED, request.number)
+
+
+async def _requester_replies(visit: Visit, request: Request, text: str) -> Outcome:
+    """The answer to what the holder asked; the work goes on."""
+    desk = visit.desk
+    request = lifecycle.move(request, Verb.REQUESTER_REPLIES, text=f"{request.text} {text}".strip()[:MAX_TEXT])
+    request = await desk.session.requests.save(request)
+    desk.note(request, Verb.REQUESTER_REPLIES, "resident", words=text)
+    visit.nothing_asked()
+    told = say("member.requester_replied", number=request.number, text=markdown_safe(shorten(text, 300)))
+    desk.tell_member(request.holder, "supplement", told, request=request, at_once=True)
+    desk.answer("resident.passed_on", number=request.number, holder=desk.name(request.holder))
+    return Outcome(Fate.JOINED, request.number)
+
+
+# ── pictures, voices, places ─────────────────────────────────────────────────────────────────────
+
+
+async def hear_media(visit: Visit, message: Incoming) -> Outcome:
+    """A picture, a voice nobody recognised, a video: kept with the request at hand, or the beginning of one."""
+    desk = visit.desk
+    request = await _at_hand(visit)
+    if request is None:
+        request = await open_request(desk, visit.resident, None, visit.draft, lane=visit.resident.lane)
+        visit.gather_on(request)
+        cap = desk.now + desk.settings.desk.gathering_cap
+        desk.session.timers.set(Timer(request.number, TimerKind.GATHERING, cap))
+        name = "resident.ask_matter_voice" if message.kind is MessageKind.VOICE else "resident.ask_matter"
+        visit.ask(Question.MATTER, request, say(name, number=request.number))
+        fate = Fate.OPENED
+    else:
+        fate = Fate.JOINED
+        if request.state is State.GATHERING:
+            visit.gather_on(request)
+            desk.answer("resident.media_kept", number=request.number)
+        else:
+            await supplement_later(visit, request)
+    _expect_file(desk, request, message)
+    desk.note(request, "media", "resident", kind=message.kind.value)
+    return Outcome(fate, request.number)
+
+
+async def _at_hand(visit: Visit) -> Request | None:
+    return await _gathering(visit) or await _waiting_for_resident(visit)
+
+
+def _expect_file(desk: Desk, request: Request, message: Incoming) -> None:
+    if message.media_id or message.media_url:
+        desk.session.files.expect(
+            StoredFile(
+                id=0,
+                request=request.number,
+                kind=message.kind,
+                channel=message.channel,
+                media_id=message.media_id,
+                media_url=message.media_url,
+                media_key=message.media_key,
+                created_at=desk.now,
+                due_at=desk.now,
+            )
+        )
+
+
+async def hear_location(visit: Visit, message: Incoming) -> Outcome:
+    """Where the resident is: the answer to 在哪儿, or the beginning of a request."""
+    desk = visit.desk
+    reader = await desk.house.understanding.reader(desk.roster, desk.session)
+    here = (message.latitude or 0.0, message.longitude or 0.0)
+    place = reader.understand(message.label, location=here).place
+    asked = visit.talk.question_request if visit.talk.question is Question.PLACE else visit.talk.gathering
+    request = await desk.session.requests.get(asked, to_change=True) if asked else None
+    if request is None or not request.state.is_open:
+        return await _begin_with_place(visit, place, message.label)
+    if request.lane and request.state is not State.GATHERING:
+        desk.note(request, "supplement", "resident", words=message.label)
+        await supplement_later(visit, request)
+        return Outcome(Fate.JOINED, request.number)
+    if request.type == "other" and not request.text:
+        request = await desk.session.requests.save(
+            replace(request, lane=place.lane or request.lane, place_text=message.label)
+        )
+        visit.ask(Question.MATTER, request, say("resident.ask_matter", number=request.number))
+        return Outcome(Fate.JOINED, request.number)
+    if not place.lane and not place.candidates:
+        desk.answer("resident.place_unknown")
+        return Outcome(Fate.JOINED, request.number)
+    return await take_place(visit, request, place, message.label)
+
+
+async def _begin_with_place(visit: Visit, place: Place, label: str) -> Outcome:
+    desk = visit.desk
+    lane = place.lane or ""
+    request = await open_request(desk, visit.resident, None, "", place_text=label, lane=lane)
+    visit.gather_on(request)
+    desk.session.timers.set(Timer(request.number, TimerKind.GATHERING, desk.now + desk.settings.desk.gathering_cap))
+    visit.ask(Question.MATTER, request, say("resident.ask_matter", number=request.number))
+    return Outcome(Fate.OPENED, request.number)
+
+
+# ── what the resident is told ────────────────────────────────────────────────────────────────────
+
+
+def confirm(visit: Visit, request: Request) -> None:
+    """Number, type, who has been told, until when; in an emergency the number to call before anything else."""
+    desk = visit.desk
+    if request.urgency == "emergency":
+        desk.answers.insert(0, say(f"emergency.{request.emergency_kind or 'medical'}"))
+    desk.answer_words(confirmation(desk, request))
+
+
+def confirmation(desk: Desk, request: Request) -> str:
+    return say(
+        _confirmation_name(desk, request),
+        number=request.number,
+        type=desk.type_name(request),
+        lane=desk.lane_name(request.lane) if request.lane else "",
+        holder=desk.name(request.holder) if request.holder else "",
+        due=desk.clock_time(request.due_first_response or desk.now),
+        morning=desk.clock_time(desk.after_quiet()),
+    )
+
+
+def _confirmation_name(desk: Desk, request: Request) -> str:
+    if not request.holder:
+        return "resident.confirm_nobody"
+    if request.urgency == "emergency":
+        return "resident.confirm_emergency"
+    if request.sensitivity == "confidential":
+        return "resident.confirm_confidential"
+    if desk.after_quiet() > desk.now:
+        return "resident.confirm_quiet"
+    return "resident.confirm_private" if request.sensitivity == "private" else "resident.confirm"

@@ -1,0 +1,255 @@
+"""A member's words: 接, 转, 退, 在路上…, 请补充…, 办结…, 登记…, 我的任务."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from classifiers.replies import Command, quoted_number, read_replies
+from handlers import binding, work
+from handlers.desk import Desk
+from handlers.rules import lifecycle, routing
+from handlers.rules.lifecycle import IllegalMove
+from handlers.texts import say
+from storage.records import Fate, Incoming, Member, Outcome, Request, State
+
+LISTED = 8  # requests in one answer
+_ASKED_FOR = (State.RECEIVED, State.DISPATCHED, State.RETURNED)
+
+
+@dataclass(frozen=True)
+class Speaker:
+    """A member, what he said, and the requests it may be about: his own, and those of the place he speaks in."""
+
+    desk: Desk
+    member: Member
+    message: Incoming
+    own: tuple[Request, ...]
+    around: tuple[Request, ...]
+
+    @property
+    def code(self) -> str:
+        return self.member.code
+
+    @property
+    def numbers(self) -> tuple[int, ...]:
+        return tuple(dict.fromkeys(request.number for request in (*self.own, *self.around)))
+
+    def known(self, number: int) -> Request | None:
+        return next((one for one in (*self.own, *self.around) if one.number == number), None)
+
+
+async def hear(desk: Desk, member: Member, message: Incoming) -> Outcome:
+    """Do all that a line of a member commands, in its order."""
+    speaker = await _speaker(desk, member, message)
+    commands = _commands(speaker)
+    if not commands or all(command.intent == "none" for command in commands):
+        desk.answer("member.not_understood", name=desk.name(member.code))
+        return Outcome(Fate.CHAT)
+    outcome = Outcome(Fate.COMMAND)
+    for command in commands:
+        outcome = await _do(speaker, command)
+    return outcome
+
+
+async def commands_of(desk: Desk, member: Member, message: Incoming) -> bool:
+    """Are these words of somebody who is member and resident at once meant as a member's?"""
+    speaker = await _speaker(desk, member, message)
+    commands = _commands(speaker)
+    return any(
+        command.intent in ("status", "help", "log", "bind_code") or bool(_meant(speaker, command))
+        for command in commands
+        if command.intent != "none"
+    )
+
+
+async def _speaker(desk: Desk, member: Member, message: Incoming) -> Speaker:
+    requests = desk.session.requests
+    own = await requests.open_of_holder(member.code)
+    lanes = _lanes_of_chat(desk, message.conversation) if message.is_group else _lanes_of_member(desk, member.code)
+    around = [
+        one
+        for one in await requests.open_in([*lanes, ""])
+        if work.may_know(desk, member.code, one) and (one.lane or one.offered_to == member.code or one.holder)
+    ]
+    return Speaker(desk, member, message, tuple(own), tuple(around))
+
+
+def _lanes_of_chat(desk: Desk, chat_id: str) -> list[str]:
+    return [lane.code for lane in desk.roster.lanes if routing.group_of(desk.roster, lane.code) == chat_id]
+
+
+def _lanes_of_member(desk: Desk, member: str) -> list[str]:
+    today = desk.today
+    return [lane.code for lane in desk.roster.lanes if routing.may_act(desk.roster, member, lane.code, "", today)]
+
+
+def _commands(speaker: Speaker) -> tuple[Command, ...]:
+    people = [member.name for member in speaker.desk.roster.members]
+    quoted = quoted_number(speaker.message.quoted) if speaker.message.quoted else None
+    return read_replies(speaker.message.text, speaker.numbers, quoted, people)
+
+
+# ── which request ────────────────────────────────────────────────────────────────────────────────
+
+
+def _meant(speaker: Speaker, command: Command) -> tuple[int, ...]:
+    """The numbers a command names, or the only request it can be about."""
+    if command.requests and not command.ambiguous:
+        return command.requests
+    candidates = _candidates(speaker, command.intent)
+    return (candidates[0].number,) if len(candidates) == 1 else ()
+
+
+def _candidates(speaker: Speaker, intent: str) -> list[Request]:
+    """What a command without a number can be about, nearest meaning first."""
+    offered = [one for one in speaker.around if one.offered_to == speaker.code]
+    unclaimed = [one for one in (*speaker.around, *speaker.own) if one.state in _ASKED_FOR]
+    claimed = [one for one in speaker.own if one.state not in _ASKED_FOR]
+    if intent in ("accept", "decline"):
+        return offered or _distinct(unclaimed) or claimed
+    return claimed or _distinct(unclaimed) or list(speaker.own)
+
+
+def _distinct(requests: Sequence[Request]) -> list[Request]:
+    return list({request.number: request for request in requests}.values())
+
+
+async def _do(speaker: Speaker, command: Command) -> Outcome:
+    if command.intent in WITHOUT_REQUEST:
+        return await WITHOUT_REQUEST[command.intent](speaker, command)
+    if command.intent not in WITH_REQUEST:
+        return Outcome(Fate.CHAT)
+    numbers = _meant(speaker, command)
+    if not numbers:
+        return _ask_which(speaker, command)
+    outcome = Outcome(Fate.COMMAND)
+    for number in numbers:
+        outcome = await _do_one(speaker, command, number)
+    return outcome
+
+
+def _ask_which(speaker: Speaker, command: Command) -> Outcome:
+    candidates = _candidates(speaker, command.intent)
+    if not candidates:
+        speaker.desk.answer("member.nothing_open")
+    else:
+        lines = "\n".join(work.line(speaker.desk, one) for one in candidates[:LISTED])
+        speaker.desk.answer("member.which_one", list=lines, number=candidates[0].number)
+    return Outcome(Fate.ANSWERED, reason="which request is meant")
+
+
+async def _do_one(speaker: Speaker, command: Command, number: int) -> Outcome:
+    """One command about one request; every refusal is a sentence that says what is possible."""
+    desk = speaker.desk
+    request = await desk.session.requests.get(number, to_change=True)
+    if request is None or not work.may_know(desk, speaker.code, request):
+        desk.answer("member.no_such_request", number=number)
+        return Outcome(Fate.REFUSED, reason="no such request of his")
+    if request.state.is_terminal or (request.state is State.RESOLVED and command.intent != "status"):
+        desk.answer("member.already_over", number=number, state=say(f"state.{request.state}"))
+        return Outcome(Fate.REFUSED, number, "already over")
+    try:
+        await WITH_REQUEST[command.intent](speaker, command, request)
+    except work.Unwilling as refusal:
+        desk.answer_words(str(refusal))
+        return Outcome(Fate.REFUSED, number, "not possible")
+    except IllegalMove as refusal:
+        can = "、".join(say(f"verb.{verb}") for verb in lifecycle.possible(refusal.state) if verb in work.TYPED)
+        desk.answer("member.not_now", number=number, state=say(f"state.{refusal.state}"), can=can)
+        return Outcome(Fate.REFUSED, number, "illegal move")
+    return Outcome(Fate.COMMAND, number)
+
+
+# ── what each word does ──────────────────────────────────────────────────────────────────────────
+
+
+async def _accept(speaker: Speaker, command: Command, request: Request) -> None:
+    await work.accept(speaker.desk, speaker.code, request, note=command.note or "")
+
+
+async def _decline(speaker: Speaker, command: Command, request: Request) -> None:
+    await work.give_back(speaker.desk, speaker.code, request, command.note or "", command.to)
+
+
+async def _handover(speaker: Speaker, command: Command, request: Request) -> None:
+    await work.offer(speaker.desk, speaker.code, request, command.to or "", command.note or "")
+
+
+async def _progress(speaker: Speaker, command: Command, request: Request) -> None:
+    await work.progress(speaker.desk, speaker.code, request, command.note or speaker.message.text)
+
+
+async def _ask(speaker: Speaker, command: Command, request: Request) -> None:
+    await work.ask_requester(speaker.desk, speaker.code, request, command.note or speaker.message.text)
+
+
+async def _need_help(speaker: Speaker, command: Command, request: Request) -> None:
+    await work.refer(speaker.desk, speaker.code, request, command.note or speaker.message.text)
+
+
+async def _resolve(speaker: Speaker, command: Command, request: Request) -> None:
+    await work.resolve(speaker.desk, speaker.code, request, command.note or say("member.done_in_a_word"))
+
+
+async def _schedule(speaker: Speaker, command: Command, request: Request) -> None:
+    await work.schedule(speaker.desk, speaker.code, request, command.when or command.note or speaker.message.text)
+
+
+async def _status_of(speaker: Speaker, command: Command, request: Request) -> None:
+    speaker.desk.answer_words(work.details(speaker.desk, request, speaker.code, in_group=speaker.message.is_group))
+
+
+async def _my_tasks(speaker: Speaker, command: Command) -> Outcome:
+    if command.requests:
+        outcome = Outcome(Fate.ANSWERED)
+        for number in command.requests:
+            outcome = await _do_one(speaker, command, number)
+        return outcome
+    lines = [work.line(speaker.desk, one) for one in _distinct((*speaker.own, *_unclaimed(speaker)))]
+    if lines:
+        speaker.desk.answer("member.tasks", count=len(lines), list="\n".join(lines[: LISTED * 2]))
+    else:
+        speaker.desk.answer("member.no_tasks")
+    return Outcome(Fate.ANSWERED)
+
+
+def _unclaimed(speaker: Speaker) -> list[Request]:
+    return [one for one in speaker.around if one.state in _ASKED_FOR]
+
+
+async def _log(speaker: Speaker, command: Command) -> Outcome:
+    return await work.log(speaker.desk, speaker.member, speaker.message, command.note or "")
+
+
+async def _bind(speaker: Speaker, command: Command) -> Outcome:
+    return await binding.bind_group(speaker.desk, speaker.member, speaker.message, command.note or "")
+
+
+async def _bind_code(speaker: Speaker, _: Command) -> Outcome:
+    return await binding.tell_code(speaker.desk, speaker.member, speaker.message)
+
+
+async def _help(speaker: Speaker, _: Command) -> Outcome:
+    speaker.desk.answer("member.help")
+    return Outcome(Fate.ANSWERED)
+
+
+WITHOUT_REQUEST: Mapping[str, Callable[[Speaker, Command], Awaitable[Outcome]]] = {
+    "status": _my_tasks,
+    "log": _log,
+    "bind": _bind,
+    "bind_code": _bind_code,
+    "help": _help,
+}
+WITH_REQUEST: Mapping[str, Callable[[Speaker, Command, Request], Awaitable[None]]] = {
+    "accept": _accept,
+    "decline": _decline,
+    "handover": _handover,
+    "progress": _progress,
+    "ask_requester": _ask,
+    "need_help": _need_help,
+    "resolved": _resolve,
+    "schedule": _schedule,
+    "status": _status_of,
+}

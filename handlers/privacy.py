@@ -1,0 +1,93 @@
+"""What we hold about a resident: shown, erased, forgotten when he leaves."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from handlers.desk import Desk
+from handlers.rules.lifecycle import Verb, move
+from handlers.texts import say
+from handlers.visit import Visit
+from storage.records import Conversation, Fate, Outcome, Question, Request, Resident
+
+SHOWN = 10  # requests in one answer
+UNFOLLOWED = "unfollow"
+
+
+async def show(visit: Visit) -> Outcome:
+    """我的资料: everything we hold, in words."""
+    desk = visit.desk
+    mine = await desk.session.requests.of_resident(visit.resident.id)
+    lines = [
+        say(
+            "resident.my_request",
+            number=one.number,
+            type=desk.type_name(one),
+            state=say(f"state.{one.state}"),
+            when=desk.clock_time(one.created_at),
+            text=one.text or say("resident.erased_text"),
+        )
+        for one in mine[-SHOWN:]
+    ]
+    lane = desk.lane_name(visit.resident.lane) if visit.resident.lane else say("name.unknown_place")
+    desk.answer("resident.my_data", lane=lane, count=len(mine), list="\n".join(lines))
+    return Outcome(Fate.ANSWERED)
+
+
+async def ask_to_erase(visit: Visit) -> Outcome:
+    """删除我的资料: once more, because it cannot be undone."""
+    desk = visit.desk
+    count = len(await desk.session.requests.open_of_resident(visit.resident.id))
+    text = say("resident.erase_sure_open", count=count) if count else say("resident.erase_sure")
+    visit.ask(Question.ERASE, None, text, (("yes", "确认删除"), ("no", "不删了")))
+    return Outcome(Fate.COMMAND)
+
+
+async def erase_everything(visit: Visit) -> Outcome:
+    """Erase a resident at his wish. What is still open is withdrawn: nobody could answer him any more."""
+    await forget(visit.desk, visit.resident, reason="wish")
+    visit.desk.answer("resident.erased")
+    visit.talk = Conversation(visit.resident.openid)
+    visit.resident = replace(visit.resident, lane="", notice="", openid=f"erased:{visit.resident.id}")
+    return Outcome(Fate.COMMAND)
+
+
+async def forget(desk: Desk, resident: Resident, *, reason: str) -> None:
+    """Take a person out of everything we hold; that something happened stays counted.
+
+    At his wish open requests are withdrawn. Who only unfollows may still have a leaking pipe: open requests go on
+    without him, and their content goes when they end.
+    """
+    for request in await desk.session.requests.of_resident(resident.id):
+        if request.state.is_open and reason == UNFOLLOWED:
+            _tell_to_speak_in_person(desk, request)
+            continue
+        await erase_content(desk, await _withdraw(desk, request) if request.state.is_open else request)
+    await desk.session.outbox.forget(resident.openid)
+    await desk.session.inbox.forget(resident.openid)
+    await desk.session.people.unbind_openid(resident.openid)
+    await desk.session.conversations.erase(resident)
+
+
+async def _withdraw(desk: Desk, request: Request) -> Request:
+    request = await desk.session.requests.save(move(request, Verb.CANCEL, closed_at=desk.now))
+    await desk.session.timers.cancel(request.number)
+    desk.note(request, Verb.CANCEL, "resident")
+    if request.holder:
+        desk.tell_member(request.holder, "cancelled", say("member.cancelled", number=request.number), request=request)
+    return request
+
+
+def _tell_to_speak_in_person(desk: Desk, request: Request) -> None:
+    desk.note(request, UNFOLLOWED, "resident")
+    if request.holder:
+        desk.tell_member(request.holder, UNFOLLOWED, say("member.left", number=request.number), request=request)
+
+
+async def erase_content(desk: Desk, request: Request) -> None:
+    """Words, pictures and voices of one request."""
+    emptied = replace(request, text="", place_text="", result="", on_behalf_of="")
+    await desk.session.requests.save(emptied)
+    await desk.session.journal.forget(request.number)
+    await desk.session.files.remove(request.number, desk.now)
+    desk.note(request, "erase", "desk")

@@ -1,0 +1,185 @@
+"""Where every message comes in: kept, brought to a desk, answered once."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+from weakref import WeakValueDictionary
+
+import structlog
+
+from classifiers.wishes import Wish, read_wish
+from handlers import follow, inquiry, intake, member
+from handlers.desk import Desk, House
+from handlers.rules.masking import openid_for_log
+from handlers.texts import say
+from handlers.visit import Visit
+from storage.conversations import renewed
+from storage.inbox import OUR_FAULT, Arrival
+from storage.records import (
+    Answer,
+    Channel,
+    Fate,
+    Incoming,
+    MessageKind,
+    Outcome,
+    Question,
+)
+from storage.session import Session
+from storage.store import Store, Unavailable
+
+log = structlog.get_logger(__name__)
+
+_KEPT_KINDS = frozenset({MessageKind.IMAGE, MessageKind.VOICE, MessageKind.VIDEO, MessageKind.FILE})
+_RATINGS = frozenset({Wish.RATE_GOOD, Wish.RATE_FAIR, Wish.RATE_BAD})
+
+
+class Reception:
+    """Takes messages of all channels. `now` is read once a message, when its desk opens."""
+
+    def __init__(self, store: Store, house: House, now: Callable[[], datetime]) -> None:
+        self._store = store
+        self._house = house
+        self._now = now
+        self._turns: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
+
+    async def receive(self, message: Incoming) -> Answer:
+        """Handle a message and return what answers it at once. A repeated delivery gets the first one's answer.
+
+        A fault of ours is rolled back and logged; the message itself is kept, and the person is told honestly.
+        """
+        async with self._turn(message.sender):
+            try:
+                return await self._store.transact(lambda s: self._at_desk(s, message), key=f"speaker:{message.sender}")
+            except Unavailable:  # not our fault and not the message's: let the platform deliver it again
+                raise
+            except Exception as error:
+                log.exception("message_failed", who=openid_for_log(message.sender), kind=message.kind.value)
+                failure = type(error).__name__
+                return await self._store.transact(lambda s: self._keep_failed(s, message, failure))
+
+    def _turn(self, speaker: str) -> asyncio.Lock:
+        """One speaker's words in the order they came; the lock goes when nobody holds or awaits it."""
+        return self._turns.setdefault(speaker, asyncio.Lock())
+
+    async def _at_desk(self, session: Session, message: Incoming) -> Answer:
+        now = self._now()
+        arrival = await session.inbox.receive(message, now)
+        if not arrival.is_new:
+            return arrival.answer
+        desk = Desk(session, now, self._house, await self._store.roster(session), message)
+        handle = _resident if message.channel is Channel.OFFICIAL_ACCOUNT else _colleague
+        outcome = await handle(desk, message)
+        return await _settle(desk, arrival, outcome)
+
+    async def _keep_failed(self, session: Session, message: Incoming, failure: str) -> Answer:
+        """Nothing is lost even if we failed: the words stay, and the secretary's digest counts them."""
+        now = self._now()
+        arrival = await session.inbox.receive(message, now)
+        if not arrival.is_new:
+            return arrival.answer
+        desk = Desk(session, now, self._house, await self._store.roster(session), message)
+        if message.kind is not MessageKind.EVENT:
+            desk.answer("resident.our_fault" if message.channel is Channel.OFFICIAL_ACCOUNT else "member.our_fault")
+        return await _settle(desk, arrival, Outcome(Fate.REFUSED, reason=f"{OUR_FAULT}: {failure}"))
+
+
+async def _settle(desk: Desk, arrival: Arrival, outcome: Outcome) -> Answer:
+    answer = desk.hand_over_answers()
+    await desk.session.inbox.settle(arrival, outcome, answer)
+    return answer
+
+
+# ── the official account ─────────────────────────────────────────────────────────────────────────
+
+
+async def _resident(desk: Desk, message: Incoming) -> Outcome:
+    colleague = desk.roster.by_openid.get(message.sender)
+    if colleague and message.kind is MessageKind.TEXT and await member.commands_of(desk, colleague, message):
+        await _renew_only(desk, message)
+        return await member.hear(desk, colleague, message)
+    resident, talk, _ = await desk.session.conversations.meet(message.sender, desk.now)
+    visit = Visit(desk, resident, talk)
+    if message.kind is not MessageKind.EVENT:
+        visit.talk = renewed(visit.talk, message=not message.menu_id, now=desk.now)
+        visit.resident = replace(visit.resident, follows=True)
+    outcome = await _hear(visit, message)
+    await _leave(visit, was=resident)
+    return outcome
+
+
+async def _renew_only(desk: Desk, message: Incoming) -> None:
+    """A member's words open the platform's window like anybody's."""
+    _, talk, _ = await desk.session.conversations.meet(message.sender, desk.now)
+    await desk.session.conversations.save(renewed(talk, message=not message.menu_id, now=desk.now))
+
+
+async def _hear(visit: Visit, message: Incoming) -> Outcome:
+    if message.kind is MessageKind.EVENT:
+        return await follow.on_event(visit, message)
+    text = message.text.strip()
+    if message.kind is MessageKind.LOCATION:
+        return await intake.hear_location(visit, message)
+    if message.kind in _KEPT_KINDS and not text:
+        return await intake.hear_media(visit, message)
+    if message.kind is MessageKind.UNKNOWN and not text:
+        visit.desk.answer("resident.cannot_read")
+        return Outcome(Fate.REFUSED, reason="kind of message unknown")
+    if not text:
+        visit.desk.answer("resident.say_it")
+        return Outcome(Fate.CHAT, reason="empty")
+    return await _hear_text(visit, text)
+
+
+async def _hear_text(visit: Visit, text: str) -> Outcome:
+    """A command if it is one as the talk stands; else a trouble."""
+    wish = read_wish(text)
+    is_choice = wish is not None and wish.wish in _RATINGS and _answers_choice(visit, text)
+    if wish is not None and not is_choice:
+        outcome = await inquiry.obey(visit, wish)
+        if outcome is not None:
+            return outcome
+    return await intake.hear_words(visit, text)
+
+
+def _answers_choice(visit: Visit, text: str) -> bool:
+    """A digit is a place when places were offered."""
+    return visit.talk.question is Question.PLACE and text.isdecimal() and 1 <= int(text) <= len(visit.talk.choices)
+
+
+async def _leave(visit: Visit, *, was: object) -> None:
+    """Write down where the talk stands now."""
+    if visit.resident.openid.startswith("erased:"):
+        return
+    visit.mention_notice()
+    if visit.resident != was:
+        await visit.desk.session.conversations.save_resident(visit.resident)
+    if visit.talk.has_held:
+        await visit.desk.session.outbox.wake_held(visit.resident.openid, visit.now)
+    visit.change(last_at=visit.now, has_held=False)
+    await visit.desk.session.conversations.save(visit.talk)
+
+
+# ── WeCom ────────────────────────────────────────────────────────────────────────────────────────
+
+
+async def _colleague(desk: Desk, message: Incoming) -> Outcome:
+    await desk.session.conversations.saw_chat(message.conversation, is_group=message.is_group, now=desk.now)
+    colleague = desk.roster.by_wecom.get(message.sender)
+    if message.kind is MessageKind.EVENT:
+        return _event(desk, message, known=colleague is not None)
+    if colleague is None:
+        desk.answer("member.not_in_roster")
+        return Outcome(Fate.REFUSED, reason="not in the roster")
+    if not message.text.strip():
+        desk.answer("member.only_words")
+        return Outcome(Fate.REFUSED, reason="no words")
+    return await member.hear(desk, colleague, message)
+
+
+def _event(desk: Desk, message: Incoming, *, known: bool) -> Outcome:
+    if message.event == "enter_chat":
+        desk.answer_words(say("member.help") if known else say("member.not_in_roster"))
+    return Outcome(Fate.ANSWERED, reason=f"event {message.event}")

@@ -1,0 +1,1 @@
+"""The roster: from the sheets people keep to records, and back."""

@@ -1,0 +1,74 @@
+"""A resident's turn to speak: who he is, where the talk stands, and what both become."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from handlers.desk import Desk, Option
+from handlers.texts import say
+from storage.records import Conversation, Question, Request, Resident
+
+
+@dataclass
+class Visit:
+    """One resident at one desk."""
+
+    desk: Desk
+    resident: Resident
+    talk: Conversation
+
+    @property
+    def now(self) -> datetime:
+        return self.desk.now
+
+    def change(self, **changes: Any) -> None:
+        """Move the talk on."""
+        self.talk = replace(self.talk, **changes)
+
+    def gather_on(self, request: Request) -> None:
+        """Further words within the window belong to this request, up to the cap."""
+        desk = self.desk.settings.desk
+        until = min(self.now + desk.gathering_window, request.created_at + desk.gathering_cap)
+        self.change(gathering=request.number, gathering_until=until, draft="")
+
+    def stop_gathering(self) -> None:
+        self.change(gathering=None, gathering_until=None, draft="")
+
+    @property
+    def is_gathering(self) -> bool:
+        until = self.talk.gathering_until
+        return self.talk.gathering is not None and until is not None and self.now <= until
+
+    @property
+    def draft(self) -> str:
+        """Half-sentences said within the window that were no request yet."""
+        until = self.talk.gathering_until
+        return self.talk.draft if self.talk.gathering is None and until is not None and self.now <= until else ""
+
+    def keep_draft(self, text: str) -> None:
+        window = self.desk.settings.desk.gathering_window
+        self.change(draft=text[-500:], gathering=None, gathering_until=self.now + window)
+
+    def ask(
+        self, question: Question, request: Request | None, text: str, choices: tuple[tuple[str, str], ...] = ()
+    ) -> None:
+        """Ask one thing; `choices` are (what it stands for, label), tappable by their label."""
+        options: tuple[Option, ...] = tuple((label, label) for _, label in choices)
+        self.desk.answer_words(text, *options)
+        self.change(
+            question=question,
+            question_request=request.number if request else None,
+            choices=tuple(value for value, _ in choices),
+        )
+
+    def nothing_asked(self) -> None:
+        self.change(question=Question.NONE, question_request=None, choices=())
+
+    def mention_notice(self) -> None:
+        """The privacy notice, once a version, with the first answer."""
+        version = self.desk.settings.privacy.notice
+        if self.resident.notice != version and self.desk.answers:
+            self.desk.answer_words(say("resident.notice"))
+            self.resident = replace(self.resident, notice=version)

@@ -1,0 +1,368 @@
+"""What members do to a request: take it, pass it on, report, finish. Each is one move, journaled and told."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from handlers import dispatch, privacy, rating
+from handlers.desk import Desk
+from handlers.rules import routing
+from handlers.rules.lifecycle import Verb, can, move
+from handlers.rules.masking import markdown_safe, shorten
+from handlers.texts import say
+from storage.records import (
+    Conversation,
+    Fate,
+    Incoming,
+    Member,
+    Outcome,
+    Rating,
+    Request,
+    Resident,
+    State,
+    Timer,
+    TimerKind,
+)
+
+# Moves a member can type, for the sentence that says what is possible now.
+TYPED = frozenset({Verb.ACCEPT, Verb.START, Verb.ASK_REQUESTER, Verb.REFER, Verb.SCHEDULE, Verb.RETURN, Verb.RESOLVE})
+MAX_RETURNS = 2  # the second return goes to the secretary
+
+
+class Unwilling(Exception):
+    """A member asked for something that is not possible; the text is the sentence he gets."""
+
+
+# ── who may ──────────────────────────────────────────────────────────────────────────────────────
+
+
+def may_know(desk: Desk, member: str, request: Request) -> bool:
+    """May he hear of this request at all?"""
+    if member in (request.holder, request.offered_to, request.supervisor, *request.co_workers):
+        return True
+    if request.sensitivity == "confidential":
+        return member in desk.settings.privacy.confidential_to
+    if request.sensitivity == "private":
+        return any(member in step.members for step in request.ladder)
+    return routing.may_act(desk.roster, member, request.lane, request.unit, desk.today)
+
+
+def is_in_charge(desk: Desk, member: str, request: Request) -> bool:
+    """Holds it, works on it, or has the last word about the place."""
+    return member in (request.holder, *request.co_workers) or _is_secretary(desk, member, request)
+
+
+def _is_secretary(desk: Desk, member: str, request: Request) -> bool:
+    return routing.is_secretary(desk.roster, member, request.lane, request.unit, desk.today)
+
+
+async def _resident_of(desk: Desk, request: Request) -> tuple[Resident, Conversation] | None:
+    """Who asked, if he can still be reached."""
+    found = await desk.session.conversations.by_id(request.reporter) if request.reporter else None
+    return found if found and not found[0].openid.startswith("erased:") else None
+
+
+async def _tell_resident(desk: Desk, request: Request, kind: str, text: str) -> None:
+    found = await _resident_of(desk, request)
+    if found:
+        resident, talk = found
+        desk.tell_resident(resident, kind, text, request=request, last_heard=talk.last_at)
+
+
+async def _claimed(desk: Desk, member: str, request: Request) -> Request:
+    """Words about a request nobody took yet take it; words of somebody else than the holder make him a co-worker."""
+    if can(request, Verb.ACCEPT) and not request.accepted_at:
+        return await accept(desk, member, request, quietly=True)
+    if request.state is State.RETURNED:
+        return await accept(desk, member, request, quietly=True)
+    if not is_in_charge(desk, member, request):
+        return _joined(desk, member, request)
+    return request
+
+
+def _joined(desk: Desk, member: str, request: Request) -> Request:
+    if member in (request.holder, *request.co_workers):
+        return request
+    desk.note(request, "join", member)
+    return replace(request, co_workers=(*request.co_workers, member))
+
+
+# ── taking it ────────────────────────────────────────────────────────────────────────────────────
+
+
+async def accept(desk: Desk, member: str, request: Request, *, note: str = "", quietly: bool = False) -> Request:
+    """接: the first wins and stays first responder for ever; who comes second works along and hears who was first."""
+    if request.offered_to == member:
+        return await _take_over(desk, member, request)
+    if request.holder == member and not can(request, Verb.ACCEPT):
+        raise Unwilling(say("member.already_yours", number=request.number))
+    if request.accepted_at is not None and request.state is not State.RETURNED:
+        return await _second(desk, member, request)
+    request = move(
+        request,
+        Verb.ACCEPT,
+        holder=member,
+        first_responder=request.first_responder or member,
+        accepted_at=request.accepted_at or desk.now,
+        offered_to="",
+    )
+    request = await desk.session.requests.save(request)
+    await desk.session.timers.cancel(request.number, [TimerKind.CHASE, TimerKind.REPEAT, TimerKind.HAND_OVER])
+    desk.note(request, Verb.ACCEPT, member, words=note)
+    if not quietly:
+        text = say("resident.accepted", number=request.number, type=desk.type_name(request), name=desk.name(member))
+        await _tell_resident(desk, request, "accepted", text)
+        desk.answer("member.accepted", number=request.number, name=desk.name(member))
+    return request
+
+
+async def _second(desk: Desk, member: str, request: Request) -> Request:
+    if member in request.co_workers:
+        raise Unwilling(say("member.second_again", number=request.number, first=desk.name(request.holder)))
+    request = await desk.session.requests.save(_joined(desk, member, request))
+    first = desk.name(request.first_responder or request.holder)
+    desk.answer("member.second", number=request.number, name=desk.name(member), first=first)
+    return request
+
+
+async def _take_over(desk: Desk, member: str, request: Request) -> Request:
+    """The offered request changes hands; until now the offerer was accountable."""
+    before = request.holder
+    request = replace(request, holder=member, offered_to="", first_responder=request.first_responder or member)
+    if can(request, Verb.ACCEPT):
+        request = move(request, Verb.ACCEPT, accepted_at=request.accepted_at or desk.now)
+    request = await desk.session.requests.save(request)
+    await desk.session.timers.cancel(request.number, [TimerKind.CHASE, TimerKind.REPEAT, TimerKind.HAND_OVER])
+    desk.note(request, "take_over", member, **{"from": before})
+    desk.answer("member.took_over", number=request.number, name=desk.name(member))
+    told = say("member.taken_over", number=request.number, name=desk.name(member))
+    desk.tell_member(before, "taken_over", told, request=request)
+    text = say("resident.new_holder", number=request.number, name=desk.name(member))
+    await _tell_resident(desk, request, "accepted", text)
+    return request
+
+
+# ── passing it on ────────────────────────────────────────────────────────────────────────────────
+
+
+async def offer(desk: Desk, member: str, request: Request, to: str, note: str) -> None:
+    """转: in two steps, so that nothing falls between two chairs."""
+    receiver = _receiver(desk, request, to)
+    if receiver == member:
+        raise Unwilling(say("member.offer_to_yourself", number=request.number))
+    is_his = request.holder == member or _is_secretary(desk, member, request)
+    if not is_his and request.accepted_at is not None:
+        raise Unwilling(say("member.not_yours_to_pass", number=request.number, name=desk.name(request.holder)))
+    request = await desk.session.requests.save(replace(request, offered_to=receiver))
+    desk.note(request, "offer", member, words=note, to=receiver)
+    within = desk.settings.desk.hand_over_within
+    await desk.session.timers.cancel(request.number, [TimerKind.HAND_OVER])
+    desk.session.timers.set(Timer(request.number, TimerKind.HAND_OVER, desk.now + within))
+    card = dispatch.member_card(desk, replace(request, holder=receiver), receiver)
+    text = say("member.offered", number=request.number, name=desk.name(member), card=card)
+    desk.tell_member(receiver, "offer", text, request=request, at_once=True)
+    desk.answer("member.offer_sent", number=request.number, name=desk.name(receiver))
+
+
+def _receiver(desk: Desk, request: Request, to: str) -> str:
+    """The member meant by a name, or by surname and title among those who know the place."""
+    if not to:
+        raise Unwilling(say("member.offer_to_whom", number=request.number))
+    named = [m for m in desk.roster.members if to in (m.name, m.code) and routing.is_reachable(m)]
+    if not named:
+        surname = to.lstrip("老小")[:1]
+        known = [m for m in desk.roster.members if m.name.startswith(surname) and routing.is_reachable(m)]
+        near = [m for m in known if routing.may_act(desk.roster, m.code, request.lane, request.unit, desk.today)]
+        named = near or known
+    if len(named) != 1:
+        raise Unwilling(say("member.offer_unclear" if named else "member.offer_unknown", number=request.number, to=to))
+    return named[0].code
+
+
+async def give_back(desk: Desk, member: str, request: Request, reason: str, to: str | None) -> None:
+    """退: with a reason. Who gives back stays accountable until somebody accepts; the second time the secretary rules."""
+    if request.offered_to == member:
+        await _refuse_offer(desk, member, request, reason)
+        return
+    if request.holder != member:
+        desk.note(request, "unable", member, words=reason)
+        desk.answer("member.noted_unable", number=request.number, holder=desk.name(request.holder))
+        return
+    if not reason and not to:
+        raise Unwilling(say("member.return_why", number=request.number))
+    request = move(request, Verb.RETURN, return_count=request.return_count + 1)
+    request = await desk.session.requests.save(request)
+    desk.note(request, Verb.RETURN, member, words=reason, proposed=to or "")
+    told = _tell_return(desk, request, member, reason, to)
+    desk.answer("member.returned", number=request.number, told=desk.names(told) or say("name.nobody"))
+
+
+def _tell_return(desk: Desk, request: Request, member: str, reason: str, to: str | None) -> tuple[str, ...]:
+    """The proposed receiver and the first step of the ladder; from the second return on the secretary."""
+    secretaries = routing.secretaries(desk.roster, request.lane, request.unit, desk.today)
+    above = next((s.members for s in request.ladder if set(s.members) - {member}), secretaries)
+    to_tell = secretaries if request.return_count >= MAX_RETURNS else above
+    if to and request.return_count < MAX_RETURNS:
+        to_tell = (_receiver(desk, request, to), *to_tell)
+    text = say(
+        "member.returned_to_you",
+        number=request.number,
+        name=desk.name(member),
+        reason=markdown_safe(shorten(reason, 200)) or say("name.no_reason"),
+        card=dispatch.group_card(desk, request),
+    )
+    told = tuple(code for code in dict.fromkeys(to_tell) if code != member)
+    for code in told:
+        desk.tell_member(code, "returned", text, request=request)
+    return told
+
+
+async def _refuse_offer(desk: Desk, member: str, request: Request, reason: str) -> None:
+    request = await desk.session.requests.save(replace(request, offered_to=""))
+    await desk.session.timers.cancel(request.number, [TimerKind.HAND_OVER])
+    desk.note(request, "refuse_offer", member, words=reason)
+    text = say("member.offer_refused", number=request.number, name=desk.name(member))
+    desk.tell_member(request.holder, "offer_refused", text, request=request)
+    desk.answer("member.refused_offer", number=request.number, holder=desk.name(request.holder))
+
+
+# ── working on it ────────────────────────────────────────────────────────────────────────────────
+
+
+async def progress(desk: Desk, member: str, request: Request, words: str) -> None:
+    """在路上, 已联系物业: told to the resident in the member's words."""
+    request = move(await _claimed(desk, member, request), Verb.START)
+    request = await desk.session.requests.save(request)
+    desk.note(request, Verb.START, member, words=words)
+    text = say("resident.progress", number=request.number, name=desk.name(member), words=words)
+    await _tell_resident(desk, request, "progress", text)
+    desk.answer("member.progress_told", number=request.number)
+
+
+async def ask_requester(desk: Desk, member: str, request: Request, words: str) -> None:
+    """请补充: the resident is asked, and the clock of the solution stands still meanwhile."""
+    found = await _resident_of(desk, request)
+    if found is None:
+        raise Unwilling(say("member.nobody_to_ask", number=request.number))
+    request = move(await _claimed(desk, member, request), Verb.ASK_REQUESTER)
+    request = await desk.session.requests.save(request)
+    desk.note(request, Verb.ASK_REQUESTER, member, words=words)
+    resident, talk = found
+    await desk.session.conversations.save(replace(talk, question_request=request.number))
+    text = say("resident.asked", number=request.number, name=desk.name(member), words=words)
+    desk.tell_resident(resident, "asked", text, request=request, last_heard=talk.last_at)
+    desk.answer("member.asked", number=request.number)
+
+
+async def refer(desk: Desk, member: str, request: Request, words: str) -> None:
+    """吹哨: somebody above or another office is needed; the holder stays accountable."""
+    request = move(await _claimed(desk, member, request), Verb.REFER)
+    request = await desk.session.requests.save(request)
+    desk.note(request, Verb.REFER, member, words=words)
+    above = tuple(code for step in request.ladder if step.rung in ("cadre", "secretary") for code in step.members)
+    told = tuple(dict.fromkeys(above or routing.secretaries(desk.roster, request.lane, request.unit, desk.today)))
+    text = say(
+        "member.help_wanted",
+        number=request.number,
+        name=desk.name(member),
+        words=markdown_safe(shorten(words, 300)),
+        card=dispatch.group_card(desk, request),
+    )
+    for code in told:
+        desk.tell_member(code, "help_wanted", text, request=request)
+    await _tell_resident(desk, request, "referred", say("resident.referred", number=request.number))
+    desk.answer("member.help_called", number=request.number, told=desk.names(told) or say("name.nobody"))
+
+
+async def schedule(desk: Desk, member: str, request: Request, when: str) -> None:
+    """约好: the promise is told to the resident in the member's words."""
+    request = move(await _claimed(desk, member, request), Verb.SCHEDULE)
+    request = await desk.session.requests.save(request)
+    desk.note(request, Verb.SCHEDULE, member, words=when)
+    text = say("resident.scheduled", number=request.number, name=desk.name(member), when=when)
+    await _tell_resident(desk, request, "scheduled", text)
+    desk.answer("member.scheduled", number=request.number, when=markdown_safe(when))
+
+
+async def resolve(desk: Desk, member: str, request: Request, result: str) -> None:
+    """办结: the result is told to the resident, who has the last word."""
+    request = await _claimed(desk, member, request)
+    request = move(request, Verb.RESOLVE, result=result, resolved_at=desk.now, offered_to="")
+    request = await desk.session.requests.save(request)
+    await desk.session.timers.cancel(request.number)
+    desk.note(request, Verb.RESOLVE, member, words=result)
+    found = await _resident_of(desk, request)
+    if found is None:
+        await _close_without_resident(desk, request)
+        desk.answer("member.resolved_tell_in_person", number=request.number)
+        return
+    rating.tell_result(desk, request, *found)
+    desk.session.timers.set(rating.rating_timer(desk, request))
+    desk.answer("member.resolved", number=request.number)
+
+
+async def _close_without_resident(desk: Desk, request: Request) -> None:
+    """Nobody can be asked: closed unrated. Of somebody who left nothing is kept."""
+    request = await rating.close(desk, request, Rating.UNRATED)
+    if request.reporter:
+        await privacy.erase_content(desk, request)
+
+
+async def log(desk: Desk, member: Member, message: Incoming, text: str) -> Outcome:
+    """登记: what somebody told a member by phone or at the door becomes a request like any other."""
+    if not text:
+        desk.answer("member.log_what")
+        return Outcome(Fate.ANSWERED, reason="nothing to write down")
+    lane = _lane_here(desk, member, message)
+    reader = await desk.house.understanding.reader(desk.roster, desk.session)
+    meaning = reader.understand(text, known_lane=lane or None)
+    place = meaning.place.lane or lane
+    request = await dispatch.open_request(desk, None, meaning.main, text, place_text=meaning.place.text, lane=place)
+    request = replace(request, logged_by=member.code)
+    request = await dispatch.dispatch(desk, request)
+    desk.note(request, "log", member.code)
+    desk.answer("member.logged", number=request.number, type=desk.type_name(request), place=desk.masked_place(request))
+    return Outcome(Fate.OPENED, request.number)
+
+
+def _lane_here(desk: Desk, member: Member, message: Incoming) -> str:
+    """The only lane of this group, or the only one he answers for."""
+    in_chat = [lane.code for lane in desk.roster.lanes if lane.chat_id and lane.chat_id == message.conversation]
+    own = [area for area in routing.areas_of(desk.roster, member.code) if area in desk.roster.lane]
+    return next((lanes[0] for lanes in (in_chat, sorted(own)) if len(lanes) == 1), "")
+
+
+# ── how a request is shown to members ────────────────────────────────────────────────────────────
+
+
+def line(desk: Desk, request: Request) -> str:
+    """One request in a list; private ones without their words."""
+    return say(
+        "member.line",
+        number=request.number,
+        type=desk.type_name(request),
+        place=desk.masked_place(request),
+        state=say(f"state.{request.state}"),
+        text=_words(desk, request),
+    )
+
+
+def _words(desk: Desk, request: Request) -> str:
+    return desk.masked(request) if request.sensitivity == "open" else say(f"sensitivity.{request.sensitivity}")
+
+
+def details(desk: Desk, request: Request, member: str, *, in_group: bool) -> str:
+    """Everything a member may see of one request here."""
+    full = not in_group and (request.sensitivity == "open" or member == request.holder)
+    return say(
+        "member.details",
+        number=request.number,
+        type=desk.type_name(request),
+        urgency=say(f"urgency.{request.urgency}"),
+        state=say(f"state.{request.state}"),
+        place=markdown_safe(request.place_text) if full and request.place_text else desk.masked_place(request),
+        text=markdown_safe(request.text) if full else _words(desk, request),
+        holder=desk.name(request.holder) if request.holder else say("name.nobody"),
+        first=desk.name(request.first_responder) if request.first_responder else say("name.nobody"),
+        due=desk.clock_time(request.due_resolution or request.created_at),
+    )

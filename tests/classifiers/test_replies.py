@@ -1,0 +1,126 @@
+"""What members' words command."""
+
+# ruff: noqa: E501  a table is read row by row
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from classifiers.replies import Command, quoted_number, read_replies, reply_as_json
+
+ONE = (342,)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("342好了 350转李姐", (Command("resolved", ONE), Command("handover", (350,), to="李姐"))),
+        ("342 去不了 350接", (Command("decline", ONE), Command("accept", (350,)))),
+        ("342办结,350退,不归我管", (Command("resolved", ONE), Command("decline", (350,), note="不归我管"))),
+        ("接342", (Command("accept", ONE),)),
+        ("No.342 办结", (Command("resolved", ONE),)),
+        ("３４２收到", (Command("accept", ONE),)),
+        ("三四二 我去", (Command("accept", ONE),)),
+        ("#342。", (Command("status", ONE),)),
+        ("342", (Command("status", ONE),)),
+        ("查 12", (Command("status", (12,)),)),
+        ("接 342,343", (Command("accept", (342, 343)),)),
+        ("342、350都办结了", (Command("resolved", (342, 350)),)),
+        ("修好了,342", (Command("resolved", ONE),)),
+        ("吹哨 342", (Command("need_help", ONE, note="吹哨"),)),
+        ("#342 转老张,他离得近", (Command("handover", ONE, to="老张", note="他离得近"),)),
+        ("342让小李去", (Command("handover", ONE, to="小李"),)),
+        ("342换了灯泡,好了", (Command("resolved", ONE, note="换了灯泡"),)),
+        ("342下周三上午9点上门", (Command("schedule", ONE, note="下周三上午9点上门", when="下周三上午9点"),)),
+        ("登记 3号楼王大妈家水管漏了", (Command("log", note="3号楼王大妈家水管漏了"),)),
+        ("绑定 东胡同", (Command("bind", note="东胡同"),)),
+        ("绑定码", (Command("bind_code"),)),
+        ("帮助", (Command("help"),)),
+    ],
+)
+def test_commands_with_all_they_need(text: str, expected: tuple[Command, ...]) -> None:
+    assert read_replies(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "intent"),
+    [
+        ("收到", "accept"), ("我去", "accept"), ("好的,马上去", "accept"), ("接单", "accept"), ("我来处理", "accept"),
+        ("去不了,在外地", "decline"), ("不归我管", "decline"), ("退单", "decline"), ("退", "decline"), ("今天没空", "decline"),
+        ("转给王书记", "handover"), ("交给李姐吧", "handover"), ("转甲一", "handover"),
+        ("在路上", "progress"), ("已联系物业", "progress"), ("下午修", "progress"), ("正在修", "progress"),
+        ("还没修好,等配件", "progress"), ("马上到", "progress"), ("到现场了", "progress"),
+        ("请问几单元", "ask_requester"), ("电话是多少", "ask_requester"), ("让他拍个照片", "ask_requester"),
+        ("需要街道协调", "need_help"), ("吹哨", "need_help"), ("转物业", "need_help"), ("得街道来", "need_help"), ("搞不定", "need_help"),
+        ("办结", "resolved"), ("修好了", "resolved"), ("已解决", "resolved"), ("居民说不用了", "resolved"), ("灯亮了", "resolved"),
+        ("约好周三上午", "schedule"), ("明早八点我过去", "schedule"), ("后天下午三点上门", "schedule"),
+    ],
+)  # fmt: skip
+def test_the_only_open_request_is_meant(text: str, intent: str) -> None:
+    (command,) = read_replies(text, ONE, people=("甲一",))
+    assert (command.intent, command.requests, command.ambiguous) == (intent, ONE, False)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "老张你去看看呗",
+        "今天天气真好",
+        "大家下午开会",
+        "哈哈哈",
+        "谁有空去一趟",
+        "算了",
+        "取消",
+        "好了吗",
+        "中午吃啥",
+        "",
+        "。",
+    ],
+)
+def test_talk_is_no_command(text: str) -> None:
+    assert [command.intent for command in read_replies(text, ONE)] in ([], ["none"])
+
+
+def test_several_open_requests_must_be_asked() -> None:
+    assert read_replies("收到", (342, 350)) == (Command("accept", ambiguous=True),)
+    assert read_replies("都好了", (342, 350)) == (Command("resolved", (342, 350)),)
+    assert read_replies("收到", (342, 350), quoted_request=350) == (Command("accept", (350,)),)
+    assert read_replies("我的任务", (342, 350)) == (Command("status"),)
+
+
+def test_a_reason_a_time_a_house_are_kept_apart_from_numbers() -> None:
+    assert read_replies("去不了,在外地", ONE)[0].note == "在外地"
+    assert read_replies("3号楼的修好了", ONE)[0].requests == ONE
+    assert read_replies("下午3点去", ONE)[0].when == "下午3点"
+
+
+@pytest.mark.parametrize(
+    ("quoted", "number"),
+    [
+        ("【新诉求 #342】东胡同 路灯", 342),
+        ("＃３４２", 342),
+        ("小助手:\n> #12 报修", 12),
+        ("没有编号", None),
+        ("", None),
+    ],
+)
+def test_the_number_of_a_quoted_card(quoted: str, number: int | None) -> None:
+    assert quoted_number(quoted) == number
+
+
+def test_json() -> None:
+    flat: dict[str, Any] = reply_as_json(read_replies("342好了 350转李姐"))
+    assert (flat["intent"], flat["request"], len(flat["commands"])) == ("resolved", 342, 2)
+    assert reply_as_json(read_replies("接342、343"))["request"] == [342, 343]
+    nothing = {"intent": "none", "request": None, "ambiguous": False, "to": None, "note": None, "when": None}
+    assert reply_as_json(()) == nothing
+
+
+@given(st.text(max_size=120) | st.text("342好了转李姐#,。 收到去不明早八点", max_size=60))
+def test_no_text_raises(text: str) -> None:
+    for command in read_replies(text, (342, 7), people=("甲一",)):
+        assert command.intent

@@ -1,0 +1,211 @@
+"""What residents' words mean: the labelled samples, the border rulings, and what must hold for any text."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from time import perf_counter
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from opencc import OpenCC
+
+from classifiers.lexicon import LexiconError
+from classifiers.places import Gazetteer
+from classifiers.taxonomy import EMERGENCY_NUMBERS, SENSITIVITIES, TYPES, URGENCIES
+from classifiers.understand import Understander
+from tests.classifiers import samples
+
+ALL_TEXTS = [s.text for s in (*samples.plain(), *samples.emergencies(), *samples.several())]
+
+
+def test_plain_messages_get_their_type_and_urgency(understander: Understander) -> None:
+    rows = samples.plain()
+    found = [understander.understand(row.text) for row in rows]
+    wrong = [(row.text, row.type, u.type) for row, u in zip(rows, found, strict=True) if u.type != row.type]
+    hurried = [(row.text, u.urgency) for row, u in zip(rows, found, strict=True) if u.urgency != row.urgency]
+    assert len(wrong) <= len(rows) * 0.05, wrong
+    assert len(hurried) <= len(rows) * 0.08, hurried
+
+
+@pytest.mark.parametrize("row", samples.emergencies(), ids=lambda row: row.text[:12])
+def test_no_emergency_is_missed(understander: Understander, row: samples.Sample) -> None:
+    said = understander.understand(row.text)
+    assert (said.urgency, said.emergency_kind) == ("emergency", row.kind)
+    assert any(row.kind in reason for reason in said.main.evidence) if said.main else False
+
+
+@pytest.mark.parametrize("text", samples.lines(samples.TRAPS))
+def test_words_of_danger_alone_are_no_emergency(understander: Understander, text: str) -> None:
+    assert understander.understand(text).urgency != "emergency"
+
+
+@pytest.mark.parametrize("text", samples.lines(samples.CHAT))
+def test_chat_is_no_request(understander: Understander, text: str) -> None:
+    said = understander.understand(text)
+    assert not said.is_request
+    assert said.type == "chat"
+
+
+@pytest.mark.parametrize("row", samples.several(), ids=lambda row: row.text[:12])
+def test_matters_not_commas_divide_a_message(understander: Understander, row: samples.Sample) -> None:
+    assert understander.understand(row.text).types == row.types
+
+
+def test_rough_voices(understander: Understander) -> None:
+    wrong = []
+    for label, text in samples.rough():
+        said = understander.understand(text)
+        fits = {"emergency": said.urgency == "emergency", "calm": said.urgency != "emergency"}
+        if not fits.get(label, said.type == label):
+            wrong.append((label, text, said.type, said.urgency))
+    assert len(wrong) <= len(samples.rough()) * 0.05, wrong
+
+
+@pytest.mark.parametrize(
+    ("text", "type_", "urgency", "kind", "sensitivity"),
+    [
+        ("我不想活了", "other", "emergency", "self_harm", "confidential"),
+        ("俺娘瘫在床上,天天说不想活了", "elder_care", "emergency", "self_harm", "confidential"),
+        ("孩子走丢了", "safety", "emergency", "missing", "open"),
+        ("老人走失了", "elder_care", "emergency", "missing", "private"),
+        ("老人晕倒了", "elder_care", "emergency", "medical", "private"),
+        ("媳妇要生了,羊水破了", "other", "emergency", "medical", "private"),
+        ("老公拿刀要砍我", "dispute", "emergency", "violence", "confidential"),
+        ("昨天老公打我了", "dispute", "urgent", None, "confidential"),
+        ("有人掉水库里了", "safety", "emergency", "trapped", "open"),
+        ("水龙头一滴一滴地漏", "repair", "normal", None, "open"),
+        ("水管爆了", "repair", "urgent", None, "open"),
+        ("楼道灯坏了", "repair", "normal", None, "open"),
+        ("有人在楼道给电动车充电,跟邻居说了不听", "safety", "normal", None, "open"),
+        ("网格员从来不接电话,态度很差", "suggestion", "normal", None, "confidential"),
+        ("办事处态度太差,不作为", "suggestion", "normal", None, "open"),
+        ("我儿子不赡养我", "dispute", "normal", None, "private"),
+        ("老板欠我工资不给", "dispute", "normal", None, "private"),
+        ("楼上太吵", "dispute", "normal", None, "open"),
+        ("我一个人住,想找人聊聊天", "wish", "normal", None, "private"),
+        ("孙子想要一个篮球", "wish", "normal", None, "open"),
+        ("噪音", "environment", "normal", None, "open"),
+        ("漏水", "repair", "normal", None, "open"),
+        ("表扬网格员小示,真负责", "suggestion", "normal", None, "open"),
+        ("谢谢你们", "chat", "normal", None, "open"),
+        ("高龄津贴多少钱,怎么申请", "policy", "normal", None, "open"),
+        ("帮我妈取一下养老金", "errand", "normal", None, "open"),
+    ],
+)
+def test_border_rulings(
+    understander: Understander, text: str, type_: str, urgency: str, kind: str | None, sensitivity: str
+) -> None:
+    said = understander.understand(text)
+    assert (said.type, said.urgency, said.emergency_kind, said.sensitivity) == (type_, urgency, kind, sensitivity)
+
+
+@pytest.mark.parametrize(
+    ("text", "urgency"),
+    [
+        ("上次着火没人管,现在又着火了", "emergency"),
+        ("去年装的煤气灶,现在漏气,味很大", "emergency"),
+        ("昨天走丢的老人到现在没找到", "emergency"),
+        ("我好害怕,他拿着刀", "emergency"),
+        ("怕是煤气漏了,味很大", "emergency"),
+        ("打了119,着火了还没人来", "emergency"),
+        ("我妈以前有心脏病,刚才晕倒了", "emergency"),
+        ("上次着火没人管", "normal"),
+        ("怕着火,楼道里全是电瓶", "normal"),
+    ],
+)
+def test_the_second_look(understander: Understander, text: str, urgency: str) -> None:
+    assert understander.understand(text).urgency == urgency
+
+
+def test_a_refused_emergency_gives_its_reason(understander: Understander) -> None:
+    said = understander.understand("上次着火,楼道电线到现在还耷拉着")
+    assert said.urgency != "emergency" or said.main is not None
+    doubted = understander.understand("楼道堆满纸箱,万一着火跑都跑不了")
+    assert doubted.main is not None
+    assert any("万一" in reason for reason in doubted.main.evidence)
+
+
+def test_json_has_the_shape_of_the_contract(understander: Understander) -> None:
+    said = understander.understand("东胡同厨房水管漏了,还有楼下老李家天天半夜吵", known_lane="b1").as_json()
+    assert set(said) == {
+        "text", "requests", "is_request", "place", "type", "urgency", "emergency_kind", "sensitivity",
+    }  # fmt: skip
+    assert [set(request) for request in said["requests"]] == [
+        {"type", "confidence", "urgency", "emergency_kind", "sensitivity", "clause", "evidence"}
+    ] * 2
+    assert said["place"] == {"lane": "a1", "candidates": [], "text": "东胡同"}
+
+
+def test_an_emergency_is_the_main_matter(understander: Understander) -> None:
+    said = understander.understand("路灯不亮了。另外隔壁着火了,快来人")
+    assert said.emergency_kind == "fire"
+    assert said.main is not None
+    assert set(said.types) >= {"public_facility", "safety"}
+
+
+def test_an_operators_words_and_types(tmp_path: Path) -> None:
+    own = tmp_path / "own.toml"
+    own.write_text('[types.repair]\nwords = {"水压罐" = 5}\n[types.farming]\nwords = {"浇地" = 5}\n', encoding="utf-8")
+    said = Understander(Gazetteer([]), lexicons=[own])
+    assert said.understand("水压罐该换了").type == "repair"
+    assert said.understand("轮到俺浇地了没").type == "farming"
+
+
+def test_a_broken_lexicon_is_named(tmp_path: Path) -> None:
+    own = tmp_path / "own.toml"
+    own.write_text('[types.repair]\nwords = {"a" = "b"}\n', encoding="utf-8")
+    with pytest.raises(LexiconError, match="repair"):
+        Understander(Gazetteer([]), lexicons=[own])
+
+
+def test_a_type_that_is_switched_off_becomes_other() -> None:
+    said = Understander(Gazetteer([]), enabled_types=set(TYPES) - {"wish"})
+    assert said.understand("孙子想要一个书包").type == "other"
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.text(max_size=200) | st.text("水漏。火,着了还有\n#1 老人没", max_size=200))
+def test_no_text_raises(understander: Understander, text: str) -> None:
+    said = understander.understand(text, known_lane="a1", location=(34.75, 113.6))
+    assert said.urgency in URGENCIES
+    assert said.sensitivity in SENSITIVITIES
+    assert said.emergency_kind is None or said.emergency_kind in EMERGENCY_NUMBERS
+    assert said.is_request == (said.type != "chat")
+
+
+def test_long_and_broken_texts(understander: Understander) -> None:
+    started = perf_counter()
+    for text in (
+        "\ud800着火",
+        "着火" * 50_000,
+        "水管漏" * 20_000,
+        "敲门没人应" * 9_000,
+        "1" * 100_000,
+        "还有" * 40_000,
+    ):
+        understander.understand(text)
+    assert perf_counter() - started < 5
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.sampled_from(ALL_TEXTS))
+def test_traditional_signs_mean_the_same(understander: Understander, text: str) -> None:
+    there, back = OpenCC("s2t").convert(text), OpenCC("t2s")
+    if back.convert(there) != back.convert(text):
+        return  # a sign that has no way back
+    plain, traditional = understander.understand(text), understander.understand(there)
+    assert (plain.types, plain.urgency, plain.emergency_kind) == (
+        traditional.types, traditional.urgency, traditional.emergency_kind,
+    )  # fmt: skip
+
+
+@settings(max_examples=80, deadline=None)
+@given(st.sampled_from(ALL_TEXTS), st.sampled_from(["你好,", "您好！", "在吗？", "大家好，"]))
+def test_a_greeting_changes_nothing(understander: Understander, text: str, greeting: str) -> None:
+    bare, polite = understander.understand(text), understander.understand(greeting + text)
+    assert (bare.type, bare.urgency, bare.emergency_kind) == (polite.type, polite.urgency, polite.emergency_kind)
+
+
+def test_full_width_means_the_same(understander: Understander) -> None:
+    assert understander.understand("１２０！我爸晕倒了，叫不应").emergency_kind == "medical"
