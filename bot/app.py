@@ -73,13 +73,14 @@ class Bot:
             if not done:
                 return
 
-    def start(self, *, ticking: bool = True) -> None:
-        """Begin to work in the background."""
+    def start(self, *, ticking: bool = True, carrying: bool = True) -> None:
+        """Begin to work in the background. Without ticking and carrying, `settle` does the work when it is called."""
         if self.wecom:
             self._spawn(self.wecom.run(), "wecom bot")
-        for carrier in self.carriers:
-            self._spawn(carrier.run(self.store.wakeup()), "delivery")
-        self._spawn(self.fetcher.run(self.store.files_expected), "fetching")
+        if carrying:
+            for carrier in self.carriers:
+                self._spawn(carrier.run(self.store.wakeup()), "delivery")
+            self._spawn(self.fetcher.run(self.store.files_expected), "fetching")
         if ticking:
             self.ticker.start(self.sweeper)
         self.is_ready = True
@@ -93,6 +94,12 @@ class Bot:
         if self._tasks:
             await asyncio.wait(self._tasks, timeout=STOP_WITHIN)
         self._tasks.clear()
+
+    async def warm_up(self, session: Session) -> None:
+        """Load the words and the roster before the port opens, so that the first resident does not wait for them."""
+        roster = await self.store.roster(session)
+        reader = await self.house.understanding.reader(roster, session)
+        reader.understand("水管漏了")
 
     def _spawn(self, work: Coroutine[Any, Any, None], name: str) -> None:
         task = asyncio.create_task(work, name=name)
@@ -127,23 +134,12 @@ async def build(settings: Settings, vault: Vault, clock: Clock | None = None) ->
             wecom=wecom,
             account=account,
         )
-        await store.transact(bot_warm_up(bot))
+        await store.transact(bot.warm_up)
         try:
             yield bot
         finally:
             await bot.stop()
             await store.transact(lambda session: session.outbox.give_back_all(list(Channel)))
-
-
-def bot_warm_up(bot: Bot) -> Any:
-    """Load the words and the roster before the port opens, so that the first resident does not wait for them."""
-
-    async def work(session: Session) -> None:
-        roster = await bot.store.roster(session)
-        reader = await bot.house.understanding.reader(roster, session)
-        reader.understand("水管漏了")
-
-    return work
 
 
 def _account(settings: Settings, http: aiohttp.ClientSession, clock: Clock) -> OfficialAccountClient | None:
@@ -187,9 +183,9 @@ def _carriers(
     return carriers
 
 
-def web_app(bot: Bot) -> web.Application:
-    """All that is served over HTTP."""
-    app = web.Application()
+def web_app(bot: Bot, app: web.Application | None = None) -> web.Application:
+    """All that is served over HTTP; added to `app` if one is given."""
+    app = web.Application() if app is None else app
     if bot.settings.official_account.is_on:
         add_callback(app, OfficialAccountDoor(bot.settings.official_account), bot.receive, bot.clock)
     add_health(app, bot)

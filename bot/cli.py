@@ -31,6 +31,35 @@ COMMANDS = {
 }
 
 
+def _set_config(ctx: click.Context, _: click.Parameter, path: Path | None) -> None:
+    if path is not None and ctx.obj is not None:
+        ctx.obj.config = path
+
+
+def _set_debug(ctx: click.Context, _: click.Parameter, debug: bool) -> None:
+    if debug and ctx.obj is not None:
+        ctx.obj.debug = True
+
+
+def _with_common_options(command: click.Command) -> click.Command:
+    """`-c` and `--debug` may stand before the command or behind it."""
+    if isinstance(command, click.Group):
+        for below in command.commands.values():
+            _with_common_options(below)
+    elif not any(option.name == "config" for option in command.params):
+        command.params += [
+            click.Option(
+                ["-c", "--config"],
+                type=click.Path(path_type=Path),
+                expose_value=False,
+                callback=_set_config,
+                help="配置文件",
+            ),
+            click.Option(["--debug"], is_flag=True, expose_value=False, callback=_set_debug, help="出错时显示完整信息"),
+        ]
+    return command
+
+
 class Lazy(click.Group):
     """Knows all commands by their one line, and imports the one that is called."""
 
@@ -41,8 +70,7 @@ class Lazy(click.Group):
         if cmd_name not in COMMANDS:
             return None
         module, name, _ = COMMANDS[cmd_name]
-        found: click.Command = getattr(importlib.import_module(f"bot.commands.{module}"), name)
-        return found
+        return _with_common_options(getattr(importlib.import_module(f"bot.commands.{module}"), name))
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("命令"):

@@ -114,3 +114,4 @@ class Ticker:
     def stop(self) -> None:
         if self._scheduler:
             self._scheduler.shutdown(wait=False)
+            self._scheduler = None

@@ -47,7 +47,8 @@ class _Guard:
     not_for: frozenset[str]
     reach: str  # before · after · clause · sentence · message · touching · near
     most_parts: int
-    needs: str
+    needs: str  # a sign that the danger's words must hold
+    exact: frozenset[str]  # one of these must be among the danger's words
     beaten_by: tuple[str, ...]
 
     def concerns(self, kind: str, hit: Hit) -> bool:
@@ -56,6 +57,7 @@ class _Guard:
             and kind not in self.not_for
             and len(hit.words) <= self.most_parts
             and self.needs in hit.text
+            and (not self.exact or not self.exact.isdisjoint(hit.words))
         )
 
 
@@ -79,7 +81,8 @@ class EmergencyWatch:
     def __init__(self) -> None:
         kinds, guards = read_toml(LEXICONS / "emergencies.toml"), read_toml(LEXICONS / "guards.toml")
         self._dangers = Matcher(
-            entry for kind, table in kinds["kinds"].items() for entry in entries_of(table, kind, kinds)
+            (entry for kind, table in kinds["kinds"].items() for entry in entries_of(table, kind, kinds)),
+            keep_covered=True,  # a doubt about 老人…丢了 must not hide 老人…走丢
         )
         tables = {name: table for name, table in guards.items() if isinstance(table, Mapping)}
         self._guards = tuple(_guard(name, table) for name, table in tables.items() if "reach" in table)
@@ -135,6 +138,7 @@ def _guard(name: str, table: Mapping[str, Any]) -> _Guard:
         reach=table["reach"],
         most_parts=table.get("most_parts", 9),
         needs=table.get("needs", ""),
+        exact=frozenset(table.get("exact", ())),
         beaten_by=tuple(table.get("beaten_by", ())),
     )
 

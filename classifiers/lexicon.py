@@ -62,9 +62,13 @@ class Hit:
 
 
 class Matcher:
-    """Finds all entries of several lists at once."""
+    """Finds all entries of several lists at once.
 
-    def __init__(self, entries: Iterable[Entry]) -> None:
+    `keep_covered`: also give hits that a heavier or longer one of their label covers; each may be judged apart.
+    """
+
+    def __init__(self, entries: Iterable[Entry], *, keep_covered: bool = False) -> None:
+        self._keep_covered = keep_covered
         self._entries = tuple(entries)
         uses: defaultdict[str, list[tuple[int, int]]] = defaultdict(list)
         for number, entry in enumerate(self._entries):
@@ -80,7 +84,7 @@ class Matcher:
         return tuple(self._words)
 
     def find(self, text: str) -> tuple[Hit, ...]:
-        """All hits in the order in which they start; those that a heavier hit of their label covers are left out."""
+        """All hits in the order in which they start."""
         hits: list[Hit] = []
         waiting: dict[int, list[list[tuple[int, int]]]] = {}
         for index, start, end in self._finder.find_matches_as_indexes(text, overlapping=True):
@@ -95,7 +99,8 @@ class Matcher:
         for number, parts in waiting.items():
             if all(parts):
                 hits += _joined(self._entries[number], parts, text)
-        return tuple(sorted(_uncovered(hits), key=lambda hit: (hit.start, hit.end, hit.label)))
+        kept = set(hits) if self._keep_covered else _uncovered(hits)
+        return tuple(sorted(kept, key=lambda hit: (hit.start, hit.end, hit.label)))
 
 
 def _joined(entry: Entry, parts: Sequence[Sequence[tuple[int, int]]], text: str) -> Iterator[Hit]:

@@ -59,7 +59,7 @@ class HouseholdEntry:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """What was found. `how`: named, location, household, bound or nothing; `candidates`: lane codes to be asked about."""
+    """What was found. `how`: named, location, household, bound or nothing; `candidates`: lanes to be asked about."""
 
     lane: str | None = None
     candidates: tuple[str, ...] = ()

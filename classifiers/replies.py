@@ -43,7 +43,10 @@ _CLAUSE = re.compile(r"[,;。!\n]+")
 _EDGES = " ,;。!?:、~\n-—"
 _MENTION = re.compile(r"^(?:@\S+\s+)+")
 
-_DAY = r"(?:今天|今日|今晚|今早|明天|明日|明早|明晚|明儿|后天|后日|大后天|(?:这|本|下)?个?(?:周|星期|礼拜)[一二三四五六日天末]|下周|下星期|\d{1,2}月\d{1,2}[日号]|\d{1,2}[号日](?=[上下早晚中我去来过]|$))"
+_DAY = (
+    r"(?:今天|今日|今晚|今早|明天|明日|明早|明晚|明儿|后天|后日|大后天|(?:这|本|下)?个?(?:周|星期|礼拜)[一二三四五六日天末]|"
+    r"下周|下星期|\d{1,2}月\d{1,2}[日号]|\d{1,2}[号日](?=[上下早晚中我去来过]|$))"
+)
 _HOUR = rf"(?:(?:\d{{1,2}}|{CHINESE_NUMBER}{{1,3}})(?:点(?:钟|半|一刻|\d{{1,2}}分?|{CHINESE_NUMBER}+分)?|:\d{{2}}))"
 _HALF = r"(?:早上|早晨|上午|中午|下午|傍晚|晚上|夜里|一早|早)"
 _WHEN = re.compile(rf"(?:{_DAY}\s*{_HALF}?\s*{_HOUR}?|{_HALF}\s*{_HOUR}|{_HOUR}|{_HALF})(?:左右|前|之前|以后|后|吧)?")
@@ -170,7 +173,7 @@ def quoted_number(quoted: str) -> int | None:
 
 
 def reply_as_json(commands: Sequence[Command]) -> dict[str, Any]:
-    """The shape of `hutong replies --json`: the first command flat; all of them in `commands` when there are several."""
+    """The shape of `hutong replies --json`: the first command flat, and all in `commands` when there are several."""
     flat = _as_json(commands[0] if commands else Command("none"))
     if len(commands) > 1:
         flat["commands"] = [_as_json(command) for command in commands]

@@ -22,19 +22,23 @@ from classifiers.places import Gazetteer, Place
 from classifiers.segment import Segmenter, normalise
 from classifiers.taxonomy import CHAT, OTHER, TYPES, sensitivity_rank, urgency_rank
 
-LONGEST = 800  # signs that are looked at; longer texts repeat themselves
+LONGEST: Final = 800  # signs that are looked at; longer texts repeat themselves
 
 _NEW_MATTER = re.compile(
     r"[,。;!?\n ]*(?:还有一件事|还有个事|"
-    r"还有就是|再一个|还有|另外|再就是|再有|再说|顺便|对了|此外|其次|第[一二三四五]|[,。;\n ][1-9][.、)]|还想问|还想请|再问|也想问|最后)[,:\s]*"
+    r"还有就是|再一个|还有|另外|再就是|再有|再说|顺便|对了|此外|其次|第[一二三四五]|"
+    r"[,。;\n ][1-9][.、)]|还想问|还想请|再问|也想问|最后)[,:\s]*"
 )
+# A greeting must not vote: 在吗 asks nothing.
+_GREETING = re.compile(r"^(?:(?:你好|您好|大家好|在吗|在么|在不在|有人吗|请问在吗|喂|嗨)[,!?。~;\s]*)+")
 _SENTENCE = re.compile(r"[。;!?\n]+")
 _CLAUSE = re.compile(r"[,:]+")
 _SIGNS = re.compile(r"[\W_]+")
 _LINK_OR_PHONE = re.compile(r"https?://|www\.|(?<!\d)1[3-9]\d{9}(?!\d)|v信|微信号|\d{3,4}-\d{7,8}")
 _COMPLAINT = re.compile(r"投诉|举报|没人管|管管|小广告|贴满|骗|扰民|太吵|打扰")
 _OLD = re.compile(
-    r"老人|老太|老头|老爷|大爷|大娘|大妈|奶奶|爷爷|姥姥|姥爷|外婆|外公|[俺我他她]?[娘爹妈爸]|母亲|父亲|老伴|婆婆|公公|瘫|卧床|痴呆|独居|孤寡|残疾|病人|五保"
+    r"老人|老太|老头|老爷|大爷|大娘|大妈|奶奶|爷爷|姥姥|姥爷|外婆|外公|[俺我他她]?[娘爹妈爸]|母亲|父亲|"
+    r"老伴|婆婆|公公|瘫|卧床|痴呆|独居|孤寡|残疾|病人|五保"
 )
 _FAMILY = re.compile(
     r"老公|丈夫|老婆|媳妇|男人打|对象|前夫|女婿|婆婆|公公|儿子|两口子|邻居|隔壁|楼上|楼下|对门|家暴|家里|打我"
@@ -186,6 +190,7 @@ class Understander:
         """Never raises, whatever the text. `location` is latitude, longitude in GCJ-02."""
         place = self._gazetteer.find(text, known_lane=known_lane, location=location)
         plain = normalise(text[:LONGEST]).lower()
+        plain = _GREETING.sub("", plain) or plain
         dangers, doubts = self._watch.look(plain)
         return Understanding(text, self._matters(plain, dangers, doubts), place)
 
@@ -293,7 +298,7 @@ class _Scene:
 
     @property
     def evidence(self) -> tuple[str, ...]:
-        dangers = (f"{danger.kind}: {danger.hit.text}" for danger in self.dangers)
+        dangers = [f"{danger.kind}: {danger.hit.text}" for danger in self.dangers][:4]
         words = (hit.text for hit in self._labelled(self.block.type))
         doubts = (f"非紧急: {doubt.hit.text}，{doubt.reason}" for doubt in self.doubts if self.block.holds(doubt.hit))
         return tuple(dict.fromkeys((*dangers, *words, *doubts)))[:8]

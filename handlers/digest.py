@@ -74,12 +74,13 @@ async def send_due(desk: Desk) -> int:
         at = sends_at(desk.settings, desk.today, unit)
         is_time = at <= desk.now < at + LATE_START
         if is_time and await desk.session.reports.claim(KIND, unit, desk.today, desk.now):
-            await _send(desk, unit)
+            await send(desk, unit)
             made += 1
     return made
 
 
-async def _send(desk: Desk, unit: str) -> None:
+async def send(desk: Desk, unit: str) -> None:
+    """Make a unit's digest now and tell it to its secretaries."""
     text = await compose(desk, unit, desk.now)
     await desk.session.reports.keep(KIND, unit, desk.today, text)
     for code in routing.standing(desk.roster, unit, Role.SECRETARY, desk.today):

@@ -119,7 +119,7 @@ class Outbox:
 
     async def counts(self) -> dict[str, int]:
         rows = await self._session.run(sa.select(outbox.c.state, sa.func.count()).group_by(outbox.c.state))
-        return dict(rows.tuples().all())
+        return dict(rows.all())
 
     async def all_since(self, since: datetime | None) -> list[Outgoing]:
         query = sa.select(outbox).order_by(outbox.c.id)

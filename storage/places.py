@@ -39,7 +39,7 @@ class Places:
     async def doors(self) -> list[tuple[str, str]]:
         """Every household's address and lane, without the people behind the door."""
         rows = await self._session.run(sa.select(households.c.address, households.c.lane).order_by(households.c.id))
-        return list(rows.tuples().all())
+        return list(rows.all())
 
     async def households(self) -> list[Household]:
         rows = await self._session.run(sa.select(households).order_by(households.c.lane, households.c.address))
