@@ -155,6 +155,11 @@ class Town:
             self._ears[name] = Ear(name, chat.chat, own=chat.chatid)
         return self._ears[name]
 
+    def skip(self, *ears: Ear) -> None:
+        """What these heard so far does not matter to this story."""
+        for ear in ears:
+            ear.skip()
+
     # ── time ─────────────────────────────────────────────────────────────────────────────────────
 
     async def settle(self) -> None:
