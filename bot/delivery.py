@@ -251,14 +251,14 @@ class Carrier:
         log.warning(
             "send_later", channel=self._sender.channel.value, to=openid_for_log(load.first.to), why=error.reason
         )
+        wait = error.wait if isinstance(error, TryLater) else None
+        if wait is None:
+            wait = self._rest(now)
         uncertain = isinstance(error, TryLater) and error.uncertain
         if uncertain and load.first.kind not in REPEATABLE:
             for message in load.messages:
                 await session.outbox.mark(message.id, OutboxState.UNCERTAIN, now, error=error.reason)
             return
-        wait = error.wait if isinstance(error, TryLater) else None
-        if wait is None:
-            wait = self._rest(now)
         for message in load.messages:
             await session.outbox.put_off(message.id, now + timedelta(seconds=wait), error=error.reason, tried=False)
 

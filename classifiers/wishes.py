@@ -116,10 +116,14 @@ _PATTERNS: Final[tuple[tuple[Wish, re.Pattern[str]], ...]] = tuple(
         (Wish.STATUS, rf"{_NUMBER}(?:的)?(?:进度|怎么样了?|到哪一?步了?|咋样了?|查)[?吗]*"),
         (
             Wish.YES,
-            r"(?:是|是的|对|对的|对对|嗯+|好|好的|行|可以|确认|确定|没错|要|同意|yes|ok|中|就是|是啊|对啊)[。!,\s了吧]*",
+            r"(?:确认删除|删吧|是|是的|对|对的|对对|嗯+|好|好的|行|可以|确认|确定|没错|要|同意|yes|ok|中|就是|是啊|对啊)[。!,\s了吧]*",
         ),
-        (Wish.NO, r"(?:不|不是|不对|否|不要|不行|不用|no|没有|错了|不同意|不是的)[。!,\s啊吧]*"),
+        (Wish.NO, r"(?:不删了?|别删|不|不是|不对|否|不要|不行|不用|no|没有|错了|不同意|不是的)[。!,\s啊吧]*"),
     )
+)
+_RATINGS: Final = {"满意": Wish.RATE_GOOD, "一般": Wish.RATE_FAIR, "没解决": Wish.RATE_BAD, "不满意": Wish.RATE_BAD}
+_NUMBERED_RATING: Final = re.compile(
+    rf"(?:#?(?P<before>\d{{1,7}})号?\s*)?(?P<word>{'|'.join(_RATINGS)})了?(?:\s*#?(?P<behind>\d{{1,7}})号?)?{_TAIL}", re.DOTALL
 )
 _MAY_BE_LONG: Final = frozenset({Wish.SUPPLEMENT, Wish.RATE_BAD, Wish.RATE_FAIR})
 
@@ -129,12 +133,23 @@ def read_wish(text: str) -> SpokenWish | None:
     plain = normalise(text[: _LONGEST_NOTE + _LONGEST_COMMAND]).strip(" ,。!~;:\n")
     if not plain:
         return None
+    if rated := _numbered_rating(plain):
+        return rated
     for wish, pattern in _PATTERNS:
         if len(plain) > _LONGEST_COMMAND and wish not in _MAY_BE_LONG:
             continue
         if match := pattern.fullmatch(plain):
             return _spoken(wish, match)
     return None
+
+
+def _numbered_rating(plain: str) -> SpokenWish | None:
+    """A rating that names its request: 满意342, #342 没解决."""
+    match = _NUMBERED_RATING.fullmatch(plain)
+    number = (match["before"] or match["behind"]) if match else None
+    if match is None or number is None:
+        return None
+    return SpokenWish(_RATINGS[match["word"]], int(number), (match["note"] or "").strip(" ,。!:;"))
 
 
 def _spoken(wish: Wish, match: re.Match[str]) -> SpokenWish | None:

@@ -52,13 +52,14 @@ async def _tell_step(desk: Desk, request: Request, step: LadderStep) -> tuple[st
     )
     today = desk.today
     people = [routing.stand_in(desk.roster, code, today) for code in step.members]
-    told = tuple(dict.fromkeys(person for person in people if person))
+    reachable = tuple(dict.fromkeys(person for person in people if person))
+    told = tuple(person for person in reachable if person != request.holder)  # he gets a reminder of his own
     is_emergency = request.urgency == "emergency"
     for code in told:
         if await _is_first_time(desk, request, "chase", step.level, code):
             desk.tell_member(code, "escalate", text, request=request, urgent=is_emergency, only_if=_UNCLAIMED)
     await _remind_holder(desk, request, step.level)
-    return told
+    return reachable
 
 
 async def _remind_holder(desk: Desk, request: Request, level: int) -> None:

@@ -30,13 +30,6 @@ from storage.records import (
 MAX_CHOICES = 4  # tappable answers in one question
 MAX_MATTERS = 5  # requests from one message; what is more stays in the words of the last
 MAX_TEXT = 3000  # characters kept of one request
-LABELS = {
-    MessageKind.IMAGE: "[图片]",
-    MessageKind.VOICE: "[语音]",
-    MessageKind.VIDEO: "[视频]",
-    MessageKind.FILE: "[文件]",
-}
-EMERGENCY_FIRST = "emergency"
 
 
 # ── words ────────────────────────────────────────────────────────────────────────────────────────
@@ -296,7 +289,7 @@ async def hear_media(visit: Visit, message: Incoming) -> Outcome:
             desk.answer("resident.media_kept", number=request.number)
         else:
             await supplement_later(visit, request)
-    _expect_file(desk, request, message)
+    keep_file(desk, request.number, message)
     desk.note(request, "media", "resident", kind=message.kind.value)
     return Outcome(fate, request.number)
 
@@ -305,12 +298,13 @@ async def _at_hand(visit: Visit) -> Request | None:
     return await _gathering(visit) or await _waiting_for_resident(visit)
 
 
-def _expect_file(desk: Desk, request: Request, message: Incoming) -> None:
+def keep_file(desk: Desk, request: int, message: Incoming) -> None:
+    """Have a picture or voice fetched before the platform forgets it."""
     if message.media_id or message.media_url:
         desk.session.files.expect(
             StoredFile(
                 id=0,
-                request=request.number,
+                request=request,
                 kind=message.kind,
                 channel=message.channel,
                 media_id=message.media_id,

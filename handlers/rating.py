@@ -26,7 +26,7 @@ def tell_result(desk: Desk, request: Request, resident: Resident, talk: Conversa
         holder=desk.name(request.holder),
         result=request.result,
     )
-    options = tuple((label, f"{label}{request.number}") for label in ("满意", "一般", "没解决")) if asks else ()
+    options = tuple((label, f"{label} #{request.number}") for label in ("满意", "一般", "没解决")) if asks else ()
     desk.tell_resident(
         resident,
         "resolved",

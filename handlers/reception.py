@@ -130,7 +130,10 @@ async def _hear(visit: Visit, message: Incoming) -> Outcome:
     if not text:
         visit.desk.answer("resident.say_it")
         return Outcome(Fate.CHAT, reason="empty")
-    return await _hear_text(visit, text)
+    outcome = await _hear_text(visit, text)
+    if message.kind in _KEPT_KINDS and outcome.request:
+        intake.keep_file(visit.desk, outcome.request, message)
+    return outcome
 
 
 async def _hear_text(visit: Visit, text: str) -> Outcome:
@@ -166,10 +169,11 @@ async def _leave(visit: Visit, *, was: object) -> None:
 
 
 async def _colleague(desk: Desk, message: Incoming) -> Outcome:
+    is_first = not await desk.session.conversations.knows_chat(message.conversation)
     await desk.session.conversations.saw_chat(message.conversation, is_group=message.is_group, now=desk.now)
     colleague = desk.roster.by_wecom.get(message.sender)
     if message.kind is MessageKind.EVENT:
-        return _event(desk, message, known=colleague is not None)
+        return _event(desk, message, known=colleague is not None, is_first=is_first)
     if colleague is None:
         desk.answer("member.not_in_roster")
         return Outcome(Fate.REFUSED, reason="not in the roster")
@@ -179,7 +183,8 @@ async def _colleague(desk: Desk, message: Incoming) -> Outcome:
     return await member.hear(desk, colleague, message)
 
 
-def _event(desk: Desk, message: Incoming, *, known: bool) -> Outcome:
-    if message.event == "enter_chat":
-        desk.answer_words(say("member.help") if known else say("member.not_in_roster"))
+def _event(desk: Desk, message: Incoming, *, known: bool, is_first: bool) -> Outcome:
+    """Who opens the chat for the first time is shown what can be said; every day would wear people out."""
+    if message.event == "enter_chat" and is_first:
+        desk.answer("member.help" if known else "member.not_in_roster")
     return Outcome(Fate.ANSWERED, reason=f"event {message.event}")

@@ -62,8 +62,11 @@ class Call:
     most: int = MAX_ANSWER
 
     async def run(self, session: aiohttp.ClientSession, seconds: float, token: str = "") -> Answer:
-        """Ends within `seconds`. Raises TryLater: certain when no connection came about, uncertain when the call
-        may have been heard.
+        """Ends within `seconds`. Raises TryLater: uncertain when the call may have been carried out without our
+        hearing of it, which is a time-out or an answer that broke off.
+
+        A connection that is reset before a word of the answer, and 5xx from something on the way, are what an outage
+        looks like: there the call was not carried out, and not to repeat it would lose a message for certain.
 
         An answer that is too long is Refused. JSON goes out as raw UTF-8: some fields show \\u escapes literally (C).
         """
@@ -77,7 +80,7 @@ class Call:
             ) as response:
                 self._check_status(response.status)
                 return Answer(await self._read(response), response.content_type)
-        except _NO_CONTACT as error:
+        except (*_NO_CONTACT, aiohttp.ServerDisconnectedError, ConnectionResetError) as error:
             raise TryLater(f"{self.what}: {type(error).__name__}") from None
         except (aiohttp.ClientError, OSError) as error:  # a TimeoutError is an OSError
             raise TryLater(f"{self.what}: {type(error).__name__}", uncertain=True) from None
@@ -85,7 +88,7 @@ class Call:
     def _check_status(self, status: int) -> None:
         """The platforms answer 200 to everything; another status comes from something on the way."""
         if status != 200:
-            raise TryLater(f"{self.what}: HTTP {status}", uncertain=status >= 500)
+            raise TryLater(f"{self.what}: HTTP {status}", uncertain=status == 504)
 
     async def _read(self, response: aiohttp.ClientResponse) -> bytes:
         parts, size = [], 0

@@ -35,7 +35,7 @@ class Push:
 
 @dataclass(slots=True)
 class Pusher:
-    """The platform's side of the callback. `delivery_timeout` is in real seconds."""
+    """The platform's side of the callback. `delivery_timeout` and `redelivery_pause` are in real seconds."""
 
     credentials: Credentials
     clock: PushedClock
@@ -44,6 +44,7 @@ class Pusher:
     delivery_timeout: float = 5.0
     deliveries: int = 3
     seed: int = 0
+    redelivery_pause: float = 0.0  # before a push that failed is delivered again
     other_key: str = ""  # while keys are being changed
     attempts: int = 0  # deliveries made so far
     session: aiohttp.ClientSession | None = None
@@ -62,7 +63,8 @@ class Pusher:
 
     async def deliver(self, push: Push) -> Answer | None:
         """The answer, None if the bot wants to say nothing. Raises Abnormal when the resident sees the notice."""
-        for _ in range(self.deliveries):
+        for again in range(self.deliveries):
+            await asyncio.sleep(self.redelivery_pause if again else 0)
             key = self._some_key()
             body = await self._post(push, key)
             if body is not None and not self.faults.take("drop_passive"):

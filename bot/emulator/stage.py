@@ -210,8 +210,16 @@ async def _people(bot: Bot, platforms: Platforms, clock: PushedClock, url: str, 
     for member in roster.members:
         if member.wecom_id:
             platforms.wecom.add_member(member.wecom_id, member.name).awake = True
-    for chat_id, (name, members) in _groups(roster).items():
+    groups = _groups(roster)
+    for chat_id, (name, members) in groups.items():
         platforms.wecom.add_group(chat_id, name, members).awake = True
+
+    async def have_spoken(session: Session) -> None:
+        """The robot was spoken to everywhere before the curtain rose."""
+        for chat_id in (*groups, *roster.by_wecom):
+            await session.conversations.saw_chat(chat_id, is_group=chat_id in groups, now=clock.now())
+
+    await bot.store.transact(have_spoken)
     for name in RESIDENTS:
         platforms.wechat.add_resident(name)
     return Play(

@@ -1,59 +1,150 @@
-"""What is taken out of words before others than the responsible member see them."""
+"""What is taken out of words before others than the responsible member see them.
+
+Rather a word too many than a person too many: what only might be a name or a door is masked too, but everyday words
+(a date, a bus line, 马上, 马桶) stay readable; tests/handlers/rules/test_masking.py holds both.
+"""
 
 from __future__ import annotations
 
 import hashlib
 import re
 
-_SURNAMES = (
-    "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜戚谢邹喻柏水窦章云苏潘葛奚范彭郎鲁韦昌马苗凤花方俞任袁柳"
-    "鲍史唐费廉岑薛雷贺倪汤滕殷罗毕郝邬安常乐于时傅皮卞齐康伍余元卜顾孟平黄和穆萧尹姚邵湛汪祁毛禹狄米贝明臧计伏成戴谈宋茅庞"
-    "熊纪舒屈项祝董梁杜阮蓝闵席季麻强贾路娄危江童颜郭梅盛林刁钟徐邱骆高夏蔡田樊胡凌霍虞万支柯管卢莫房裘缪解应宗丁宣邓郁单杭洪"
-    "包诸左石崔吉钮龚程嵇邢滑裴陆荣翁荀羊於惠甄曲家封芮储靳段富巫乌焦巴弓牧隗山谷车侯宓蓬全班仰秋仲伊宫宁仇栾暴甘厉戎祖武符刘景"
-    "詹束龙叶幸司韶郜黎蓟薄印宿白怀蒲从鄂索咸籍赖卓蔺屠蒙池乔阴胥能苍双闻莘党翟谭贡劳逄姬申扶堵冉宰郦雍却璩桑桂濮牛寿通边扈燕冀"
-    "郏浦尚农温别庄晏柴瞿阎充慕连茹习宦艾鱼容向古易慎戈廖庾终暨居衡步都耿满弘匡国文寇广禄阙东欧利师巩聂关荆游"
-)
-_TITLES = "大爷|大妈|大娘|大叔|大婶|大姐|大哥|大嫂|爷爷|奶奶|叔叔|阿姨|师傅|老师|先生|女士|婶子|嫂子|老太太|老太|老头|老汉|婆婆|姥姥|家的|家"
-_NUMBER = "0-9零〇一二三四五六七八九十百两"
-_ID_CARD = re.compile(r"(?<!\d)\d{17}[\dXx](?!\d)|(?<!\d)\d{15}(?!\d)")
-_PHONE = re.compile(r"(?<!\d)(?:\+?86[- ]?)?1[3-9]\d[- ]?\d{4}[- ]?\d{4}(?!\d)|(?<!\d)0\d{2,3}[- ]?\d{7,8}(?!\d)")
+_NUM = "0-9零〇幺一二三四五六七八九十百两"
+_GAP = r"[-\s.·‐-―－]?"  # what people put between the digits of a number
+
+# ── numbers ──────────────────────────────────────────────────────────────────────────────────────
+
+_WIDE_DIGITS = str.maketrans("0123456789＋＃", "0123456789+#")
+_ID_CARD = re.compile(rf"(?<!\d)\d{{6}}{_GAP}(?:18|19|20)\d\d{_GAP}\d{{4}}{_GAP}\d{{3}}[\dXx](?!\d)|(?<!\d)\d{{15}}(?!\d)")
+_BANK_CARD = re.compile(r"(?<!\d)\d{4}[- ]\d{4}[- ]\d{4}(?:[- ]\d{1,4}){1,2}(?!\d)")
+_MOBILE = rf"(?<!\d)(?:\(?(?:\+|00)?86\)?{_GAP})?1{_GAP}[3-9](?:{_GAP}\d){{9}}(?!\d)"
+_LANDLINE = rf"(?<!\d)[((]?0\d{{2,3}}[))]?{_GAP}\d{{3,4}}{_GAP}\d{{4}}(?!\d)"
+_LOCAL = r"(?<![\d-])(?!20\d\d[- ]20\d\d)[2-9]\d{3}[- ]\d{4}(?![\d-])"
+_SPOKEN = r"(?:[零〇幺一二三四五六七八九两][\s,,、-]?){6,}[零〇幺一二三四五六七八九两]"
+_PHONE = re.compile(f"{_MOBILE}|{_LANDLINE}|{_LOCAL}|{_SPOKEN}")
 _LONG_NUMBER = re.compile(r"(?<!\d)\d{7,}(?!\d)")
-_DOOR = re.compile(
-    rf"[{_NUMBER}]+(?:号楼|栋|幢|座|#)(?:[{_NUMBER}]+(?:单元|门))?(?:[{_NUMBER}]+(?:室|号|户|层|楼)?)?"
-    rf"|[{_NUMBER}]+单元(?:[{_NUMBER}]+(?:室|号|户)?)?|[{_NUMBER}]+(?:室|号院|号门|号(?!线|楼上))|(?<!\d)\d{{1,3}}-\d{{1,2}}-\d{{2,4}}(?!\d)"
+_PLATE = re.compile(
+    r"[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼][A-HJ-NP-Za-hj-np-z][·\s]?[A-HJ-NP-Za-hj-np-z0-9]{5,6}(?!\w)"
 )
+_ACCOUNT = re.compile(r"((?:微信|威信|[vV]信|(?<![A-Za-z])(?:[vV][xX]|[qQ]{2})|扣扣)号?[::是]?\s*)([A-Za-z][-\w]{4,19}|\d{5,})", re.A)
+_EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+", re.A)
+
+# ── doors ────────────────────────────────────────────────────────────────────────────────────────
+
+_ROOM = rf"[{_NUM}]{{3,4}}(?![{_NUM}]|[元块人米个多年])"
+_BUILDING = (
+    rf"(?:[{_NUM}]+|[A-Za-z甲乙丙丁])(?:号楼|#楼?|号院)|[0-9A-Za-z]+(?:栋|幢|座)"
+    rf"|[零一二三四五六七八九十百]+(?:(?:栋|幢)(?![楼房大老新]|居民)|座(?=[{_NUM}]))"
+)
+_INNER = (
+    rf"(?:[\s,,、的-]{{0,2}}(?:(?:[{_NUM}]+|[A-Za-z])(?:单元|门|层|楼|室|号|户)|[{_NUM}]{{1,2}}[-–—][{_NUM}]{{3,4}}|{_ROOM}))"
+)
+_SIDE = r"(?:[东西中南北]+[户门边](?!\w*路))?"
+_AFTER_DATE = "来|去|前|后|之前|之后|以前|以后|到|早|晚|上午|下午|中午|开始|交|办|发|停|就|那天|凌晨|起|报|我|他|她|打|说"
+_NO_DOOR = "线|文件|公交|车|台风|令|人|个人|电池|汽油|店|病|种子|楼上"
+_DOOR = re.compile(
+    rf"(?:{_BUILDING}){_INNER}{{0,4}}{_SIDE}"
+    rf"|(?:[{_NUM}]+|[A-Za-z])单元{_INNER}{{0,3}}{_SIDE}"
+    rf"|(?<![{_NUM}A-Za-z])(?:[{_NUM}]{{1,3}}|[A-Za-z])(?:[-–—－/杠])[{_NUM}]{{1,2}}(?:[-–—－/杠])[{_NUM}]{{2,4}}(?![{_NUM}])"
+    rf"|(?<![\d-])\d{{1,2}}[-–—－]\d{{3,4}}(?![\d-]|[元块人米斤次个平度天岁户多年])"
+    rf"|[{_NUM}]+室(?![{_NUM}]厅)"
+    rf"|(?<=[街路巷弄里村同院道住牌附])\s?[{_NUM}]+号(?!{_NO_DOOR}){_INNER}{{0,3}}{_SIDE}"
+    rf"|(?<![月{_NUM}])(?:3[2-9]|[4-9]\d|\d{{3,4}}|[四五六七八九]十[{_NUM}]*|[{_NUM}]*百[{_NUM}]*)号(?!{_NO_DOOR}){_INNER}{{0,3}}"
+    rf"|(?<![月第{_NUM}])[{_NUM}]{{1,3}}号(?!{_NO_DOOR}|{_AFTER_DATE}){_INNER}{{0,3}}{_SIDE}"
+    rf"|(?<=楼上|楼下|对门|隔壁|我家|我是|家住|我住){_ROOM}|(?<!\d)\d{{3,4}}(?=的?(?:住户|业主|租户|邻居|那家|家的|家(?!\w)|的人))"
+)
+
+# ── names ────────────────────────────────────────────────────────────────────────────────────────
+
+_DOUBLE = "欧阳|司马|上官|诸葛|东方|皇甫|尉迟|公孙|慕容|令狐|司徒|夏侯"
+_COMMON = (
+    "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧肖程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎闫余潘杜戴夏钟汪田任"
+    "姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文"
+)
+_RARE = (
+    "褚卫尤施严华陶戚喻柏窦章葛奚郎鲁韦昌苗凤俞柳鲍费廉岑倪滕殷罗毕邬乐皮卞齐伍元卜穆湛祁禹狄贝臧计成茅庞纪舒屈项祝阮蓝闵席麻强路"
+    "娄危童颜梅盛刁骆樊凌霍虞柯管莫房裘缪解应宗宣郁单杭洪诸左吉钮嵇邢滑裴荣翁荀羊惠甄曲封芮储靳富巫乌焦牧隗谷宓蓬仰秋仲伊宫宁仇栾"
+    "甘厉戎祖符詹束幸司韶郜蓟薄印宿怀蒲鄂索咸籍卓蔺屠池阴胥苍双闻莘党翟贡劳逄姬申扶堵冉宰郦雍璩桑桂濮寿扈燕冀郏浦尚农柴瞿充连茹艾"
+    "古慎戈庾暨衡耿弘匡寇禄阙欧聂关荆游权安温牛岳付代覃骆冼涂鞠佟"
+)
+_NO_NAME = (  # everyday words that begin like a name
+    "马桶|马路|马上|马虎|马达|高空|高层|高楼|高血|高压|高温|高速|高声|高兴|高龄|高处|高低|石墩|石头|石板|石子|石块|石棉|白天|白色|白菜|白酒|金鱼|金属|"
+    "金额|方便|方向|方才|方法|方案|方块|江边|江水|林子|林业|黄狗|黄色|黄昏|黄土|黄泥|毛坯|毛病|毛巾|万一|万家|万元|万分|雷声|雷雨|雷电|常常|常年|常有|常住|"
+    "常来|段时|段路|文艺|文化|文明|文件|武术|龙头|龙虾|史上|任何|任由|任教|任务|顾不|顾客|田里|田地|田间|叶子|叶落|汤|苏打|于是|许多|许久|许可|何时|何必|何况|"
+    "何人|陆续|温|程度|程序|夏天|余下|易燃|易拉|严重|梁上|钟声|钟头|钱|安装|安全|安静|安排|安保|安徽|包村|胡同|胡说|胡乱|成天|成年|单元|单位|单车|双方|关门|"
+    "关了|关于|连续|连着|强行|强烈|管道|管子|管家|管理|房子|房东|房屋|左边|应该|解决|计划|华为|封|路灯|路口|路面|路上|路边|路过|宿舍|池塘|池子|农村|农民|司机|费用|"
+    "古树|游乐|党员|党支|代办|代为|付费|付了|权利|阴沟|阴天|乐队|印章|富裕|席子|储物|充电|充满|印|柴火|苗圃|蓝色|章程|周围|周边|周末|周一|周二|周三|周四|周五|周六|周日|"
+    "孔洞|康复|康养|秦岭|孟婆|江苏|河|贺卡|贺年|范围|宋体|唐突|谢谢|谢了|夏季|沈阳|郑州|徐州|苏州|杭州|常州|吴江|石家|龙卷|龙年|马年|牛年|牛奶|"
+    "于[昨今明上下本前后\\d一二三四五六七八九十]|杨树|柳树|桂花|梅花|桑树|柏树|林荫|朱红|罗列|吕梁|曾经|曾在|余[下额款]|戴[着上口]|丁点|丁字"
+)
+_FUNCTION = "的了是有在和跟与被把给对向让叫找去来个位那这些老大小几两多独住都也就还说不没要会到回家上下里外前后说打骂吵用"
+_FIRST = f"(?!{_NO_NAME})(?:{_DOUBLE}|[{_COMMON}{_RARE}])"
+_COMMON_FIRST = f"(?!{_NO_NAME})(?:{_DOUBLE}|[{_COMMON}])"
+_GIVEN = rf"[^\W\d_a-zA-Z{_FUNCTION}]{{1,2}}"
+_HAN = "[\u4e00-\u9fff]"
+_END = r"(?=[^\w]|$|住|家|电话|手机|今年|现年|男|女|的)"
+
+_KIN = (
+    "儿子|女儿|闺女|孙子|孙女|外孙|老伴|老公|老婆|丈夫|妻子|媳妇|母亲|父亲|妈妈|爸爸|我妈|我爸|哥哥|姐姐|弟弟|妹妹|爷爷|奶奶|姥姥|姥爷|外婆|婆婆|公公|孩子"
+)
+_RELATION = "楼上|楼下|隔壁|对门|邻居|住户|业主|租户|租客|房东|房客|户主|村民|居民|同志|主任|书记|网格员|胡同长|村长|组长|队长|经理|医生|联系人|老人|残疾人|独居"
+_TITLES = (
+    "大爷|大妈|大娘|大叔|大婶|大姐|大哥|大嫂|大伯|大姨|爷爷|奶奶|叔叔|阿姨|师傅|老师|先生|女士|小姐|婶子|婶婶|嫂子|嫂嫂|老太太|老太|老头|老汉|老伯|老爷子|婆婆|姥姥|伯伯|同志|"
+    "主任|书记|支书|队长|组长|站长|村长|会计|医生|大夫|经理|老板|警官|所长|科长|局长|处长|护士|教授|律师|网格员|家的"
+)
+_SHORT_TITLES = "婶|叔|姨|伯|嫂|姐|哥|爷|奶|妈|总|工(?!作|程|地|人|资|伤|厂)|家(?!长|具|电|里蹲)"
 _SAID_NAME = re.compile(
-    rf"(我叫|我是|姓名[::]?|名叫|叫做)\s*([{_SURNAMES}][\u4e00-\u9fff]{{1,2}})(?=[,,。.!!;;\s]|住|家|电话|$)"
+    rf"((?:我叫|名叫|叫做|他叫|她叫|个叫|姓名[::]?|本人|联系人[::]?)\s*)({_FIRST}{_HAN}{{1,2}}?{_END}|{_FIRST}{_GIVEN})"
+    rf"|(我是\s*)({_FIRST}{_HAN}{{1,2}})(?<![人户员区县镇村街里民])(?=[^\w]|$|住|家住|电话|手机)"
+)
+_NEAR_NAME = re.compile(rf"((?:{_KIN}|{_RELATION})[::]?\s?)({_COMMON_FIRST}{_GIVEN})(?!{_HAN}?(?:{_TITLES}))")
+_LISTED_NAME = re.compile(
+    rf"(?<!{_HAN})({_FIRST}{_HAN}{{1,2}})(?=[,,、\s((]*(?:[男女][,,、\s]|\d{{1,3}}岁)|[\s,,::((]*(?:电话|手机号?)?[\s::是]*\[(?:电话|证件号)])"
 )
 _CALLED = re.compile(
-    rf"[老小阿][{_SURNAMES}](?=[^\u4e00-\u9fff]|{_TITLES}|[\u4e00-\u9fff])|[{_SURNAMES}][\u4e00-\u9fff]{{0,2}}?(?:{_TITLES})"
+    rf"[老小阿](?!{_NO_NAME}|高层|叶榕|许)(?:{_DOUBLE}|[{_COMMON}])(?!形|时)"
+    rf"|(?<![现前上新兼历])(?!{_NO_NAME}(?!{_TITLES}))(?:{_DOUBLE}|[{_COMMON}{_RARE}])(?:{_GIVEN})??(?:{_TITLES})"
+    rf"|{_COMMON_FIRST}(?:{_SHORT_TITLES})"
 )
-_UNSEEN = re.compile(r"[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\x00-\x08\x0b-\x1f]")
+_UNSEEN = re.compile(
+    "[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\x00-\x08\x0b-\x1f\x7f-\x9f\U000e0000-\U000e007f]"
+)
 
 
 def without_numbers(text: str) -> str:
     """Phones, identity numbers and other long numbers replaced; for logs and for everybody who need not call."""
+    text = text.translate(_WIDE_DIGITS)
     text = _ID_CARD.sub("[证件号]", text)
+    text = _BANK_CARD.sub("[号码]", text)
     text = _PHONE.sub("[电话]", text)
     return _LONG_NUMBER.sub("[号码]", text)
 
 
 def for_group(text: str, names: tuple[str, ...] = ()) -> str:
-    """A resident's words as a group may read them: numbers, doors and people's names are masked.
+    """A resident's words as a group may read them: numbers, doors, accounts and people's names are masked.
 
     `names` are names known from the roster's households; others are found by how people call each other.
     """
     text = without_numbers(_UNSEEN.sub("", text))
-    for name in names:
+    text = _EMAIL.sub("[邮箱]", text)
+    text = _ACCOUNT.sub(r"\1[账号]", text)
+    text = _PLATE.sub("[车牌]", text)
+    for name in sorted((name for name in names if len(name) > 1), key=len, reverse=True):
         text = text.replace(name, name[:1] + "**")
     text = _DOOR.sub("**", text)
-    text = _SAID_NAME.sub(lambda found: found[1] + found[2][0] + "**", text)
+    for found_by in (_SAID_NAME, _NEAR_NAME, _LISTED_NAME):
+        text = found_by.sub(_surname_only, text)
     return _CALLED.sub("某某", text)
+
+
+def _surname_only(found: re.Match[str]) -> str:
+    *before, name = (part for part in found.groups() if part is not None)
+    return "".join(before) + name[0] + "**"
 
 
 def place_for_group(lane_name: str, place_text: str) -> str:
     """Where it is, without the door."""
-    return lane_name or _DOOR.sub("**", place_text)
+    return lane_name or for_group(place_text)
 
 
 def openid_for_log(openid: str) -> str:
@@ -67,12 +158,13 @@ def pseudonym(text: str, key: bytes) -> str:
 
 
 # Full-width twins: they read the same and mean nothing to markdown, to tags and to mentions.
-_HARMLESS = str.maketrans({c: chr(ord(c) + 0xFEE0) for c in "<>@*_#[]()|~!\\"} | {"`": "'"})
+_HARMLESS = str.maketrans({c: chr(ord(c) + 0xFEE0) for c in "<>@*_#[]()|~!\\&"} | {"`": "'"})
 
 
 def markdown_safe(text: str) -> str:
     """Words of people inside a WeCom markdown message: no tag, no mention, no link, no heading, no new line."""
-    return " ".join(_UNSEEN.sub("", text).translate(_HARMLESS).split())
+    safe = _UNSEEN.sub("", text).translate(_HARMLESS).replace("://", "://")  # a bare address would become a link
+    return " ".join(safe.split())
 
 
 def shorten(text: str, limit: int) -> str:

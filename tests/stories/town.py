@@ -6,6 +6,7 @@ the story: an unexpected message fails it as a missing one does.
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -170,6 +171,12 @@ class Town:
 
     async def until(self, hour: int, minute: int = 0) -> None:
         await self.play.push_to(hour, minute)
+
+    async def reconnected(self) -> None:
+        """Wait until the robot has found its way back."""
+        async with asyncio.timeout(20):
+            while not self.wecom.is_connected:
+                await asyncio.sleep(0.02)
 
     @property
     def now(self) -> datetime:

@@ -1,0 +1,52 @@
+"""What is private is told to one, what is confidential to the secretary, and to no group."""
+
+from __future__ import annotations
+
+from tests.stories.town import Town
+
+
+async def test_a_family_matter_is_told_to_the_member_alone(town: Town) -> None:
+    xiaoman, chen = town.resident("周小满"), town.member("陈示例")
+    await xiaoman.scans("xy-01")
+    xiaoman.skip()
+    await xiaoman.says("我和老公天天吵架,想请人来劝劝")
+    xiaoman.hears("#1", "单独告诉陈示例", "不会发到群里")
+    chen.hears("#1 矛盾纠纷", "老公")
+    town.group("槐荫胡同群").hears_nothing()
+
+
+async def test_a_complaint_about_the_member_never_reaches_him(town: Town) -> None:
+    xiaoman, ma = town.resident("周小满"), town.member("马假设")
+    await xiaoman.scans("xy-01")
+    xiaoman.skip()
+    await xiaoman.says("我要投诉我们胡同长陈示例,态度特别差,找他办事从来不理人")
+    xiaoman.hears("#1", "马假设", "也不会告诉别人")
+    ma.hears("#1", "保密", "态度")
+    request = await town.request(1)
+    assert request.sensitivity == "confidential"
+    await town.later(hours=1)
+    town.member("陈示例").hears_nothing()
+    town.group("槐荫胡同群").hears_nothing()
+    chen = town.member("陈示例")
+    await chen.says("查 1")
+    chen.hears("没有 #1 这件事")
+    await chen.says("我的任务")
+    chen.hears("没有要办的事")
+    await ma.says("接 1")
+    ma.hears("#1 马假设接下了")
+    xiaoman.hears("#1", "马假设接下了")
+    await town.until(18, 10)
+    for secretary in (ma, town.member("汪比方")):
+        secretary.hears("日报", "保密事项 1 件", not_=["态度"])
+    town.skip(town.member("毕比方"), town.member("邵范例"))
+
+
+async def test_the_group_never_reads_numbers_doors_and_names(town: Town) -> None:
+    xiaoman = town.resident("周小满")
+    await xiaoman.scans("xy-07")
+    xiaoman.skip()
+    await xiaoman.says("我叫王小明,住幸福小区2号楼3单元501,电话13912345678,厨房水管漏了")
+    xiaoman.hears("#1(报修)")
+    town.group("幸福小区东区群").hears(
+        "#1 报修", "水管漏了", not_=["13912345678", "王小明", "501", "3单元", "2号楼"]
+    )

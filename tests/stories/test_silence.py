@@ -1,0 +1,174 @@
+"""When nobody answers: the ladder, emergencies, deadlines, silence of the resident, the night."""
+
+from __future__ import annotations
+
+from storage.records import State
+from tests.stories.town import Town
+
+
+async def test_silence_climbs_the_ladder(town: Town) -> None:
+    grandma, group = town.resident("吴奶奶"), town.group("槐荫胡同群")
+    chen = town.member("陈示例")
+    await grandma.scans("xy-01")
+    await grandma.says("路灯坏了")
+    town.skip(grandma)
+    group.hears("#1")
+    await town.later(hours=2)  # 11:00, one first-response time of two working hours
+    chen.hears("#1", "还没有人接")
+    for name in ("邹仿真", "章模拟", "苏虚拟"):
+        town.member(name).hears("#1", "没有人接", "陈示例")
+    await town.until(15, 0)  # two more working hours: the noon is none
+    chen.skip()
+    town.member("潘编写").hears("#1")
+    await town.until(17, 0)
+    chen.skip()
+    town.member("韦比方").hears("#1")
+    assert (await town.request(1)).escalation_level == 4
+    await town.later(days=1)
+    chen.skip()
+    town.member("马假设").hears("#1", "没有人接")
+    town.member("马假设").hears("日报", "超时 1 件")
+    for secretary in ("马假设", "汪比方", "毕比方", "邵范例"):
+        town.member(secretary).skip()
+    assert (await town.request(1)).holder == town.code("陈示例")
+
+
+async def test_an_accepted_request_is_not_chased(town: Town) -> None:
+    grandma, group, chen = town.resident("吴奶奶"), town.group("槐荫胡同群"), town.member("陈示例")
+    await grandma.scans("xy-01")
+    await grandma.says("路灯坏了")
+    await chen.says("接", in_=group)
+    town.skip(grandma, group)
+    await town.until(17, 50)
+    chen.hears_nothing()
+
+
+async def test_an_emergency_reaches_everybody_at_once_and_again(town: Town) -> None:
+    grandma, group, chen = town.resident("吴奶奶"), town.group("槐荫胡同群"), town.member("陈示例")
+    await grandma.scans("xy-01")
+    grandma.skip()
+    await town.until(3, 0)  # at night
+    for secretary in ("马假设", "汪比方", "毕比方", "邵范例"):
+        town.member(secretary).hears("日报")
+    await grandma.says("厨房着火了,快来人")
+    grandma.hears("119", "#1", "陈示例")
+    everybody = [town.member(name) for name in ("邹仿真", "章模拟", "苏虚拟", "潘编写", "韦比方", "马假设")]
+    for ear in (group, chen, *everybody):
+        ear.hears("紧急 #1")
+    await town.later(minutes=3, seconds=1)
+    for ear in (group, chen, *everybody):
+        assert any("紧急 #1" in line.text for line in ear.unread())
+        ear.skip()
+    await everybody[1].says("接 1")
+    everybody[1].hears("#1 章模拟接下了")
+    grandma.hears("章模拟接下了")
+    await town.later(minutes=30)
+
+
+async def test_at_night_a_calm_matter_waits_for_the_morning(town: Town) -> None:
+    grandma, group = town.resident("吴奶奶"), town.group("槐荫胡同群")
+    await grandma.scans("xy-01")
+    await town.until(22, 0)
+    for secretary in ("马假设", "汪比方", "毕比方", "邵范例"):
+        town.member(secretary).skip()
+    grandma.skip()
+    await grandma.says("路灯坏了")
+    grandma.hears("#1", "明天 07:00就告诉陈示例")
+    group.hears_nothing()
+    await town.until(7, 0)
+    await town.later(minutes=1)
+    group.hears("#1 公共设施")
+
+
+async def test_a_withdrawn_matter_is_not_told_in_the_morning(town: Town) -> None:
+    grandma, group = town.resident("吴奶奶"), town.group("槐荫胡同群")
+    await grandma.scans("xy-01")
+    await town.until(22, 0)
+    for secretary in ("马假设", "汪比方", "毕比方", "邵范例"):
+        town.member(secretary).skip()
+    await grandma.says("路灯坏了")
+    await grandma.says("撤销")
+    town.skip(grandma)
+    await town.until(7, 30)
+    group.hears("#1 居民撤销了")
+
+
+async def test_a_deadline_that_passes(town: Town) -> None:
+    grandma, group, chen = town.resident("吴奶奶"), town.group("槐荫胡同群"), town.member("陈示例")
+    secretaries = [town.member(name) for name in ("马假设", "汪比方", "毕比方", "邵范例")]
+    await grandma.scans("xy-01")
+    await grandma.says("路灯坏了")
+    await chen.says("接 1", in_=group)
+    town.skip(grandma, group)
+    await town.later(days=7)  # five working days and a weekend
+    town.skip(*secretaries)
+    chen.hears("#1", "到了该办完的时间")
+    await town.later(days=1, minutes=5)
+    chen.hears("#1", "到了该办完的时间")
+    assert any("到了该办完的时间" in line.text for line in secretaries[0].unread())
+    town.skip(*secretaries)
+
+
+async def test_not_solved_comes_back_to_the_first_responder(town: Town) -> None:
+    grandma, group, chen = town.resident("吴奶奶"), town.group("槐荫胡同群"), town.member("陈示例")
+    await grandma.scans("xy-01")
+    await grandma.says("路灯坏了")
+    await chen.says("办结 1 换了灯", in_=group)
+    town.skip(grandma, group)
+    await grandma.says("3 晚上还是不亮")
+    grandma.hears("#1 没办好", "陈示例接着办")
+    chen.hears("#1", "没有解决", "晚上还是不亮")
+    town.member("邹仿真").hears("#1", "没有解决")
+    request = await town.request(1)
+    assert (request.state, request.reopen_count, request.holder) == (State.IN_PROGRESS, 1, town.code("陈示例"))
+    await chen.says("办结 1 换了线路", in_=group)
+    group.hears("#1")
+    grandma.hears("换了线路")
+    await grandma.says("1")
+    grandma.hears("谢谢您")
+    chen.hears("#1 居民评价:满意")
+
+
+async def test_a_silent_resident_is_unrated_and_may_still_complain(town: Town) -> None:
+    grandma, group, chen = town.resident("吴奶奶"), town.group("槐荫胡同群"), town.member("陈示例")
+    secretaries = [town.member(name) for name in ("马假设", "汪比方", "毕比方", "邵范例")]
+    await grandma.scans("xy-01")
+    await grandma.says("路灯坏了")
+    await chen.says("办结 1 换了灯", in_=group)
+    town.skip(grandma, group)
+    await town.later(days=3, minutes=1)
+    town.skip(*secretaries)
+    request = await town.request(1)
+    assert (request.state, request.rating) == (State.CLOSED, "unrated")
+    await grandma.says("没解决")
+    grandma.hears("#1 没办好")
+    chen.hears("没有解决")
+    town.member("邹仿真").hears("没有解决")
+
+
+async def test_the_digest_comes_once_a_day_with_true_numbers(town: Town) -> None:
+    grandma, group, chen = town.resident("吴奶奶"), town.group("槐荫胡同群"), town.member("陈示例")
+    await grandma.scans("xy-01")
+    await grandma.says("路灯坏了")
+    await town.later(minutes=10)
+    await chen.says("接 1", in_=group)
+    await grandma.says("谢谢")
+    town.skip(grandma, group)
+    await town.until(18, 10)
+    town.member("马假设").hears(
+        "杏园社区", "日报", "一天里3条消息,3条有着落", "新增 1 件", "正在办 1 件", "超时 0 件", "10分钟", "公共设施 1", "槐荫胡同 1"
+    )
+    town.member("毕比方").hears("石桥村", "一天里0条消息", "新增 0 件")
+    town.member("邵范例").hears("春晖社区")
+    town.member("汪比方").hears("柳河街道", "一天里3条消息")
+    await town.until(20, 0)
+
+
+async def test_leave_with_a_substitute(town: Town) -> None:
+    xiaoman, zhao = town.resident("周小满"), town.member("赵范例")
+    await xiaoman.scans("xy-03")
+    xiaoman.hears("由赵范例负责")
+    await xiaoman.says("我和老公吵架,想请人劝劝")
+    xiaoman.hears("单独告诉赵范例")
+    zhao.hears("#1")
+    town.member("王演示").hears_nothing()
