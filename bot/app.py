@@ -28,6 +28,7 @@ from bot.scheduler import Sweeper, Ticker
 from bot.web.callback import add_callback
 from bot.web.health import add_health
 from bot.web.lanes import add_lanes
+from classifiers.segment import Segmenter
 from handlers.desk import House
 from handlers.reception import Reception
 from storage.records import Channel, Incoming
@@ -68,6 +69,8 @@ class Bot:
     async def settle(self) -> None:
         """Do all that is due at this moment, until nothing is: for clocks that are pushed."""
         for _ in range(20):
+            if self.wecom:
+                await self.wecom.settled()
             done = await self.sweeper.timers() + await self.sweeper.digests() + await self.fetcher.drain()
             done += sum([await carrier.drain() for carrier in self.carriers])
             if not done:
@@ -113,11 +116,15 @@ def _report_end(task: asyncio.Task[Any]) -> None:
 
 
 @contextlib.asynccontextmanager
-async def build(settings: Settings, vault: Vault, clock: Clock | None = None) -> AsyncIterator[Bot]:
+async def build(
+    settings: Settings, vault: Vault, clock: Clock | None = None, segmenter: Segmenter | None = None
+) -> AsyncIterator[Bot]:
     """Make a bot that is not yet working; it stops at the end of the `async with`."""
     clock = clock or SystemClock()
     async with Store(settings.database.url, vault) as store, aiohttp.ClientSession() as http:
-        house = House.furnish(settings)
+        segmenter = segmenter or Segmenter(Path(settings.database.data_dir) / "jieba")
+        await asyncio.to_thread(segmenter.load)
+        house = House.furnish(settings, segmenter)
         reception = Reception(store, house, clock.now)
         account = _account(settings, http, clock)
         wecom = _wecom(settings, reception, clock, http)

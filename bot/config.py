@@ -114,6 +114,10 @@ class Settings(DeskSettings):
     wecom_bot: WecomBot = WecomBot()
     wecom_webhook: WecomWebhook = WecomWebhook()
 
+    @property
+    def robot_name(self) -> str:
+        return self.wecom_bot.name
+
 
 def load(path: Path | None, environ: Mapping[str, str] | None = None) -> Settings:
     """Read the file (if given) and lay the environment over it. Raises ConfigError with every finding."""

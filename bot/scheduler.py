@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -98,6 +99,8 @@ class Ticker:
         async def job() -> None:
             try:
                 await work()
+            except asyncio.CancelledError:  # we are asked to stop; what was not committed is done by the next process
+                log.info("job_stopped", job=name)
             except Exception:
                 log.exception("job_failed", job=name)
             else:

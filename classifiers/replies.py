@@ -301,7 +301,7 @@ def _note(intent: str, match: re.Match[str], text: str) -> str | None:
     if intent in _KEEPS_WHOLE_NOTE or text.startswith("居民说"):
         return text
     if match.start() == 0:
-        return text[match.end() :].strip(_EDGES + "因为了") or None
+        return text[match.end() :].strip(_EDGES).lstrip("因为了").strip(_EDGES) or None
     if match.end() == len(text) and text[match.start() - 1] in _EDGES:
         return text[: match.start()].strip(_EDGES) or None
     return None if len(text) - len(match[0]) <= 3 and intent == "resolved" else text

@@ -10,7 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any, Final
 
@@ -171,13 +171,12 @@ class Understander:
     ) -> None:
         self._gazetteer = gazetteer
         self._segmenter = segmenter or Segmenter()
-        entries = [*_own_entries(), *_entries_of_files(lexicons)]
-        self._types = tuple(dict.fromkeys((*TYPES, *(e.label for e in entries if e.label not in _NOT_A_TYPE))))
+        words = _words(tuple(lexicons))
+        self._types = words.types
         self._enabled = frozenset(self._types if enabled_types is None else enabled_types)
-        self._matcher = Matcher(entries)
-        self._watch = EmergencyWatch()
-        chat = read_toml(LEXICONS / "chat.toml")
-        self._chat_words = ahocorasick_rs.AhoCorasick(chat["whole"], matchkind=ahocorasick_rs.MatchKind.LeftmostLongest)
+        self._matcher = words.matcher
+        self._watch = words.watch
+        self._chat_words = words.chat
         self._segmenter.prepare((*self._matcher.words, *gazetteer.names))
 
     def prepare(self) -> None:
@@ -308,6 +307,29 @@ class _Scene:
 
 
 _NOT_A_TYPE: Final = frozenset({"cue", "advert", "small_talk", "gap", "urgent", "calm", "confidential", "private"})
+
+
+@dataclass(frozen=True)
+class _Words:
+    """All word lists, ready to be looked for. They do not depend on the roster."""
+
+    types: tuple[str, ...]
+    matcher: Matcher
+    watch: EmergencyWatch
+    chat: ahocorasick_rs.AhoCorasick
+
+
+@lru_cache(maxsize=4)
+def _words(lexicons: tuple[Path, ...]) -> _Words:
+    """Read once a process: a new roster makes a new Understander, not new words."""
+    entries = [*_own_entries(), *_entries_of_files(lexicons)]
+    whole = read_toml(LEXICONS / "chat.toml")["whole"]
+    return _Words(
+        types=tuple(dict.fromkeys((*TYPES, *(e.label for e in entries if e.label not in _NOT_A_TYPE)))),
+        matcher=Matcher(entries),
+        watch=EmergencyWatch(),
+        chat=ahocorasick_rs.AhoCorasick(whole, matchkind=ahocorasick_rs.MatchKind.LeftmostLongest),
+    )
 
 
 def _own_entries() -> Iterator[Entry]:

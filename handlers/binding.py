@@ -37,7 +37,7 @@ async def bind_wechat(visit: Visit, code: str) -> Outcome:
 async def bind_group(desk: Desk, member: Member, message: Incoming, name: str) -> Outcome:
     """@小助手 绑定 <胡同或单位名>, written in the group by somebody who answers for the place."""
     if not message.is_group:
-        desk.answer("member.bind_in_group")
+        desk.answer("member.bind_in_group", robot=desk.settings.robot_name)
         return Outcome(Fate.REFUSED, reason="not in a group")
     areas = _areas_named(desk.roster, name.strip())
     own = [area for area in areas if _may_bind(desk, member, area)]

@@ -159,6 +159,7 @@ def group_card(desk: Desk, request: Request) -> str:
         text=desk.masked(request),
         holder=desk.name(request.holder),
         due=desk.clock_time(request.due_first_response or desk.now),
+        robot=desk.settings.robot_name,
     )
 
 
@@ -176,4 +177,5 @@ def member_card(desk: Desk, request: Request, code: str) -> str:
         holder=desk.name(request.holder),
         due=desk.clock_time(request.due_first_response or desk.now),
         secrecy=say(f"sensitivity.{request.sensitivity}"),
+        robot=desk.settings.robot_name,
     )

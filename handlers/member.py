@@ -181,7 +181,8 @@ async def _progress(speaker: Speaker, command: Command, request: Request) -> Non
 
 
 async def _ask(speaker: Speaker, command: Command, request: Request) -> None:
-    await work.ask_requester(speaker.desk, speaker.code, request, command.note or speaker.message.text)
+    words = (command.note or speaker.message.text).strip().removeprefix("请补充").lstrip(" ,，:：")
+    await work.ask_requester(speaker.desk, speaker.code, request, words or say("member.ask_anything"))
 
 
 async def _need_help(speaker: Speaker, command: Command, request: Request) -> None:

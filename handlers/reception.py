@@ -14,7 +14,6 @@ from classifiers.wishes import Wish, read_wish
 from handlers import follow, inquiry, intake, member
 from handlers.desk import Desk, House
 from handlers.rules.masking import openid_for_log
-from handlers.texts import say
 from handlers.visit import Visit
 from storage.conversations import renewed
 from storage.inbox import OUR_FAULT, Arrival

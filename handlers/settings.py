@@ -236,6 +236,11 @@ class DeskSettings(Section):
                 return found
         raise ValueError(f"no {which} clock for {kind}/{urgency}")
 
+    @property
+    def robot_name(self) -> str:
+        """How members call the robot in a group."""
+        return "小助手"
+
     def type_name(self, code: str) -> str:
         found = self.types.get(code)
         return (found.name if found else "") or code

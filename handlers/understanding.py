@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 from pathlib import Path
 
 from classifiers.places import Gazetteer, HouseholdEntry, LaneEntry
+from classifiers.segment import Segmenter
 from classifiers.understand import Understander
 from handlers.settings import DeskSettings
 from storage.records import Lane, Roster
@@ -26,21 +28,22 @@ def lane_entry(roster: Roster, lane: Lane) -> LaneEntry:
 
 
 class Understanding:
-    """One Understander a roster version."""
+    """One Understander a roster version; the segmenter, which is slow to load, serves them all."""
 
-    def __init__(self, settings: DeskSettings) -> None:
+    def __init__(self, settings: DeskSettings, segmenter: Segmenter) -> None:
         self._settings = settings
+        self._segmenter = segmenter
         self._version: int | None = None
         self._reader: Understander | None = None
 
     async def reader(self, roster: Roster, session: Session) -> Understander:
         if self._reader is None or self._version != roster.version:
             doors = await session.places.doors()
-            self._reader = self.build(roster, doors)
+            self._reader = await asyncio.to_thread(self._build, roster, doors)  # a county takes seconds
             self._version = roster.version
         return self._reader
 
-    def build(self, roster: Roster, doors: list[tuple[str, str]]) -> Understander:
+    def _build(self, roster: Roster, doors: list[tuple[str, str]]) -> Understander:
         gazetteer = Gazetteer(
             [lane_entry(roster, lane) for lane in roster.lanes],
             [HouseholdEntry(address, lane) for address, lane in doors],
@@ -48,4 +51,4 @@ class Understanding:
         )
         enabled = {code for code, kind in self._settings.types.items() if kind.enabled}
         lexicons = [Path(name) for name in self._settings.classifier.lexicons]
-        return Understander(gazetteer, lexicons=lexicons, enabled_types=enabled)
+        return Understander(gazetteer, lexicons=lexicons, enabled_types=enabled, segmenter=self._segmenter)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
-from storage.dialects import insert_or_ignore, upsert
+from storage.dialects import insert_or_ignore, upsert, upserting
 from storage.records import Conversation, Question, Resident, Window
 from storage.rows import plain
 from storage.tables import chats, conversations, residents
@@ -19,6 +19,13 @@ if TYPE_CHECKING:
 _resident_columns = [residents.c[name] for name in ("id", "openid", "lane", "follows", "notice", "created_at")]
 _both = sa.select(*_resident_columns, *(column.label(f"talk_{column.name}") for column in conversations.c)).select_from(
     residents.outerjoin(conversations, conversations.c.openid == residents.c.openid)
+)
+_by_openid = _both.where(residents.c.openid == sa.bindparam("who"))
+_by_number = _both.where(residents.c.id == sa.bindparam("who"))
+_save_resident = (
+    sa.update(residents)
+    .where(residents.c.id == sa.bindparam("which"))
+    .values({name: sa.bindparam(name) for name in ("lane", "follows", "notice")})
 )
 
 
@@ -47,10 +54,13 @@ def _talk(row: Any) -> Conversation:
 class Conversations:
     def __init__(self, session: Session) -> None:
         self._session = session
+        self._unsaved: set[str] = set()  # open ids whose rows may have been put aside
 
     async def meet(self, openid: str, now: datetime) -> tuple[Resident, Conversation, bool]:
         """The resident with this open id and his talk; the flag says that he is new to us."""
-        row = (await self._session.run(_both.where(residents.c.openid == sa.bindparam("who")), {"who": openid})).first()
+        if openid in self._unsaved:
+            await self._session.flush()
+        row = (await self._session.run(_by_openid, {"who": openid})).first()
         if row is not None:
             return _resident(row), _talk(row), False
         made = {"openid": openid, "created_at": now}
@@ -58,18 +68,20 @@ class Conversations:
         return Resident(number, openid, created_at=now), Conversation(openid), True
 
     async def find(self, openid: str) -> tuple[Resident, Conversation] | None:
-        row = (await self._session.run(_both.where(residents.c.openid == openid))).first()
+        await self._session.flush()
+        row = (await self._session.run(_by_openid, {"who": openid})).first()
         return (_resident(row), _talk(row)) if row else None
 
     async def by_id(self, resident: int) -> tuple[Resident, Conversation] | None:
-        row = (await self._session.run(_both.where(residents.c.id == resident))).first()
+        await self._session.flush()
+        row = (await self._session.run(_by_number, {"who": resident})).first()
         return (_resident(row), _talk(row)) if row else None
 
     async def save_resident(self, resident: Resident) -> None:
-        await self._session.run(
-            sa.update(residents)
-            .where(residents.c.id == resident.id)
-            .values(lane=resident.lane, follows=resident.follows, notice=resident.notice)
+        self._unsaved.add(resident.openid)
+        self._session.run_later(
+            _save_resident,
+            {"which": resident.id, "lane": resident.lane, "follows": resident.follows, "notice": resident.notice},
         )
 
     async def save(self, talk: Conversation) -> None:
@@ -79,14 +91,17 @@ class Conversations:
             "click_opened_at": talk.click_window.opened_at,
             "click_used": talk.click_window.used,
         }
-        await upsert(self._session, conversations, row, ("openid",))
+        self._unsaved.add(talk.openid)
+        self._session.run_later(upserting(self._session.dialect, conversations, tuple(row), ("openid",)), row)
 
     async def hold(self, openid: str) -> None:
         """Remember that something waits for his next word."""
+        await self._session.flush()
         await self._session.run(sa.update(conversations).where(conversations.c.openid == openid).values(has_held=True))
 
     async def save_windows(self, openid: str, message: Window, click: Window) -> None:
         """Only the ledger, so that a talk going on meanwhile is not put back."""
+        await self._session.flush()
         await self._session.run(
             sa.update(conversations)
             .where(conversations.c.openid == openid)
@@ -95,6 +110,7 @@ class Conversations:
 
     async def erase(self, resident: Resident) -> None:
         """Forget who it was. The number of the resident stays for the counts."""
+        await self._session.flush()
         await self._session.run(sa.delete(conversations).where(conversations.c.openid == resident.openid))
         await self._session.run(
             sa.update(residents)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
@@ -11,20 +12,31 @@ if TYPE_CHECKING:
     from storage.session import Session
 
 
-def _insert(session: Session, table: sa.Table) -> Any:
-    maker = postgresql.insert if session.connection.dialect.name == "postgresql" else sqlite.insert
-    return maker(table)
+@functools.cache
+def _inserting(dialect: str, table: sa.Table, returning: sa.Column[Any]) -> sa.Executable:
+    statement: sa.Executable = _maker(dialect)(table).on_conflict_do_nothing().returning(returning)
+    return statement
+
+
+@functools.cache
+def upserting(dialect: str, table: sa.Table, names: tuple[str, ...], keys: tuple[str, ...]) -> sa.Executable:
+    """Insert, or update all other columns of the row with these keys; made once, for SQLAlchemy to compile once."""
+    statement = _maker(dialect)(table)
+    others = {name: statement.excluded[name] for name in names if name not in keys}
+    return statement.on_conflict_do_update(index_elements=list(keys), set_=others)  # type: ignore[no-any-return]
+
+
+def _maker(dialect: str) -> Any:
+    return postgresql.insert if dialect == "postgresql" else sqlite.insert
 
 
 async def insert_or_ignore(
     session: Session, table: sa.Table, row: dict[str, Any], returning: sa.Column[Any]
 ) -> sa.CursorResult[*tuple[Any, ...]]:
     """Insert unless a unique key is taken; the result holds the column of the new row, or nothing."""
-    return await session.run(_insert(session, table).on_conflict_do_nothing().returning(returning), row)
+    return await session.run(_inserting(session.dialect, table, returning), row)
 
 
 async def upsert(session: Session, table: sa.Table, row: dict[str, Any], keys: tuple[str, ...]) -> None:
     """Insert, or update all other columns of the row with these keys."""
-    statement = _insert(session, table)
-    others = {name: statement.excluded[name] for name in row if name not in keys}
-    await session.run(statement.on_conflict_do_update(index_elements=list(keys), set_=others), row)
+    await session.run(upserting(session.dialect, table, tuple(row), keys), row)

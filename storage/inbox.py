@@ -30,6 +30,9 @@ class Arrival:
 
 
 _settle = sa.update(inbox).where(inbox.c.id == sa.bindparam("row"))
+_first = sa.select(inbox.c.id, inbox.c.answer, inbox.c.options).where(
+    inbox.c.channel == sa.bindparam("by"), inbox.c.dedupe_key == sa.bindparam("key")
+)
 
 
 class Inbox:
@@ -51,19 +54,15 @@ class Inbox:
         found = (await insert_or_ignore(self._session, inbox, row, inbox.c.id)).scalar()
         if found is not None:
             return Arrival(found, is_new=True)
-        first = (
-            await self._session.run(
-                sa.select(inbox.c.id, inbox.c.answer, inbox.c.options).where(
-                    inbox.c.channel == message.channel.value, inbox.c.dedupe_key == message.dedupe_key
-                )
-            )
-        ).one()
+        await self._session.flush()
+        same = {"by": message.channel.value, "key": message.dedupe_key}
+        first = (await self._session.run(_first, same)).one()
         options = tuple((label, content) for label, content in first.options)
         return Arrival(first.id, is_new=False, answer=Answer(first.answer, options))
 
     async def settle(self, arrival: Arrival, outcome: Outcome, answer: Answer) -> None:
         """Write down what became of the message and what was answered to it."""
-        await self._session.run(
+        self._session.run_later(
             _settle,
             {
                 "row": arrival.id,
@@ -82,6 +81,7 @@ class Inbox:
 
         With `lanes` only messages about requests there, or of residents who live there. Events are no messages.
         """
+        await self._session.flush()
         is_lost = sa.or_(inbox.c.fate == "", inbox.c.reason.startswith(OUR_FAULT))
         query = sa.select(sa.func.count(), sa.func.coalesce(sa.func.sum(sa.case((is_lost, 1), else_=0)), 0)).where(
             inbox.c.received_at >= start, inbox.c.received_at < end, inbox.c.kind != "event"
@@ -97,6 +97,7 @@ class Inbox:
 
     async def forget(self, sender: str) -> None:
         """Take a person's words and name off his messages; that they came stays counted."""
+        await self._session.flush()
         await self._session.run(
             sa.update(inbox).where(inbox.c.sender == sender).values(sender="", text="", answer="", options=[])
         )

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from storage.session import Session
 
 ROSTER = "roster"  # the counter that grows with every change of places or people
+_version = sa.select(counters.c.value).where(counters.c.name == ROSTER)
 _PART = 500  # codes in one statement; databases limit how many parameters it may have
 
 
@@ -117,8 +118,8 @@ class Places:
     async def changed(self) -> None:
         """Say that places or people are not what they were; every process reads them anew."""
         self._session.touched.add(ROSTER)
+        self._session.roster = None
         await self._session.run(sa.update(counters).where(counters.c.name == ROSTER).values(value=counters.c.value + 1))
 
     async def version(self) -> int:
-        query = sa.select(counters.c.value).where(counters.c.name == ROSTER)
-        return (await self._session.run(query)).scalar() or 0
+        return (await self._session.run(_version)).scalar() or 0

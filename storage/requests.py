@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import functools
 from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -10,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import sqlalchemy as sa
 
 from storage.records import OPEN_STATES, LadderStep, Request, Rung, State
-from storage.rows import plain, tuples
+from storage.rows import names_of, plain_value, tuples
 from storage.tables import requests
 
 if TYPE_CHECKING:
@@ -18,6 +19,12 @@ if TYPE_CHECKING:
 
 _OPEN = [state.value for state in OPEN_STATES]
 _insert = sa.insert(requests).returning(requests.c.number)
+_same_version = sa.and_(requests.c.number == sa.bindparam("which"), requests.c.version == sa.bindparam("seen"))
+_names = names_of(Request, ("number",))
+_get = sa.select(requests).where(requests.c.number == sa.bindparam("which"))
+_get_to_change = _get.with_for_update()
+_of_reporter = sa.select(requests).where(requests.c.reporter == sa.bindparam("who")).order_by(requests.c.number)
+_open_of_reporter = _of_reporter.where(requests.c.state.in_(_OPEN))
 
 
 class StaleRequest(Exception):
@@ -35,51 +42,71 @@ def _request(row: Any) -> Request:
     return Request(**values)
 
 
-def _row(request: Request) -> dict[str, Any]:
-    ladder = [
-        {"level": s.level, "rung": s.rung.value, "due_at": s.due_at.isoformat(), "members": list(s.members)}
-        for s in request.ladder
-    ]
-    return plain(request, leave_out=("number", "ladder")) | {"ladder": ladder}
+def _row(request: Request, names: tuple[str, ...]) -> dict[str, Any]:
+    """These fields as column values."""
+    row = {name: plain_value(getattr(request, name)) for name in names if name != "ladder"}
+    if "ladder" in names:
+        row["ladder"] = [
+            {"level": s.level, "rung": s.rung.value, "due_at": s.due_at.isoformat(), "members": list(s.members)}
+            for s in request.ladder
+        ]
+    return row
+
+
+@functools.cache
+def _updating(names: tuple[str, ...]) -> sa.Update:
+    """One statement for each set of columns that change together; the desk knows few of them."""
+    columns: dict[str, Any] = {name: sa.bindparam(name) for name in names if name not in ("which", "seen")}
+    return sa.update(requests).where(_same_version).values(columns)
 
 
 class Requests:
     def __init__(self, session: Session) -> None:
         self._session = session
+        self.fresh: set[int] = set()  # opened here since the last flush
+        self._seen: dict[int, Request] = {}  # as they stand in the database: what did not change is not written
 
     async def open(self, request: Request) -> Request:
         """Write a new request down; it comes back with its number."""
-        number = (await self._session.run(_insert, _row(request))).scalar_one()
-        return dataclasses.replace(request, number=number)
+        number = (await self._session.run(_insert, _row(request, _names))).scalar_one()
+        self.fresh.add(number)
+        opened = self._seen[number] = dataclasses.replace(request, number=number)
+        return opened
 
     async def save(self, request: Request) -> Request:
         """Write a changed request if nobody changed it since it was read; it comes back with the next version."""
         newer = dataclasses.replace(request, version=request.version + 1)
-        done = await self._session.run(
-            sa.update(requests).where(
-                requests.c.number == sa.bindparam("which"), requests.c.version == sa.bindparam("seen")
-            ),
-            _row(newer) | {"which": request.number, "seen": request.version},
-        )
+        row = self._changes(newer) | {"which": request.number, "seen": request.version}
+        done = await self._session.run(_updating(tuple(row)), row)
         if done.rowcount != 1:
             raise StaleRequest(f"request {request.number} was changed by somebody else")
+        self._seen[newer.number] = newer
         return newer
+
+    def _changes(self, newer: Request) -> dict[str, Any]:
+        """The columns that differ from the row as it was last seen; all of them if it never was at that version."""
+        seen = self._seen.get(newer.number)
+        if seen is None or seen.version != newer.version - 1:
+            return _row(newer, _names)
+        return _row(newer, tuple(name for name in _names if getattr(newer, name) != getattr(seen, name)))
 
     async def get(self, number: int, *, to_change: bool = False) -> Request | None:
         """One request; `to_change` keeps others from moving it until we are done (PostgreSQL)."""
-        query = sa.select(requests).where(requests.c.number == number)
-        row = (await self._session.run(query.with_for_update() if to_change else query)).first()
-        return _request(row) if row else None
+        row = (await self._session.run(_get_to_change if to_change else _get, {"which": number})).first()
+        if row is None:
+            return None
+        found = self._seen[number] = _request(row)
+        return found
 
     async def _many(self, *conditions: sa.ColumnElement[bool], limit: int | None = None) -> list[Request]:
         query = sa.select(requests).where(*conditions).order_by(requests.c.number).limit(limit)
         return [_request(row) for row in await self._session.run(query)]
 
     async def open_of_resident(self, resident: int) -> list[Request]:
-        return await self._many(requests.c.reporter == resident, requests.c.state.in_(_OPEN))
+        return [_request(row) for row in await self._session.run(_open_of_reporter, {"who": resident})]
 
     async def of_resident(self, resident: int) -> list[Request]:
-        return await self._many(requests.c.reporter == resident)
+        return [_request(row) for row in await self._session.run(_of_reporter, {"who": resident})]
 
     async def unrated_of_resident(self, resident: int) -> list[Request]:
         return await self._many(requests.c.reporter == resident, requests.c.state == State.RESOLVED.value)

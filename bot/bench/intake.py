@@ -67,7 +67,9 @@ class Figures:
     @classmethod
     def middle(cls, many: Sequence[Figures]) -> Figures:
         """The median of each figure; of the slowest message the slowest of all, of the messages the sum."""
-        medians = {name: median(getattr(one, name) for one in many) for name in ("rate", "p50", "p99", "cpu", "generator")}
+        medians = {
+            name: median(getattr(one, name) for one in many) for name in ("rate", "p50", "p99", "cpu", "generator")
+        }
         return cls(max=max(one.max for one in many), messages=sum(one.messages for one in many), **medians)
 
 
@@ -170,7 +172,8 @@ async def _started(name: str, folder: Path, core: int) -> AsyncIterator[int]:
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
     )
-    assert process.stdin and process.stdout  # noqa: S101  asked for in the line above
+    assert process.stdin  # noqa: S101  asked for in the line above
+    assert process.stdout  # noqa: S101  the same
     try:
         line = await process.stdout.readline()
         if not line.strip().isdigit():

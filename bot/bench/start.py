@@ -84,7 +84,5 @@ def _is_ready(port: int) -> bool:
 def _help() -> float:
     began = time.perf_counter()
     environment = os.environ | {"PYTHONIOENCODING": "utf-8"}
-    subprocess.run(  # noqa: S603  ourselves
-        [sys.executable, "-m", "bot", "--help"], check=True, stdout=subprocess.DEVNULL, env=environment
-    )
+    subprocess.run([sys.executable, "-m", "bot", "--help"], check=True, stdout=subprocess.DEVNULL, env=environment)
     return time.perf_counter() - began

@@ -56,9 +56,7 @@ async def wechatpy(_: Path) -> AsyncIterator[web.Application]:
     async def answer(request: web.Request) -> web.Response:
         query = request.query
         check_signature(keys.token, query["signature"], query["timestamp"], query["nonce"])
-        inner = crypto.decrypt_message(
-            await request.text(), query["msg_signature"], query["timestamp"], query["nonce"]
-        )
+        inner = crypto.decrypt_message(await request.text(), query["msg_signature"], query["timestamp"], query["nonce"])
         reply = create_reply("收到了,我们马上看。", parse_message(inner))
         sealed = crypto.encrypt_message(reply.render(), query["nonce"], query["timestamp"])
         return web.Response(text=sealed, content_type="text/xml")
@@ -82,9 +80,7 @@ async def hutong(folder: Path) -> AsyncIterator[web.Application]:
         "encoding_aes_key": keys.encoding_aes_key,
         "freshness": FRESHNESS,
     }
-    settings = Settings.model_validate(
-        {"database": {"url": url, "data_dir": str(folder)}, "official_account": account}
-    )
+    settings = Settings.model_validate({"database": {"url": url, "data_dir": str(folder)}, "official_account": account})
     await schema.upgrade(url)
     async with build(settings, Vault(keep_key(folder / "hutong.key")), SystemClock()) as bot:
         await _move_in(bot)

@@ -41,6 +41,11 @@ class Orderly:
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 
+    async def idle(self) -> None:
+        """Until nothing waits and nothing is in hand."""
+        while self._tasks:
+            await asyncio.wait(self._tasks)
+
     async def finish(self, seconds: float) -> None:
         """Let what has begun come to its end for so long, then cancel the rest."""
         if not self._tasks:

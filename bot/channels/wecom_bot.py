@@ -13,6 +13,7 @@ at once would throw out its other self for ever, so it waits long.
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
 import random
 import secrets
@@ -127,6 +128,13 @@ class WecomBot:
             await self._stay_connected()
         finally:
             await self._handlers.finish(self._patience.drain)
+
+    async def settled(self) -> None:
+        """Until all that was said to the robot so far is handled: a ping's answer comes behind all earlier frames."""
+        if self._connection is not None:
+            with contextlib.suppress(ChannelError):
+                await self._connection.ask("ping")
+        await self._handlers.idle()
 
     # ── sending ──────────────────────────────────────────────────────────────────────────────────
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -71,8 +72,7 @@ def _file_name(lane: Lane, format_: str) -> str:
 
 
 def _tell_progress(number: int, total: int, lane: Lane) -> None:
-    stream = click.get_text_stream("stderr")
-    if stream.isatty():
+    if sys.stderr.isatty():
         click.echo(f"{number}/{total} {lane.name}", err=True)
 
 

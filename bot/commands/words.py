@@ -14,13 +14,14 @@ import click
 from bot.commands.base import Context
 from bot.commands.roster import read_file
 from classifiers.lexicon import LexiconError
+from classifiers.places import Gazetteer, HouseholdEntry
 from classifiers.replies import read_replies, reply_as_json
 from classifiers.understand import Understander
 from classifiers.understand import Understanding as Understood
 from handlers.roster.contents import Contents
 from handlers.roster.reading import read_roster
 from handlers.settings import DeskSettings
-from handlers.understanding import Understanding
+from handlers.understanding import lane_entry
 from storage.records import Roster
 
 STDIN = "-"
@@ -105,11 +106,22 @@ def _contents(path: Path | None) -> Contents:
     return reading.contents
 
 
+def reader_of(settings: DeskSettings, contents: Contents) -> Understander:
+    """A reader with the operator's words and a roster's places. Raises LexiconError, OSError."""
+    roster = contents.roster()
+    gazetteer = Gazetteer(
+        [lane_entry(roster, lane) for lane in contents.lanes],
+        [HouseholdEntry(household.address, household.lane) for household in contents.households],
+        radius=settings.classifier.location_radius,
+    )
+    enabled = {code for code, kind in settings.types.items() if kind.enabled}
+    return Understander(gazetteer, lexicons=list(map(Path, settings.classifier.lexicons)), enabled_types=enabled)
+
+
 def _reader(settings: DeskSettings, contents: Contents) -> Understander:
     try:
-        doors = [(household.address, household.lane) for household in contents.households]
-        return Understanding(settings).build(contents.roster(), doors)
-    except LexiconError as error:
+        return reader_of(settings, contents)
+    except (LexiconError, OSError) as error:
         raise click.ClickException(f"词表有问题:{error}") from None
 
 
@@ -267,8 +279,8 @@ def _of_member(text: str, found: Row) -> str:
 def _command(found: Row) -> str:
     number = found["request"]
     numbers = number if isinstance(number, list) else [number] if number is not None else []
-    parts = [_INTENT.get(found["intent"], found["intent"]), *(f"#{one}" for one in numbers)]
+    parts = [_INTENT.get(found["intent"], str(found["intent"])), *(f"#{one}" for one in numbers)]
     if found["ambiguous"]:
         parts.append("(不知道说的是哪一件,要问他)")
-    parts += [f"{label}:{found[key]}" for key, label in (("to", "给"), ("when", "时间"), ("note", "备注")) if found[key]]
-    return " ".join(parts)
+    said = ((label, found[key]) for key, label in (("to", "给"), ("when", "时间"), ("note", "备注")))
+    return " ".join([*parts, *(f"{label}:{words}" for label, words in said if words)])

@@ -64,7 +64,8 @@ class Pusher:
     async def deliver(self, push: Push) -> Answer | None:
         """The answer, None if the bot wants to say nothing. Raises Abnormal when the resident sees the notice."""
         for again in range(self.deliveries):
-            await asyncio.sleep(self.redelivery_pause if again else 0)
+            if again:
+                await asyncio.sleep(self.redelivery_pause)
             key = self._some_key()
             body = await self._post(push, key)
             if body is not None and not self.faults.take("drop_passive"):

@@ -5,8 +5,9 @@
                                 return dispatch                   ├─refer→ waiting_agency
                                     ↓  │                          └─schedule→ scheduled
                                   returned ─accept→ accepted
-    any open state ─resolve→ resolved · ─cancel→ cancelled           resolved, closed ─reopen→ in_progress
-    received, returned ─decline→ declined
+    any open state but gathering ─resolve→ resolved · any open state ─cancel→ cancelled
+    resolved, closed ─reopen→ in_progress · received, returned ─decline→ declined
+    Also: received ─accept→ accepted · dispatched ─dispatch→ dispatched · dispatched, in_progress ─return→ returned
 
 State, in the words people see:
     gathering 待补充 · received 已受理 · dispatched 已派单 · accepted 已接单 · in_progress 办理中 · waiting_requester 待居民补充

@@ -59,7 +59,9 @@ def on_rung(roster: Roster, lane: str, unit: str, rung: Rung, today: date) -> tu
 
 
 def _areas(roster: Roster, lane: str, unit: str) -> tuple[str, ...]:
-    return (*([lane] if lane else []), *(above.code for above in roster.units_above(lane or unit)))
+    """The lane and the units above it. A lane that left the roster still has the request's unit."""
+    above = roster.units_above(lane) or roster.units_above(unit)
+    return (*([lane] if lane else []), *(one.code for one in above))
 
 
 def answerable(roster: Roster, lane: str, unit: str, today: date) -> tuple[str, ...]:
@@ -113,7 +115,7 @@ def may_act(roster: Roster, member: str, lane: str, unit: str, today: date) -> b
     areas = set(_areas(roster, lane, unit))
     for duty in roster.duties:
         is_here = duty.area in areas and _is_valid(duty, today)
-        if is_here and member in (duty.member, stand_in(roster, duty.member, today)):
+        if is_here and member and member in (duty.member, stand_in(roster, duty.member, today)):
             return True
     return False
 

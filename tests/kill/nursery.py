@@ -52,7 +52,11 @@ class Cold:
     async def start(self, args: Sequence[str], log: Path) -> Child:
         with log.open("ab") as out:
             process = await asyncio.create_subprocess_exec(
-                *(sys.executable, "-m", "bot", *args), cwd=ROOT, stdin=asyncio.subprocess.DEVNULL, stdout=out, stderr=out
+                *(sys.executable, "-m", "bot", *args),
+                cwd=ROOT,
+                stdin=asyncio.subprocess.DEVNULL,
+                stdout=out,
+                stderr=out,
             )
         self._running[process.pid] = process
         return Child(process.pid, self)

@@ -41,7 +41,7 @@ class Pace:
 
 @dataclass
 class People:
-    """All who write, until `hush` (residents) and `rest` (members too)."""
+    """All who write, until `hush` (no new troubles) and `rest` (members and ratings too)."""
 
     town: Town
     chance: Random
@@ -51,11 +51,13 @@ class People:
     _hushed: asyncio.Event = field(default_factory=asyncio.Event)
     _rested: asyncio.Event = field(default_factory=asyncio.Event)
     _residents: list[asyncio.Task[None]] = field(default_factory=list)
-    _members: list[asyncio.Task[None]] = field(default_factory=list)
+    _others: list[asyncio.Task[None]] = field(default_factory=list)
 
     def start(self) -> None:
         self._residents = [asyncio.create_task(self._live(one)) for one in self.town.residents]
-        self._members = [asyncio.create_task(self._work(group)) for group in self.town.groups]
+        members = [self._work(group) for group in self.town.groups]
+        raters = [self._rate(one) for one in self.town.residents]
+        self._others = [asyncio.create_task(life) for life in (*members, *raters)]
 
     async def hush(self) -> None:
         """No new troubles; what is on its way gets its end."""
@@ -65,7 +67,7 @@ class People:
     async def rest(self) -> None:
         await self.hush()
         self._rested.set()
-        await asyncio.gather(*self._members)
+        await asyncio.gather(*self._others)
 
     async def say(self, openid: str) -> None:
         """A trouble, now and then delivered twice by the platform."""
@@ -81,19 +83,19 @@ class People:
     # ── residents ────────────────────────────────────────────────────────────────────────────────
 
     async def _live(self, resident: Resident) -> None:
-        rated: set[int] = set()
         while not await _happens(self._hushed, self.chance.uniform(self.pace.least, self.pace.most)):
             times = 2 if self.chance.random() < 0.2 else 1
             await asyncio.gather(*(self.say(resident.openid) for _ in range(times)))
-            await self._rate(resident, rated)
 
-    async def _rate(self, resident: Resident, rated: set[int]) -> None:
-        for line in list(resident.chat):
-            for index, (label, content, _) in enumerate(line.options):
-                if label == "满意" and line.id not in rated:
-                    rated.add(line.id)
-                    lines = await self.town.platforms.wechat.tap(resident.openid, line.id, index)
-                    self.said.append(Said(resident.openid, content, "", _is_answered(lines)))
+    async def _rate(self, resident: Resident) -> None:
+        """Whatever asks for it is 满意, once."""
+        rated: set[int] = set()
+        while not await _happens(self._rested, 0.5):
+            asked = [(line, index) for line in resident.chat for index in _good(line) if line.id not in rated]
+            for line, index in asked:
+                rated.add(line.id)
+                heard = await self.town.platforms.wechat.tap(resident.openid, line.id, index)
+                self.said.append(Said(resident.openid, line.options[index][1], "", _is_answered(heard)))
 
     # ── members ──────────────────────────────────────────────────────────────────────────────────
 
@@ -106,8 +108,12 @@ class People:
                 await self.town.platforms.wecom.say(userid, text, chatid=group.chatid, mention=True)
 
 
+def _good(line: Line) -> list[int]:
+    return [index for index, (label, *_) in enumerate(line.options) if label == "满意"]
+
+
 def _is_answered(lines: list[Line]) -> bool:
-    """The platform shows its notice when all deliveries failed. A copy's failure beside an answer counts for nothing."""
+    """The platform shows its notice when all deliveries failed; a copy's failure beside an answer is none."""
     return not lines or any(line.via != "notice" for line in lines)
 
 

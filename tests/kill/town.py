@@ -1,4 +1,4 @@
-"""The place of the campaign: lanes with a resident, two members and a group each, the platforms, and a port for the bot."""
+"""The place of the campaign: lanes with a resident, two members and a group each, the platforms, the bot's port."""
 
 from __future__ import annotations
 
@@ -46,6 +46,7 @@ class Town:
     nursery: Nursery
     port: int
     http: aiohttp.ClientSession
+    tables: dict[str, Any] = field(default_factory=dict)  # the bot's configuration
     residents: list[Resident] = field(default_factory=list)
 
     @property
@@ -124,7 +125,8 @@ async def made(
     async with _served(platforms) as url, aiohttp.ClientSession() as http:
         town = Town(folder, database, platforms, nursery, free_port(), http)
         platforms.callback_url = f"http://127.0.0.1:{town.port}/wechat"
-        town.config.write_text(toml(tables_for(town, credentials, url)), encoding="utf-8")  # noqa: ASYNC240
+        town.tables = tables_for(town, credentials, url)
+        town.config.write_text(toml(town.tables), encoding="utf-8")
         await _move_in(town)
         yield town
 
@@ -170,18 +172,25 @@ def tables_for(town: Town, credentials: Credentials, url: str) -> dict[str, Any]
             "ws_url": f"{url.replace('http', 'ws', 1)}/wecom/ws",
         },
         "desk": {"gathering_window": "2s", "gathering_cap": "4s"},
-        "clocks": {"normal": {"first_response": "8s", "resolution": "2h"}},
+        "clocks": {"normal": {"first_response": "15s", "resolution": "2h"}},
         "quiet_hours": {"from": "12:00", "to": "12:00"},
         "digest": {"at": "23:59"},
+        # the leader of all lanes may be told 30 things a minute like anybody
+        "ladder": [{"after": "0x", "tell": "member"}, {"after": "1x", "tell": "substitute"}, _LEADER],
     }
 
 
+_LEADER = {"after": "4x", "tell": "leader"}
+
+
 def toml(tables: Mapping[str, Any], above: str = "") -> str:
-    """TOML of strings, numbers and tables."""
-    lines = [f"{name} = {json.dumps(value)}" for name, value in tables.items() if not isinstance(value, dict)]
+    """TOML of strings, numbers, tables and lists of tables."""
+    lines = [f"{name} = {json.dumps(value)}" for name, value in tables.items() if not isinstance(value, dict | list)]
     for name, table in tables.items():
         if isinstance(table, dict):
             lines += [f"[{above}{name}]", toml(table, f"{above}{name}.")]
+        elif isinstance(table, list):
+            lines += [line for one in table for line in (f"[[{above}{name}]]", toml(one))]
     return "\n".join(lines)
 
 

@@ -10,6 +10,7 @@ import pytest
 
 from bot.clock import PushedClock
 from bot.emulator.stage import play
+from classifiers.segment import Segmenter
 from tests.stories.town import MONDAY, Town
 
 
@@ -20,10 +21,12 @@ def settings() -> dict[str, Any]:
 
 
 @pytest.fixture
-async def town(database: str, tmp_path: Path, settings: dict[str, Any]) -> AsyncIterator[Town]:
+async def town(database: str, tmp_path: Path, settings: dict[str, Any], segmenter: Segmenter) -> AsyncIterator[Town]:
     """The sample neighbourhood on a Monday morning at nine. At the end nobody may have heard anything unexpected."""
     clock = PushedClock(MONDAY)
-    async with play(tmp_path / "data", clock, database=database, in_background=False, more=settings) as on_stage:
+    async with play(
+        tmp_path / "data", clock, database=database, in_background=False, more=settings, segmenter=segmenter
+    ) as on_stage:
         made = Town(on_stage)
         yield made
         made.everybody_has_heard_all()

@@ -27,7 +27,7 @@ async def test_silence_climbs_the_ladder(town: Town) -> None:
     await town.later(days=1)
     chen.skip()
     town.member("马假设").hears("#1", "没有人接")
-    town.member("马假设").hears("日报", "超时 1 件")
+    town.member("马假设").skip()
     for secretary in ("马假设", "汪比方", "毕比方", "邵范例"):
         town.member(secretary).skip()
     assert (await town.request(1)).holder == town.code("陈示例")
@@ -156,7 +156,15 @@ async def test_the_digest_comes_once_a_day_with_true_numbers(town: Town) -> None
     town.skip(grandma, group)
     await town.until(18, 10)
     town.member("马假设").hears(
-        "杏园社区", "日报", "一天里3条消息,3条有着落", "新增 1 件", "正在办 1 件", "超时 0 件", "10分钟", "公共设施 1", "槐荫胡同 1"
+        "杏园社区",
+        "日报",
+        "一天里3条消息,3条有着落",
+        "新增 1 件",
+        "正在办 1 件",
+        "超时 0 件",
+        "10分钟",
+        "公共设施 1",
+        "槐荫胡同 1",
     )
     town.member("毕比方").hears("石桥村", "一天里0条消息", "新增 0 件")
     town.member("邵范例").hears("春晖社区")

@@ -1,0 +1,291 @@
+"""`hutong check`: everything that can be looked at before the first resident writes, as named findings."""
+
+from __future__ import annotations
+
+import base64
+import shutil
+import sqlite3
+import tempfile
+from collections.abc import AsyncIterator, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from pathlib import Path
+
+import aiohttp
+import click
+
+from bot.channels.errors import ChannelError
+from bot.channels.tokens import TokenKeeper
+from bot.clock import Clock
+from bot.commands.account import explain
+from bot.commands.base import Context, key_file, open_vault, run
+from bot.commands.roster import lint_contents
+from bot.commands.words import reader_of
+from bot.config import ConfigError, OfficialAccount, Settings, load
+from classifiers.lexicon import LexiconError
+from handlers.roster.contents import Contents
+from handlers.roster.keeping import load as load_roster
+from storage import schema
+from storage.records import OutboxState
+from storage.session import Session
+from storage.store import Store, Unavailable, sqlite_path
+from storage.vault import VaultError
+
+SAFE_SQLITE = (3, 51, 3)  # before it, a reset of the write-ahead log could lose a commit of another connection
+SKEW = 60  # seconds our clock may be off
+LITTLE_DISK = 2_000_000_000  # bytes
+NO_DISK = 200_000_000
+_SCHEMA_WORDS = {
+    schema.Schema.EMPTY: ("error", "数据库里还没有表。请运行:hutong db upgrade"),
+    schema.Schema.BEHIND: ("error", "数据库还没有升级。请运行:hutong db upgrade"),
+    schema.Schema.AHEAD: ("error", "数据库比这个程序新。请升级程序,或恢复旧的备份"),
+    schema.Schema.CURRENT: ("ok", "数据库的表是最新的"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One line of the report. `level` is ok, warning or error; `name` stays the same over versions."""
+
+    level: str
+    name: str
+    text: str
+
+    def __str__(self) -> str:
+        return f"[{self.level}] {self.name} {self.text}"
+
+
+class _Undo(Exception):
+    """Raised to take a trial back."""
+
+
+@click.command(help="检查配置、名册、数据库、公众号、时钟和磁盘;有错误以 1 退出。")
+@click.option("--offline", is_flag=True, help="不连网络")
+@click.pass_obj
+def check(context: Context, offline: bool) -> None:
+    levels = run(_tell(context, offline=offline))
+    errors, warnings = levels.count("error"), levels.count("warning")
+    click.echo(f"检查完了:{errors} 处错误,{warnings} 处提醒。")
+    if errors:
+        click.get_current_context().exit(1)
+
+
+async def _tell(context: Context, *, offline: bool) -> list[str]:
+    """Print every finding when it is there, for some take seconds."""
+    levels = []
+    async for finding in _findings(context, offline=offline):
+        click.echo(str(finding))
+        levels.append(finding.level)
+    return levels
+
+
+async def _findings(context: Context, *, offline: bool) -> AsyncIterator[Finding]:
+    try:
+        settings = load(context.config_path)
+    except ConfigError as error:
+        for line in error.findings:
+            yield Finding("error", "config", line)
+        return
+    for found in (
+        *_config(context.config_path, settings),
+        *_account_settings(settings.official_account),
+        *_robot(settings),
+        *_words(settings),
+        *_folder(settings),
+    ):
+        yield found
+    async for found in _database(context, settings):
+        yield found
+    if not offline and settings.official_account.is_on:
+        async for found in _network(settings.official_account, context.clock):
+            yield found
+
+
+# ── the configuration ────────────────────────────────────────────────────────────────────────────
+
+
+def _config(path: Path | None, settings: Settings) -> Iterator[Finding]:
+    if path is None:
+        yield Finding("warning", "config", "没有配置文件,用的是默认值和环境变量。生成一份:hutong init")
+    elif path.stat().st_mode & 0o077:
+        yield Finding("warning", "config.mode", f"{path} 别的用户也能读,里面有密码。请运行:chmod 600 {path}")
+    else:
+        yield Finding("ok", "config", f"{path} 读得懂")
+    if not settings.official_account.is_on and not settings.wecom_bot.is_on:
+        yield Finding("warning", "config.channels", "公众号和智能机器人都没有配置,谁也说不上话")
+
+
+def _account_settings(account: OfficialAccount) -> Iterator[Finding]:
+    if not account.is_on:
+        yield Finding("warning", "official_account", "没有配置公众号,居民不能在公众号里说话")
+        return
+    needed = ["app_secret", "token"] + (["encoding_aes_key"] if account.mode != "plain" else [])
+    missing = [name for name in needed if not getattr(account, name).get_secret_value()]
+    for name in missing:
+        yield Finding("error", f"official_account.{name}", f"没有填 {name}:公众平台 → 设置与开发 → 基本配置")
+    if account.encoding_aes_key.get_secret_value() and not _is_key(account.encoding_aes_key.get_secret_value()):
+        yield Finding("error", "official_account.encoding_aes_key", "encoding_aes_key 不是公众平台给的样子,请重新复制")
+    if account.mode == "plain":
+        yield Finding("warning", "official_account.mode", "明文模式:居民的话不加密。两边都请改用安全模式 safe")
+    if not account.template_id:
+        yield Finding("warning", "official_account.template_id", "没有模板消息:居民超过 48 小时没说话,就通知不到他")
+    if not missing:
+        yield Finding("ok", "official_account", "公众号的几项都填了")
+
+
+def _is_key(text: str) -> bool:
+    try:
+        return len(base64.b64decode(text + "=", validate=True)) == 32
+    except ValueError:
+        return False
+
+
+def _robot(settings: Settings) -> Iterator[Finding]:
+    """Looked at, never connected: a second connection would throw the running one out (D7)."""
+    robot = settings.wecom_bot
+    if not robot.is_on:
+        yield Finding("warning", "wecom_bot", "没有配置智能机器人,企业微信群里收不到消息")
+    elif not robot.secret.get_secret_value():
+        yield Finding("error", "wecom_bot.secret", "没有填 secret:企业微信 → 智能机器人 → API 模式 → 长连接")
+    else:
+        yield Finding("ok", "wecom_bot", "智能机器人填了(没有试连:会把正在用的连接挤掉)")
+
+
+def _words(settings: Settings) -> Iterator[Finding]:
+    if not settings.classifier.lexicons:
+        return
+    try:
+        reader_of(settings, Contents())
+    except (LexiconError, OSError) as error:
+        yield Finding("error", "classifier.lexicons", f"词表有问题:{error}")
+    else:
+        yield Finding("ok", "classifier.lexicons", "词表读得懂")
+
+
+def _folder(settings: Settings) -> Iterator[Finding]:
+    folder = Path(settings.database.data_dir)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=folder):
+            free = shutil.disk_usage(folder).free
+    except OSError as error:
+        yield Finding("error", "data_dir", f"数据文件夹 {folder} 写不了:{error.strerror}")
+        return
+    yield Finding("ok", "data_dir", f"数据文件夹 {folder} 可以写")
+    level = "error" if free < NO_DISK else "warning" if free < LITTLE_DISK else "ok"
+    yield Finding(level, "disk", f"磁盘还剩 {free / 1_000_000_000:.1f} GB" + ("" if level == "ok" else ",快满了"))
+    key = key_file(settings)
+    if key.exists() and key.stat().st_mode & 0o077:
+        yield Finding("warning", "key.mode", f"密钥 {key} 别的用户也能读。请运行:chmod 600 {key}")
+
+
+# ── the database and what is in it ───────────────────────────────────────────────────────────────
+
+
+async def _database(context: Context, settings: Settings) -> AsyncIterator[Finding]:
+    path = sqlite_path(settings.database.url)
+    if path and sqlite3.sqlite_version_info < SAFE_SQLITE:
+        yield Finding(
+            "warning",
+            "database.sqlite_version",
+            f"SQLite {sqlite3.sqlite_version} 有一个很少碰上的错(WAL-reset,可能丢一次写入),3.51.3 起改好了",
+        )
+    if path and (not path.exists() or path.stat().st_size == 0):
+        yield Finding("warning", "database", f"还没有数据库 {path},第一次启动时会自动建好")
+        return
+    try:
+        found = await schema.look(settings.database.url)
+    except Exception as error:
+        yield Finding("error", "database", f"连不上数据库:{type(error).__name__}")
+        return
+    level, words = _SCHEMA_WORDS[found]
+    yield Finding(level, "database.schema", words)
+    if found is schema.Schema.CURRENT:
+        async for finding in _contents(context, settings):
+            yield finding
+
+
+async def _contents(context: Context, settings: Settings) -> AsyncIterator[Finding]:
+    try:
+        vault = open_vault(settings)
+    except click.ClickException as error:
+        yield Finding("error", "key", error.message)
+        return
+    async with Store(settings.database.url, vault) as store:
+        yield await _writing(store, context.clock.now())
+        async with store.reading() as session:
+            try:
+                contents = await load_roster(session)
+            except VaultError:
+                yield Finding("error", "key", "数据库里的姓名和电话打不开:密钥不是原来的那一把")
+                return
+            dead = (await session.outbox.counts()).get(OutboxState.DEAD.value, 0)
+    for finding in _roster(contents, settings, context.clock.now()):
+        yield finding
+    if dead:
+        yield Finding("warning", "outbox", f"有 {dead} 条消息发不出去。看一看:hutong outbox list")
+
+
+async def _writing(store: Store, now: datetime) -> Finding:
+    """Write something, and take it back."""
+
+    async def work(session: Session) -> None:
+        await session.reports.claim("check", "", now.date(), now)
+        raise _Undo
+
+    try:
+        await store.transact(work)
+    except _Undo:
+        return Finding("ok", "database.write", "数据库可以写")
+    except Unavailable as error:
+        return Finding("error", "database.write", f"数据库写不了:{error}")
+    raise AssertionError("unreachable")
+
+
+def _roster(contents: Contents, settings: Settings, now: datetime) -> Iterator[Finding]:
+    if not contents.lanes:
+        yield Finding("warning", "roster", "名册还是空的。hutong template 名册.xlsx,填好后 hutong import 名册.xlsx")
+        return
+    codes = {member.code for member in contents.members}
+    for code in settings.privacy.confidential_to:
+        if code not in codes:
+            yield Finding("error", "privacy.confidential_to", f"名册里没有人员 {code}")
+    found = lint_contents(contents, now.astimezone(settings.desk.zone).date(), settings)
+    for one in found:
+        yield Finding(one.level, f"roster.{one.code}", str(one))
+    if not found:
+        yield Finding("ok", "roster", f"名册没有问题:{len(contents.lanes)} 条胡同,{len(contents.members)} 位人员")
+
+
+# ── the network ──────────────────────────────────────────────────────────────────────────────────
+
+
+async def _network(account: OfficialAccount, clock: Clock) -> AsyncIterator[Finding]:
+    async with aiohttp.ClientSession() as http:
+        yield await _clock(account, http, clock)
+        if not account.app_secret.get_secret_value():
+            return
+        try:
+            await TokenKeeper(account, http, clock).token()
+        except ChannelError as error:
+            yield Finding("error", "official_account.token", explain(error))
+        else:
+            yield Finding("ok", "official_account.token", "公众号给了 access_token,IP白名单也放行")
+
+
+async def _clock(account: OfficialAccount, http: aiohttp.ClientSession, clock: Clock) -> Finding:
+    """Their clock stands in the Date header of any answer; stamps that are off are refused on both sides."""
+    try:
+        limit = aiohttp.ClientTimeout(total=account.timeout)
+        async with http.get(account.api_base, allow_redirects=False, timeout=limit) as answer:
+            theirs = parsedate_to_datetime(answer.headers.get("Date", ""))
+    except (aiohttp.ClientError, OSError) as error:
+        return Finding("error", "network", f"连不上 {account.api_base}:{type(error).__name__}")
+    except ValueError:
+        return Finding("warning", "clock", "对方没有报时,不知道这台机器的时间准不准")
+    theirs = theirs if theirs.tzinfo else theirs.replace(tzinfo=UTC)
+    off = round((clock.now() - theirs).total_seconds())
+    if abs(off) <= SKEW:
+        return Finding("ok", "clock", f"时间和公众号服务器相差 {abs(off)} 秒")
+    return Finding("error", "clock", f"这台机器的时间{'快' if off > 0 else '慢'}了 {abs(off)} 秒,请打开自动校时(NTP)")

@@ -1,0 +1,66 @@
+"""The writer of a SQLite file: statements are answered at once, only the lock and the disk are waited for in a thread.
+
+A statement of ours takes microseconds in the page cache; aiosqlite would send it to a thread and back six times, which
+takes many times that. What may take long does go to the thread: BEGIN IMMEDIATE (waits for other processes) and COMMIT
+(waits for the disk).
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import sys
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any, TypeVar
+
+import sqlalchemy as sa
+
+T = TypeVar("T")
+
+Values = Mapping[str, Any] | Sequence[Mapping[str, Any]] | None
+
+
+class AtOnce:
+    """A connection with what a Session needs of SQLAlchemy's AsyncConnection; nothing in it ever waits."""
+
+    def __init__(self, connection: sa.Connection) -> None:
+        self._connection = connection
+        self.dialect = connection.dialect
+
+    async def execute(self, statement: sa.Executable, values: Values = None) -> sa.CursorResult[*tuple[Any, ...]]:
+        return self._connection.execute(statement, values)
+
+    async def exec_driver_sql(self, statement: str) -> sa.CursorResult[*tuple[Any, ...]]:
+        return self._connection.exec_driver_sql(statement)
+
+    def begin_nested(self) -> sa.NestedTransaction:
+        """A savepoint."""
+        return self._connection.begin_nested()
+
+
+class Writer:
+    """The one connection that writes, and the thread that waits for it."""
+
+    def __init__(self, engine: sa.Engine) -> None:
+        self._engine = engine
+        self._thread = ThreadPoolExecutor(1, thread_name_prefix="sqlite writer")
+
+    @contextlib.asynccontextmanager
+    async def begin(self) -> AsyncIterator[AtOnce]:
+        """A transaction: committed at the end, rolled back when something was raised."""
+        transaction = self._engine.begin()
+        connection = await self._aside(transaction.__enter__)
+        try:
+            yield AtOnce(connection)
+        except BaseException:
+            await self._aside(transaction.__exit__, *sys.exc_info())
+            raise
+        await self._aside(transaction.__exit__, None, None, None)
+
+    async def dispose(self) -> None:
+        await self._aside(self._engine.dispose)
+        self._thread.shutdown()
+
+    async def _aside(self, what: Callable[..., T], *given: Any) -> T:
+        return await asyncio.get_running_loop().run_in_executor(self._thread, what, *given)

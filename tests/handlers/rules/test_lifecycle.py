@@ -1,0 +1,99 @@
+"""The whole table of moves, and that the drawing above it tells the same."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import pytest
+
+from handlers.rules import lifecycle
+from handlers.rules.lifecycle import MOVES, IllegalMove, Verb, can, move, possible
+from handlers.texts import say
+from storage.records import OPEN_STATES, Request, State
+
+REQUEST = Request(1, "u", State.GATHERING, 1, datetime(2026, 11, 22, tzinfo=UTC), "repair", "灯坏了")
+IN_HAND = "accepted in_progress waiting_requester waiting_agency scheduled"
+OPEN = f"received dispatched {IN_HAND} returned suspended"
+EXPECTED = {  # desk.md, "Moves"
+    "submit": ("gathering", "received"),
+    "dispatch": ("received dispatched returned", "dispatched"),
+    "accept": ("received dispatched returned", "accepted"),
+    "start": (IN_HAND, "in_progress"),
+    "ask_requester": (IN_HAND, "waiting_requester"),
+    "requester_replies": ("waiting_requester", "in_progress"),
+    "refer": (IN_HAND, "waiting_agency"),
+    "schedule": (IN_HAND, "scheduled"),
+    "return": ("dispatched accepted in_progress", "returned"),
+    "resolve": (OPEN, "resolved"),
+    "rate": ("resolved", "closed"),
+    "reopen": ("resolved closed", "in_progress"),
+    "decline": ("received returned", "declined"),
+    "cancel": (f"gathering {OPEN}", "cancelled"),
+}
+
+
+def test_every_verb_has_its_row() -> None:
+    assert set(MOVES) == set(Verb) == {Verb(name) for name in EXPECTED}
+
+
+@pytest.mark.parametrize("state", State)
+@pytest.mark.parametrize("verb", Verb)
+def test_every_move_from_every_state(verb: Verb, state: State) -> None:
+    sources, target = EXPECTED[verb.value]
+    request = replace(REQUEST, state=state)
+    assert can(request, verb) is (state.value in sources.split())
+    assert (verb in possible(state)) is (state.value in sources.split())
+    if can(request, verb):
+        assert move(request, verb, holder="m1") == replace(request, state=State(target), holder="m1")
+    else:
+        with pytest.raises(IllegalMove, match=f"{verb} is not possible from {state}"):
+            move(request, verb)
+
+
+def test_terminal_states_are_left_only_by_reopening() -> None:
+    for state in State:
+        if state.is_terminal:
+            assert set(possible(state)) <= {Verb.REOPEN}
+
+
+def test_a_state_is_open_terminal_or_resolved() -> None:
+    for state in State:
+        assert state.is_open + state.is_terminal + (state is State.RESOLVED) == 1
+    assert set(OPEN_STATES) == {state for state in State if state.is_open}
+
+
+def test_every_open_state_leads_to_an_end() -> None:
+    for state in OPEN_STATES:
+        assert Verb.CANCEL in possible(state)
+
+
+def _drawn() -> set[tuple[str, str, str]]:
+    """(source, verb, target) of all arrows of the docstring that stand on one line."""
+    every = "/".join(OPEN_STATES)
+    drawing = (lifecycle.__doc__ or "").split("State, in the words")[0]
+    drawing = drawing.replace("any open state but gathering", every.replace("gathering/", ""))
+    drawing = drawing.replace("any open state", every)
+    chained = r"(?=(?:(?<=\s)|(?<=^))((?:[a-z_/]+, )*[a-z_/]+) ─([a-z_]+)→ ([a-z_]+))"
+    return {
+        (source, verb, target)
+        for sources, verb, target in re.findall(chained, drawing)
+        for source in re.split(r", |/", sources)
+    }
+
+
+def test_the_drawing_shows_no_move_that_is_not_in_the_table() -> None:
+    arrows = _drawn()
+    assert len(arrows) > 25
+    for source, verb, target in arrows:
+        assert State(source) in MOVES[Verb(verb)].sources, (source, verb)
+        assert MOVES[Verb(verb)].target == State(target), (verb, target)
+
+
+def test_the_drawing_names_every_verb_and_state_with_its_words() -> None:
+    text = lifecycle.__doc__ or ""
+    for verb in Verb:
+        assert re.search(rf"\b{verb}\b", text), verb
+    for state in State:
+        assert f"{state} {say(f'ledger.{state}')}" in text, state

@@ -1,0 +1,45 @@
+"""A message is checked once more before it leaves."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+
+from handlers.rules.still_true import is_still_true
+from storage.records import Request, State
+
+NOW = datetime(2026, 11, 22, tzinfo=UTC)
+REQUEST = Request(1, "u", State.DISPATCHED, 1, NOW, "repair", "灯坏了", holder="m", version=3)
+
+
+@pytest.mark.parametrize(
+    ("only_if", "expected"),
+    [
+        ({}, True),
+        ({"states": ["dispatched", "returned"]}, True),
+        ({"states": ["closed"]}, False),
+        ({"states": []}, False),
+        ({"holder": "m"}, True),
+        ({"holder": "s"}, False),
+        ({"unclaimed": True}, True),
+        ({"version": 3}, True),
+        ({"version": 2}, False),
+        ({"states": ["dispatched"], "holder": "s"}, False),
+    ],
+)
+def test_conditions_hold_or_not(only_if: dict[str, Any], expected: bool) -> None:
+    assert is_still_true(only_if, REQUEST) is expected
+
+
+def test_who_is_accepted_is_not_unclaimed() -> None:
+    taken = replace(REQUEST, accepted_at=NOW)
+    assert not is_still_true({"unclaimed": True}, taken)
+    assert is_still_true({"unclaimed": False}, taken)
+
+
+def test_of_a_request_that_is_gone_nothing_is_true_but_the_unconditional() -> None:
+    assert is_still_true({}, None)
+    assert not is_still_true({"states": ["dispatched"]}, None)

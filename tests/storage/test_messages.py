@@ -1,0 +1,228 @@
+"""Inbox and outbox: nothing twice, nothing lost, in order."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+
+from storage.inbox import OUR_FAULT, Arrival
+from storage.records import Answer, Channel, Fate, MessageKind, OutboxState, Outcome, Outgoing
+from storage.session import Session
+from storage.store import Store
+from tests.storage.samples import MINUTE, NOW, OFFICIAL, incoming, outgoing, request
+
+LEASE = timedelta(seconds=30)
+
+
+async def receive(store: Store, *args: Any, outcome: Outcome | None = None, answer: Answer | None = None) -> Arrival:
+    async def work(session: Session) -> Arrival:
+        arrival = await session.inbox.receive(incoming(*args), NOW)
+        if outcome and arrival.is_new:
+            await session.inbox.settle(arrival, outcome, answer or Answer())
+        return arrival
+
+    return await store.transact(work)
+
+
+async def put(store: Store, *messages: Outgoing) -> list[int]:
+    async def work(session: Session) -> None:
+        for message in messages:
+            session.outbox.add(message)
+
+    await store.transact(work)
+    return [message.id for message in await everything(store)]
+
+
+async def everything(store: Store) -> list[Outgoing]:
+    async with store.reading() as session:
+        return await session.outbox.all_since(None)
+
+
+async def claim(
+    store: Store, now: datetime = NOW, limit: int = 10, channels: tuple[Channel, ...] = (OFFICIAL,)
+) -> list[str]:
+    found = await store.transact(lambda session: session.outbox.claim(now, LEASE, limit, channels))
+    return [message.text for message in found]
+
+
+async def test_a_repeated_delivery_gets_the_first_answer(store: Store) -> None:
+    answer = Answer("记下了", (("满意", "1"), ("一般", "2")))
+    first = await receive(store, outcome=Outcome(Fate.OPENED), answer=answer)
+    assert first.is_new
+    assert await receive(store) == Arrival(first.id, is_new=False, answer=answer)
+
+
+async def test_deliveries_that_overlap_are_one_message(store: Store) -> None:
+    arrivals = await asyncio.gather(*(receive(store, "same") for _ in range(6)))
+    assert sorted(arrival.is_new for arrival in arrivals) == [False] * 5 + [True]
+    assert len({arrival.id for arrival in arrivals}) == 1
+
+
+async def test_other_keys_are_other_messages(store: Store) -> None:
+    assert (await receive(store, "k1")).is_new
+    assert (await receive(store, "k2")).is_new
+
+
+async def test_every_message_is_counted_with_its_end(store: Store) -> None:
+    await receive(store, "1", outcome=Outcome(Fate.CHAT))
+    await receive(store, "2")
+    await receive(store, "3", outcome=Outcome(Fate.REFUSED, reason=f"{OUR_FAULT}: bug"))
+    await receive(store, "4", "o1", MessageKind.EVENT)
+    async with store.reading() as session:
+        assert await session.inbox.conservation(NOW, NOW + MINUTE) == (3, 2)
+        assert await session.inbox.conservation(NOW - MINUTE, NOW) == (0, 0)
+
+
+async def test_messages_count_for_the_lane_they_are_about_or_come_from(store: Store) -> None:
+    async def lives_in_b(session: Session) -> int:
+        resident, _, _ = await session.conversations.meet("o1", NOW)
+
+        await session.conversations.save_resident(replace(resident, lane="b"))
+        return (await session.requests.open(request(lane="a"))).number
+
+    number = await store.transact(lives_in_b)
+    await receive(store, "1", "o1", outcome=Outcome(Fate.OPENED, number))
+    await receive(store, "2", "o1", outcome=Outcome(Fate.CHAT))
+    await receive(store, "3", "o2", outcome=Outcome(Fate.CHAT))
+    async with store.reading() as session:
+        counts = {lane: await session.inbox.conservation(NOW, NOW + MINUTE, [lane]) for lane in ("a", "b", "c", "")}
+    assert counts == {"a": (1, 0), "b": (1, 0), "c": (0, 0), "": (1, 0)}
+
+
+async def test_a_forgotten_sender_stays_counted_without_words(store: Store) -> None:
+    await receive(store, "1", "o1", outcome=Outcome(Fate.CHAT), answer=Answer("您好", (("a", "b"),)))
+    await store.transact(lambda session: session.inbox.forget("o1"))
+    assert await receive(store, "1", "o1") == Arrival(1, is_new=False, answer=Answer())
+    async with store.reading() as session:
+        assert await session.inbox.conservation(NOW, NOW + MINUTE) == (1, 0)
+
+
+async def test_what_was_put_in_comes_out_the_same(store: Store) -> None:
+    message = outgoing(
+        "好的",
+        "chat1",
+        channel=Channel.WECOM_BOT,
+        is_group=True,
+        request=7,
+        options=(("满意", "1"),),
+        template={"thing1": "报修"},
+        reply_token="r1",
+        reply_until=NOW + MINUTE,
+        only_if={"states": ["received"]},
+        urgent=True,
+    )
+
+    [number] = await put(store, message)
+    assert await everything(store) == [replace(message, id=number)]
+
+
+async def test_emergencies_first_then_in_order_of_speaking(store: Store) -> None:
+    await put(store, outgoing("一"), outgoing("二"), outgoing("急", urgent=True), outgoing("三"))
+    assert await claim(store) == ["急", "一", "二", "三"]
+
+
+async def test_only_what_is_due_and_can_be_carried_is_taken(store: Store) -> None:
+    later, other = outgoing("晚", due_at=NOW + MINUTE), outgoing("群", channel=Channel.WECOM_BOT)
+    await put(store, later, other, outgoing("送过", state=OutboxState.SENT), outgoing("现在"))
+    assert await claim(store) == ["现在"]
+    assert await claim(store, NOW + MINUTE) == ["晚", "现在"]
+
+
+async def test_what_one_took_no_other_takes_until_the_lease_is_over(store: Store) -> None:
+    await put(store, *(outgoing(str(n)) for n in range(20)))
+    taken = await asyncio.gather(*(claim(store, limit=5) for _ in range(4)))
+    assert sorted((text for part in taken for text in part), key=int) == [str(n) for n in range(20)]
+    assert await claim(store, NOW + LEASE - timedelta(seconds=1)) == []
+    assert len(await claim(store, NOW + LEASE, limit=50)) == 20
+
+
+async def test_what_was_taken_too_is_leased(store: Store) -> None:
+    numbers = await put(store, outgoing("一"), outgoing("二"))
+    await store.transact(lambda session: session.outbox.lease(numbers[1:], NOW + LEASE))
+    assert await claim(store) == ["一"]
+    await store.transact(lambda session: session.outbox.give_back_all((OFFICIAL,)))
+    assert await claim(store) == ["一", "二"]
+
+
+@pytest.mark.parametrize(
+    ("state", "sent_at"),
+    [(OutboxState.SENT, NOW), (OutboxState.UNCERTAIN, NOW), (OutboxState.DEAD, None), (OutboxState.HELD, None)],
+)
+async def test_its_end_is_written_down(store: Store, state: OutboxState, sent_at: datetime | None) -> None:
+    [number] = await put(store, outgoing())
+    await claim(store)
+    await store.transact(lambda session: _mark(session, number, state))
+    [message] = await everything(store)
+    assert (message.state, message.sent_at, message.error, message.attempts) == (state, sent_at, "why", 1)
+    assert message.lease_until is None
+    assert await claim(store, NOW + timedelta(days=1)) == []
+
+
+async def _mark(session: Session, number: int, state: OutboxState) -> None:
+    outcome = session.outbox.mark(number, state, NOW, error="why")
+    if outcome is not None:
+        await outcome
+
+
+@pytest.mark.parametrize(("tried", "attempts"), [(True, 1), (False, 0)])
+async def test_a_wait_is_not_a_failure(store: Store, tried: bool, attempts: int) -> None:
+    [number] = await put(store, outgoing("等"))
+    await claim(store)
+    await store.transact(lambda session: session.outbox.put_off(number, NOW + MINUTE, error="slow", tried=tried))
+    [message] = await everything(store)
+    assert (message.attempts, message.due_at, message.state) == (attempts, NOW + MINUTE, OutboxState.WAITING)
+    assert await claim(store, NOW + MINUTE) == ["等"]
+
+
+async def test_what_was_held_goes_at_the_next_contact(store: Store) -> None:
+    held = OutboxState.HELD
+    await put(store, outgoing("我的", state=held, attempts=3), outgoing("别人的", "o2", state=held))
+    await store.transact(lambda session: session.outbox.wake_held("o1", NOW + MINUTE))
+    assert await claim(store, NOW + MINUTE) == ["我的"]
+    assert [message.attempts for message in await everything(store)] == [0, 0]
+
+
+async def test_dead_letters_are_run_again(store: Store) -> None:
+    await put(store, outgoing("死", state=OutboxState.DEAD, attempts=9), outgoing("丢", state=OutboxState.DROPPED))
+    assert await store.transact(lambda session: session.outbox.revive(NOW + MINUTE)) == 1
+    assert await claim(store, NOW + MINUTE) == ["死"]
+
+
+async def test_all_that_waits_for_one_is_found_oldest_first(store: Store) -> None:
+    await put(store, outgoing("一"), outgoing("二"), outgoing("别人的", "o2"), outgoing("晚", due_at=NOW + MINUTE))
+    async with store.reading() as session:
+        assert [message.text for message in await session.outbox.waiting_for("o1", NOW)] == ["一", "二"]
+
+
+async def test_nothing_is_said_or_kept_of_one_who_left(store: Store) -> None:
+    sent = outgoing("说过", state=OutboxState.SENT, template={"a": "b"}, options=(("x", "y"),))
+    await put(store, outgoing("要说"), sent, outgoing("留着", state=OutboxState.HELD), outgoing("别人的", "o2"))
+    await store.transact(lambda session: session.outbox.forget("o1"))
+    messages = await everything(store)
+    assert [(m.to, m.text, m.state.value) for m in messages] == [
+        ("", "", "dropped"),
+        ("", "", "sent"),
+        ("", "", "dropped"),
+        ("o2", "别人的", "waiting"),
+    ]
+    assert not any(message.template or message.options for message in messages)
+
+
+async def test_what_is_said_and_forgotten_in_one_breath_is_forgotten(store: Store) -> None:
+    async def work(session: Session) -> None:
+        session.outbox.add(outgoing("要说"))
+        await session.outbox.forget("o1")
+
+    await store.transact(work)
+    assert await claim(store) == []
+
+
+async def test_the_earliest_and_the_counts(store: Store) -> None:
+    await put(store, outgoing(due_at=NOW + MINUTE), outgoing(due_at=NOW + 2 * MINUTE), outgoing(state=OutboxState.SENT))
+    async with store.reading() as session:
+        assert await session.outbox.earliest() == NOW + MINUTE
+        assert await session.outbox.counts() == {"waiting": 2, "sent": 1}
