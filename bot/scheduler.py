@@ -12,7 +12,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot import metrics
 from bot.clock import Clock
-from handlers import chase, digest
+from handlers import chase, digest, privacy
 from handlers.desk import Desk, House
 from storage.records import Timer
 from storage.session import Session
@@ -23,6 +23,7 @@ log = structlog.get_logger(__name__)
 SWEEP_EVERY = 1  # seconds
 DIGEST_EVERY = 20
 MEASURE_EVERY = 15
+RETENTION_EVERY = 3600
 
 
 class Sweeper:
@@ -67,6 +68,14 @@ class Sweeper:
 
         return await self._store.transact(work)
 
+    async def retention(self) -> int:
+        """Content that is kept no longer."""
+
+        async def work(session: Session) -> int:
+            return await privacy.forget_old(await self._desk(session))
+
+        return await self._store.transact(work)
+
     async def measure(self) -> None:
         """Figures for /metrics."""
         async with self._store.reading() as session:
@@ -93,6 +102,7 @@ class Ticker:
         self._every(SWEEP_EVERY, "timers", sweeper.timers)
         self._every(DIGEST_EVERY, "digests", sweeper.digests)
         self._every(MEASURE_EVERY, "measure", sweeper.measure)
+        self._every(RETENTION_EVERY, "retention", sweeper.retention)
         self._scheduler.start()
 
     def _every(self, seconds: int, name: str, work: Callable[[], Awaitable[object]]) -> None:

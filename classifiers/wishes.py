@@ -123,7 +123,8 @@ _PATTERNS: Final[tuple[tuple[Wish, re.Pattern[str]], ...]] = tuple(
 )
 _RATINGS: Final = {"满意": Wish.RATE_GOOD, "一般": Wish.RATE_FAIR, "没解决": Wish.RATE_BAD, "不满意": Wish.RATE_BAD}
 _NUMBERED_RATING: Final = re.compile(
-    rf"(?:#?(?P<before>\d{{1,7}})号?\s*)?(?P<word>{'|'.join(_RATINGS)})了?(?:\s*#?(?P<behind>\d{{1,7}})号?)?{_TAIL}", re.DOTALL
+    rf"(?:#?(?P<before>\d{{1,7}})号?\s*)?(?P<word>{'|'.join(_RATINGS)})了?(?:\s*#?(?P<behind>\d{{1,7}})号?)?{_TAIL}",
+    re.DOTALL,
 )
 _MAY_BE_LONG: Final = frozenset({Wish.SUPPLEMENT, Wish.RATE_BAD, Wish.RATE_FAIR})
 

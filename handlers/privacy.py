@@ -84,6 +84,16 @@ def _tell_to_speak_in_person(desk: Desk, request: Request) -> None:
         desk.tell_member(request.holder, UNFOLLOWED, say("member.left", number=request.number), request=request)
 
 
+async def forget_old(desk: Desk, at_most: int = 200) -> int:
+    """Retention: the content of what ended long ago goes, the counts stay. How many requests were emptied."""
+    before = desk.now - desk.settings.privacy.retention
+    old = await desk.session.requests.with_content_ended_before(before, at_most)
+    for request in old:
+        await erase_content(desk, request)
+    await desk.session.inbox.forget_before(before)
+    return len(old)
+
+
 async def erase_content(desk: Desk, request: Request) -> None:
     """Words, pictures and voices of one request."""
     emptied = replace(request, text="", place_text="", result="", on_behalf_of="")

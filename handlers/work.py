@@ -180,7 +180,7 @@ def _receiver(desk: Desk, request: Request, to: str) -> str:
 
 
 async def give_back(desk: Desk, member: str, request: Request, reason: str, to: str | None) -> None:
-    """退: with a reason. Who gives back stays accountable until somebody accepts; the second time the secretary rules."""
+    """退: with a reason. Who gives back is accountable until somebody accepts; the second time the secretary rules."""
     if request.offered_to == member:
         await _refuse_offer(desk, member, request, reason)
         return

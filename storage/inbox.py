@@ -95,6 +95,11 @@ class Inbox:
         row = (await self._session.run(query)).one()
         return row[0], row[1]
 
+    async def forget_before(self, moment: datetime) -> None:
+        """Take the words off all messages that came before a moment."""
+        old = sa.and_(inbox.c.received_at < moment, sa.or_(inbox.c.text != "", inbox.c.answer != ""))
+        await self._session.run(sa.update(inbox).where(old).values(text="", answer="", options=[]))
+
     async def forget(self, sender: str) -> None:
         """Take a person's words and name off his messages; that they came stays counted."""
         await self._session.flush()

@@ -25,6 +25,8 @@ _get = sa.select(requests).where(requests.c.number == sa.bindparam("which"))
 _get_to_change = _get.with_for_update()
 _of_reporter = sa.select(requests).where(requests.c.reporter == sa.bindparam("who")).order_by(requests.c.number)
 _open_of_reporter = _of_reporter.where(requests.c.state.in_(_OPEN))
+# Columns that the database fills with "", 0 or NULL; most of a new request's are.
+_BY_ITSELF = frozenset(column.name for column in requests.c if column.nullable or column.server_default is not None)
 
 
 class StaleRequest(Exception):
@@ -68,7 +70,8 @@ class Requests:
 
     async def open(self, request: Request) -> Request:
         """Write a new request down; it comes back with its number."""
-        number = (await self._session.run(_insert, _row(request, _names))).scalar_one()
+        said = tuple(name for name in _names if name not in _BY_ITSELF or getattr(request, name))
+        number = (await self._session.run(_insert, _row(request, said))).scalar_one()
         self.fresh.add(number)
         opened = self._seen[number] = dataclasses.replace(request, number=number)
         return opened
@@ -129,8 +132,9 @@ class Requests:
     async def all_since(self, since: datetime | None) -> list[Request]:
         return await self._many(*([requests.c.created_at >= since] if since else []))
 
-    async def terminal_before(self, moment: datetime) -> list[Request]:
+    async def with_content_ended_before(self, moment: datetime, limit: int) -> list[Request]:
+        """Requests that ended before a moment and still hold somebody's words."""
         closed = [state.value for state in State if state.is_terminal]
-        return await self._many(
-            requests.c.state.in_(closed), sa.func.coalesce(requests.c.closed_at, requests.c.created_at) < moment
-        )
+        has_content = sa.or_(requests.c.text != "", requests.c.result != "", requests.c.place_text != "")
+        ended = sa.func.coalesce(requests.c.closed_at, requests.c.created_at)
+        return await self._many(requests.c.state.in_(closed), ended < moment, has_content, limit=limit)

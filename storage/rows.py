@@ -14,7 +14,7 @@ _PLAIN = frozenset({str, int, bool, float, type(None), datetime, date})  # most 
 
 def plain(record: Any, *, leave_out: tuple[str, ...] = ()) -> dict[str, Any]:
     """A record's fields as column values: enums by value, tuples as lists."""
-    return {name: plain_value(getattr(record, name)) for name in names_of(type(record), leave_out)}
+    return {name: plain_value(getattr(record, name)) for name in names_of(record.__class__, leave_out)}
 
 
 @functools.cache

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import contextlib
 import hmac
 import os
 from pathlib import Path
@@ -62,13 +63,13 @@ def keep_key(path: Path) -> bytes:
     except FileNotFoundError:
         pass
     path.parent.mkdir(parents=True, exist_ok=True)
-    fresh = os.urandom(32)
-    try:
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:  # another process was first
-        return read_key(path.read_text().strip())
+    fresh = path.with_name(f"{path.name}.{os.getpid()}")
+    handle = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     with os.fdopen(handle, "w") as file:
-        file.write(base64.b64encode(fresh).decode() + "\n")
+        file.write(base64.b64encode(os.urandom(32)).decode() + "\n")
         file.flush()
         os.fsync(file.fileno())
-    return fresh
+    with contextlib.suppress(FileExistsError):  # another process was first: its key is whole, and it is ours too
+        os.link(fresh, path)
+    fresh.unlink()
+    return read_key(path.read_text().strip())

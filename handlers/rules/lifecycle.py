@@ -1,17 +1,18 @@
 """The life of a request: which move leads from where to where. Pure; the whole table stands here.
 
-    gathering ─submit→ received ─dispatch→ dispatched ─accept→ accepted ─start→ in_progress ─resolve→ resolved ─rate→ closed
-                                    │  ↑                          ├─ask_requester→ waiting_requester ─requester_replies→ in_progress
-                                return dispatch                   ├─refer→ waiting_agency
-                                    ↓  │                          └─schedule→ scheduled
-                                  returned ─accept→ accepted
+    gathering ─submit→ received ─dispatch→ dispatched ─accept→ accepted ─start→ in_progress
+                                                           in_progress ─resolve→ resolved ─rate→ closed
+    in_progress ─ask_requester→ waiting_requester ─requester_replies→ in_progress
+    in_progress ─refer→ waiting_agency · in_progress ─schedule→ scheduled
+    dispatched, accepted ─return→ returned ─dispatch→ dispatched · returned ─accept→ accepted
     any open state but gathering ─resolve→ resolved · any open state ─cancel→ cancelled
     resolved, closed ─reopen→ in_progress · received, returned ─decline→ declined
-    Also: received ─accept→ accepted · dispatched ─dispatch→ dispatched · dispatched, in_progress ─return→ returned
+    Also: received ─accept→ accepted · dispatched ─dispatch→ dispatched · in_progress ─return→ returned
 
 State, in the words people see:
-    gathering 待补充 · received 已受理 · dispatched 已派单 · accepted 已接单 · in_progress 办理中 · waiting_requester 待居民补充
-    waiting_agency 吹哨待报到 · scheduled 已排期 · returned 退单待裁定 · suspended 暂停 · resolved 已办结待回访
+    gathering 待补充 · received 已受理 · dispatched 已派单 · accepted 已接单 · in_progress 办理中
+    waiting_requester 待居民补充 · waiting_agency 吹哨待报到 · scheduled 已排期 · returned 退单待裁定
+    suspended 暂停 · resolved 已办结待回访
     terminal: closed 已归档 · merged 并单 · declined 不予受理 · cancelled 已撤销
 Source: shared design, desk.md "States" and "Moves".
 """

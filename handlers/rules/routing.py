@@ -50,7 +50,7 @@ def standing(roster: Roster, area: str, role: Role, today: date) -> tuple[str, .
 
 
 def on_rung(roster: Roster, lane: str, unit: str, rung: Rung, today: date) -> tuple[str, ...]:
-    """Who stands on this step for a lane, or for a unit when the lane is unknown: the nearest area that has somebody."""
+    """Who stands on this step for a lane, or for a unit if the lane is unknown: the nearest area that has anybody."""
     for area in _areas(roster, lane, unit):
         found = standing(roster, area, _ROLE_OF[rung], today)
         if found:

@@ -98,10 +98,10 @@ class Campaign:
 
     async def _at_a_word(self, child: Child) -> None:
         """The platform has shown a message, and the bot does not know it yet."""
-        before, heard = self._outbound(), asyncio.Event()
+        before, heard = self._latest(), asyncio.Event()
 
         def shown() -> None:
-            if not heard.is_set() and self._outbound() > before:
+            if not heard.is_set() and self._latest() > before:
                 child.signal(signal.SIGKILL)
                 heard.set()
 
@@ -110,14 +110,12 @@ class Campaign:
             await asyncio.wait_for(heard.wait(), 0.6)
         self.town.platforms.listeners.remove(shown)
 
-    def _outbound(self) -> int:
-        platforms = self.town.platforms
-        owners = (
-            *platforms.wechat.residents.values(),
-            *platforms.wecom.members.values(),
-            *platforms.wecom.groups.values(),
-        )
-        return sum(len(outbound(owner.chat)) for owner in owners)
+    def _latest(self) -> int:
+        """The newest line that came unasked and is the last of its chat; lines are numbered as they appear."""
+        wechat, wecom = self.town.platforms.wechat, self.town.platforms.wecom
+        chats = [one.chat for one in wechat.residents.values()] + [one.chat for one in wecom.members.values()]
+        chats += [one.chat for one in wecom.groups.values()]
+        return max((line.id for chat in chats for line in outbound(chat[-1:])), default=0)
 
     def _repeat_something(self) -> None:
         """Platforms deliver again what the dead process had already: the robot's last messages, an old push."""

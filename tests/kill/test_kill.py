@@ -20,7 +20,7 @@ from tests.kill.nursery import Nursery, nursery
 from tests.kill.people import Pace, People
 from tests.kill.town import Town, free_port, made, toml
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(300)]
 
 ROUNDS = 30
 STOPS = 10

@@ -98,7 +98,7 @@ async def test_the_ledger_answers_its_questions(store: Store) -> None:
             "between": await ledger.created_between(NOW - MINUTE, NOW),
             "numbered": await ledger.numbered([done.number, 999]),
             "since": await ledger.all_since(NOW),
-            "terminal": await ledger.terminal_before(NOW),
+            "terminal": await ledger.with_content_ended_before(NOW, 9),
         }
     assert answers == {
         "open_of_resident": [waiting],

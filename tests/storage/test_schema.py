@@ -65,7 +65,8 @@ async def test_another_schema_is_seen(database: str, statement: str, found: Sche
 
 
 async def test_an_older_schema_is_behind(database: str) -> None:
-    for older in schema.REVISIONS[:-1]:
+    behind: tuple[str, ...] = schema.REVISIONS[:-1]
+    for older in behind:
         await run(database, f"UPDATE alembic_version SET version_num = '{older}'")  # noqa: S608
         assert await schema.look(database) is Schema.BEHIND
 

@@ -210,7 +210,7 @@ async def test_talk_without_a_mention_is_not_heard(town: Town, leak: Leak) -> No
 
 
 async def test_a_member_without_wecom_works_from_his_own_wechat(town: Town, leak: Leak) -> None:
-    grandma, group, chen = leak
+    grandma, _, chen = leak
     await chen.says("绑定码")
     told = chen.hears("您的绑定码")
     code = told.text.split("绑定 ")[-1].strip()

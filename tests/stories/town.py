@@ -183,7 +183,7 @@ class Town:
     async def reconnected(self) -> None:
         """Wait until the robot has found its way back."""
         async with asyncio.timeout(20):
-            while not self.wecom.is_connected:
+            while not self.wecom.is_connected:  # noqa: ASYNC110  it comes back by itself
                 await asyncio.sleep(0.02)
 
     @property

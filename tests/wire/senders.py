@@ -17,7 +17,7 @@ from bot.config import OfficialAccount
 NOW = datetime(2026, 11, 22, 8, 0, tzinfo=UTC)
 STAMP = str(int(NOW.timestamp()))
 NONCE = "486452656"
-TOKEN = "visiblymadeup"  # noqa: S105 - made up
+TOKEN = "visiblymadeup"
 APP_ID = "wx0000000000000001"
 KEY = "abcdefghijklmnopqrstuvwxyz0123456789ABCDEFG"
 OLD_KEY = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFG"

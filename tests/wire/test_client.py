@@ -23,7 +23,7 @@ from bot.clock import PushedClock
 from bot.config import OfficialAccount
 from tests.wire.senders import APP_ID, NOW, OPENID
 
-SECRET = "made-up-secret-made-up-secret-00"  # noqa: S105 - made up
+SECRET = "made-up-secret-made-up-secret-00"
 
 
 @dataclass
@@ -259,7 +259,9 @@ async def test_a_time_out_after_sending_is_uncertain_and_not_repeated(world: Set
     assert len(world.platform.calls) == 1
 
 
-@pytest.mark.parametrize(("answer", "uncertain"), [(502, False), (504, True), (404, False), (b"\x00garbage", True), (b"{", True)])
+@pytest.mark.parametrize(
+    ("answer", "uncertain"), [(502, False), (504, True), (404, False), (b"\x00garbage", True), (b"{", True)]
+)
 async def test_another_status_or_garbage(world: Set, answer: Any, uncertain: bool) -> None:
     world.platform.says = [answer]
     with pytest.raises(TryLater) as caught:

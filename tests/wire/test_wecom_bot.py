@@ -23,7 +23,7 @@ from bot.config import WecomBot as WecomBotSettings
 from storage.records import Incoming, MessageKind
 from tests.wire.senders import NOW
 
-SECRET = "made-up-bot-secret"  # noqa: S105 - made up
+SECRET = "made-up-bot-secret"
 FAST = Patience(first=0.02, longest=0.05, long=1.0, longest_long=2.0, drain=0.5)
 
 

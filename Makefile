@@ -1,0 +1,48 @@
+# Two commands do everything: `make demo` and `make test`.
+PYTHON ?= python3
+VENV ?= .venv
+BIN = $(VENV)/bin
+READY = $(VENV)/.ready
+N ?= 1000
+SEED ?= 1
+
+.PHONY: demo test check bench kill-test lock format clean
+
+demo: $(READY)  ## the emulated platforms, the bot and a sample neighbourhood on one page
+	$(BIN)/hutong demo
+
+test: $(READY)  ## every test, on SQLite and on PostgreSQL
+	$(BIN)/pytest -n 2 --dist worksteal
+
+check: $(READY)  ## style, types, import contracts, dependencies
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/deptry .
+
+bench: $(READY)  ## speed, as ratios measured side by side in one run
+	$(BIN)/hutong bench start
+	$(BIN)/hutong bench intake
+
+kill-test: $(READY)  ## N random kill -9 on each database
+	$(BIN)/python -m tests.kill --rounds $(N) --seed $(SEED)
+
+$(READY): requirements-dev.lock pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps -e .
+	touch $(READY)
+
+lock: $(READY)  ## pin the newest versions, with hashes and without addresses
+	$(BIN)/uv pip compile -q --upgrade --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
+		--no-emit-index-url pyproject.toml -o requirements.lock
+	$(BIN)/uv pip compile -q --upgrade --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
+		--no-emit-index-url pyproject.toml --group dev -c requirements.lock -o requirements-dev.lock
+
+format: $(READY)
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+clean:
+	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
