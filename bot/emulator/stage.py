@@ -258,10 +258,10 @@ def _userids(roster: Roster, areas: set[str], place: str) -> tuple[str, ...]:
 
 
 def _secretary_of(roster: Roster) -> str:
-    """The secretary of the first village, who gets its digest."""
-    areas = {unit.code for lane in roster.lanes[:1] for unit in roster.units_above(lane.code)}
-    codes = [duty.member for duty in roster.duties if duty.role is Role.SECRETARY and duty.area in areas]
-    return next((roster.member[code].wecom_id for code in codes if roster.member[code].wecom_id), "")
+    """The secretary whose digest covers the most lanes."""
+    found = [(duty.area, roster.member[duty.member].wecom_id) for duty in roster.duties if duty.role is Role.SECRETARY]
+    reachable = [(len(roster.lanes_below(area)), userid) for area, userid in found if userid]
+    return max(reachable, default=(0, ""))[1]
 
 
 def _card(roster: Roster, code: str, now: datetime) -> LaneCard:

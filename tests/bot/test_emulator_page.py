@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import os
-import shutil
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
@@ -15,7 +13,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from aiohttp import ClientSession, ClientWebSocketResponse, web
 from aiohttp.test_utils import TestServer
-from playwright.async_api import Browser, Page, async_playwright, expect
+from playwright.async_api import Browser, Page, expect
 
 from bot.clock import PushedClock
 from bot.emulator.page import LaneCard, LedgerRow, add_page
@@ -27,18 +25,6 @@ MENU: list[dict[str, Any]] = [
     {"name": "我的诉求", "type": "click", "key": "mine"},
     {"name": "更多", "sub_button": [{"name": "找谁负责", "type": "click", "key": "who"}]},
 ]
-ARGUMENTS = [
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
-
-
 @dataclass
 class Knobs:
     api_down: bool = False
@@ -414,22 +400,6 @@ async def test_the_emulated_platforms_fit_under_the_page(town: Town) -> None:
 
 
 # In a browser
-
-
-def find_chromium() -> str | None:
-    known = (os.environ.get("HUTONG_CHROMIUM", ""), "chromium", "chromium-browser", "google-chrome")
-    return next(filter(None, map(shutil.which, known)), None)
-
-
-@pytest.fixture
-async def browser() -> AsyncIterator[Browser]:
-    program = find_chromium()
-    if not program:
-        pytest.skip("no Chromium here: install one or name it in HUTONG_CHROMIUM")
-    async with async_playwright() as playwright:
-        chromium = await playwright.chromium.launch(executable_path=program, args=ARGUMENTS)
-        yield chromium
-        await chromium.close()
 
 
 async def open_page(browser: Browser, server: TestServer, width: int, height: int) -> tuple[Page, list[str]]:
