@@ -290,7 +290,7 @@ class Carrier:
         if found:
             await session.conversations.save_windows(load.first.to, *exhausted(*_windows(found[1])))
         for message in load.messages:
-            if self._has_template and message.template:
+            if self._has_template and message.template and not load.template:
                 await session.outbox.put_off(message.id, now, error="window closed", tried=False)
             else:
                 await self._hold(session, message, now, "window closed")

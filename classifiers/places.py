@@ -6,15 +6,15 @@ input writes 兴福里 for 幸福里) is looked up by its syllables, and only wh
 
 from __future__ import annotations
 
+import os
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cache, lru_cache
 
 import ahocorasick_rs
 from haversine import Unit, haversine
-from pypinyin import lazy_pinyin
 
 from classifiers.addresses import AddressError, Segment, building_name, parse_addresses
 from classifiers.segment import normalise, with_plain_numbers
@@ -352,9 +352,18 @@ def _first(lanes: Iterable[str]) -> tuple[str, ...]:
     return tuple(sorted(lanes)[:MOST_CANDIDATES])
 
 
+@cache
+def _speller() -> Callable[[str], list[str]]:
+    """Signs are spelled one by one, so the dictionary of phrases, slow to load, is left out."""
+    os.environ.setdefault("PYPINYIN_NO_PHRASES", "true")
+    from pypinyin import lazy_pinyin
+
+    return lazy_pinyin
+
+
 @lru_cache(maxsize=8192)
 def _syllable(sign: str) -> str:
-    return _blurred(lazy_pinyin(sign)[0]) if "\u4e00" <= sign <= "\u9fff" else sign
+    return _blurred(_speller()(sign)[0]) if "\u4e00" <= sign <= "\u9fff" else sign
 
 
 def _blurred(sound: str) -> str:

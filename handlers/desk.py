@@ -97,8 +97,12 @@ class Desk:
         return Answer("\n\n".join(said), tuple(self.options))
 
     def _reply(self, message: Incoming, text: str) -> Outgoing:
-        return replace(
-            self._outgoing(Channel.WECOM_BOT, message.conversation, "reply", text, is_group=message.is_group),
+        return self._outgoing(
+            Channel.WECOM_BOT,
+            message.conversation,
+            "reply",
+            text,
+            is_group=message.is_group,
             reply_token=message.reply_token,
             reply_until=self.now + REPLY_WITHIN,
             urgent=True,
@@ -123,8 +127,10 @@ class Desk:
             return
         is_awake = urgent or (last_heard is not None and self.now - last_heard < AWAKE_FOR)
         self._put(
-            replace(
-                self._to_openid(resident.openid, kind, text),
+            self._to_openid(
+                resident.openid,
+                kind,
+                text,
                 request=request.number,
                 options=options,
                 due_at=self.now if is_awake else self.after_quiet(),
@@ -149,12 +155,11 @@ class Desk:
         member = self.roster.member.get(code)
         if member is None or not routing.is_reachable(member):
             return False
-        base = (
-            self._outgoing(Channel.WECOM_BOT, member.wecom_id, kind, text)
-            if member.wecom_id
-            else self._to_openid(member.openid, kind, text)
-        )
-        self._put(self._about(base, request, urgent=urgent, at_once=at_once, only_if=only_if))
+        about = self._about(request, urgent=urgent, at_once=at_once, only_if=only_if)
+        if member.wecom_id:
+            self._put(self._outgoing(Channel.WECOM_BOT, member.wecom_id, kind, text, **about))
+        else:
+            self._put(self._to_openid(member.openid, kind, text, **about))
         return True
 
     def tell_group(
@@ -168,8 +173,8 @@ class Desk:
         at_once: bool = False,
         only_if: Mapping[str, Any] | None = None,
     ) -> None:
-        base = self._outgoing(Channel.WECOM_BOT, chat_id, kind, text, is_group=True)
-        self._put(self._about(base, request, urgent=urgent, at_once=at_once, only_if=only_if))
+        about = self._about(request, urgent=urgent, at_once=at_once, only_if=only_if)
+        self._put(self._outgoing(Channel.WECOM_BOT, chat_id, kind, text, is_group=True, **about))
 
     def tell_openid(self, openid: str, message: Outgoing) -> None:
         """Say to a member's own WeChat what WeCom did not take."""
@@ -177,21 +182,24 @@ class Desk:
         self._put(replace(copy, state=OutboxState.WAITING, created_at=self.now, due_at=self.now, lease_until=None))
 
     def _about(
-        self, base: Outgoing, request: Request | None, *, urgent: bool, at_once: bool, only_if: Mapping[str, Any] | None
-    ) -> Outgoing:
-        return replace(
-            base,
-            request=request.number if request else None,
-            urgent=urgent,
-            due_at=self.now if urgent or at_once else self.after_quiet(),
-            only_if=only_if or {},
+        self, request: Request | None, *, urgent: bool, at_once: bool, only_if: Mapping[str, Any] | None
+    ) -> dict[str, Any]:
+        return {
+            "request": request.number if request else None,
+            "urgent": urgent,
+            "due_at": self.now if urgent or at_once else self.after_quiet(),
+            "only_if": only_if or {},
+        }
+
+    def _outgoing(self, channel: Channel, to: str, kind: str, text: str, **more: Any) -> Outgoing:
+        more.setdefault("is_group", False)
+        more.setdefault("due_at", self.now)
+        return Outgoing(
+            id=0, channel=channel, to=to, kind=kind, text=text, state=OutboxState.WAITING, created_at=self.now, **more
         )
 
-    def _outgoing(self, channel: Channel, to: str, kind: str, text: str, *, is_group: bool = False) -> Outgoing:
-        return Outgoing(0, channel, to, is_group, kind, text, OutboxState.WAITING, created_at=self.now, due_at=self.now)
-
-    def _to_openid(self, openid: str, kind: str, text: str) -> Outgoing:
-        return self._outgoing(Channel.OFFICIAL_ACCOUNT, openid, kind, text)
+    def _to_openid(self, openid: str, kind: str, text: str, **more: Any) -> Outgoing:
+        return self._outgoing(Channel.OFFICIAL_ACCOUNT, openid, kind, text, **more)
 
     def _put(self, message: Outgoing) -> None:
         self.session.outbox.add(message)

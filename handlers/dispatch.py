@@ -18,10 +18,10 @@ NOBODY = 0  # the reporter of what a member wrote down for somebody the desk doe
 TRY_AGAIN = timedelta(minutes=10)  # when a roster has nobody at all for a place
 
 
-async def open_request(
+def begin_request(
     desk: Desk, resident: Resident | None, matter: Matter | None, text: str, *, place_text: str = "", lane: str = ""
 ) -> Request:
-    """Write a new request down, incomplete as it may be. It has a number from now on and is never lost."""
+    """A new request, not yet written down: `keep` or `dispatch` gives it its number."""
     request = Request(
         number=0,
         id=str(uuid4()),
@@ -33,8 +33,22 @@ async def open_request(
         place_text=place_text,
         lane=lane,
     )
-    request = await desk.session.requests.open(described(request, matter) if matter else request)
-    desk.note(request, "open", "resident" if resident else "desk", words=text, type=request.type)
+    return described(request, matter) if matter else request
+
+
+async def open_request(
+    desk: Desk, resident: Resident | None, text: str, *, place_text: str = "", lane: str = ""
+) -> Request:
+    """Write down what is still incomplete. It has a number from now on and is never lost."""
+    return await keep(desk, begin_request(desk, resident, None, text, place_text=place_text, lane=lane))
+
+
+async def keep(desk: Desk, request: Request) -> Request:
+    """Write a request down, new or changed; it comes back with its number and version."""
+    if request.number:
+        return await desk.session.requests.save(request)
+    request = await desk.session.requests.open(request)
+    desk.note(request, "open", "resident" if request.reporter else "desk", words=request.text, type=request.type)
     return request
 
 
@@ -52,14 +66,16 @@ def described(request: Request, matter: Matter) -> Request:
 
 async def dispatch(desk: Desk, request: Request) -> Request:
     """Send a request to the person who answers for it, start its clocks and its ladder, tell who must know."""
-    if request.state is State.GATHERING:
+    is_submitted_now = request.state is State.GATHERING
+    if is_submitted_now:
         request = move(request, Verb.SUBMIT)
-        desk.note(request, Verb.SUBMIT, "desk")
     unit = _unit_of(desk, request)
     holder = _holder(desk, request, unit)
+    request = await keep(desk, _dispatched(desk, request, unit, holder) if holder else replace(request, unit=unit))
+    if is_submitted_now:
+        desk.note(request, Verb.SUBMIT, "desk")
     if not holder:
-        return await _nobody(desk, replace(request, unit=unit))
-    request = await desk.session.requests.save(_dispatched(desk, request, unit, holder))
+        return await _nobody(desk, request)
     desk.note(request, Verb.DISPATCH, "desk", holder=holder, lane=request.lane)
     await _set_timers(desk, request)
     announce(desk, request)
@@ -106,7 +122,6 @@ def _dispatched(desk: Desk, request: Request, unit: str, holder: str) -> Request
 
 async def _nobody(desk: Desk, request: Request) -> Request:
     """The roster has nobody reachable: the request waits, is reported, and tried again."""
-    request = await desk.session.requests.save(request)
     await desk.session.timers.cancel(request.number)
     desk.worry("nobody_for_place", request)
     desk.session.timers.set(Timer(request.number, TimerKind.GATHERING, desk.now + TRY_AGAIN))

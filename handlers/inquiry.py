@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from classifiers.wishes import SpokenWish, Wish
 from handlers import binding, intake, privacy, rating
 from handlers.desk import Desk
-from handlers.dispatch import dispatch, open_request
+from handlers.dispatch import begin_request, dispatch
 from handlers.rules import lifecycle, routing
 from handlers.rules.lifecycle import Verb
 from handlers.texts import say
@@ -148,9 +148,7 @@ async def _human(visit: Visit, spoken: SpokenWish) -> Outcome:
     """人工: a person shall answer. With a request open its holder is urged; else this becomes one."""
     if await visit.desk.session.requests.open_of_resident(visit.resident.id):
         return await _urge(visit, spoken)
-    request = await open_request(
-        visit.desk, visit.resident, None, say("resident.wants_human"), lane=visit.resident.lane
-    )
+    request = begin_request(visit.desk, visit.resident, None, say("resident.wants_human"), lane=visit.resident.lane)
     request = await dispatch(visit.desk, request)
     visit.gather_on(request)
     intake.confirm(visit, request)

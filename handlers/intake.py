@@ -8,7 +8,7 @@ from classifiers.courtesy import is_courtesy
 from classifiers.places import Place
 from classifiers.understand import Matter, Understander, Understanding
 from handlers.desk import Desk
-from handlers.dispatch import described, dispatch, open_request
+from handlers.dispatch import begin_request, described, dispatch, keep, open_request
 from handlers.rules import lifecycle
 from handlers.rules.lifecycle import Verb
 from handlers.rules.masking import markdown_safe, shorten
@@ -112,7 +112,7 @@ async def _open_all(visit: Visit, text: str, meaning: Understanding) -> Outcome:
 async def _open_one(visit: Visit, matter: Matter, text: str, place: Place) -> Request:
     desk = visit.desk
     lane = place.lane or ("" if place.candidates else visit.resident.lane)
-    request = await open_request(desk, visit.resident, matter, text, place_text=place.text, lane=lane)
+    request = begin_request(desk, visit.resident, matter, text, place_text=place.text, lane=lane)
     if lane and not visit.resident.lane and place.how in ("named", "household", "location"):
         visit.resident = replace(visit.resident, lane=lane)
     return await settle_place(visit, request, place)
@@ -121,15 +121,15 @@ async def _open_one(visit: Visit, matter: Matter, text: str, place: Place) -> Re
 async def settle_place(visit: Visit, request: Request, place: Place) -> Request:
     """Send a request on its way when it has a place; else ask for the place, and in an emergency do not wait for it."""
     desk = visit.desk
-    visit.gather_on(request)
-    if request.lane:
+    if request.lane or request.urgency == "emergency":
         request = await dispatch(desk, request)
         confirm(visit, request)
-        return request
-    if request.urgency == "emergency":
-        request = await dispatch(desk, request)
-        confirm(visit, request)
+        visit.gather_on(request)
+        if request.lane:
+            return request
     else:
+        request = await keep(desk, request)
+        visit.gather_on(request)
         desk.session.timers.set(Timer(request.number, TimerKind.GATHERING, desk.now + desk.settings.desk.gathering_cap))
     _ask_place(visit, request, place)
     return request
@@ -275,7 +275,7 @@ async def hear_media(visit: Visit, message: Incoming) -> Outcome:
     desk = visit.desk
     request = await _at_hand(visit)
     if request is None:
-        request = await open_request(desk, visit.resident, None, visit.draft, lane=visit.resident.lane)
+        request = await open_request(desk, visit.resident, visit.draft, lane=visit.resident.lane)
         visit.gather_on(request)
         cap = desk.now + desk.settings.desk.gathering_cap
         desk.session.timers.set(Timer(request.number, TimerKind.GATHERING, cap))
@@ -345,7 +345,7 @@ async def hear_location(visit: Visit, message: Incoming) -> Outcome:
 async def _begin_with_place(visit: Visit, place: Place, label: str) -> Outcome:
     desk = visit.desk
     lane = place.lane or ""
-    request = await open_request(desk, visit.resident, None, "", place_text=label, lane=lane)
+    request = await open_request(desk, visit.resident, "", place_text=label, lane=lane)
     visit.gather_on(request)
     desk.session.timers.set(Timer(request.number, TimerKind.GATHERING, desk.now + desk.settings.desk.gathering_cap))
     visit.ask(Question.MATTER, request, say("resident.ask_matter", number=request.number))

@@ -317,7 +317,7 @@ async def log(desk: Desk, member: Member, message: Incoming, text: str) -> Outco
     reader = await desk.house.understanding.reader(desk.roster, desk.session)
     meaning = reader.understand(text, known_lane=lane or None)
     place = meaning.place.lane or lane
-    request = await dispatch.open_request(desk, None, meaning.main, text, place_text=meaning.place.text, lane=place)
+    request = dispatch.begin_request(desk, None, meaning.main, text, place_text=meaning.place.text, lane=place)
     request = replace(request, logged_by=member.code)
     request = await dispatch.dispatch(desk, request)
     desk.note(request, "log", member.code)

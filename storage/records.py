@@ -278,12 +278,19 @@ class Roster:
 
     def units_above(self, area: str) -> tuple[Unit, ...]:
         """The units that hold this lane or unit, nearest first, the unit itself included; circles are cut."""
-        code = self.lane[area].unit if area in self.lane else area
-        above: list[Unit] = []
-        while code in self.unit and self.unit[code] not in above:
-            above.append(self.unit[code])
-            code = self.unit[code].parent
-        return tuple(above)
+        if area not in self._above:
+            code = self.lane[area].unit if area in self.lane else area
+            above: list[Unit] = []
+            while code in self.unit and self.unit[code] not in above:
+                above.append(self.unit[code])
+                code = self.unit[code].parent
+            self._above[area] = tuple(above)
+        return self._above[area]
+
+    @cached_property
+    def _above(self) -> dict[str, tuple[Unit, ...]]:
+        """What `units_above` has found; asked for several times by every message."""
+        return {}
 
     def lanes_below(self, unit: str) -> tuple[Lane, ...]:
         """All lanes of a unit and of the units in it."""

@@ -25,6 +25,8 @@ MENU: list[dict[str, Any]] = [
     {"name": "我的诉求", "type": "click", "key": "mine"},
     {"name": "更多", "sub_button": [{"name": "找谁负责", "type": "click", "key": "who"}]},
 ]
+
+
 @dataclass
 class Knobs:
     api_down: bool = False

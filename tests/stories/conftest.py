@@ -9,7 +9,9 @@ from typing import Any
 import pytest
 
 from bot.clock import PushedClock
+from bot.emulator.sample_roster import sample_sheets
 from bot.emulator.stage import play
+from bot.sheets import Rows
 from classifiers.segment import Segmenter
 from tests.stories.town import MONDAY, Town
 
@@ -21,11 +23,25 @@ def settings() -> dict[str, Any]:
 
 
 @pytest.fixture
-async def town(database: str, tmp_path: Path, settings: dict[str, Any], segmenter: Segmenter) -> AsyncIterator[Town]:
+def sheets() -> dict[str, Rows]:
+    """The roster of a story; the sample neighbourhood unless the story changes it."""
+    return sample_sheets()
+
+
+@pytest.fixture
+async def town(
+    database: str, tmp_path: Path, settings: dict[str, Any], sheets: dict[str, Rows], segmenter: Segmenter
+) -> AsyncIterator[Town]:
     """The sample neighbourhood on a Monday morning at nine. At the end nobody may have heard anything unexpected."""
     clock = PushedClock(MONDAY)
     async with play(
-        tmp_path / "data", clock, database=database, in_background=False, more=settings, segmenter=segmenter
+        tmp_path / "data",
+        clock,
+        database=database,
+        in_background=False,
+        sheets=sheets,
+        more=settings,
+        segmenter=segmenter,
     ) as on_stage:
         made = Town(on_stage)
         yield made
