@@ -28,7 +28,6 @@ from bot.scheduler import Sweeper, Ticker
 from bot.web.callback import add_callback
 from bot.web.health import add_health
 from bot.web.lanes import add_lanes
-from classifiers.segment import Segmenter
 from handlers.desk import House
 from handlers.reception import Reception
 from storage.records import Channel, Incoming
@@ -103,6 +102,7 @@ class Bot:
         roster = await self.store.roster(session)
         reader = await self.house.understanding.reader(roster, session)
         reader.understand("水管漏了")
+        self.house.calendar.is_working_day(self.clock.now().date())
 
     def _spawn(self, work: Coroutine[Any, Any, None], name: str) -> None:
         task = asyncio.create_task(work, name=name)
@@ -116,15 +116,11 @@ def _report_end(task: asyncio.Task[Any]) -> None:
 
 
 @contextlib.asynccontextmanager
-async def build(
-    settings: Settings, vault: Vault, clock: Clock | None = None, segmenter: Segmenter | None = None
-) -> AsyncIterator[Bot]:
+async def build(settings: Settings, vault: Vault, clock: Clock | None = None) -> AsyncIterator[Bot]:
     """Make a bot that is not yet working; it stops at the end of the `async with`."""
     clock = clock or SystemClock()
     async with Store(settings.database.url, vault) as store, aiohttp.ClientSession() as http:
-        segmenter = segmenter or Segmenter(Path(settings.database.data_dir) / "jieba")
-        await asyncio.to_thread(segmenter.load)
-        house = House.furnish(settings, segmenter)
+        house = House.furnish(settings)
         reception = Reception(store, house, clock.now)
         account = _account(settings, http, clock)
         wecom = _wecom(settings, reception, clock, http)

@@ -9,7 +9,6 @@ import threading
 import unicodedata
 from collections.abc import Iterable
 from functools import cache
-from pathlib import Path
 from typing import Any, Protocol
 
 from opencc import OpenCC
@@ -95,9 +94,7 @@ class _Tokenizer(Protocol):
     FREQ: dict[str, int]
     total: int
     initialized: bool
-    tmp_dir: str | None
 
-    def initialize(self) -> None: ...
     def add_word(self, word: str, freq: int | None = None) -> None: ...
     def get_dict_file(self) -> Any: ...
     def gen_pfdict(self, file: Any) -> tuple[dict[str, int], int]: ...
@@ -105,14 +102,9 @@ class _Tokenizer(Protocol):
 
 
 class Segmenter:
-    """jieba with the words of this desk. Keep one in a process: it holds some 80 MB.
+    """jieba with the words of this desk; a few megabytes beside the dictionary, which a process reads once."""
 
-    `tmp_dir` is a private folder for jieba's cache; it is read with marshal, so it must never be the shared temporary
-    folder. Without one the dictionary is read from the package each time and nothing is written.
-    """
-
-    def __init__(self, tmp_dir: Path | None = None) -> None:
-        self._tmp_dir = tmp_dir
+    def __init__(self) -> None:
         self._words: set[str] = set()
         self._tokenizer: _Tokenizer | None = None
         self._lock = threading.Lock()
@@ -125,10 +117,10 @@ class Segmenter:
             _teach(self._tokenizer, fresh)
 
     def load(self) -> None:
-        """Read the dictionary now, not at the first message. Safe to call from a thread and twice."""
+        """Be ready now, not at the first message. Safe to call from a thread and twice."""
         with self._lock:
             if self._tokenizer is None:
-                tokenizer = _new_tokenizer(self._tmp_dir)
+                tokenizer = _new_tokenizer()
                 _teach(tokenizer, self._words)
                 self._tokenizer = tokenizer
 
@@ -139,21 +131,30 @@ class Segmenter:
         return tuple((word, start, end) for word, start, end in self._tokenizer.tokenize(text, HMM=False))
 
 
-def _new_tokenizer(tmp_dir: Path | None) -> _Tokenizer:
+def _new_tokenizer() -> _Tokenizer:
     import jieba  # 30 ms that a process without a desk need not pay
 
     jieba.setLogLevel(logging.WARNING)
     tokenizer: _Tokenizer = jieba.Tokenizer()
-    if tmp_dir is not None:
-        tmp_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
-        tokenizer.tmp_dir = str(tmp_dir)
-        tokenizer.initialize()
-    else:
-        # gen_pfdict asks for the file's name and closes it; a buffer would do but for the name.
-        with io.BufferedReader(tokenizer.get_dict_file()) as file:
-            tokenizer.FREQ, tokenizer.total = tokenizer.gen_pfdict(file)
-        tokenizer.initialized = True
+    words, tokenizer.total = read_dictionary()
+    tokenizer.FREQ = words.copy()
+    tokenizer.initialized = True
     return tokenizer
+
+
+@cache
+def read_dictionary() -> tuple[dict[str, int], int]:
+    """jieba's words with their counts, and the sum: half a second and 80 MB, once a process.
+
+    Read from the package each time: jieba's own cache is no faster, and it is a marshal file in the shared temporary
+    folder, where anybody may put one.
+    """
+    import jieba
+
+    tokenizer: _Tokenizer = jieba.Tokenizer()
+    # gen_pfdict asks for the file's name and closes it; a buffer would do but for the name.
+    with io.BufferedReader(tokenizer.get_dict_file()) as file:
+        return tokenizer.gen_pfdict(file)
 
 
 def _teach(tokenizer: _Tokenizer, words: Iterable[str]) -> None:

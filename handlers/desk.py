@@ -7,7 +7,6 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from classifiers.segment import Segmenter
 from handlers.rules import routing
 from handlers.rules.hours import Calendar, quiet_until
 from handlers.rules.masking import for_group, markdown_safe, place_for_group, shorten
@@ -45,10 +44,10 @@ class House:
     understanding: Understanding
 
     @classmethod
-    def furnish(cls, settings: DeskSettings, segmenter: Segmenter | None = None) -> House:
+    def furnish(cls, settings: DeskSettings) -> House:
         work = settings.working_time
         calendar = Calendar(settings.desk.zone, work.windows, work.holidays, work.workdays, work.country)
-        return cls(settings, calendar, Understanding(settings, segmenter or Segmenter()))
+        return cls(settings, calendar, Understanding(settings))
 
 
 @dataclass

@@ -6,7 +6,6 @@ import asyncio
 from pathlib import Path
 
 from classifiers.places import Gazetteer, HouseholdEntry, LaneEntry
-from classifiers.segment import Segmenter
 from classifiers.understand import Understander
 from handlers.settings import DeskSettings
 from storage.records import Lane, Roster
@@ -28,11 +27,10 @@ def lane_entry(roster: Roster, lane: Lane) -> LaneEntry:
 
 
 class Understanding:
-    """One Understander a roster version; the segmenter, which is slow to load, serves them all."""
+    """One Understander a roster version."""
 
-    def __init__(self, settings: DeskSettings, segmenter: Segmenter) -> None:
+    def __init__(self, settings: DeskSettings) -> None:
         self._settings = settings
-        self._segmenter = segmenter
         self._version: int | None = None
         self._reader: Understander | None = None
 
@@ -51,4 +49,6 @@ class Understanding:
         )
         enabled = {code for code, kind in self._settings.types.items() if kind.enabled}
         lexicons = [Path(name) for name in self._settings.classifier.lexicons]
-        return Understander(gazetteer, lexicons=lexicons, enabled_types=enabled, segmenter=self._segmenter)
+        reader = Understander(gazetteer, lexicons=lexicons, enabled_types=enabled)
+        reader.prepare()
+        return reader

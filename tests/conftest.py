@@ -18,7 +18,6 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import create_async_engine
 
-from classifiers.segment import Segmenter
 from storage import schema
 
 
@@ -52,12 +51,6 @@ def _server_in(folder: Path) -> Any:
             if attempt == 4:
                 raise
     raise AssertionError("unreachable")
-
-
-@pytest.fixture(scope="session")
-def segmenter() -> Segmenter:
-    """jieba is slow to load: once for all tests."""
-    return Segmenter()
 
 
 @pytest.fixture(scope="session")

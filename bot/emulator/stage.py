@@ -19,7 +19,6 @@ from bot.config import Settings
 from bot.emulator.page import LaneCard, LedgerRow, add_page
 from bot.emulator.platforms import Credentials, Platforms
 from bot.emulator.sample_roster import sample_sheets
-from classifiers.segment import Segmenter
 from handlers import digest
 from handlers.desk import Desk
 from handlers.menu import menu
@@ -171,7 +170,6 @@ async def play(
     in_background: bool = True,
     sheets: Mapping[str, Any] | None = None,
     more: Mapping[str, Any] | None = None,
-    segmenter: Segmenter | None = None,
 ) -> AsyncIterator[Play]:
     """Set the stage and play until the end of the `async with`.
 
@@ -185,7 +183,7 @@ async def play(
         url = f"http://{host}:{door.getsockname()[1]}"
         settings = settings_for(credentials, url, database, folder, **(more or {}))
         platforms = Platforms(clock, credentials, callback_url=f"{url}/wechat", seed=seed)
-        async with build(settings, Vault(keep_key(folder / "hutong.key")), clock, segmenter) as bot:
+        async with build(settings, Vault(keep_key(folder / "hutong.key")), clock) as bot:
             on_stage = await _people(bot, platforms, clock, url, sheets or sample_sheets())
             async with _served(on_stage, door):
                 bot.start(ticking=in_background, carrying=in_background)

@@ -13,14 +13,13 @@ from playwright.async_api import Browser, Page, expect
 
 from bot.clock import PushedClock
 from bot.emulator.stage import Play, play
-from classifiers.segment import Segmenter
 
 MORNING = datetime(2026, 11, 23, 9, 30, tzinfo=ZoneInfo("Asia/Shanghai"))
 
 
 @pytest.fixture
-async def on_stage(tmp_path: Path, segmenter: Segmenter) -> AsyncIterator[Play]:
-    async with play(tmp_path, PushedClock(MORNING), segmenter=segmenter) as found:
+async def on_stage(tmp_path: Path) -> AsyncIterator[Play]:
+    async with play(tmp_path, PushedClock(MORNING)) as found:
         yield found
 
 

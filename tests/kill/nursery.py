@@ -123,6 +123,9 @@ def serve() -> None:
     """Obey the orders on stdin, one JSON list a line, until it closes; each is answered with a number."""
     import bot.commands.export
     import bot.commands.serve  # noqa: F401  imported once, for all children
+    from classifiers.segment import read_dictionary
+
+    read_dictionary()
 
     alive: set[int] = set()
     for line in sys.stdin:

@@ -12,7 +12,6 @@ from bot.clock import PushedClock
 from bot.emulator.sample_roster import sample_sheets
 from bot.emulator.stage import play
 from bot.sheets import Rows
-from classifiers.segment import Segmenter
 from tests.stories.town import MONDAY, Town
 
 
@@ -29,9 +28,7 @@ def sheets() -> dict[str, Rows]:
 
 
 @pytest.fixture
-async def town(
-    database: str, tmp_path: Path, settings: dict[str, Any], sheets: dict[str, Rows], segmenter: Segmenter
-) -> AsyncIterator[Town]:
+async def town(database: str, tmp_path: Path, settings: dict[str, Any], sheets: dict[str, Rows]) -> AsyncIterator[Town]:
     """The sample neighbourhood on a Monday morning at nine. At the end nobody may have heard anything unexpected."""
     clock = PushedClock(MONDAY)
     async with play(
@@ -41,7 +38,6 @@ async def town(
         in_background=False,
         sheets=sheets,
         more=settings,
-        segmenter=segmenter,
     ) as on_stage:
         made = Town(on_stage)
         yield made
