@@ -469,8 +469,10 @@ function roomHere() {
   return byId(world.members, "userid", view.room.direct);
 }
 
+/** Whoever opens the page later finds the group that spoke last. */
 function firstRoom() {
-  if (world.groups.length) return { group: world.groups[0].chatid, direct: "" };
+  const latest = [...world.groups].sort((a, b) => lastId(b.chat) - lastId(a.chat))[0];
+  if (latest) return { group: latest.chatid, direct: "" };
   return { group: "", direct: world.members[0]?.userid || "" };
 }
 
