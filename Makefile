@@ -26,7 +26,8 @@ bench: $(READY)  ## speed, as ratios measured side by side in one run
 	$(BIN)/hutong bench intake
 
 kill-test: $(READY)  ## N random kill -9 on each database
-	$(BIN)/python -m tests.kill --rounds $(N) --seed $(SEED)
+	$(BIN)/python -m tests.kill --rounds $(N) --seed $(SEED) --database sqlite
+	$(BIN)/python -m tests.kill --rounds $(N) --seed $(SEED) --database postgres
 
 $(READY): requirements-dev.lock pyproject.toml
 	$(PYTHON) -m venv $(VENV)

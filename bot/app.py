@@ -182,7 +182,7 @@ def _carriers(
         carriers.append(Carrier(store, house, to_resident, clock, has_template=has_template))
     if wecom:
         spare = WecomWebhook(settings.wecom_webhook, http, clock) if settings.wecom_webhook.is_on else None
-        carriers.append(Carrier(store, house, ToMember(wecom, spare, clock), clock))
+        carriers.append(Carrier(store, house, ToMember(wecom, spare, clock, settings.wecom_webhook.chat_id), clock))
     return carriers
 
 

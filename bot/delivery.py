@@ -100,16 +100,18 @@ class ToMember:
 
     channel = Channel.WECOM_BOT
 
-    def __init__(self, bot: WecomBot, webhook: WecomWebhook | None, clock: Clock) -> None:
+    def __init__(self, bot: WecomBot, webhook: WecomWebhook | None, clock: Clock, spare_for: str = "") -> None:
         self._bot = bot
         self._webhook = webhook
+        self._spare_for = spare_for
         self._clock = clock
         self._down_since: datetime | None = None
 
     async def send(self, load: Load) -> None:
         message, now = load.first, self._clock.now()
         self._down_since = None if self._bot.is_up else self._down_since or now
-        if self._webhook and message.is_group and self._down_since and now - self._down_since >= SPARE_AFTER:
+        is_down_long = self._down_since is not None and now - self._down_since >= SPARE_AFTER
+        if self._webhook and is_down_long and message.is_group and self._spare_for in ("", message.to):
             await self._webhook.send(load.text)
             return
         if message.reply_token and message.reply_until and now < message.reply_until:

@@ -48,7 +48,7 @@ async def _tell_step(desk: Desk, request: Request, step: LadderStep) -> tuple[st
         number=request.number,
         waited=_waited(desk, request),
         holder=desk.name(request.holder),
-        card=dispatch.group_card(desk, request),
+        card=dispatch.member_card(desk, request, ""),
     )
     today = desk.today
     people = [routing.stand_in(desk.roster, code, today) for code in step.members]
@@ -58,7 +58,8 @@ async def _tell_step(desk: Desk, request: Request, step: LadderStep) -> tuple[st
     for code in told:
         if await _is_first_time(desk, request, "chase", step.level, code):
             desk.tell_member(code, "escalate", text, request=request, urgent=is_emergency, only_if=_UNCLAIMED)
-    await _remind_holder(desk, request, step.level)
+    same_time = [other.level for other in request.ladder if other.due_at == step.due_at]
+    await _remind_holder(desk, request, min(same_time))
     return reachable
 
 

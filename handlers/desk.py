@@ -242,13 +242,13 @@ class Desk:
         return self.settings.type_name(request.type)
 
     def clock_time(self, moment: datetime, *, full: bool = False) -> str:
-        """A moment as people say it: 今天 16:00, 明天 09:30, 11月25日 18:00."""
+        """A moment as people say it: 今天16:00, 明天09:30, 11月25日18:00."""
         local = moment.astimezone(self.settings.desk.zone)
         days = (local.date() - self.today).days
         if full:
             return f"{local.year}年{local.month}月{local.day}日 {local:%H:%M}"
         day = {0: "今天", 1: "明天", 2: "后天"}.get(days, f"{local.month}月{local.day}日")
-        return f"{day} {local:%H:%M}"
+        return f"{day}{local:%H:%M}"
 
     def masked(self, request: Request) -> str:
         """A request's words as the lane's group may read them."""

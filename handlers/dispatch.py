@@ -140,7 +140,7 @@ async def _set_timers(desk: Desk, request: Request) -> None:
         desk.session.timers.set(Timer(request.number, TimerKind.REPEAT, again, 1))
 
 
-def announce(desk: Desk, request: Request, *, kind: str = "dispatch", round: int = 0) -> None:
+def announce(desk: Desk, request: Request, *, kind: str = "dispatch") -> None:
     """Tell those who are to take it: the lane's group, or whoever may know of a private matter alone."""
     unclaimed = {"states": [State.DISPATCHED.value, State.RETURNED.value], "unclaimed": True}
     is_emergency = request.urgency == "emergency"
@@ -150,7 +150,7 @@ def announce(desk: Desk, request: Request, *, kind: str = "dispatch", round: int
         card = group_card(desk, request)
         desk.tell_group(chat, kind, card, request=request, urgent=is_emergency, only_if=unclaimed)
     for code in listeners(desk, request, everybody=is_emergency, in_group=in_group):
-        card = member_card(desk, request, code)
+        card = invitation(desk, request, code)
         desk.tell_member(code, kind, card, request=request, urgent=is_emergency, only_if=unclaimed)
 
 
@@ -180,17 +180,23 @@ def group_card(desk: Desk, request: Request) -> str:
 
 def member_card(desk: Desk, request: Request, code: str) -> str:
     """The notice for one person: the holder sees the resident's own words, others what a group would see."""
-    if code != request.holder and request.sensitivity == "open":
-        return group_card(desk, request)
+    is_his = code == request.holder or request.sensitivity != "open"
     return say(
-        "member.card_emergency" if request.urgency == "emergency" else "member.card_alone",
+        "member.card_emergency_alone" if request.urgency == "emergency" else "member.card_alone",
         number=request.number,
         type=desk.type_name(request),
         urgency=say(f"urgency.{request.urgency}"),
-        place=markdown_safe(request.place_text) or desk.lane_name(request.lane),
-        text=markdown_safe(request.text),
+        place=(is_his and markdown_safe(request.place_text)) or desk.masked_place(request),
+        text=markdown_safe(request.text) if is_his else desk.masked(request),
         holder=desk.name(request.holder),
         due=desk.clock_time(request.due_first_response or desk.now),
         secrecy=say(f"sensitivity.{request.sensitivity}"),
-        robot=desk.settings.robot_name,
     )
+
+
+def invitation(desk: Desk, request: Request, code: str) -> str:
+    """The notice, and how to take it."""
+    card = member_card(desk, request, code)
+    if request.urgency == "emergency":
+        return card
+    return f"{card}\n{say('member.take_alone', number=request.number)}"

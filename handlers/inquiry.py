@@ -118,41 +118,44 @@ def tell_workers(desk: Desk, request: Request, kind: str, text: str) -> None:
 
 
 async def _urge(visit: Visit, spoken: SpokenWish) -> Outcome:
-    desk = visit.desk
     mine = [one for one in await _mine(visit, spoken) if one.holder]
     if not mine:
         return _none_of_yours(visit, spoken)
-    request = mine[-1]
-    slot = desk.now.replace(minute=desk.now.minute // URGE_AGAIN * URGE_AGAIN, second=0, microsecond=0)
-    is_first = await desk.session.timers.remind_once(
-        request.number, "urge", request.escalation_level, request.holder, desk.today, slot
-    )
-    if not is_first:
-        desk.answer("resident.urged_already", number=request.number, holder=desk.name(request.holder))
-        return Outcome(Fate.COMMAND, request.number)
-    desk.note(request, "urge", "resident")
-    text = say("member.urged", number=request.number, type=desk.type_name(request))
-    for code in _urged(request):
-        desk.tell_member(code, "urge", text, request=request, urgent=True)
-    desk.answer("resident.urged", number=request.number, holder=desk.name(request.holder))
-    return Outcome(Fate.COMMAND, request.number)
-
-
-def _urged(request: Request) -> tuple[str, ...]:
-    """The holder; as long as nobody took it, the first step of the ladder too."""
-    above = next((step.members for step in request.ladder if step.members), ()) if request.accepted_at is None else ()
-    return tuple(dict.fromkeys((request.holder, *above)))
+    return await _press(visit, mine[-1], "urge", "member.urged", ("resident.urged", "resident.urged_already"))
 
 
 async def _human(visit: Visit, spoken: SpokenWish) -> Outcome:
-    """人工: a person shall answer. With a request open its holder is urged; else this becomes one."""
-    if await visit.desk.session.requests.open_of_resident(visit.resident.id):
-        return await _urge(visit, spoken)
+    """人工: a person shall answer. With a request open its holder is asked to call; else this becomes one."""
+    mine = [one for one in await _mine(visit, SpokenWish(Wish.HUMAN)) if one.holder]
+    if mine:
+        return await _press(visit, mine[-1], "human", "member.wants_you", ("resident.human", "resident.human_already"))
     request = begin_request(visit.desk, visit.resident, None, say("resident.wants_human"), lane=visit.resident.lane)
     request = await dispatch(visit.desk, request)
     visit.gather_on(request)
     intake.confirm(visit, request)
     return Outcome(Fate.OPENED, request.number)
+
+
+async def _press(visit: Visit, request: Request, kind: str, notice: str, answers: tuple[str, str]) -> Outcome:
+    """Turn to the holder at the resident's wish, whatever the hour; not again for half an hour."""
+    desk = visit.desk
+    slot = desk.now.replace(minute=desk.now.minute // URGE_AGAIN * URGE_AGAIN, second=0, microsecond=0)
+    is_first = await desk.session.timers.remind_once(
+        request.number, kind, request.escalation_level, request.holder, desk.today, slot
+    )
+    desk.answer(answers[0] if is_first else answers[1], number=request.number, holder=desk.name(request.holder))
+    if is_first:
+        desk.note(request, kind, "resident")
+        text = say(notice, number=request.number, type=desk.type_name(request))
+        for code in _pressed(request):
+            desk.tell_member(code, kind, text, request=request, urgent=True)
+    return Outcome(Fate.COMMAND, request.number)
+
+
+def _pressed(request: Request) -> tuple[str, ...]:
+    """The holder; as long as nobody took it, the first step of the ladder too."""
+    above = next((step.members for step in request.ladder if step.members), ()) if request.accepted_at is None else ()
+    return tuple(dict.fromkeys((request.holder, *above)))
 
 
 async def _help(visit: Visit, _: SpokenWish) -> Outcome:

@@ -10,6 +10,7 @@ from handlers import binding, work
 from handlers.desk import Desk
 from handlers.rules import lifecycle, routing
 from handlers.rules.lifecycle import IllegalMove
+from handlers.rules.wording import for_people
 from handlers.texts import say
 from storage.records import Fate, Incoming, Member, Outcome, Request, State
 
@@ -169,7 +170,7 @@ async def _accept(speaker: Speaker, command: Command, request: Request) -> None:
 
 
 async def _decline(speaker: Speaker, command: Command, request: Request) -> None:
-    await work.give_back(speaker.desk, speaker.code, request, command.note or "", command.to)
+    await work.give_back(speaker.desk, speaker.code, request, for_people(command.note or ""), command.to)
 
 
 async def _handover(speaker: Speaker, command: Command, request: Request) -> None:
@@ -177,24 +178,28 @@ async def _handover(speaker: Speaker, command: Command, request: Request) -> Non
 
 
 async def _progress(speaker: Speaker, command: Command, request: Request) -> None:
-    await work.progress(speaker.desk, speaker.code, request, command.note or speaker.message.text)
+    words = for_people(command.note or speaker.message.text)
+    await work.progress(speaker.desk, speaker.code, request, words)
 
 
 async def _ask(speaker: Speaker, command: Command, request: Request) -> None:
-    words = (command.note or speaker.message.text).strip().removeprefix("请补充").lstrip(" ,，:：")
-    await work.ask_requester(speaker.desk, speaker.code, request, words or say("member.ask_anything"))
+    words = for_people(command.note or speaker.message.text, "请补充")
+    await work.ask_requester(speaker.desk, speaker.code, request, words)
 
 
 async def _need_help(speaker: Speaker, command: Command, request: Request) -> None:
-    await work.refer(speaker.desk, speaker.code, request, command.note or speaker.message.text)
+    words = for_people(command.note or speaker.message.text, "吹哨")
+    await work.refer(speaker.desk, speaker.code, request, words)
 
 
 async def _resolve(speaker: Speaker, command: Command, request: Request) -> None:
-    await work.resolve(speaker.desk, speaker.code, request, command.note or say("member.done_in_a_word"))
+    result = for_people(command.note or say("member.done_in_a_word"), "办结")
+    await work.resolve(speaker.desk, speaker.code, request, result)
 
 
 async def _schedule(speaker: Speaker, command: Command, request: Request) -> None:
-    await work.schedule(speaker.desk, speaker.code, request, command.when or command.note or speaker.message.text)
+    when = for_people(command.when or command.note or speaker.message.text, "约好")
+    await work.schedule(speaker.desk, speaker.code, request, when)
 
 
 async def _status_of(speaker: Speaker, command: Command, request: Request) -> None:

@@ -209,7 +209,7 @@ def _tell_return(desk: Desk, request: Request, member: str, reason: str, to: str
         number=request.number,
         name=desk.name(member),
         reason=markdown_safe(shorten(reason, 200)) or say("name.no_reason"),
-        card=dispatch.group_card(desk, request),
+        card=dispatch.invitation(desk, request, ""),
     )
     told = tuple(code for code in dict.fromkeys(to_tell) if code != member)
     for code in told:
@@ -266,7 +266,7 @@ async def refer(desk: Desk, member: str, request: Request, words: str) -> None:
         number=request.number,
         name=desk.name(member),
         words=markdown_safe(shorten(words, 300)),
-        card=dispatch.group_card(desk, request),
+        card=dispatch.invitation(desk, request, ""),
     )
     for code in told:
         desk.tell_member(code, "help_wanted", text, request=request)
@@ -342,7 +342,7 @@ def line(desk: Desk, request: Request) -> str:
         number=request.number,
         type=desk.type_name(request),
         place=desk.masked_place(request),
-        state=say(f"state.{request.state}"),
+        state=say(f"ledger.{request.state}"),
         text=_words(desk, request),
     )
 
@@ -359,7 +359,7 @@ def details(desk: Desk, request: Request, member: str, *, in_group: bool) -> str
         number=request.number,
         type=desk.type_name(request),
         urgency=say(f"urgency.{request.urgency}"),
-        state=say(f"state.{request.state}"),
+        state=say(f"ledger.{request.state}"),
         place=markdown_safe(request.place_text) if full and request.place_text else desk.masked_place(request),
         text=markdown_safe(request.text) if full else _words(desk, request),
         holder=desk.name(request.holder) if request.holder else say("name.nobody"),

@@ -37,7 +37,7 @@ async def test_a_complaint_about_the_member_never_reaches_him(town: Town) -> Non
     xiaoman.hears("#1", "马假设接下了")
     await town.until(18, 10)
     for secretary in (ma, town.member("汪比方")):
-        secretary.hears("日报", "保密事项 1 件", not_=["态度"])
+        secretary.hears("日报", "保密事项1件", not_=["态度"])
     town.skip(town.member("毕比方"), town.member("邵范例"))
 
 

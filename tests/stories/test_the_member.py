@@ -180,7 +180,7 @@ async def test_what_was_told_at_the_door_is_written_down(town: Town) -> None:
 async def test_tasks_and_details(town: Town, leak: Leak) -> None:
     _, group, chen = leak
     await chen.says("我的任务")
-    chen.hears("1 件", "#1 报修", "槐荫胡同")
+    chen.hears("1件", "#1 报修", "槐荫胡同")
     await chen.says("查 1", in_=group)
     group.hears("#1 报修", "陈示例")
     await chen.says("查 99", in_=group)

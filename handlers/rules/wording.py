@@ -1,0 +1,19 @@
+"""People's words on their way to other people: without the command they began with, with Chinese punctuation."""
+
+from __future__ import annotations
+
+import re
+
+_HAN = r"[\u4e00-\u9fff]"
+_WIDE = {",": "，", ";": "；", ":": "：", "?": "？", "!": "！"}
+_NARROW_SIGN = re.compile(rf"(?<={_HAN})\s*([,;:?!])\s*|([,;:?!])(?={_HAN})")
+_EDGES = " ,，:：;；。、"
+
+
+def for_people(words: str, *commands: str) -> str:
+    """The words as one would write them: `吹哨,要街道协调` with the command 吹哨 becomes `要街道协调`."""
+    rest = words.strip(_EDGES)
+    for command in commands:
+        if rest.startswith(command) and rest != command:
+            rest = rest.removeprefix(command).strip(_EDGES)
+    return _NARROW_SIGN.sub(lambda found: _WIDE[found[1] or found[2]], rest)
