@@ -97,6 +97,16 @@ class Bot:
             await asyncio.wait(self._tasks, timeout=STOP_WITHIN)
         self._tasks.clear()
 
+    def on_connection(self, is_up: bool, _: str) -> None:
+        """The long connection has come up: what waited for it may go."""
+        if is_up:
+            self._spawn(self._hurry(), "hurry")
+
+    async def _hurry(self) -> None:
+        for carrier in self.carriers:
+            if carrier.channel is Channel.WECOM_BOT:
+                await carrier.channel_is_back()
+
     async def warm_up(self, session: Session) -> None:
         """Load the words and the roster before the port opens, so that the first resident does not wait for them."""
         roster = await self.store.roster(session)
@@ -124,6 +134,7 @@ async def build(settings: Settings, vault: Vault, clock: Clock | None = None) ->
         reception = Reception(store, house, clock.now)
         account = _account(settings, http, clock)
         wecom = _wecom(settings, reception, clock, http)
+        carriers = tuple(_carriers(settings, store, house, clock, account, wecom, http))
         bot = Bot(
             settings=settings,
             clock=clock,
@@ -132,11 +143,13 @@ async def build(settings: Settings, vault: Vault, clock: Clock | None = None) ->
             reception=reception,
             sweeper=Sweeper(store, house, clock),
             ticker=Ticker(clock),
-            carriers=tuple(_carriers(settings, store, house, clock, account, wecom, http)),
+            carriers=carriers,
             fetcher=Fetcher(store, MediaFolder(Path(settings.database.data_dir) / "media"), account, http, clock),
             wecom=wecom,
             account=account,
         )
+        if wecom:
+            wecom.state_changes(bot.on_connection)
         await store.transact(bot.warm_up)
         try:
             yield bot

@@ -31,6 +31,7 @@ from handlers.desk import Desk, House
 from handlers.rules.delivery_budget import Way, choose, exhausted, spend
 from handlers.rules.masking import openid_for_log
 from handlers.rules.still_true import is_still_true
+from storage.outbox import ALARM
 from storage.records import Channel, Conversation, OutboxState, Outgoing, Request, Window
 from storage.session import Session
 from storage.store import Store, Unavailable
@@ -132,10 +133,21 @@ class Carrier:
         self._has_template = has_template
         self._pause = 0.0
         self._pauses_until: datetime | None = None
+        self._back = asyncio.Event()
+
+    @property
+    def channel(self) -> Channel:
+        return self._sender.channel
 
     @property
     def is_paused(self) -> bool:
         return self._pauses_until is not None and self._clock.now() < self._pauses_until
+
+    async def channel_is_back(self) -> None:
+        """The connection has come up again: no more rest."""
+        self._pause, self._pauses_until = 0.0, None
+        await self._store.transact(lambda session: session.outbox.hurry(self._sender.channel, self._clock.now()))
+        self._back.set()
 
     async def run(self, filled: asyncio.Event) -> None:
         """Work whenever something is due; rest when the platform does."""
@@ -150,7 +162,9 @@ class Carrier:
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(filled.wait(), POLL)
             if self.is_paused:
-                await asyncio.sleep(min(self._pause, POLL))
+                self._back.clear()
+                with contextlib.suppress(TimeoutError):
+                    await asyncio.wait_for(self._back.wait(), min(self._pause, POLL))
 
     async def drain(self) -> int:
         """Carry all that is due now; how many loads went out."""
@@ -181,6 +195,12 @@ class Carrier:
         return Load((first,))
 
     async def _is_true(self, session: Session, message: Outgoing) -> bool:
+        if (
+            message.kind.startswith((ALARM, "dispatch"))
+            and message.urgent
+            and await session.outbox.is_superseded(message)
+        ):
+            return False
         if not message.only_if:
             return True
         request: Request | None = await session.requests.get(message.request) if message.request else None

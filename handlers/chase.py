@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
+from datetime import datetime
 
 from handlers import dispatch, intake, rating
 from handlers.desk import Desk
@@ -34,14 +35,14 @@ async def _chase(desk: Desk, timer: Timer, request: Request) -> None:
     request = await desk.session.requests.save(
         replace(request, escalation_level=max(request.escalation_level, step.level))
     )
-    told = await _tell_step(desk, request, step)
+    told = await _tell_step(desk, request, step, timer.due_at)
     desk.note(request, "escalate", "desk", level=step.level, rung=step.rung.value, told=list(told))
     if not told:
         desk.worry("nobody_on_step", request, step.rung.value)
-        await _next_step_at_once(desk, request, step)
+        await _next_step_at_once(desk, request, step, timer.due_at)
 
 
-async def _tell_step(desk: Desk, request: Request, step: LadderStep) -> tuple[str, ...]:
+async def _tell_step(desk: Desk, request: Request, step: LadderStep, moment: datetime) -> tuple[str, ...]:
     """Those on the step who can be reached today; each is told once a working day for one due time."""
     text = say(
         "member.escalated",
@@ -58,13 +59,14 @@ async def _tell_step(desk: Desk, request: Request, step: LadderStep) -> tuple[st
     for code in told:
         if await _is_first_time(desk, request, "chase", step.level, code):
             desk.tell_member(code, "escalate", text, request=request, urgent=is_emergency, only_if=_UNCLAIMED)
-    same_time = [other.level for other in request.ladder if other.due_at == step.due_at]
-    await _remind_holder(desk, request, min(same_time))
+    await _remind_holder(desk, request, moment)
     return reachable
 
 
-async def _remind_holder(desk: Desk, request: Request, level: int) -> None:
-    if not await _is_first_time(desk, request, "remind", level, request.holder):
+async def _remind_holder(desk: Desk, request: Request, moment: datetime) -> None:
+    """Once for a moment, however many steps of the ladder it takes."""
+    day = desk.house.calendar.working_day_of(desk.now)
+    if not await desk.session.timers.remind_once(request.number, "remind", 0, request.holder, day, moment):
         return
     text = say("member.reminder", number=request.number, type=desk.type_name(request), waited=_waited(desk, request))
     is_emergency = request.urgency == "emergency"
@@ -77,11 +79,11 @@ async def _is_first_time(desk: Desk, request: Request, kind: str, level: int, pe
     return await desk.session.timers.remind_once(request.number, kind, level, person, day, due)
 
 
-async def _next_step_at_once(desk: Desk, request: Request, step: LadderStep) -> None:
+async def _next_step_at_once(desk: Desk, request: Request, step: LadderStep, moment: datetime) -> None:
     """Nobody stands on this step: whoever stands on the next need not be waited for."""
     for timer in await desk.session.timers.of(request.number):
         if timer.kind is TimerKind.CHASE and timer.step == step.level + 1 and await desk.session.timers.take(timer):
-            await _chase(desk, timer, request)
+            await _chase(desk, replace(timer, due_at=moment), request)
             return
 
 

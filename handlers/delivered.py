@@ -6,9 +6,9 @@ from dataclasses import replace
 
 from handlers.desk import Desk
 from handlers.rules import routing
-from handlers.rules.masking import markdown_safe, shorten
+from handlers.rules.masking import shorten
 from handlers.texts import say
-from storage.records import Channel, Member, Outgoing, Request
+from storage.records import Channel, Member, Outgoing, Request, TimerKind
 from storage.reports import Worry
 
 ONE_WAY = frozenset({"reply"})  # an answer to a line in a group is nobody else's business
@@ -32,6 +32,7 @@ async def on_lost(desk: Desk, message: Outgoing) -> None:
     request = await desk.session.requests.get(message.request) if message.request else None
     if message.channel is Channel.WECOM_BOT:
         _member_unreachable(desk, request, message)
+        await _ask_the_next(desk, request, message)
     elif member := desk.roster.by_openid.get(message.to):
         desk.session.reports.worry(Worry(desk.now, "unreachable", message.request, member.code))
     elif request and request.holder:
@@ -43,7 +44,7 @@ async def on_lost(desk: Desk, message: Outgoing) -> None:
 
 def _ask_to_tell(desk: Desk, request: Request, message: Outgoing) -> None:
     """请当面告知."""
-    words = markdown_safe(shorten(message.text, 300))
+    words = shorten(message.text, 300)
     text = say("member.tell_in_person", number=request.number, words=words)
     desk.tell_member(request.holder, "tell_in_person", text, request=request)
 
@@ -60,6 +61,13 @@ def _member_unreachable(desk: Desk, request: Request | None, message: Outgoing) 
     desk.session.reports.worry(Worry(desk.now, "unreachable", message.request, member.code, _unit_of(desk, member)))
     if member.openid:
         desk.tell_openid(member.openid, message)
+
+
+async def _ask_the_next(desk: Desk, request: Request | None, message: Outgoing) -> None:
+    """Whoever should take it cannot be reached: the next step of the ladder need not be waited for."""
+    holder = desk.roster.member.get(request.holder) if request else None
+    if request and holder and message.to == holder.wecom_id and message.kind == "dispatch" and not request.accepted_at:
+        await desk.session.timers.bring_forward(request.number, TimerKind.CHASE, desk.now)
 
 
 def _unit_of(desk: Desk, member: Member) -> str:

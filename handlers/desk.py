@@ -9,7 +9,7 @@ from typing import Any
 
 from handlers.rules import routing
 from handlers.rules.hours import Calendar, quiet_until
-from handlers.rules.masking import for_group, markdown_safe, place_for_group, shorten
+from handlers.rules.masking import for_group, markdown_safe, place_for_group, shorten, without_markdown
 from handlers.settings import DeskSettings
 from handlers.texts import say
 from handlers.understanding import Understanding
@@ -88,7 +88,7 @@ class Desk:
             self._put(self._reply(self.message, "\n\n".join(self.answers)))
             return Answer()
         said: list[str] = []
-        for text in self.answers:
+        for text in map(without_markdown, self.answers):
             if said and len("\n\n".join([*said, text]).encode()) > ANSWER_BYTES:
                 self._put(self._to_openid(self.message.sender, "answer", text))
             else:
@@ -158,7 +158,7 @@ class Desk:
         if member.wecom_id:
             self._put(self._outgoing(Channel.WECOM_BOT, member.wecom_id, kind, text, **about))
         else:
-            self._put(self._to_openid(member.openid, kind, text, **about))
+            self._put(self._to_openid(member.openid, kind, without_markdown(text), **about))
         return True
 
     def tell_group(
@@ -177,7 +177,10 @@ class Desk:
 
     def tell_openid(self, openid: str, message: Outgoing) -> None:
         """Say to a member's own WeChat what WeCom did not take."""
-        copy = replace(message, id=0, channel=Channel.OFFICIAL_ACCOUNT, to=openid, reply_token="", attempts=0)
+        text = without_markdown(message.text)
+        copy = replace(
+            message, id=0, channel=Channel.OFFICIAL_ACCOUNT, to=openid, text=text, reply_token="", attempts=0
+        )
         self._put(replace(copy, state=OutboxState.WAITING, created_at=self.now, due_at=self.now, lease_until=None))
 
     def _about(

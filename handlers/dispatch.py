@@ -156,11 +156,19 @@ def announce(desk: Desk, request: Request, *, kind: str = "dispatch") -> None:
 
 def listeners(desk: Desk, request: Request, *, everybody: bool, in_group: bool) -> tuple[str, ...]:
     """Who is told one to one."""
-    alone = () if in_group and not everybody else (request.holder,)
+    hears_the_group = in_group and _is_in_group(desk, request)
+    alone = () if hears_the_group and not everybody else (request.holder,)
     if request.sensitivity == "confidential":
         named = tuple(code for code in desk.settings.privacy.confidential_to if code in desk.roster.member)
         return tuple(dict.fromkeys((request.holder, *named)))
     return tuple(dict.fromkeys((*alone, *(ladder.everybody(request.ladder) if everybody else ()))))
+
+
+def _is_in_group(desk: Desk, request: Request) -> bool:
+    """Does the holder read the lane's group? Who has no WeCom does not, nor does a duty desk or a secretary."""
+    member = desk.roster.member.get(request.holder)
+    own = desk.roster.duties_of_area.get(request.lane, ())
+    return bool(member and member.wecom_id) and any(duty.member == request.holder for duty in own)
 
 
 def group_card(desk: Desk, request: Request) -> str:
@@ -179,8 +187,10 @@ def group_card(desk: Desk, request: Request) -> str:
 
 
 def member_card(desk: Desk, request: Request, code: str) -> str:
-    """The notice for one person: the holder sees the resident's own words, others what a group would see."""
-    is_his = code == request.holder or request.sensitivity != "open"
+    """The notice for one person: the holder, and everybody told of an emergency, sees the resident's own words;
+    others see what a group would."""
+    # Whoever may run to an emergency must know the door.
+    is_his = code == request.holder or request.sensitivity != "open" or request.urgency == "emergency"
     return say(
         "member.card_emergency_alone" if request.urgency == "emergency" else "member.card_alone",
         number=request.number,

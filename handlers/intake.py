@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 
 from classifiers.courtesy import is_courtesy
 from classifiers.places import Place
@@ -10,6 +11,7 @@ from classifiers.understand import Matter, Understander, Understanding
 from handlers.desk import Desk
 from handlers.dispatch import begin_request, described, dispatch, keep, open_request
 from handlers.rules import lifecycle
+from handlers.rules.complaints import complained_of
 from handlers.rules.lifecycle import Verb
 from handlers.rules.masking import markdown_safe, shorten
 from handlers.texts import say
@@ -27,8 +29,18 @@ from storage.records import (
     TimerKind,
 )
 
+COMPLAINT = partial(
+    Matter,
+    type="suggestion",
+    confidence=0.9,
+    urgency="normal",
+    emergency_kind=None,
+    sensitivity="confidential",
+    evidence=("names a member",),
+)
 MAX_CHOICES = 4  # tappable answers in one question
 MAX_MATTERS = 5  # requests from one message; what is more stays in the words of the last
+LONGEST_PART = 20  # characters of what may be half an address
 MAX_TEXT = 3000  # characters kept of one request
 
 
@@ -46,7 +58,7 @@ async def hear_words(visit: Visit, text: str) -> Outcome:
             return outcome
     reader = await desk.house.understanding.reader(desk.roster, desk.session)
     said = f"{visit.draft} {text}".strip()
-    meaning = reader.understand(said, known_lane=visit.resident.lane or None)
+    meaning = _with_own_people(desk, reader.understand(said, known_lane=visit.resident.lane or None))
     if waiting and not _is_other_matter(meaning, waiting):
         return await _requester_replies(visit, waiting, text)
     if gathering and not _is_other_matter(meaning, gathering):
@@ -58,10 +70,19 @@ async def hear_words(visit: Visit, text: str) -> Outcome:
     return await _open_all(visit, said, meaning)
 
 
+def _with_own_people(desk: Desk, meaning: Understanding) -> Understanding:
+    """A complaint that names a member is confidential, whatever else it was taken for."""
+    if not complained_of(meaning.text, ((one.code, one.name) for one in desk.roster.members)):
+        return meaning
+    matters = meaning.matters or (COMPLAINT(clause=meaning.text),)
+    return replace(meaning, matters=tuple(replace(one, sensitivity="confidential") for one in matters))
+
+
 async def _waiting_for_resident(visit: Visit) -> Request | None:
-    """The request whose holder has asked this resident something."""
-    mine = await visit.desk.session.requests.open_of_resident(visit.resident.id) if visit.talk.question_request else []
-    return next((request for request in mine if request.state is State.WAITING_REQUESTER), None)
+    """The request whose holder has asked this resident something that is not answered yet."""
+    asked = visit.talk.question_request if visit.talk.question is Question.NONE else None
+    request = await visit.desk.session.requests.get(asked, to_change=True) if asked else None
+    return request if request and request.state.is_open else None
 
 
 async def _gathering(visit: Visit) -> Request | None:
@@ -140,6 +161,8 @@ def _ask_place(visit: Visit, request: Request, place: Place) -> None:
     lanes = place.candidates or _few_lanes(desk)
     choices = tuple((code, _lane_label(desk, code)) for code in lanes[:MAX_CHOICES])
     name = "resident.ask_place_choice" if choices else "resident.ask_place"
+    if request.holder:  # an emergency is on its way already
+        name = "resident.ask_place_now"
     visit.ask(Question.PLACE, request, say(name, number=request.number, type=desk.type_name(request)), choices)
 
 
@@ -167,11 +190,21 @@ async def _hear_place(visit: Visit, text: str) -> Outcome | None:
     lane = _chosen(visit, text)
     meaning = reader.understand(text)
     place = Place(lane, (), text, "named", ()) if lane else meaning.place
+    if not place.lane:
+        whole = reader.understand(f"{request.place_text}{text}").place  # 石佛路 said before, 15号 now
+        place = whole if whole.lane or not place.candidates else place
     if not place.lane and not place.candidates:
+        await _keep_part_of_place(visit, request, meaning, text)
         return None
     if not lane and meaning.is_request and _is_other_matter(meaning, request):
         return None
     return await take_place(visit, request, place, text)
+
+
+async def _keep_part_of_place(visit: Visit, request: Request, meaning: Understanding, text: str) -> None:
+    """Half an address: kept, in case the other half comes."""
+    if not meaning.is_request and len(text) <= LONGEST_PART:
+        await visit.desk.session.requests.save(replace(request, place_text=f"{request.place_text}{text}"[-60:]))
 
 
 async def take_place(visit: Visit, request: Request, place: Place, text: str) -> Outcome:
@@ -257,7 +290,9 @@ async def add_to(visit: Visit, request: Request, text: str) -> Outcome:
 async def _requester_replies(visit: Visit, request: Request, text: str) -> Outcome:
     """The answer to what the holder asked; the work goes on."""
     desk = visit.desk
-    request = lifecycle.move(request, Verb.REQUESTER_REPLIES, text=f"{request.text} {text}".strip()[:MAX_TEXT])
+    request = replace(request, text=f"{request.text} {text}".strip()[:MAX_TEXT])
+    if lifecycle.can(request, Verb.REQUESTER_REPLIES):
+        request = lifecycle.move(request, Verb.REQUESTER_REPLIES)
     request = await desk.session.requests.save(request)
     desk.note(request, Verb.REQUESTER_REPLIES, "resident", words=text)
     visit.nothing_asked()
@@ -368,18 +403,23 @@ def confirmation(desk: Desk, request: Request) -> str:
         _confirmation_name(desk, request),
         number=request.number,
         type=desk.type_name(request),
-        lane=desk.lane_name(request.lane) if request.lane else "",
-        holder=desk.name(request.holder) if request.holder else "",
+        holder=_holder_in_words(desk, request),
         due=desk.clock_time(request.due_first_response or desk.now),
         morning=desk.clock_time(desk.after_quiet()),
     )
+
+
+def _holder_in_words(desk: Desk, request: Request) -> str:
+    name = desk.name(request.holder) if request.holder else ""
+    return f"{desk.lane_name(request.lane)}的{name}" if request.lane and name else name
 
 
 def _confirmation_name(desk: Desk, request: Request) -> str:
     if not request.holder:
         return "resident.confirm_nobody"
     if request.urgency == "emergency":
-        return "resident.confirm_emergency"
+        is_secret = request.sensitivity == "confidential"
+        return "resident.confirm_emergency_alone" if is_secret else "resident.confirm_emergency"
     if request.sensitivity == "confidential":
         return "resident.confirm_confidential"
     if desk.after_quiet() > desk.now:

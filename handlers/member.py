@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -15,6 +16,10 @@ from handlers.texts import say
 from storage.records import Fate, Incoming, Member, Outcome, Request, State
 
 LISTED = 8  # requests in one answer
+# A result in no words at all; 修好了 says what was done, 办结 does not.
+_BARE_RESULT = re.compile(
+    r"(?:都|全|已经?)*(?:办结|办完|完结|完成|结案|结束|处理完|好|搞定|行)?(?:了|啦|咯)?[\s,.。!！]*"
+)
 _ASKED_FOR = (State.RECEIVED, State.DISPATCHED, State.RETURNED)
 
 
@@ -148,7 +153,7 @@ async def _do_one(speaker: Speaker, command: Command, number: int) -> Outcome:
         desk.answer("member.no_such_request", number=number)
         return Outcome(Fate.REFUSED, reason="no such request of his")
     if request.state.is_terminal or (request.state is State.RESOLVED and command.intent != "status"):
-        desk.answer("member.already_over", number=number, state=say(f"state.{request.state}"))
+        desk.answer("member.already_over", number=number, state=say(f"ledger.{request.state}"))
         return Outcome(Fate.REFUSED, number, "already over")
     try:
         await WITH_REQUEST[command.intent](speaker, command, request)
@@ -157,7 +162,7 @@ async def _do_one(speaker: Speaker, command: Command, number: int) -> Outcome:
         return Outcome(Fate.REFUSED, number, "not possible")
     except IllegalMove as refusal:
         can = "、".join(say(f"verb.{verb}") for verb in lifecycle.possible(refusal.state) if verb in work.TYPED)
-        desk.answer("member.not_now", number=number, state=say(f"state.{refusal.state}"), can=can)
+        desk.answer("member.not_now", number=number, state=say(f"ledger.{refusal.state}"), can=can)
         return Outcome(Fate.REFUSED, number, "illegal move")
     return Outcome(Fate.COMMAND, number)
 
@@ -182,6 +187,11 @@ async def _progress(speaker: Speaker, command: Command, request: Request) -> Non
     await work.progress(speaker.desk, speaker.code, request, words)
 
 
+def _words_of(speaker: Speaker) -> str:
+    """What he said, without numbers: 342修好了 becomes 修好了."""
+    return re.sub(r"(?:#|No\.?)?\d+号?", "", speaker.message.text, flags=re.IGNORECASE)
+
+
 async def _ask(speaker: Speaker, command: Command, request: Request) -> None:
     words = for_people(command.note or speaker.message.text, "请补充")
     await work.ask_requester(speaker.desk, speaker.code, request, words)
@@ -193,12 +203,17 @@ async def _need_help(speaker: Speaker, command: Command, request: Request) -> No
 
 
 async def _resolve(speaker: Speaker, command: Command, request: Request) -> None:
-    result = for_people(command.note or say("member.done_in_a_word"), "办结")
+    result = for_people(command.note or _words_of(speaker), "办结")
+    if _BARE_RESULT.fullmatch(result):
+        raise work.Unwilling(say("member.resolve_how", number=request.number))
     await work.resolve(speaker.desk, speaker.code, request, result)
 
 
 async def _schedule(speaker: Speaker, command: Command, request: Request) -> None:
-    when = for_people(command.when or command.note or speaker.message.text, "约好")
+    if "延期" in speaker.message.text:
+        raise work.Unwilling(say("member.extend", number=request.number))
+    said = command.note or command.when or speaker.message.text
+    when = for_people(re.sub(rf"#?(?<!\d){request.number}(?!\d)", "", said), "约好")
     await work.schedule(speaker.desk, speaker.code, request, when)
 
 

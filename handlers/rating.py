@@ -16,14 +16,14 @@ from storage.records import Conversation, Fate, Outcome, Rating, Request, Reside
 _MEANS = {Wish.RATE_GOOD: Rating.GOOD, Wish.RATE_FAIR: Rating.FAIR, Wish.RATE_BAD: Rating.BAD}
 
 
-def tell_result(desk: Desk, request: Request, resident: Resident, talk: Conversation) -> None:
+def tell_result(desk: Desk, request: Request, member: str, resident: Resident, talk: Conversation) -> None:
     """Tell the resident what was done and ask whether it is solved."""
     asks = desk.settings.types[request.type].rating != "none" if request.type in desk.settings.types else True
     text = say(
         "resident.resolved_ask" if asks else "resident.resolved",
         number=request.number,
         type=desk.type_name(request),
-        holder=desk.name(request.holder),
+        holder=desk.name(member),
         result=request.result,
     )
     options = tuple((label, f"{label} #{request.number}") for label in ("满意", "一般", "没解决")) if asks else ()
@@ -94,7 +94,7 @@ async def close(desk: Desk, request: Request, rating: Rating, words: str = "") -
 
 async def reopen(desk: Desk, request: Request, words: str) -> Request:
     """Not solved: back to the first responder, with somebody above looking on and a new clock."""
-    holder = _holder_again(desk, request)
+    before, holder = request.holder, _holder_again(desk, request)
     supervisor = next((code for step in request.ladder for code in step.members if code != holder), "")
     resolution = desk.settings.resolution(request.type, request.urgency)
     request = move(
@@ -112,11 +112,13 @@ async def reopen(desk: Desk, request: Request, words: str) -> Request:
     await desk.session.timers.cancel(request.number)
     desk.session.timers.set(Timer(request.number, TimerKind.RESOLUTION, request.due_resolution or desk.now))
     desk.note(request, Verb.REOPEN, "resident", words=words, holder=holder, supervisor=supervisor)
-    text = say(
-        "member.reopened", number=request.number, words=markdown_safe(shorten(words, 200)) or say("member.no_words")
-    )
-    for code in dict.fromkeys((holder, supervisor)):
-        desk.tell_member(code, "reopened", text, request=request)
+    said = markdown_safe(shorten(words, 200)) or say("member.no_words")
+    desk.tell_member(holder, "reopened", say("member.reopened", number=request.number, words=said), request=request)
+    above = say("member.reopened_above", number=request.number, words=said, holder=desk.name(holder))
+    desk.tell_member(supervisor, "reopened", above, request=request)
+    if before not in (holder, supervisor):
+        text = say("member.no_longer_yours", number=request.number, holder=desk.name(holder))
+        desk.tell_member(before, "reopened", text, request=request)
     return request
 
 

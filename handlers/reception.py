@@ -170,6 +170,8 @@ async def _leave(visit: Visit, *, was: object) -> None:
 async def _colleague(desk: Desk, message: Incoming) -> Outcome:
     is_first = not await desk.session.conversations.knows_chat(message.conversation)
     await desk.session.conversations.saw_chat(message.conversation, is_group=message.is_group, now=desk.now)
+    if is_first:
+        await desk.session.outbox.revive_for(message.conversation, desk.now)
     colleague = desk.roster.by_wecom.get(message.sender)
     if message.kind is MessageKind.EVENT:
         return _event(desk, message, known=colleague is not None, is_first=is_first)

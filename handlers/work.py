@@ -8,7 +8,7 @@ from handlers import dispatch, privacy, rating
 from handlers.desk import Desk
 from handlers.rules import routing
 from handlers.rules.lifecycle import Verb, can, move
-from handlers.rules.masking import markdown_safe, shorten
+from handlers.rules.masking import for_group, markdown_safe, shorten
 from handlers.texts import say
 from storage.records import (
     Conversation,
@@ -112,8 +112,42 @@ async def accept(desk: Desk, member: str, request: Request, *, note: str = "", q
     if not quietly:
         text = say("resident.accepted", number=request.number, type=desk.type_name(request), name=desk.name(member))
         await _tell_resident(desk, request, "accepted", text)
-        desk.answer("member.accepted", number=request.number, name=desk.name(member))
+        is_first = request.first_responder == member
+        name = "member.accepted" if is_first else "member.accepted_later"
+        desk.answer(name, number=request.number, name=desk.name(member))
+    await _tell_details(desk, member, request)
+    _tell_it_is_taken(desk, member, request)
     return request
+
+
+async def _tell_details(desk: Desk, member: str, request: Request) -> None:
+    """Who took it in a group has read masked words: the door, the phone and the pictures are told to him alone."""
+    files = await desk.session.files.of(request.number)
+    words = f"{request.place_text} {request.text}"
+    if request.sensitivity != "open" or not (files or for_group(words) != words):
+        return
+    text = say(
+        "member.details_for_you",
+        number=request.number,
+        place=markdown_safe(request.place_text) or desk.lane_name(request.lane),
+        text=markdown_safe(request.text),
+        files="、".join(say(f"media.{file.kind}") for file in files) or say("name.nothing"),
+    )
+    desk.tell_member(member, "details", text, request=request, at_once=True)
+
+
+def _tell_it_is_taken(desk: Desk, member: str, request: Request) -> None:
+    """All who were called to an emergency hear that somebody is on the way."""
+    if request.urgency != "emergency":
+        return
+    text = say("member.emergency_taken", number=request.number, name=desk.name(member))
+    chat = routing.group_of(desk.roster, request.lane)
+    is_heard_there = desk.message is not None and desk.message.conversation == chat
+    if chat and request.sensitivity == "open" and not is_heard_there:
+        desk.tell_group(chat, "taken", text, request=request, urgent=True)
+    for code in dispatch.listeners(desk, request, everybody=True, in_group=False):
+        if code != member:
+            desk.tell_member(code, "taken", text, request=request, urgent=True)
 
 
 async def _second(desk: Desk, member: str, request: Request) -> Request:
@@ -150,6 +184,8 @@ async def offer(desk: Desk, member: str, request: Request, to: str, note: str) -
     receiver = _receiver(desk, request, to)
     if receiver == member:
         raise Unwilling(say("member.offer_to_yourself", number=request.number))
+    if receiver == request.holder:
+        raise Unwilling(say("member.offer_to_holder", number=request.number, name=desk.name(receiver)))
     is_his = request.holder == member or _is_secretary(desk, member, request)
     if not is_his and request.accepted_at is not None:
         raise Unwilling(say("member.not_yours_to_pass", number=request.number, name=desk.name(request.holder)))
@@ -161,7 +197,7 @@ async def offer(desk: Desk, member: str, request: Request, to: str, note: str) -
     card = dispatch.member_card(desk, replace(request, holder=receiver), receiver)
     text = say("member.offered", number=request.number, name=desk.name(member), card=card)
     desk.tell_member(receiver, "offer", text, request=request, at_once=True)
-    desk.answer("member.offer_sent", number=request.number, name=desk.name(receiver))
+    desk.answer("member.offer_sent", number=request.number, name=desk.name(receiver), holder=desk.name(request.holder))
 
 
 def _receiver(desk: Desk, request: Request, to: str) -> str:
@@ -296,7 +332,7 @@ async def resolve(desk: Desk, member: str, request: Request, result: str) -> Non
         await _close_without_resident(desk, request)
         desk.answer("member.resolved_tell_in_person", number=request.number)
         return
-    rating.tell_result(desk, request, *found)
+    rating.tell_result(desk, request, member, *found)
     desk.session.timers.set(rating.rating_timer(desk, request))
     desk.answer("member.resolved", number=request.number)
 

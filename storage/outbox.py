@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from storage.session import Session
 
 
+ALARM = "repeat-"  # how the kinds of an emergency's repeated alarms begin
+
+
 def _outgoing(row: Any) -> Outgoing:
     values = dict(row._mapping)
     values |= {
@@ -106,6 +109,35 @@ class Outbox:
             .order_by(outbox.c.id)
         )
         return [_outgoing(row) for row in rows]
+
+    async def hurry(self, channel: Channel, now: datetime) -> None:
+        """The platform is back: what was put off need not wait any longer."""
+        await self._session.run(
+            sa.update(outbox)
+            .where(outbox.c.state == OutboxState.WAITING.value, outbox.c.channel == channel.value, outbox.c.error != "")
+            .where(outbox.c.due_at > now)
+            .values(due_at=now)
+        )
+
+    async def is_superseded(self, message: Outgoing) -> bool:
+        """Does a later alarm about the same request wait for the same receiver?"""
+        later = sa.select(outbox.c.id).where(
+            outbox.c.to == message.to,
+            outbox.c.request == message.request,
+            outbox.c.state == OutboxState.WAITING.value,
+            outbox.c.kind.startswith(ALARM),
+            outbox.c.id > message.id,
+        )
+        return (await self._session.run(later.limit(1))).first() is not None
+
+    async def revive_for(self, to: str, now: datetime) -> None:
+        """Somebody has opened the chat with the robot: what it could not tell him before may go now."""
+        await self._session.run(
+            sa.update(outbox)
+            .where(outbox.c.to == to, outbox.c.state == OutboxState.DEAD.value)
+            .values(state=OutboxState.WAITING.value, due_at=now, attempts=0, lease_until=None)
+        )
+        self._session.touched.add("outbox")
 
     async def revive(self, now: datetime) -> int:
         """Run the dead letters again; how many there were."""

@@ -41,6 +41,18 @@ class Timers:
         else:
             await self._session.run(_cancel, {"of": request, "kinds": names})
 
+    async def bring_forward(self, request: int, kind: TimerKind, now: datetime) -> None:
+        """The earliest timer of this kind is due now."""
+        await self._session.flush()
+        first = (
+            sa.select(timers.c.id)
+            .where(timers.c.request == request, timers.c.kind == kind.value)
+            .order_by(timers.c.due_at, timers.c.id)
+            .limit(1)
+            .scalar_subquery()
+        )
+        await self._session.run(sa.update(timers).where(timers.c.id == first).values(due_at=now))
+
     async def due(self, now: datetime, limit: int = 200) -> list[Timer]:
         """Timers whose moment has come, earliest first; what they are about decides what happens."""
         rows = await self._session.run(

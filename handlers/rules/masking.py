@@ -191,6 +191,11 @@ def markdown_safe(text: str) -> str:
     return " ".join(safe.split())
 
 
+def without_markdown(text: str) -> str:
+    """What was written for WeCom, for a chat that shows every sign as it stands."""
+    return re.sub(r"</?font[^>]*>|\*\*|^> ?", "", text, flags=re.M)
+
+
 def shorten(text: str, limit: int) -> str:
     """At most `limit` characters, one line."""
     text = " ".join(text.split())

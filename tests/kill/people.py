@@ -16,9 +16,9 @@ from tests.kill.town import Town
 TROUBLES = ("厨房水管漏了", "楼道灯不亮了", "下水道堵了", "窗户玻璃碎了", "楼梯扶手松了", "暖气不热了")
 TRIES = 5  # how often a member says a thing that nobody answers
 PATIENCE = 5.0  # seconds before he says it again
-_CARD = re.compile(r"接单请发:@小助手 接 (\d+)")
-TAKEN = re.compile(r"#(\d+) (\S+?)接下了,首问负责")
-_DONE = re.compile(r"#(\d+) 已告诉居民,等居民评价")
+_CARD = re.compile(r"接单请发.@小助手 接 (\d+)")
+TAKEN = re.compile(r"#(\d+) (\S+?)接下了")
+_DONE = re.compile(r"#(\d+) 马上告诉居民，等居民评价")
 
 
 @dataclass(frozen=True)

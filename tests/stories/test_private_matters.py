@@ -10,7 +10,7 @@ async def test_a_family_matter_is_told_to_the_member_alone(town: Town) -> None:
     await xiaoman.scans("xy-01")
     xiaoman.skip()
     await xiaoman.says("我和老公天天吵架,想请人来劝劝")
-    xiaoman.hears("#1", "单独告诉陈示例", "不会发到群里")
+    xiaoman.hears("#1", "单独告诉槐荫胡同的陈示例", "不会发到群里")
     chen.hears("#1 矛盾纠纷", "老公")
     town.group("槐荫胡同群").hears_nothing()
 
@@ -48,3 +48,27 @@ async def test_the_group_never_reads_numbers_doors_and_names(town: Town) -> None
     await xiaoman.says("我叫王小明,住幸福小区2号楼3单元501,电话13912345678,厨房水管漏了")
     xiaoman.hears("#1(报修)")
     town.group("幸福小区东区群").hears("#1 报修", "水管漏了", not_=["13912345678", "王小明", "501", "3单元", "2号楼"])
+
+
+async def test_a_complaint_by_name_is_as_confidential_as_one_by_title(town: Town) -> None:
+    xiaoman, ma = town.resident("周小满"), town.member("马假设")
+    await xiaoman.scans("xy-01")
+    xiaoman.skip()
+    await xiaoman.says("我要投诉陈示例，收了我200块钱不办事")
+    xiaoman.hears("#1", "马假设")
+    ma.hears("#1", "保密")
+    assert (await town.request(1)).sensitivity == "confidential"
+
+
+async def test_who_takes_it_is_told_the_door_and_the_phone_alone(town: Town) -> None:
+    xiaoman, group = town.resident("周小满"), town.group("幸福小区东区群")
+    await xiaoman.scans("xy-07")
+    xiaoman.skip()
+    await xiaoman.says("幸福小区2号楼3单元501厨房水管漏了，电话13912345678")
+    xiaoman.hears("#1")
+    group.hears("#1", not_=["13912345678", "501"])
+    zhou = town.member("周假设")
+    await zhou.says("接 1", in_=group)
+    group.hears("#1 周假设接下了", not_=["13912345678"])
+    zhou.hears("#1 交给您了", "501", "13912345678")
+    xiaoman.hears("周假设接下了")

@@ -62,6 +62,9 @@ async def test_an_emergency_reaches_everybody_at_once_and_again(town: Town) -> N
     await everybody[1].says("接 1")
     everybody[1].hears("#1 章模拟接下了")
     grandma.hears("章模拟接下了")
+    for ear in (group, *everybody):
+        if ear is not everybody[1]:
+            ear.hears("#1（紧急）：章模拟已经去了")
     await town.later(minutes=30)
 
 
@@ -73,7 +76,7 @@ async def test_at_night_a_calm_matter_waits_for_the_morning(town: Town) -> None:
         town.member(secretary).skip()
     grandma.skip()
     await grandma.says("路灯坏了")
-    grandma.hears("#1", "明天07:00就告诉陈示例")
+    grandma.hears("#1", "明天07:00就告诉槐荫胡同的陈示例")
     group.hears_nothing()
     await town.until(7, 0)
     await town.later(minutes=1)
@@ -177,6 +180,17 @@ async def test_leave_with_a_substitute(town: Town) -> None:
     await xiaoman.scans("xy-03")
     xiaoman.hears("由赵范例负责")
     await xiaoman.says("我和老公吵架,想请人劝劝")
-    xiaoman.hears("单独告诉赵范例")
+    xiaoman.hears("单独告诉粮店胡同的赵范例")
     zhao.hears("#1")
     town.member("王演示").hears_nothing()
+
+
+async def test_a_door_nobody_opens_is_an_emergency(town: Town) -> None:
+    xiaoman, group = town.resident("周小满"), town.group("槐荫胡同群")
+    await xiaoman.scans("xy-01")
+    xiaoman.skip()
+    await xiaoman.says("我妈敲门不应，电话也不接")
+    xiaoman.hears("120", "#1")
+    for name in ("陈示例", "邹仿真", "章模拟", "苏虚拟", "潘编写", "韦比方", "马假设"):
+        town.member(name).hears("紧急 #1", "敲门不应")
+    town.skip(group)

@@ -43,7 +43,7 @@ async def test_two_accept_in_the_same_second(town: Town, leak: Leak) -> None:
 async def test_progress_claims_and_reaches_the_resident_in_the_members_words(town: Town, leak: Leak) -> None:
     grandma, group, chen = leak
     await chen.says("在路上了,十分钟到", in_=group)
-    group.hears("#1 已转告居民")
+    group.hears("#1 马上转告居民")
     grandma.hears("#1 陈示例说", "在路上")
     request = await town.request(1)
     assert (request.state, request.first_responder) == (State.IN_PROGRESS, town.code("陈示例"))
@@ -93,7 +93,7 @@ async def test_hand_over_in_two_steps(town: Town, leak: Leak) -> None:
     await chen.says("接 1", in_=group)
     town.skip(group, grandma)
     await chen.says("转 1 邹仿真", in_=group)
-    group.hears("已经问邹仿真", "还是您负责")
+    group.hears("已经问邹仿真", "还由陈示例负责")
     zou.hears("陈示例想把这件事转给您", "#1")
     assert (await town.request(1)).holder == town.code("陈示例")
     await zou.says("接 1")
@@ -159,7 +159,7 @@ async def test_help_from_above(town: Town, leak: Leak) -> None:
 async def test_an_appointment_is_told(town: Town, leak: Leak) -> None:
     grandma, group, chen = leak
     await chen.says("约好 1 周三上午", in_=group)
-    group.hears("#1 已告诉居民", "周三上午")
+    group.hears("#1 马上告诉居民：周三上午")
     grandma.hears("陈示例和您约", "周三上午")
     assert (await town.request(1)).state is State.SCHEDULED
 
@@ -171,6 +171,9 @@ async def test_what_was_told_at_the_door_is_written_down(town: Town) -> None:
     group.hears("#1 报修", not_=["张大爷"])
     await chen.says("接 1", in_=group)
     group.hears("#1 陈示例接下了")
+    chen.hears("#1 交给您了", "三号院张大爷家")
+    await chen.says("办结 1", in_=group)
+    group.hears("请带一句结果")
     await chen.says("办结 1 换了灯泡", in_=group)
     group.hears("#1 已办结", "当面告诉")
     request = await town.request(1)
