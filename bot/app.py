@@ -28,6 +28,7 @@ from bot.scheduler import Sweeper, Ticker
 from bot.web.callback import add_callback
 from bot.web.health import add_health
 from bot.web.lanes import add_lanes
+from classifiers.segment import read_dictionary
 from handlers.desk import House
 from handlers.reception import Reception
 from storage.records import Channel, Incoming
@@ -85,6 +86,7 @@ class Bot:
             self._spawn(self.fetcher.run(self.store.files_expected), "fetching")
         if ticking:
             self.ticker.start(self.sweeper)
+            self._spawn(self._prepare(), "preparing")
         self.is_ready = True
 
     async def stop(self) -> None:
@@ -108,11 +110,14 @@ class Bot:
                 await carrier.channel_is_back()
 
     async def warm_up(self, session: Session) -> None:
-        """Load the words and the roster before the port opens, so that the first resident does not wait for them."""
+        """Read the roster and the word lists before the port opens, so that the first resident does not wait."""
         roster = await self.store.roster(session)
-        reader = await self.house.understanding.reader(roster, session)
-        reader.understand("水管漏了")
-        self.house.calendar.is_working_day(self.clock.now().date())
+        await self.house.understanding.reader(roster, session)
+
+    async def _prepare(self) -> None:
+        """Load what is slow and seldom asked, jieba's dictionary and the holidays, once the door is open."""
+        await asyncio.to_thread(read_dictionary)
+        await asyncio.to_thread(self.house.calendar.is_working_day, self.clock.now().date())
 
     def _spawn(self, work: Coroutine[Any, Any, None], name: str) -> None:
         task = asyncio.create_task(work, name=name)

@@ -49,6 +49,4 @@ class Understanding:
         )
         enabled = {code for code, kind in self._settings.types.items() if kind.enabled}
         lexicons = [Path(name) for name in self._settings.classifier.lexicons]
-        reader = Understander(gazetteer, lexicons=lexicons, enabled_types=enabled)
-        reader.prepare()
-        return reader
+        return Understander(gazetteer, lexicons=lexicons, enabled_types=enabled)
