@@ -1,0 +1,21 @@
+"""A complaint that names a member is found; his name in any other sentence is not."""
+
+from __future__ import annotations
+
+import pytest
+
+from handlers.rules.complaints import complained_of
+
+NAMES = [("m1", "陈示例"), ("m2", "李样本")]
+
+
+@pytest.mark.parametrize(
+    "text", ["我要投诉陈示例", "陈示例收了我200块钱不办事", "陈示例态度太差了，打电话骂人", "要求换掉陈示例"]
+)
+def test_a_complaint_by_name(text: str) -> None:
+    assert complained_of(text, NAMES) == {"m1"}
+
+
+@pytest.mark.parametrize("text", ["陈示例来看过水管了", "我要投诉楼上天天吵", "请陈示例来一趟", ""])
+def test_everything_else(text: str) -> None:
+    assert complained_of(text, NAMES) == frozenset()
