@@ -51,11 +51,11 @@ async def hear_words(visit: Visit, text: str) -> Outcome:
     """What a resident wrote, or a voice that was recognised."""
     desk = visit.desk
     waiting = await _waiting_for_resident(visit)
-    gathering = await _gathering(visit)
     if visit.talk.question is Question.PLACE:
         outcome = await _hear_place(visit, text)
         if outcome:
             return outcome
+    gathering = await _gathering(visit)
     reader = await desk.house.understanding.reader(desk.roster, desk.session)
     said = f"{visit.draft} {text}".strip()
     meaning = _with_own_people(desk, reader.understand(said, known_lane=visit.resident.lane or None))
@@ -212,6 +212,7 @@ async def take_place(visit: Visit, request: Request, place: Place, text: str) ->
     desk = visit.desk
     desk.note(request, "place", "resident", words=text, lane=place.lane or "")
     if not place.lane:
+        request = await desk.session.requests.save(replace(request, place_text=place.text or text))
         _ask_place(visit, request, place)
         return Outcome(Fate.JOINED, request.number)
     visit.nothing_asked()

@@ -77,6 +77,20 @@ async def test_a_location_answers_where(town: Town) -> None:
     town.group("锅炉房胡同群").hears("#1 报修")
 
 
+async def test_an_address_in_two_halves_is_one_place(town: Town) -> None:
+    xiaoman = town.resident("周小满")
+    await xiaoman.follows()
+    xiaoman.skip()
+    await xiaoman.says("水龙头坏了")
+    xiaoman.hears("#1", "在哪条胡同")
+    await xiaoman.says("建设路")
+    xiaoman.skip()
+    await xiaoman.says("3号")
+    xiaoman.hears("锅炉房胡同", "严演示")
+    town.group("锅炉房胡同群").hears("#1 报修")
+    assert (await town.request(1)).lane == "ch-05"
+
+
 async def test_half_sentences_become_one_request(town: Town) -> None:
     grandma, group = town.resident("吴奶奶"), town.group("槐荫胡同群")
     await grandma.scans("xy-01")
