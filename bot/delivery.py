@@ -31,7 +31,7 @@ from handlers.desk import Desk, House
 from handlers.rules.delivery_budget import Way, choose, exhausted, spend
 from handlers.rules.masking import openid_for_log
 from handlers.rules.still_true import is_still_true
-from storage.outbox import ALARM
+from storage.outbox import ALARM, REMINDER
 from storage.records import Channel, Conversation, OutboxState, Outgoing, Request, Window
 from storage.session import Session
 from storage.store import Store, Unavailable
@@ -195,11 +195,8 @@ class Carrier:
         return Load((first,))
 
     async def _is_true(self, session: Session, message: Outgoing) -> bool:
-        if (
-            message.kind.startswith((ALARM, "dispatch"))
-            and message.urgent
-            and await session.outbox.is_superseded(message)
-        ):
+        is_alarm = message.urgent and message.kind.startswith((ALARM, "dispatch"))
+        if (is_alarm or message.kind == REMINDER) and await session.outbox.is_superseded(message):
             return False
         if not message.only_if:
             return True

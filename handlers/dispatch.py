@@ -200,7 +200,7 @@ def member_card(desk: Desk, request: Request, code: str) -> str:
         text=markdown_safe(request.text) if is_his else desk.masked(request),
         holder=desk.name(request.holder),
         due=desk.clock_time(request.due_first_response or desk.now),
-        secrecy=say(f"sensitivity.{request.sensitivity}"),
+        secrecy="" if request.sensitivity == "open" else " · " + say(f"sensitivity.{request.sensitivity}"),
     )
 
 

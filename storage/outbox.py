@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from storage.session import Session
 
 
+REMINDER = "reminder"
 ALARM = "repeat-"  # how the kinds of an emergency's repeated alarms begin
 
 
@@ -120,12 +121,13 @@ class Outbox:
         )
 
     async def is_superseded(self, message: Outgoing) -> bool:
-        """Does a later alarm about the same request wait for the same receiver?"""
+        """Does a later alarm, or a later reminder, about the same request wait for the same receiver?"""
+        kind = message.kind if message.kind == REMINDER else ALARM
         later = sa.select(outbox.c.id).where(
             outbox.c.to == message.to,
             outbox.c.request == message.request,
             outbox.c.state == OutboxState.WAITING.value,
-            outbox.c.kind.startswith(ALARM),
+            outbox.c.kind.startswith(kind),
             outbox.c.id > message.id,
         )
         return (await self._session.run(later.limit(1))).first() is not None
