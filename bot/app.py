@@ -160,7 +160,8 @@ async def build(settings: Settings, vault: Vault, clock: Clock | None = None) ->
             yield bot
         finally:
             await bot.stop()
-            await store.transact(lambda session: session.outbox.give_back_all(list(Channel)))
+            in_hand = [message for carrier in carriers for message in carrier.in_hand]
+            await store.transact(lambda session: session.outbox.give_back(in_hand))
 
 
 def _account(settings: Settings, http: aiohttp.ClientSession, clock: Clock) -> OfficialAccountClient | None:

@@ -47,6 +47,7 @@ SPARE_AFTER = timedelta(seconds=60)  # the webhook robot helps out when the long
 # Kinds that may arrive twice rather than not at all: they carry the request's number.
 REPEATABLE = frozenset(
     {"dispatch", "escalate", "reminder", "urge", "offer", "returned", "reopened", "help_wanted", "supplement", "digest"}
+    | {"human", "details", "tell_in_person"}
 )
 
 
@@ -134,6 +135,7 @@ class Carrier:
         self._pause = 0.0
         self._pauses_until: datetime | None = None
         self._back = asyncio.Event()
+        self.in_hand: tuple[int, ...] = ()  # messages this process has a lease of
 
     @property
     def channel(self) -> Channel:
@@ -187,6 +189,7 @@ class Carrier:
         if not claimed:
             return None
         first = claimed[0]
+        self.in_hand = (first.id,)
         if not await self._is_true(session, first):
             await session.outbox.mark(first.id, OutboxState.DROPPED, now, error="no longer true")
             return Load(())
@@ -215,7 +218,8 @@ class Carrier:
             size = sum(len(one.text.encode()) for one in (*merged, other))
             if other.id != first.id and size <= MERGE_BYTES and await self._is_true(session, other):
                 merged.append(other)
-        await session.outbox.lease([one.id for one in merged[1:]], now + LEASE)
+        self.in_hand = tuple(one.id for one in merged)
+        await session.outbox.lease(self.in_hand, now + LEASE)
         return Load(tuple(merged), way)
 
     async def _without_window(self, session: Session, first: Outgoing, now: datetime) -> Load:
@@ -244,6 +248,7 @@ class Carrier:
         else:
             self._pause, self._pauses_until = 0.0, None
             await self._store.transact(lambda session: self._arrived(session, load))
+        self.in_hand = ()
 
     async def _arrived(self, session: Session, load: Load) -> None:
         now = self._clock.now()

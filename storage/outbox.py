@@ -79,13 +79,14 @@ class Outbox:
         if messages:
             await self._session.run(sa.update(outbox).where(outbox.c.id.in_(list(messages))).values(lease_until=until))
 
-    async def give_back_all(self, channels: Sequence[Channel]) -> None:
-        """Return the leases of this process when it stops, so that the next one need not wait for them."""
-        await self._session.run(
-            sa.update(outbox)
-            .where(outbox.c.state == OutboxState.WAITING.value, outbox.c.channel.in_([one.value for one in channels]))
-            .values(lease_until=None)
-        )
+    async def give_back(self, messages: Sequence[int]) -> None:
+        """Return leases when their process stops, so that the next one need not wait; others' leases stay theirs."""
+        if messages:
+            await self._session.run(
+                sa.update(outbox)
+                .where(outbox.c.state == OutboxState.WAITING.value, outbox.c.id.in_(list(messages)))
+                .values(lease_until=None)
+            )
 
     async def wake_held(self, openid: str, now: datetime) -> None:
         await self._session.run(

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
-from storage.dialects import upsert
 from storage.records import Household, Lane, Unit
 from storage.rows import plain, tuples
 from storage.tables import counters, households, lanes, units
@@ -55,12 +54,6 @@ class Places:
             )
             for row in rows
         ]
-
-    async def put_unit(self, unit: Unit) -> None:
-        await upsert(self._session, units, plain(unit), ("code",))
-
-    async def put_lane(self, lane: Lane) -> None:
-        await upsert(self._session, lanes, plain(lane), ("code",))
 
     async def put_units(self, many: Iterable[Unit]) -> None:
         await self._put_rows(units, [plain(unit) for unit in many], ("code",))

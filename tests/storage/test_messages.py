@@ -144,7 +144,9 @@ async def test_what_was_taken_too_is_leased(store: Store) -> None:
     numbers = await put(store, outgoing("一"), outgoing("二"))
     await store.transact(lambda session: session.outbox.lease(numbers[1:], NOW + LEASE))
     assert await claim(store) == ["一"]
-    await store.transact(lambda session: session.outbox.give_back_all((OFFICIAL,)))
+    await store.transact(lambda session: session.outbox.give_back(numbers[:1]))
+    assert await claim(store) == ["一"], "another process's lease stays its own"
+    await store.transact(lambda session: session.outbox.give_back(numbers))
     assert await claim(store) == ["一", "二"]
 
 
