@@ -11,6 +11,7 @@ from handlers.desk import Desk
 from handlers.rules import ladder, routing
 from handlers.rules.lifecycle import Verb, move
 from handlers.rules.masking import markdown_safe
+from handlers.steps import wind_up
 from handlers.texts import say
 from storage.records import Request, Resident, State, Timer, TimerKind
 
@@ -77,7 +78,7 @@ async def dispatch(desk: Desk, request: Request) -> Request:
     if not holder:
         return await _nobody(desk, request)
     desk.note(request, Verb.DISPATCH, "desk", holder=holder, lane=request.lane)
-    await _set_timers(desk, request)
+    await wind_up(desk, request)
     announce(desk, request)
     return request
 
@@ -107,6 +108,7 @@ def _dispatched(desk: Desk, request: Request, unit: str, holder: str) -> Request
         dispatched_at=desk.now,
         due_first_response=calendar.add(desk.now, first_response),
         due_resolution=calendar.add(desk.now, settings.resolution(request.type, request.urgency)),
+        clock_from=desk.now,
         ladder=ladder.plan(
             settings.ladder,
             first_response,
@@ -126,18 +128,6 @@ async def _nobody(desk: Desk, request: Request) -> Request:
     desk.worry("nobody_for_place", request)
     desk.session.timers.set(Timer(request.number, TimerKind.GATHERING, desk.now + TRY_AGAIN))
     return request
-
-
-async def _set_timers(desk: Desk, request: Request) -> None:
-    await desk.session.timers.cancel(request.number)
-    for step in request.ladder:
-        desk.session.timers.set(Timer(request.number, TimerKind.CHASE, step.due_at, step.level))
-    if request.due_resolution:
-        desk.session.timers.set(Timer(request.number, TimerKind.RESOLUTION, request.due_resolution))
-    repeat = desk.settings.clocks[request.urgency].repeat
-    if repeat:
-        again = desk.house.calendar.add(desk.now, repeat)
-        desk.session.timers.set(Timer(request.number, TimerKind.REPEAT, again, 1))
 
 
 def announce(desk: Desk, request: Request, *, kind: str = "dispatch") -> None:

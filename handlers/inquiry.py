@@ -8,8 +8,9 @@ from classifiers.wishes import SpokenWish, Wish
 from handlers import binding, intake, privacy, rating
 from handlers.desk import Desk
 from handlers.dispatch import begin_request, dispatch
-from handlers.rules import lifecycle, routing
+from handlers.rules import routing
 from handlers.rules.lifecycle import Verb
+from handlers.steps import step
 from handlers.texts import say
 from handlers.visit import Visit
 from storage.records import Fate, Outcome, Question, Request, Resident
@@ -99,10 +100,7 @@ async def _cancel(visit: Visit, spoken: SpokenWish) -> Outcome | None:
 
 async def cancel(desk: Desk, request: Request) -> Request:
     """Withdraw a request at the resident's wish; whoever worked on it is told."""
-    request = lifecycle.move(request, Verb.CANCEL, closed_at=desk.now)
-    request = await desk.session.requests.save(request)
-    await desk.session.timers.cancel(request.number)
-    desk.note(request, Verb.CANCEL, "resident")
+    request = await step(desk, request, Verb.CANCEL, "resident", closed_at=desk.now)
     if request.holder:
         tell_workers(desk, request, "cancelled", say("member.cancelled", number=request.number))
     return request

@@ -14,6 +14,7 @@ from handlers.rules import lifecycle
 from handlers.rules.complaints import complained_of
 from handlers.rules.lifecycle import Verb
 from handlers.rules.masking import markdown_safe, shorten
+from handlers.steps import step
 from handlers.texts import say
 from handlers.visit import Visit
 from storage.records import (
@@ -293,9 +294,10 @@ async def _requester_replies(visit: Visit, request: Request, text: str) -> Outco
     desk = visit.desk
     request = replace(request, text=f"{request.text} {text}".strip()[:MAX_TEXT])
     if lifecycle.can(request, Verb.REQUESTER_REPLIES):
-        request = lifecycle.move(request, Verb.REQUESTER_REPLIES)
-    request = await desk.session.requests.save(request)
-    desk.note(request, Verb.REQUESTER_REPLIES, "resident", words=text)
+        request = await step(desk, request, Verb.REQUESTER_REPLIES, "resident", words=text)
+    else:
+        request = await desk.session.requests.save(request)
+        desk.note(request, "supplement", "resident", words=text)
     visit.nothing_asked()
     told = say("member.requester_replied", number=request.number, text=markdown_safe(shorten(text, 300)))
     desk.tell_member(request.holder, "supplement", told, request=request, at_once=True)

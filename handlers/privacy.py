@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from handlers.desk import Desk
-from handlers.rules.lifecycle import Verb, move
+from handlers.rules.lifecycle import Verb
+from handlers.steps import step
 from handlers.texts import say
 from handlers.visit import Visit
 from storage.records import Conversation, Fate, Outcome, Question, Request, Resident
@@ -70,9 +71,7 @@ async def forget(desk: Desk, resident: Resident, *, reason: str) -> None:
 
 
 async def _withdraw(desk: Desk, request: Request) -> Request:
-    request = await desk.session.requests.save(move(request, Verb.CANCEL, closed_at=desk.now))
-    await desk.session.timers.cancel(request.number)
-    desk.note(request, Verb.CANCEL, "resident")
+    request = await step(desk, request, Verb.CANCEL, "resident", closed_at=desk.now)
     if request.holder:
         desk.tell_member(request.holder, "cancelled", say("member.cancelled", number=request.number), request=request)
     return request

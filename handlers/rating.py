@@ -7,8 +7,9 @@ from datetime import timedelta
 from classifiers.wishes import SpokenWish, Wish
 from handlers.desk import Desk
 from handlers.rules import routing
-from handlers.rules.lifecycle import Verb, move
+from handlers.rules.lifecycle import Verb
 from handlers.rules.masking import markdown_safe, shorten
+from handlers.steps import step
 from handlers.texts import say
 from handlers.visit import Visit
 from storage.records import Conversation, Fate, Outcome, Rating, Request, Resident, State, Timer, TimerKind
@@ -82,10 +83,11 @@ def _is_recent(desk: Desk, request: Request) -> bool:
 
 async def close(desk: Desk, request: Request, rating: Rating, words: str = "") -> Request:
     """The last word about a request."""
-    request = move(request, Verb.RATE, rating=rating.value, closed_at=desk.now)
-    request = await desk.session.requests.save(request)
-    await desk.session.timers.cancel(request.number)
-    desk.note(request, Verb.RATE, "desk" if rating is Rating.UNRATED else "resident", words=words, rating=rating.value)
+    actor = "desk" if rating is Rating.UNRATED else "resident"
+    data = {"rating": rating.value}
+    request = await step(
+        desk, request, Verb.RATE, actor, words=words, data=data, rating=rating.value, closed_at=desk.now
+    )
     if rating is not Rating.UNRATED:
         text = say("member.rated", number=request.number, rating=say(f"rating.{rating}"))
         desk.tell_member(request.holder, "rated", text, request=request)
@@ -97,9 +99,13 @@ async def reopen(desk: Desk, request: Request, words: str) -> Request:
     before, holder = request.holder, _holder_again(desk, request)
     supervisor = next((code for step in request.ladder for code in step.members if code != holder), "")
     resolution = desk.settings.resolution(request.type, request.urgency)
-    request = move(
+    request = await step(
+        desk,
         request,
         Verb.REOPEN,
+        "resident",
+        words=words,
+        data={"holder": holder, "supervisor": supervisor},
         holder=holder,
         supervisor=supervisor,
         reopen_count=request.reopen_count + 1,
@@ -107,11 +113,8 @@ async def reopen(desk: Desk, request: Request, words: str) -> Request:
         resolved_at=None,
         closed_at=None,
         due_resolution=desk.house.calendar.add(desk.now, resolution),
+        clock_from=desk.now,
     )
-    request = await desk.session.requests.save(request)
-    await desk.session.timers.cancel(request.number)
-    desk.session.timers.set(Timer(request.number, TimerKind.RESOLUTION, request.due_resolution or desk.now))
-    desk.note(request, Verb.REOPEN, "resident", words=words, holder=holder, supervisor=supervisor)
     said = markdown_safe(shorten(words, 200)) or say("member.no_words")
     desk.tell_member(holder, "reopened", say("member.reopened", number=request.number, words=said), request=request)
     above = say("member.reopened_above", number=request.number, words=said, holder=desk.name(holder))

@@ -7,8 +7,9 @@ from dataclasses import replace
 from handlers import dispatch, privacy, rating
 from handlers.desk import Desk
 from handlers.rules import routing
-from handlers.rules.lifecycle import Verb, can, move
+from handlers.rules.lifecycle import Verb, can
 from handlers.rules.masking import for_group, markdown_safe, shorten
+from handlers.steps import step
 from handlers.texts import say
 from storage.records import (
     Conversation,
@@ -98,17 +99,17 @@ async def accept(desk: Desk, member: str, request: Request, *, note: str = "", q
         raise Unwilling(say("member.already_yours", number=request.number))
     if request.accepted_at is not None and request.state is not State.RETURNED:
         return await _second(desk, member, request)
-    request = move(
+    request = await step(
+        desk,
         request,
         Verb.ACCEPT,
+        member,
+        words=note,
         holder=member,
         first_responder=request.first_responder or member,
         accepted_at=request.accepted_at or desk.now,
         offered_to="",
     )
-    request = await desk.session.requests.save(request)
-    await desk.session.timers.cancel(request.number, [TimerKind.CHASE, TimerKind.REPEAT, TimerKind.HAND_OVER])
-    desk.note(request, Verb.ACCEPT, member, words=note)
     if not quietly:
         text = say("resident.accepted", number=request.number, type=desk.type_name(request), name=desk.name(member))
         await _tell_resident(desk, request, "accepted", text)
@@ -164,9 +165,11 @@ async def _take_over(desk: Desk, member: str, request: Request) -> Request:
     before = request.holder
     request = replace(request, holder=member, offered_to="", first_responder=request.first_responder or member)
     if can(request, Verb.ACCEPT):
-        request = move(request, Verb.ACCEPT, accepted_at=request.accepted_at or desk.now)
-    request = await desk.session.requests.save(request)
-    await desk.session.timers.cancel(request.number, [TimerKind.CHASE, TimerKind.REPEAT, TimerKind.HAND_OVER])
+        accepted_at = request.accepted_at or desk.now
+        request = await step(desk, request, Verb.ACCEPT, member, accepted_at=accepted_at)
+    else:
+        request = await desk.session.requests.save(request)
+        await desk.session.timers.cancel(request.number, [TimerKind.HAND_OVER])
     desk.note(request, "take_over", member, **{"from": before})
     desk.answer("member.took_over", number=request.number, name=desk.name(member))
     told = say("member.taken_over", number=request.number, name=desk.name(member))
@@ -226,9 +229,8 @@ async def give_back(desk: Desk, member: str, request: Request, reason: str, to: 
         return
     if not reason and not to:
         raise Unwilling(say("member.return_why", number=request.number))
-    request = move(request, Verb.RETURN, return_count=request.return_count + 1)
-    request = await desk.session.requests.save(request)
-    desk.note(request, Verb.RETURN, member, words=reason, proposed=to or "")
+    count, data = request.return_count + 1, {"proposed": to or ""}
+    request = await step(desk, request, Verb.RETURN, member, words=reason, data=data, return_count=count)
     told = _tell_return(desk, request, member, reason, to)
     desk.answer("member.returned", number=request.number, told=desk.names(told) or say("name.nobody"))
 
@@ -267,9 +269,7 @@ async def _refuse_offer(desk: Desk, member: str, request: Request, reason: str) 
 
 async def progress(desk: Desk, member: str, request: Request, words: str) -> None:
     """在路上, 已联系物业: told to the resident in the member's words."""
-    request = move(await _claimed(desk, member, request), Verb.START)
-    request = await desk.session.requests.save(request)
-    desk.note(request, Verb.START, member, words=words)
+    request = await step(desk, await _claimed(desk, member, request), Verb.START, member, words=words)
     text = say("resident.progress", number=request.number, name=desk.name(member), words=words)
     await _tell_resident(desk, request, "progress", text)
     desk.answer("member.progress_told", number=request.number)
@@ -280,9 +280,7 @@ async def ask_requester(desk: Desk, member: str, request: Request, words: str) -
     found = await _resident_of(desk, request)
     if found is None:
         raise Unwilling(say("member.nobody_to_ask", number=request.number))
-    request = move(await _claimed(desk, member, request), Verb.ASK_REQUESTER)
-    request = await desk.session.requests.save(request)
-    desk.note(request, Verb.ASK_REQUESTER, member, words=words)
+    request = await step(desk, await _claimed(desk, member, request), Verb.ASK_REQUESTER, member, words=words)
     resident, talk = found
     await desk.session.conversations.save(replace(talk, question_request=request.number))
     text = say("resident.asked", number=request.number, name=desk.name(member), words=words)
@@ -292,9 +290,7 @@ async def ask_requester(desk: Desk, member: str, request: Request, words: str) -
 
 async def refer(desk: Desk, member: str, request: Request, words: str) -> None:
     """吹哨: somebody above or another office is needed; the holder stays accountable."""
-    request = move(await _claimed(desk, member, request), Verb.REFER)
-    request = await desk.session.requests.save(request)
-    desk.note(request, Verb.REFER, member, words=words)
+    request = await step(desk, await _claimed(desk, member, request), Verb.REFER, member, words=words)
     above = tuple(code for step in request.ladder if step.rung in ("cadre", "secretary") for code in step.members)
     told = tuple(dict.fromkeys(above or routing.secretaries(desk.roster, request.lane, request.unit, desk.today)))
     text = say(
@@ -312,9 +308,7 @@ async def refer(desk: Desk, member: str, request: Request, words: str) -> None:
 
 async def schedule(desk: Desk, member: str, request: Request, when: str) -> None:
     """约好: the promise is told to the resident in the member's words."""
-    request = move(await _claimed(desk, member, request), Verb.SCHEDULE)
-    request = await desk.session.requests.save(request)
-    desk.note(request, Verb.SCHEDULE, member, words=when)
+    request = await step(desk, await _claimed(desk, member, request), Verb.SCHEDULE, member, words=when)
     text = say("resident.scheduled", number=request.number, name=desk.name(member), when=when)
     await _tell_resident(desk, request, "scheduled", text)
     desk.answer("member.scheduled", number=request.number, when=markdown_safe(when))
@@ -323,10 +317,8 @@ async def schedule(desk: Desk, member: str, request: Request, when: str) -> None
 async def resolve(desk: Desk, member: str, request: Request, result: str) -> None:
     """办结: the result is told to the resident, who has the last word."""
     request = await _claimed(desk, member, request)
-    request = move(request, Verb.RESOLVE, result=result, resolved_at=desk.now, offered_to="")
-    request = await desk.session.requests.save(request)
-    await desk.session.timers.cancel(request.number)
-    desk.note(request, Verb.RESOLVE, member, words=result)
+    done = {"result": result, "resolved_at": desk.now, "offered_to": "", "extension_until": None}
+    request = await step(desk, request, Verb.RESOLVE, member, words=result, **done)
     found = await _resident_of(desk, request)
     if found is None:
         await _close_without_resident(desk, request)

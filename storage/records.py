@@ -435,6 +435,11 @@ class Request:
     closed_at: datetime | None = None
     due_first_response: datetime | None = None
     due_resolution: datetime | None = None
+    due_next_update: datetime | None = None  # until when the resident shall hear something again
+    clock_from: datetime | None = None  # the resolution clock counts from here; None once its end was promised
+    paused_at: datetime | None = None  # the clocks stand still since then
+    extension_until: datetime | None = None  # the holder has asked for so much time; the secretary has not answered
+    came_from: tuple[State, ...] = ()  # where one that is merged, declined, cancelled or suspended goes back to
     reopen_count: int = 0
     return_count: int = 0
     rating: str = ""
@@ -461,6 +466,7 @@ class TimerKind(StrEnum):
     REPEAT = "repeat"  # an emergency nobody has accepted: tell all again
     HAND_OVER = "hand_over"  # an offer nobody took
     RESOLUTION = "resolution"  # the promised time has come
+    UPDATE = "update"  # the resident has heard nothing for long
     RATING = "rating"  # the resident said nothing about the result
     WINDOW = "window"  # the gathering window of a draft has closed
 
@@ -490,6 +496,7 @@ class StoredFile:
     media_key: str = ""
     digest: str = ""
     content_type: str = ""
+    words: str = ""  # what was heard in a voice, by a program or by the member who listened
     size: int = 0
     attempts: int = 0
     due_at: datetime | None = None

@@ -40,7 +40,8 @@ def _step(data: dict[str, Any]) -> LadderStep:
 def _request(row: Any) -> Request:
     values = dict(row._mapping)
     values |= tuples(values, "types_all", "co_workers")
-    values |= {"state": State(row.state), "ladder": tuple(map(_step, row.ladder))}
+    values |= {"state": State(row.state), "came_from": tuple(map(State, row.came_from or ()))}
+    values["ladder"] = tuple(map(_step, row.ladder))
     return Request(**values)
 
 
@@ -112,7 +113,19 @@ class Requests:
         return [_request(row) for row in await self._session.run(_of_reporter, {"who": resident})]
 
     async def unrated_of_resident(self, resident: int) -> list[Request]:
-        return await self._many(requests.c.reporter == resident, requests.c.state == State.RESOLVED.value)
+        """Those whose result he was told and has not judged: done, or done together with a neighbour's."""
+        told = sa.and_(requests.c.state == State.MERGED.value, requests.c.resolved_at.is_not(None))
+        waits = sa.or_(requests.c.state == State.RESOLVED.value, sa.and_(told, requests.c.rating == ""))
+        return await self._many(requests.c.reporter == resident, waits)
+
+    async def followers(self, root: int) -> list[Request]:
+        """Requests that were merged into this one, oldest first."""
+        return await self._many(requests.c.merged_into == root, requests.c.state == State.MERGED.value)
+
+    async def merged_of_resident(self, resident: int) -> list[Request]:
+        """His requests that are dealt with as part of another one and have no result yet."""
+        merged = (requests.c.state == State.MERGED.value, requests.c.resolved_at.is_(None))
+        return await self._many(requests.c.reporter == resident, *merged)
 
     async def open_of_holder(self, member: str) -> list[Request]:
         return await self._many(requests.c.holder == member, requests.c.state.in_(_OPEN))

@@ -14,8 +14,8 @@ from storage.store import sqlite_path
 if TYPE_CHECKING:
     from alembic.config import Config
 
-HEAD = "0001"  # the newest revision in migrations/versions; known here so that starting need not load alembic
-REVISIONS = ("0001",)
+HEAD = "0002"  # the newest revision in migrations/versions; known here so that starting need not load alembic
+REVISIONS = ("0001", "0002")
 
 
 class Schema(Enum):

@@ -133,6 +133,7 @@ files = sa.Table(
     _text("media_key"),
     _text("digest"),
     _text("content_type"),
+    _text("words"),
     _count("size"),
     _count("attempts"),
     _moment("created_at", nullable=False),
@@ -295,6 +296,11 @@ requests = sa.Table(
     _moment("closed_at"),
     _moment("due_first_response"),
     _moment("due_resolution"),
+    _moment("due_next_update"),
+    _moment("clock_from"),
+    _moment("paused_at"),
+    _moment("extension_until"),
+    sa.Column("came_from", sa.JSON),
     _count("reopen_count"),
     _count("return_count"),
     _text("rating"),
@@ -307,6 +313,7 @@ requests = sa.Table(
     sa.Index("ix_requests_state", "state"),
     sa.Index("ix_requests_lane", "lane"),
     sa.Index("ix_requests_holder", "holder"),
+    sa.Index("ix_requests_merged_into", "merged_into"),
     sqlite_autoincrement=True,  # a number is never used again
 )
 
@@ -367,6 +374,25 @@ counters = sa.Table(
     metadata,
     sa.Column("name", sa.Text, primary_key=True),
     sa.Column("value", sa.Integer, nullable=False),
+)
+
+corrections = sa.Table(
+    "corrections",
+    metadata,
+    _id(),
+    sa.Column("request", sa.Integer, sa.ForeignKey("requests.number"), nullable=False, index=True),
+    _moment("at", nullable=False),
+    sa.Column("actor", sa.Text, nullable=False),
+    sa.Column("type", sa.Text, nullable=False),
+    _text("text"),
+)
+
+jobs = sa.Table(
+    "jobs",
+    metadata,
+    sa.Column("name", sa.Text, primary_key=True),
+    _moment("at", nullable=False),
+    _text("result"),
 )
 
 worries = sa.Table(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
@@ -55,6 +56,34 @@ class Calendar:
             return self._add_working_days(start, duration.length / timedelta(days=1))
         return self._add_working_time(start, duration.length)
 
+    def between(self, start: datetime, end: datetime, measure: Measure) -> Duration:
+        """How much time lies between two moments, so that `add(start, between(start, end)) == end` for an `end` that
+        can be reached; working days are counted in working time. Nothing when `end` is not after `start`."""
+        if end <= start:
+            return Duration(timedelta(0))
+        if measure is Measure.WALL:
+            return Duration(end - start)
+        return Duration(self._working_time_between(start, end), Measure.WORKING_TIME)
+
+    def _working_time_between(self, start: datetime, end: datetime) -> timedelta:
+        total = timedelta(0)
+        for opens, closes in self._openings(start):
+            if opens >= end:
+                break
+            total += min(closes, end) - max(opens, start)
+        return total
+
+    def is_provisional(self, day: date) -> bool:
+        """Has nobody published this year's holidays and make-up days yet? Then weekdays and fixed feasts are assumed,
+        and deadlines are counted anew once the calendar is known."""
+        return day.year > _last_known_year(self._country)
+
+    @property
+    def fingerprint(self) -> int:
+        """Another number when working time is counted otherwise: open deadlines are then counted anew."""
+        parts = (self._windows, sorted(self._holidays), sorted(self._workdays), self._country, str(self.zone))
+        return zlib.crc32(f"{parts}{_last_known_year(self._country)}".encode()) & 0x7FFFFFFF
+
     def _add_working_time(self, start: datetime, length: timedelta) -> datetime:
         left = length
         moment = start
@@ -98,6 +127,13 @@ def _is_statutory_working_day(country: str, day: date) -> bool:
     if not country:
         return day.weekday() < 5
     return bool(_statutory(country).is_working_day(day))  # type: ignore[attr-defined]
+
+
+@lru_cache(maxsize=4)
+def _last_known_year(country: str) -> int:
+    """The last year whose make-up days stand in the statutory calendar; a country without such days is always known."""
+    published = getattr(_statutory(country), "special_public_holidays", None) if country else None
+    return max(published, default=date.max.year) if published else date.max.year
 
 
 def quiet_until(moment: datetime, zone: ZoneInfo, start: time, end: time) -> datetime | None:

@@ -7,6 +7,9 @@
     dispatched, accepted ─return→ returned ─dispatch→ dispatched · returned ─accept→ accepted
     any open state but gathering ─resolve→ resolved · any open state ─cancel→ cancelled
     resolved, closed ─reopen→ in_progress · received, returned ─decline→ declined
+    received, dispatched, returned ─suspend→ suspended · any open state ─merge→ merged
+    accepted, in_progress, waiting_requester, waiting_agency, scheduled ─suspend→ suspended
+    merged ─unmerge→ (where it was) · cancelled, declined, suspended ─restore→ (where it was)
     Also: received ─accept→ accepted · dispatched ─dispatch→ dispatched · in_progress ─return→ returned
 
 State, in the words people see:
@@ -42,14 +45,18 @@ class Verb(StrEnum):
     REOPEN = "reopen"  # 重办
     DECLINE = "decline"  # 不予受理
     CANCEL = "cancel"  # 撤销
+    SUSPEND = "suspend"  # 暂停
+    MERGE = "merge"  # 并单
+    UNMERGE = "unmerge"  # 拆单
+    RESTORE = "restore"  # 恢复
 
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """From which states, and to which."""
+    """From which states, and to which; without a target back to where the request was before."""
 
     sources: frozenset[State]
-    target: State
+    target: State | None
 
 
 _S = State
@@ -71,7 +78,12 @@ MOVES: Mapping[Verb, Move] = {
     Verb.REOPEN: Move(frozenset({_S.RESOLVED, _S.CLOSED}), _S.IN_PROGRESS),
     Verb.DECLINE: Move(frozenset({_S.RECEIVED, _S.RETURNED}), _S.DECLINED),
     Verb.CANCEL: Move(frozenset(OPEN_STATES), _S.CANCELLED),
+    Verb.SUSPEND: Move(frozenset(OPEN_STATES) - {_S.GATHERING, _S.SUSPENDED}, _S.SUSPENDED),
+    Verb.MERGE: Move(frozenset(OPEN_STATES), _S.MERGED),
+    Verb.UNMERGE: Move(frozenset({_S.MERGED}), None),
+    Verb.RESTORE: Move(frozenset({_S.CANCELLED, _S.DECLINED, _S.SUSPENDED}), None),
 }
+_REMEMBERS = frozenset({_S.SUSPENDED, _S.MERGED, _S.DECLINED, _S.CANCELLED})  # these lead back to where it was
 
 
 class IllegalMove(Exception):
@@ -96,4 +108,9 @@ def move(request: Request, verb: Verb, **changes: Any) -> Request:
     """The request after the move, with these further changes. Raises IllegalMove."""
     if not can(request, verb):
         raise IllegalMove(verb, request.state)
-    return replace(request, state=MOVES[verb].target, **changes)
+    target = MOVES[verb].target
+    *earlier, before = request.came_from or (State.RECEIVED,)
+    if target is None:
+        return replace(request, state=before, came_from=tuple(earlier), **changes)
+    came_from = (*request.came_from, request.state) if target in _REMEMBERS else ()
+    return replace(request, state=target, came_from=came_from, **changes)

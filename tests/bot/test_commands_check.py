@@ -156,7 +156,7 @@ def test_both_databases_are_tried(database: str, tmp_path: Path) -> None:
     assert "放进发件箱" in operator.call(digest).stdout
     assert "已经发过了" in operator.call(digest).stdout
     assert "等着发 4" in operator.call(outbox, "list").stdout
-    assert "0001" in operator.call(db, "upgrade").stdout
+    assert "0002" in operator.call(db, "upgrade").stdout
 
 
 # ── the network ──────────────────────────────────────────────────────────────────────────────────

@@ -57,10 +57,10 @@ def test_upgrade_and_current(operator: Operator) -> None:
     assert (empty.exit_code, "还没有表" in empty.stdout) == (1, True)
     assert operator.call(db, "current").exit_code == 0
     assert not operator.database.exists()
-    assert "已升级到 0001" in operator.call(db, "upgrade").stdout
+    assert "已升级到 0002" in operator.call(db, "upgrade").stdout
     assert "已经是最新的" in operator.call(db, "upgrade").stdout
     done = operator.call(db, "current", "--check")
-    assert (done.exit_code, done.stdout) == (0, "0001:最新\n")
+    assert (done.exit_code, done.stdout) == (0, "0002:最新\n")
 
 
 def test_a_database_that_is_ahead_is_left_alone(full: Operator) -> None:

@@ -16,6 +16,8 @@ from storage.records import OPEN_STATES, Request, State
 REQUEST = Request(1, "u", State.GATHERING, 1, datetime(2026, 11, 22, tzinfo=UTC), "repair", "灯坏了")
 IN_HAND = "accepted in_progress waiting_requester waiting_agency scheduled"
 OPEN = f"received dispatched {IN_HAND} returned suspended"
+BACK = "accepted"  # where the request of the test was before
+REMEMBERS = ("merged", "cancelled", "declined", "suspended")
 EXPECTED = {  # desk.md, "Moves"
     "submit": ("gathering", "received"),
     "dispatch": ("received dispatched returned", "dispatched"),
@@ -31,6 +33,10 @@ EXPECTED = {  # desk.md, "Moves"
     "reopen": ("resolved closed", "in_progress"),
     "decline": ("received returned", "declined"),
     "cancel": (f"gathering {OPEN}", "cancelled"),
+    "suspend": (OPEN.replace(" suspended", ""), "suspended"),
+    "merge": (f"gathering {OPEN}", "merged"),
+    "unmerge": ("merged", BACK),
+    "restore": ("cancelled declined suspended", BACK),
 }
 
 
@@ -42,20 +48,33 @@ def test_every_verb_has_its_row() -> None:
 @pytest.mark.parametrize("verb", Verb)
 def test_every_move_from_every_state(verb: Verb, state: State) -> None:
     sources, target = EXPECTED[verb.value]
-    request = replace(REQUEST, state=state)
+    before = (State(BACK),) if state in REMEMBERS else ()
+    request = replace(REQUEST, state=state, came_from=before)
     assert can(request, verb) is (state.value in sources.split())
     assert (verb in possible(state)) is (state.value in sources.split())
     if can(request, verb):
-        assert move(request, verb, holder="m1") == replace(request, state=State(target), holder="m1")
+        after = (*before, state) if target in REMEMBERS else ()
+        assert move(request, verb, holder="m1") == replace(request, state=State(target), came_from=after, holder="m1")
     else:
         with pytest.raises(IllegalMove, match=f"{verb} is not possible from {state}"):
             move(request, verb)
 
 
-def test_terminal_states_are_left_only_by_reopening() -> None:
+def test_terminal_states_are_left_only_by_reopening_unmerging_and_restoring() -> None:
     for state in State:
         if state.is_terminal:
-            assert set(possible(state)) <= {Verb.REOPEN}
+            assert set(possible(state)) <= {Verb.REOPEN, Verb.UNMERGE, Verb.RESTORE}
+
+
+@pytest.mark.parametrize("state", OPEN_STATES)
+def test_who_goes_back_stands_exactly_where_he_stood(state: State) -> None:
+    request = replace(REQUEST, state=state)
+    assert move(move(request, Verb.MERGE), Verb.UNMERGE) == request
+    assert move(move(request, Verb.CANCEL), Verb.RESTORE) == request
+    if can(request, Verb.SUSPEND):
+        suspended = move(request, Verb.SUSPEND)
+        assert move(move(suspended, Verb.MERGE), Verb.UNMERGE) == suspended
+        assert move(suspended, Verb.RESTORE) == request
 
 
 def test_a_state_is_open_terminal_or_resolved() -> None:

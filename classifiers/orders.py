@@ -1,0 +1,103 @@
+"""What a member or secretary orders about the ledger in set words: 并单, 延期, 不予受理, 督办, 请假, 改类 …
+
+These words are few and explicit, so they are read by their form; everything a member says in his own words is read by
+`replies`. Source: shared design, desk.md "Moves".
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+from classifiers.segment import normalise
+
+_LONGEST = 600
+
+
+class Order(StrEnum):
+    """One for each thing that can be ordered; the value is what the journal calls it."""
+
+    MERGE = "merge"  # 并 5 到 1: the first becomes part of the second
+    UNMERGE = "unmerge"  # 拆 5
+    EXTEND = "extend"  # 延期 5 到周五 等配件
+    GRANT = "grant"  # 同意 5
+    DENY = "deny"  # 不同意 5 再想想办法
+    DECLINE = "decline"  # 不予受理 5 请找物业
+    SUSPEND = "suspend"  # 暂停 5 开春再修
+    RESTORE = "restore"  # 恢复 5
+    SUPERVISE = "supervise"  # 督办 5 今天必须去
+    RETYPE = "retype"  # 改类 5 矛盾纠纷
+    RELOCATE = "relocate"  # 改地点 5 槐荫胡同
+    HEARD = "heard"  # 听写 5 厨房漏水
+    LEAVE = "leave"  # 请假 周三到周五 王姐替
+    BACK = "back"  # 销假
+
+
+@dataclass(frozen=True, slots=True)
+class SpokenOrder:
+    """An order, the requests it names in the order said, and the words that follow."""
+
+    order: Order
+    numbers: tuple[int, ...] = ()
+    words: str = ""
+
+
+_N = r"\s*(?:#|no\.?|工单|编号)?\s*(?P<number>\d{1,7})(?!\d)\s*(?:号单?|单)?\s*"
+_M = r"\s*(?:#|no\.?|工单|编号)?\s*(?P<other>\d{1,7})(?!\d)\s*(?:号单?|单)?\s*"
+_WORDS = r"[\s,:。]*(?P<words>.*)"
+
+# The order is the order of trial; every pattern must fit the whole text.
+_PATTERNS: Final[tuple[tuple[Order, re.Pattern[str]], ...]] = tuple(
+    (order, re.compile(pattern, re.IGNORECASE | re.DOTALL))
+    for order, pattern in (
+        (Order.MERGE, rf"(?:把|将)?{_N}(?:并单?|合并|并|归)(?:到|入|进|给)?{_M}(?:里|一起|去)?"),
+        (Order.MERGE, rf"(?:并单|合并|并)(?:把)?{_N}(?:并?到|并?入|进|和|跟|与|、|,)?{_M}"),
+        (Order.MERGE, rf"{_N}(?:和|跟|与|同){_M}(?:是|就是|都是)?(?:一件事|一回事|同一件事?|同一个事?|重复了?|一码事)"),
+        (Order.UNMERGE, rf"(?:拆单|拆开|拆分|拆出来|拆|取消并单|取消合并){_N}"),
+        (Order.UNMERGE, rf"(?:把)?{_N}(?:拆单|拆开|拆出来|单独办|不是一件事|不是一回事|是另一件事)"),
+        (Order.EXTEND, rf"(?:申请|要)?延期(?:到|办理)?{_N}{_WORDS}"),
+        (Order.EXTEND, rf"{_N}(?:需要|要|申请|想|得)?延期{_WORDS}"),
+        (Order.EXTEND, r"(?:申请|要)?延期(?!了)[\s,:]*(?P<words>.*)"),
+        (Order.DENY, rf"(?:不同意|不批准?|不准|驳回)(?:延期)?{_N}{_WORDS}"),
+        (Order.DENY, rf"{_N}(?:不同意|不批准?|不准|驳回)(?:延期)?{_WORDS}"),
+        (Order.GRANT, rf"(?:同意|批准|准了?)(?:延期)?{_N}(?:延期)?{_WORDS}"),
+        (Order.GRANT, rf"{_N}(?:同意|批准|准了?)(?:延期)?{_WORDS}"),
+        (Order.DECLINE, rf"(?:不予受理|不受理|不予办理){_N}{_WORDS}"),
+        (Order.DECLINE, rf"{_N}(?:不予受理|不受理|不予办理){_WORDS}"),
+        (Order.SUSPEND, rf"(?:暂停|挂起|暂缓){_N}{_WORDS}"),
+        (Order.SUSPEND, rf"{_N}(?:先)?(?:暂停|挂起|暂缓){_WORDS}"),
+        (Order.RESTORE, rf"(?:恢复|重新办|重启){_N}{_WORDS}"),
+        (Order.RESTORE, rf"{_N}(?:恢复|重新办|重启){_WORDS}"),
+        (Order.SUPERVISE, rf"(?:督办|挂牌督办){_N}{_WORDS}"),
+        (Order.SUPERVISE, rf"{_N}(?:督办|挂牌督办){_WORDS}"),
+        (Order.RETYPE, rf"(?:改类型?|改分类|类型改|分类改)(?:为|成)?{_N}(?:为|成|是)?{_WORDS}"),
+        (Order.RETYPE, rf"{_N}(?:改类型?|改分类|类型改|类型|分类)(?:为|成|是|应该是)?{_WORDS}"),
+        (Order.RELOCATE, rf"(?:改地[点址]|换地[点址]|改到|地[点址]改)(?:为|成|到)?{_N}(?:为|成|到|在|是)?{_WORDS}"),
+        (Order.RELOCATE, rf"{_N}(?:改地[点址]|换地[点址]|地[点址](?:改|错了?|不对|应该))(?:为|成|到|在|是)?{_WORDS}"),
+        (Order.HEARD, rf"(?:听写|语音内容|语音说的?){_N}(?:是|说)?{_WORDS}"),
+        (Order.HEARD, rf"{_N}(?:听写|语音内容|语音说的?)(?:是)?{_WORDS}"),
+        (Order.BACK, r"(?:我)?(?:销假|提前回来了?|请假结束了?|取消请假)[了。!\s]*"),
+        (Order.LEAVE, r"(?:我)?(?:要|想|得)?请(?:个|几天)?假[\s,:]*(?P<words>.*)"),
+        (Order.LEAVE, r"(?:我)?(?P<words>\S*?(?:今|明|后|周|星期|礼拜|号|日|天|月)\S*?)(?:要|想|得)?请假(?P<more>.*)"),
+    )
+)
+
+
+def read_order(text: str) -> SpokenOrder | None:
+    """The order that a member's text gives, None when it is anything else. Never raises."""
+    plain = re.sub(r"^(?:@\S+\s+)+", "", normalise(text[:_LONGEST])).strip(" ,。!~;:\n")
+    for order, pattern in _PATTERNS:
+        if match := pattern.fullmatch(plain):
+            return _spoken(order, match)
+    return None
+
+
+def _spoken(order: Order, match: re.Match[str]) -> SpokenOrder:
+    found = match.groupdict()
+    numbers = tuple(int(found[name]) for name in ("number", "other") if found.get(name))
+    if order is Order.MERGE and "件事" in match[0] or order is Order.MERGE and re.search(r"一回|一码|重复|同一", match[0]):
+        numbers = tuple(sorted(numbers, reverse=True))  # 5和1是一件事: the later one becomes part of the earlier
+    words = f"{found.get('words') or ''} {found.get('more') or ''}"
+    return SpokenOrder(order, numbers, words.strip(" ,。!:;\n"))

@@ -1,0 +1,74 @@
+"""The clocks of a request: when they stand still, when they go on, and what has to wake somebody.
+
+A request has three due times: the first words to the resident, the next news, the solution. While the desk waits for
+the resident, or a request is suspended, they stand still; afterwards as much time is left as there was before.
+Source: shared design, desk.md "Moves" and "Clocks".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import datetime
+
+from handlers.rules.durations import Duration, Measure
+from handlers.rules.hours import Calendar
+from storage.records import Request, State, Timer, TimerKind
+
+STANDING_STILL = frozenset({State.WAITING_REQUESTER, State.SUSPENDED})
+UNCLAIMED = frozenset({State.DISPATCHED, State.RETURNED})
+OF_THE_LADDER = (TimerKind.CHASE, TimerKind.REPEAT, TimerKind.HAND_OVER)
+
+
+def kept(request: Request, now: datetime, calendar: Calendar, measure: Measure) -> Request:
+    """The request with its clocks stopped or going as its state asks. `measure` is the resolution clock's."""
+    if not request.state.is_open:
+        return replace(request, paused_at=None) if request.state is not State.MERGED else request
+    if request.state in STANDING_STILL:
+        return request if request.paused_at else replace(request, paused_at=now)
+    return _going_on(request, now, calendar, measure) if request.paused_at else request
+
+
+def _going_on(request: Request, now: datetime, calendar: Calendar, measure: Measure) -> Request:
+    def later(due: datetime | None) -> datetime | None:
+        stopped = request.paused_at
+        if due is None or stopped is None or due <= stopped:  # what was late stays late
+            return due
+        return calendar.add(now, calendar.between(stopped, due, measure))
+
+    due = later(request.due_resolution)
+    is_moved = due != request.due_resolution
+    return replace(
+        request,
+        paused_at=None,
+        due_resolution=due,
+        due_next_update=later(request.due_next_update),
+        clock_from=None if is_moved else request.clock_from,
+    )
+
+
+def recounted(request: Request, calendar: Calendar, first_response: Duration, resolution: Duration) -> Request:
+    """The due times of an open request by a calendar that has changed; promises to people stay as they were made."""
+    if request.clock_from and not request.paused_at:
+        request = replace(request, due_resolution=calendar.add(request.clock_from, resolution))
+    if request.dispatched_at and request.first_response_at is None:
+        request = replace(request, due_first_response=calendar.add(request.dispatched_at, first_response))
+    return request
+
+
+def timers(request: Request, *, repeat_at: datetime | None, hand_over_at: datetime) -> Iterator[Timer]:
+    """What must wake somebody for an open request that was dispatched. `repeat_at` is when all are told of an emergency
+    again, `hand_over_at` when an offer lapses."""
+    number = request.number
+    if request.state in UNCLAIMED and request.accepted_at is None:
+        for step in request.ladder:
+            if step.level > request.escalation_level:
+                yield Timer(number, TimerKind.CHASE, step.due_at, step.level)
+        if repeat_at:
+            yield Timer(number, TimerKind.REPEAT, repeat_at, 1)
+    if request.offered_to:
+        yield Timer(number, TimerKind.HAND_OVER, hand_over_at)
+    if request.due_resolution and not request.paused_at:
+        yield Timer(number, TimerKind.RESOLUTION, request.due_resolution)
+    if request.due_next_update and not request.paused_at:
+        yield Timer(number, TimerKind.UPDATE, request.due_next_update)

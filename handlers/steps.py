@@ -1,0 +1,61 @@
+"""One step in a request's life: state, clocks, journal and timers change together, in one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from handlers.desk import Desk
+from handlers.rules import clocks
+from handlers.rules.lifecycle import Verb, move
+from storage.records import Request, Timer, TimerKind
+
+
+async def step(
+    desk: Desk,
+    request: Request,
+    verb: Verb,
+    actor: str,
+    *,
+    words: str = "",
+    data: Mapping[str, Any] | None = None,
+    **changes: Any,
+) -> Request:
+    """Make this move, with these further changes. `words` and `data` go into the journal. Raises IllegalMove."""
+    measure = desk.settings.resolution(request.type, request.urgency).measure
+    moved = move(request, verb, **changes)
+    after = await desk.session.requests.save(clocks.kept(moved, desk.now, desk.house.calendar, measure))
+    await _wind_timers(desk, request, verb, after)
+    desk.note(after, verb, actor, words=words, **(data or {}))
+    return after
+
+
+async def _wind_timers(desk: Desk, before: Request, verb: Verb, after: Request) -> None:
+    """Who is done needs no waking; whose clocks stopped, went on or were set anew is woken otherwise."""
+    if not after.state.is_open:
+        await desk.session.timers.cancel(after.number)
+    elif not before.state.is_open or bool(before.paused_at) != bool(after.paused_at):
+        await wind_up(desk, after)
+    elif verb is Verb.ACCEPT:
+        await desk.session.timers.cancel(after.number, clocks.OF_THE_LADDER)
+
+
+async def wind_up(desk: Desk, request: Request) -> None:
+    """Set all the timers that an open request needs, and no others."""
+    await desk.session.timers.cancel(request.number)
+    repeat = desk.settings.clocks[request.urgency].repeat
+    repeat_at = desk.house.calendar.add(desk.now, repeat) if repeat else None
+    lapses = desk.now + desk.settings.desk.hand_over_within
+    for timer in clocks.timers(request, repeat_at=repeat_at, hand_over_at=lapses):
+        desk.session.timers.set(timer)
+
+
+async def promise(desk: Desk, request: Request, until: datetime) -> Request:
+    """It shall be solved by another moment, because somebody promised or granted it: the calendar moves it no more."""
+    changed = replace(request, due_resolution=until, clock_from=None, extension_until=None)
+    request = await desk.session.requests.save(changed)
+    await desk.session.timers.cancel(request.number, [TimerKind.RESOLUTION])
+    desk.session.timers.set(Timer(request.number, TimerKind.RESOLUTION, until))
+    return request
