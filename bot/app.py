@@ -71,7 +71,8 @@ class Bot:
         for _ in range(20):
             if self.wecom:
                 await self.wecom.settled()
-            done = await self.sweeper.timers() + await self.sweeper.digests() + await self.fetcher.drain()
+            done = await self.sweeper.custody() + await self.sweeper.timers()
+            done += await self.sweeper.digests() + await self.fetcher.drain()
             done += sum([await carrier.drain() for carrier in self.carriers])
             if not done:
                 return

@@ -5,14 +5,14 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot import metrics
 from bot.clock import Clock
-from handlers import chase, digest, privacy
+from handlers import chase, custody, digest, privacy
 from handlers.desk import Desk, House
 from storage.records import Timer
 from storage.session import Session
@@ -23,6 +23,7 @@ log = structlog.get_logger(__name__)
 SWEEP_EVERY = 1  # seconds
 DIGEST_EVERY = 20
 MEASURE_EVERY = 15
+CUSTODY_EVERY = 30
 RETENTION_EVERY = 3600
 
 
@@ -33,6 +34,7 @@ class Sweeper:
         self._store = store
         self._house = house
         self._clock = clock
+        self._looked_after: tuple[int, date] | None = None  # the roster and the day nobody was missing in
 
     async def timers(self) -> int:
         """Every timer whose moment has come, each in a transaction of its own; how many there were."""
@@ -65,6 +67,19 @@ class Sweeper:
 
         async def work(session: Session) -> int:
             return await digest.send_due(await self._desk(session))
+
+        return await self._store.transact(work)
+
+    async def custody(self) -> int:
+        """What is held by somebody who left or is away goes on. Only a new roster or a new day can change that."""
+
+        async def work(session: Session) -> int:
+            desk = await self._desk(session)
+            if self._looked_after == (desk.roster.version, desk.today):
+                return 0
+            moved = await custody.look_after_all(desk)
+            self._looked_after = (desk.roster.version, desk.today)
+            return moved
 
         return await self._store.transact(work)
 
@@ -101,6 +116,7 @@ class Ticker:
         self._scheduler = AsyncIOScheduler(timezone="UTC")
         self._every(SWEEP_EVERY, "timers", sweeper.timers)
         self._every(DIGEST_EVERY, "digests", sweeper.digests)
+        self._every(CUSTODY_EVERY, "custody", sweeper.custody)
         self._every(MEASURE_EVERY, "measure", sweeper.measure)
         self._every(RETENTION_EVERY, "retention", sweeper.retention)
         self._scheduler.start()

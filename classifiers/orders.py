@@ -97,7 +97,9 @@ def read_order(text: str) -> SpokenOrder | None:
 def _spoken(order: Order, match: re.Match[str]) -> SpokenOrder:
     found = match.groupdict()
     numbers = tuple(int(found[name]) for name in ("number", "other") if found.get(name))
-    if order is Order.MERGE and "件事" in match[0] or order is Order.MERGE and re.search(r"一回|一码|重复|同一", match[0]):
+    if (order is Order.MERGE and "件事" in match[0]) or (
+        order is Order.MERGE and re.search(r"一回|一码|重复|同一", match[0])
+    ):
         numbers = tuple(sorted(numbers, reverse=True))  # 5和1是一件事: the later one becomes part of the earlier
     words = f"{found.get('words') or ''} {found.get('more') or ''}"
     return SpokenOrder(order, numbers, words.strip(" ,。!:;\n"))

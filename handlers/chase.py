@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from handlers import dispatch, intake, rating
 from handlers.desk import Desk
 from handlers.rules import routing
+from handlers.rules.durations import Duration, Measure
 from handlers.rules.masking import markdown_safe, shorten
 from handlers.texts import say
 from storage.records import LadderStep, Rating, Request, State, Timer, TimerKind
 
+ONE_WORKING_DAY = Duration(timedelta(days=1), Measure.WORKING_DAYS)
 _ASKED_FOR = (State.DISPATCHED, State.RETURNED)
 _UNCLAIMED = {"states": [state.value for state in _ASKED_FOR], "unclaimed": True}
 
@@ -109,7 +111,10 @@ async def _repeat(desk: Desk, timer: Timer, request: Request) -> None:
 
 
 async def _hand_over_expired(desk: Desk, timer: Timer, request: Request) -> None:
-    """An offer nobody took goes back to who never stopped being accountable."""
+    """An offer nobody took goes back to who never stopped being accountable; a returned request needs a ruling."""
+    if request.state is State.RETURNED and not request.offered_to:
+        await _ask_for_ruling(desk, request)
+        return
     if not request.offered_to or not request.state.is_open:
         return
     asked = request.offered_to
@@ -119,12 +124,25 @@ async def _hand_over_expired(desk: Desk, timer: Timer, request: Request) -> None
     desk.tell_member(request.holder, "offer_expired", text, request=request)
 
 
+async def _ask_for_ruling(desk: Desk, request: Request) -> None:
+    """Returned, and nobody took it: the secretary decides, and is asked every working day until he does."""
+    text = say("member.ruling_wanted", number=request.number, card=dispatch.member_card(desk, request, ""))
+    day = desk.house.calendar.working_day_of(desk.now)
+    returned = {"states": [State.RETURNED.value]}
+    for code in routing.secretaries(desk.roster, request.lane, request.unit, desk.today):
+        if await desk.session.timers.remind_once(request.number, "ruling", request.return_count, code, day, desk.now):
+            desk.tell_member(code, "ruling", text, request=request, only_if=returned)
+    desk.note(request, "ruling_wanted", "desk")
+    again = desk.house.calendar.add(desk.now, ONE_WORKING_DAY)
+    desk.session.timers.set(Timer(request.number, TimerKind.HAND_OVER, again))
+
+
 # ── it takes too long ────────────────────────────────────────────────────────────────────────────
 
 
 async def _overdue(desk: Desk, timer: Timer, request: Request) -> None:
     """The time for the solution has passed: the holder is reminded, a day later the secretary hears of it."""
-    if not request.state.is_open:
+    if not request.state.is_open or request.paused_at:
         return
     if request.due_resolution and request.due_resolution > desk.now:  # it was extended meanwhile
         desk.session.timers.set(Timer(request.number, TimerKind.RESOLUTION, request.due_resolution, timer.step))
@@ -137,8 +155,36 @@ async def _overdue(desk: Desk, timer: Timer, request: Request) -> None:
         if await _is_first_time(desk, request, "overdue", timer.step, code):
             desk.tell_member(code, "overdue", text, request=request, only_if={"states": _open_states()})
     desk.note(request, "overdue", "desk", round=timer.step)
-    one_day = desk.house.calendar.add(desk.now, desk.settings.resolution("policy", "normal"))
+    one_day = desk.house.calendar.add(desk.now, ONE_WORKING_DAY)
     desk.session.timers.set(Timer(request.number, TimerKind.RESOLUTION, one_day, timer.step + 1))
+
+
+async def _no_news(desk: Desk, timer: Timer, request: Request) -> None:
+    """The resident has heard nothing for long: the holder is asked to say how it stands."""
+    due = request.due_next_update
+    if not request.state.is_open or request.paused_at or due is None:
+        return
+    if due > desk.now:
+        desk.session.timers.set(Timer(request.number, TimerKind.UPDATE, due))
+        return
+    text = say("member.no_news", number=request.number, type=desk.type_name(request))
+    if await _is_first_time(desk, request, "no_news", 0, request.holder):
+        desk.tell_member(request.holder, "no_news", text, request=request, only_if={"states": _open_states()})
+    desk.note(request, "no_news", "desk")
+    await news_expected(desk, request)
+
+
+async def news_expected(desk: Desk, request: Request) -> Request:
+    """The next words to the resident are due so long after these."""
+    within = desk.settings.next_update(request.type, request.urgency)
+    if within is None or not request.state.is_open:
+        return request
+    due = desk.house.calendar.add(desk.now, within)
+    request = await desk.session.requests.save(replace(request, due_next_update=due))
+    await desk.session.timers.cancel(request.number, [TimerKind.UPDATE])
+    if not request.paused_at:
+        desk.session.timers.set(Timer(request.number, TimerKind.UPDATE, due))
+    return request
 
 
 def _open_states() -> list[str]:
@@ -191,7 +237,8 @@ async def _window_closed(desk: Desk, timer: Timer, request: Request) -> None:
 
 async def _rating_silence(desk: Desk, timer: Timer, request: Request) -> None:
     """No word about the result: closed as unrated, which is never counted as satisfied."""
-    if request.state is State.RESOLVED:
+    waits = request.state is State.RESOLVED or (request.state is State.MERGED and request.resolved_at)
+    if waits:
         await rating.close(desk, request, Rating.UNRATED)
 
 
@@ -200,6 +247,7 @@ HANDLERS: Mapping[TimerKind, Callable[[Desk, Timer, Request], Awaitable[None]]] 
     TimerKind.REPEAT: _repeat,
     TimerKind.HAND_OVER: _hand_over_expired,
     TimerKind.RESOLUTION: _overdue,
+    TimerKind.UPDATE: _no_news,
     TimerKind.GATHERING: _gathering_is_over,
     TimerKind.WINDOW: _window_closed,
     TimerKind.RATING: _rating_silence,

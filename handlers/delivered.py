@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from handlers import chase
 from handlers.desk import Desk
 from handlers.rules import routing
 from handlers.rules.masking import shorten
@@ -21,10 +22,12 @@ async def on_arrived(desk: Desk, message: Outgoing) -> None:
     if message.channel is not Channel.OFFICIAL_ACCOUNT or message.kind not in FIRST_RESPONSES or not message.request:
         return
     request = await desk.session.requests.get(message.request, to_change=True)
-    if request is None or request.first_response_at is not None:
+    if request is None:
         return
-    request = await desk.session.requests.save(replace(request, first_response_at=desk.now))
-    desk.note(request, "first_response", request.holder or "desk")
+    if request.first_response_at is None:
+        request = await desk.session.requests.save(replace(request, first_response_at=desk.now))
+        desk.note(request, "first_response", request.holder or "desk")
+    await chase.news_expected(desk, request)
 
 
 async def on_lost(desk: Desk, message: Outgoing) -> None:

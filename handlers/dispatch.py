@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 from uuid import uuid4
 
 from classifiers.understand import Matter
@@ -11,7 +12,7 @@ from handlers.desk import Desk
 from handlers.rules import ladder, routing
 from handlers.rules.lifecycle import Verb, move
 from handlers.rules.masking import markdown_safe
-from handlers.steps import wind_up
+from handlers.steps import step, wind_up
 from handlers.texts import say
 from storage.records import Request, Resident, State, Timer, TimerKind
 
@@ -97,19 +98,22 @@ def _holder(desk: Desk, request: Request, unit: str) -> str:
 
 
 def _dispatched(desk: Desk, request: Request, unit: str, holder: str) -> Request:
+    return move(request, Verb.DISPATCH, **_fresh_clocks(desk, request, unit, holder))
+
+
+def _fresh_clocks(desk: Desk, request: Request, unit: str, holder: str) -> dict[str, Any]:
+    """What a dispatch sets: the holder, the due times, the ladder of silence."""
     settings, calendar = desk.settings, desk.house.calendar
     first_response = settings.first_response(request.type, request.urgency)
-    return move(
-        request,
-        Verb.DISPATCH,
-        unit=unit,
-        holder=holder,
-        escalation_level=0,
-        dispatched_at=desk.now,
-        due_first_response=calendar.add(desk.now, first_response),
-        due_resolution=calendar.add(desk.now, settings.resolution(request.type, request.urgency)),
-        clock_from=desk.now,
-        ladder=ladder.plan(
+    return {
+        "unit": unit,
+        "holder": holder,
+        "escalation_level": 0,
+        "dispatched_at": desk.now,
+        "due_first_response": calendar.add(desk.now, first_response),
+        "due_resolution": calendar.add(desk.now, settings.resolution(request.type, request.urgency)),
+        "clock_from": desk.now,
+        "ladder": ladder.plan(
             settings.ladder,
             first_response,
             desk.roster,
@@ -119,7 +123,38 @@ def _dispatched(desk: Desk, request: Request, unit: str, holder: str) -> Request
             calendar=calendar,
             now=desk.now,
         ),
+    }
+
+
+async def assign(desk: Desk, actor: str, request: Request, holder: str, words: str) -> Request:
+    """A secretary gives a returned request to somebody; silence is chased as if it were new."""
+    fresh = _fresh_clocks(desk, request, request.unit, holder) | {"accepted_at": None, "offered_to": ""}
+    data = {"holder": holder, "lane": request.lane}
+    request = await step(desk, request, Verb.DISPATCH, actor, words=words, data=data, **fresh)
+    await wind_up(desk, request)
+    announce(desk, request)
+    return request
+
+
+async def redirect(desk: Desk, actor: str, request: Request, lane: str, words: str) -> Request:
+    """Send an open request to the people of another lane; who answered first stays first responder."""
+    before = {"lane": request.lane, "holder": request.holder}
+    request = await step(
+        desk,
+        request,
+        Verb.REDIRECT,
+        actor,
+        words=words,
+        data=before,
+        lane=lane,
+        unit=desk.roster.lane[lane].unit,
+        place_text=words or request.place_text,
+        holder="",
+        accepted_at=None,
+        offered_to="",
+        co_workers=(),
     )
+    return await dispatch(desk, request)
 
 
 async def _nobody(desk: Desk, request: Request) -> Request:

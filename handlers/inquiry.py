@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import replace
 
 from classifiers.wishes import SpokenWish, Wish
-from handlers import binding, intake, privacy, rating
+from handlers import audience, binding, intake, merging, privacy, rating
 from handlers.desk import Desk
 from handlers.dispatch import begin_request, dispatch
 from handlers.rules import routing
-from handlers.rules.lifecycle import Verb
-from handlers.steps import step
 from handlers.texts import say
 from handlers.visit import Visit
+from handlers.withdrawal import withdraw
 from storage.records import Fate, Outcome, Question, Request, Resident
 
 Handler = Callable[[Visit, SpokenWish], Awaitable[Outcome | None]]
@@ -27,9 +27,13 @@ async def obey(visit: Visit, spoken: SpokenWish) -> Outcome | None:
 
 
 async def _mine(visit: Visit, spoken: SpokenWish, *, only_open: bool = True) -> list[Request]:
-    """The requests meant: the one numbered, if it is his own, else all of his."""
+    """The requests meant: the one numbered, if it is his own, else all of his. One that was merged counts as open."""
     requests = visit.desk.session.requests
-    mine = await (requests.open_of_resident if only_open else requests.of_resident)(visit.resident.id)
+    if only_open:
+        mine = await requests.open_of_resident(visit.resident.id)
+        mine = sorted((*mine, *await requests.merged_of_resident(visit.resident.id)), key=lambda one: one.number)
+    else:
+        mine = await requests.of_resident(visit.resident.id)
     return [one for one in mine if one.number == spoken.number] if spoken.number is not None else mine
 
 
@@ -47,11 +51,20 @@ async def _status(visit: Visit, spoken: SpokenWish) -> Outcome:
         mine = (await _mine(visit, SpokenWish(Wish.STATUS), only_open=False))[-1:] if spoken.number is None else []
     if not mine:
         return _none_of_yours(visit, spoken)
-    lines = [status_line(visit.desk, request) for request in mine[-LISTED:]]
+    lines = [await _status_line(visit.desk, request) for request in mine[-LISTED:]]
     if len(mine) > LISTED:
         lines.append(say("resident.more_requests", count=len(mine) - LISTED))
     visit.desk.answer_words("\n".join(lines))
     return Outcome(Fate.ANSWERED, mine[-1].number)
+
+
+async def _status_line(desk: Desk, request: Request) -> str:
+    """One request in a resident's words; one that was merged stands where its root stands."""
+    root = await audience.root_of(desk, request)
+    if root.number == request.number:
+        return status_line(desk, request)
+    line = status_line(desk, replace(root, number=request.number, created_at=request.created_at))
+    return say("resident.status_merged", line=line, root=root.number)
 
 
 def status_line(desk: Desk, request: Request) -> str:
@@ -91,32 +104,21 @@ async def _cancel(visit: Visit, spoken: SpokenWish) -> Outcome | None:
         lines = "\n".join(status_line(visit.desk, one) for one in mine[-4:])
         visit.desk.answer("resident.which_cancel", *options, list=lines)
         return Outcome(Fate.COMMAND)
-    await cancel(visit.desk, mine[0])
+    await withdraw(visit.desk, mine[0])
     visit.stop_gathering()
     visit.nothing_asked()
     visit.desk.answer("resident.cancelled", number=mine[0].number)
     return Outcome(Fate.COMMAND, mine[0].number)
 
 
-async def cancel(desk: Desk, request: Request) -> Request:
-    """Withdraw a request at the resident's wish; whoever worked on it is told."""
-    request = await step(desk, request, Verb.CANCEL, "resident", closed_at=desk.now)
-    if request.holder:
-        tell_workers(desk, request, "cancelled", say("member.cancelled", number=request.number))
-    return request
-
-
-def tell_workers(desk: Desk, request: Request, kind: str, text: str) -> None:
-    """Tell those who know of the request where they heard of it: the group, or the holder alone."""
-    chat = routing.group_of(desk.roster, request.lane)
-    if chat and request.sensitivity == "open":
-        desk.tell_group(chat, kind, text, request=request)
-    else:
-        desk.tell_member(request.holder, kind, text, request=request)
+async def _in_hand(visit: Visit, spoken: SpokenWish) -> list[Request]:
+    """What somebody holds for him: his own, or what his was merged into."""
+    roots = [await audience.root_of(visit.desk, one) for one in await _mine(visit, spoken)]
+    return [one for one in roots if one.holder and one.state.is_open]
 
 
 async def _urge(visit: Visit, spoken: SpokenWish) -> Outcome:
-    mine = [one for one in await _mine(visit, spoken) if one.holder]
+    mine = await _in_hand(visit, spoken)
     if not mine:
         return _none_of_yours(visit, spoken)
     return await _press(visit, mine[-1], "urge", "member.urged", ("resident.urged", "resident.urged_already"))
@@ -124,7 +126,7 @@ async def _urge(visit: Visit, spoken: SpokenWish) -> Outcome:
 
 async def _human(visit: Visit, spoken: SpokenWish) -> Outcome:
     """人工: a person shall answer. With a request open its holder is asked to call; else this becomes one."""
-    mine = [one for one in await _mine(visit, SpokenWish(Wish.HUMAN)) if one.holder]
+    mine = await _in_hand(visit, SpokenWish(Wish.HUMAN))
     if mine:
         return await _press(visit, mine[-1], "human", "member.wants_you", ("resident.human", "resident.human_already"))
     request = begin_request(visit.desk, visit.resident, None, say("resident.wants_human"), lane=visit.resident.lane)
@@ -156,16 +158,35 @@ def _pressed(request: Request) -> tuple[str, ...]:
     return tuple(dict.fromkeys((request.holder, *above)))
 
 
+async def _not_solved(visit: Visit, spoken: SpokenWish) -> Outcome | None:
+    """没解决: of what is done it is a rating, of what is still being done it is impatience."""
+    outcome = await rating.rate(visit, spoken)
+    if outcome is None and await _in_hand(visit, spoken):
+        return await _urge(visit, spoken)
+    return outcome
+
+
 async def _help(visit: Visit, _: SpokenWish) -> Outcome:
     visit.desk.answer("resident.help")
     return Outcome(Fate.ANSWERED)
 
 
 async def _another(visit: Visit, _: SpokenWish) -> Outcome:
+    merged = await visit.desk.session.requests.merged_of_resident(visit.resident.id)
+    if visit.talk.gathering in [one.number for one in merged]:
+        return await _part(visit, next(one for one in merged if one.number == visit.talk.gathering))
     visit.stop_gathering()
     visit.nothing_asked()
     visit.desk.answer("resident.another")
     return Outcome(Fate.COMMAND)
+
+
+async def _part(visit: Visit, request: Request) -> Outcome:
+    """It was joined with a neighbour's, and is not the same."""
+    request = await merging.part(visit.desk, "resident", request)
+    visit.gather_on(request)
+    intake.confirm(visit, request)
+    return Outcome(Fate.COMMAND, request.number)
 
 
 async def _same(visit: Visit, spoken: SpokenWish) -> Outcome:
@@ -214,7 +235,7 @@ HANDLERS: Mapping[Wish, Handler] = {
     Wish.ERASE: _erase,
     Wish.RATE_GOOD: rating.rate,
     Wish.RATE_FAIR: rating.rate,
-    Wish.RATE_BAD: rating.rate,
+    Wish.RATE_BAD: _not_solved,
     Wish.ANOTHER: _another,
     Wish.SAME: _same,
     Wish.BIND: _bind,

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from functools import partial
 
 from classifiers.courtesy import is_courtesy
+from classifiers.duplicates import Likeness
 from classifiers.places import Place
 from classifiers.understand import Matter, Understander, Understanding
+from handlers import audience, merging, orders, rating
 from handlers.desk import Desk
 from handlers.dispatch import begin_request, described, dispatch, keep, open_request
 from handlers.rules import lifecycle
@@ -39,6 +42,9 @@ COMPLAINT = partial(
     sensitivity="confidential",
     evidence=("names a member",),
 )
+_WRONG_PLACE = re.compile(
+    r"(?:[说写发填报选定派弄搞](?:的|得)?|地[址点方]|位置|胡同|楼号?|门牌)(?:都|全)?[错不](?:了|对|是)|不是(?:那|这)[个条里]|^不[对是],?"
+)
 MAX_CHOICES = 4  # tappable answers in one question
 MAX_MATTERS = 5  # requests from one message; what is more stays in the words of the last
 LONGEST_PART = 20  # characters of what may be half an address
@@ -56,10 +62,13 @@ async def hear_words(visit: Visit, text: str) -> Outcome:
         outcome = await _hear_place(visit, text)
         if outcome:
             return outcome
-    gathering = await _gathering(visit)
     reader = await desk.house.understanding.reader(desk.roster, desk.session)
     said = f"{visit.draft} {text}".strip()
     meaning = _with_own_people(desk, reader.understand(said, known_lane=visit.resident.lane or None))
+    elsewhere = await _place_corrected(visit, text, meaning)
+    if elsewhere:
+        return elsewhere
+    gathering = await _gathering(visit)
     if waiting and not _is_other_matter(meaning, waiting):
         return await _requester_replies(visit, waiting, text)
     if gathering and not _is_other_matter(meaning, gathering):
@@ -68,7 +77,7 @@ async def hear_words(visit: Visit, text: str) -> Outcome:
         return await _join_words(visit, gathering, text, meaning)
     if not meaning.is_request:
         return await _no_request(visit, reader, text)
-    return await _open_all(visit, said, meaning)
+    return await _continued(visit, said, meaning) or await _open_all(visit, said, meaning)
 
 
 def _with_own_people(desk: Desk, meaning: Understanding) -> Understanding:
@@ -77,6 +86,57 @@ def _with_own_people(desk: Desk, meaning: Understanding) -> Understanding:
         return meaning
     matters = meaning.matters or (COMPLAINT(clause=meaning.text),)
     return replace(meaning, matters=tuple(replace(one, sensitivity="confidential") for one in matters))
+
+
+async def _place_corrected(visit: Visit, text: str, meaning: Understanding) -> Outcome | None:
+    """说错了，是石佛路15号: the last request goes to the people of the right place."""
+    lane = meaning.place.lane if meaning.place.how in ("named", "household") else None
+    if lane is None or not _WRONG_PLACE.search(text):
+        return None
+    desk = visit.desk
+    mine = [one for one in await desk.session.requests.open_of_resident(visit.resident.id) if one.holder]
+    request = await desk.session.requests.get(mine[-1].number, to_change=True) if mine else None
+    if request is None or request.lane == lane or not lifecycle.can(request, Verb.REDIRECT):
+        return None
+    request = await orders.relocate(desk, "resident", request, lane, meaning.place.text or text)
+    visit.gather_on(request)
+    confirm(visit, request)
+    return Outcome(Fate.JOINED, request.number)
+
+
+async def _continued(visit: Visit, text: str, meaning: Understanding) -> Outcome | None:
+    """Does he speak of what he has told before? Then it joins that, or brings back what was done with."""
+    if len(meaning.matters) != 1:
+        return None
+    desk, matter = visit.desk, meaning.matters[0]
+    mine = [one for one in await desk.session.requests.of_resident(visit.resident.id) if _may_continue(desk, one)]
+    request = begin_request(
+        desk,
+        visit.resident,
+        matter,
+        text,
+        place_text=meaning.place.text,
+        lane=meaning.place.lane or visit.resident.lane,
+    )
+    found = merging.own_of(request, mine)
+    is_worse = matter.urgency == "emergency" and found is not None and found[0].urgency != "emergency"
+    if found is None or not found[1].may_join or is_worse:
+        return None
+    before = await desk.session.requests.get(found[0].number, to_change=True)
+    assert before is not None  # noqa: S101  it was read just now
+    if not before.state.is_open:
+        return await rating.bring_back(visit, before, text)
+    outcome = await add_to(visit, before, text)
+    another = say("option.another")
+    desk.answer("resident.is_it_another", (another, another))
+    return outcome
+
+
+def _may_continue(desk: Desk, request: Request) -> bool:
+    """Open, or done so lately that the same trouble is hardly a new one."""
+    if request.state in (State.RESOLVED, State.CLOSED):
+        return desk.now - (request.resolved_at or request.created_at) <= desk.settings.desk.reopen_within
+    return request.state.is_open and request.state is not State.GATHERING
 
 
 async def _waiting_for_resident(visit: Visit) -> Request | None:
@@ -143,8 +203,13 @@ async def _open_one(visit: Visit, matter: Matter, text: str, place: Place) -> Re
 async def settle_place(visit: Visit, request: Request, place: Place) -> Request:
     """Send a request on its way when it has a place; else ask for the place, and in an emergency do not wait for it."""
     desk = visit.desk
+    neighbours = await merging.same_as(desk, request)
+    if neighbours and merging.may_be_joined(request, *neighbours):
+        return await _join_neighbours(visit, request, *neighbours)
     if request.lane or request.urgency == "emergency":
         request = await dispatch(desk, request)
+        if neighbours:
+            merging.hint(desk, request, *neighbours)
         confirm(visit, request)
         visit.gather_on(request)
         if request.lane:
@@ -154,6 +219,26 @@ async def settle_place(visit: Visit, request: Request, place: Place) -> Request:
         visit.gather_on(request)
         desk.session.timers.set(Timer(request.number, TimerKind.GATHERING, desk.now + desk.settings.desk.gathering_cap))
     _ask_place(visit, request, place)
+    return request
+
+
+async def _join_neighbours(visit: Visit, request: Request, root: Request, likeness: Likeness) -> Request:
+    """What a neighbour has told already; a tap parts the two again."""
+    desk = visit.desk
+    if request.urgency == "emergency":
+        desk.answers.insert(0, say(f"emergency.{request.emergency_kind or 'medical'}"))
+    request = await merging.join_neighbours(desk, request, root, likeness)
+    visit.gather_on(request)
+    text = say(
+        "resident.joined_neighbours",
+        number=request.number,
+        type=desk.type_name(request),
+        root=root.number,
+        holder=desk.name(root.holder),
+        state=say(f"state.{root.state}"),
+    )
+    another = say("option.another")
+    desk.answer_words(text, (another, another))
     return request
 
 
@@ -282,10 +367,25 @@ async def add_to(visit: Visit, request: Request, text: str) -> Outcome:
     """An explicit 补充."""
     if request.state is State.WAITING_REQUESTER:
         return await _requester_replies(visit, request, text)
+    if request.state is State.MERGED:
+        return await _add_to_merged(visit, request, text)
     request = replace(request, text=f"{request.text} {text}".strip()[:MAX_TEXT])
     visit.desk.note(request, "supplement", "resident", words=text)
     request = await visit.desk.session.requests.save(request)
     await supplement_later(visit, request)
+    return Outcome(Fate.JOINED, request.number)
+
+
+async def _add_to_merged(visit: Visit, request: Request, text: str) -> Outcome:
+    """His words stay with his own request; whoever works on the common one hears them."""
+    desk = visit.desk
+    root = await audience.root_of(desk, request)
+    request = replace(request, text=f"{request.text} {text}".strip()[:MAX_TEXT])
+    desk.note(request, "supplement", "resident", words=text)
+    request = await desk.session.requests.save(request)
+    told = say("member.supplement", number=root.number, text=markdown_safe(shorten(text, 300)))
+    desk.tell_member(root.holder, "supplement", told, request=root, at_once=True)
+    desk.answer("resident.passed_on", number=request.number, holder=desk.name(root.holder))
     return Outcome(Fate.JOINED, request.number)
 
 

@@ -6,10 +6,11 @@ import re
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 
+from classifiers.orders import Order, SpokenOrder, read_order
 from classifiers.replies import Command, quoted_number, read_replies
-from handlers import binding, work
+from handlers import binding, leave, orders, work
 from handlers.desk import Desk
-from handlers.rules import lifecycle, routing
+from handlers.rules import routing
 from handlers.rules.lifecycle import IllegalMove
 from handlers.rules.wording import for_people
 from handlers.texts import say
@@ -47,6 +48,9 @@ class Speaker:
 
 async def hear(desk: Desk, member: Member, message: Incoming) -> Outcome:
     """Do all that a line of a member commands, in its order."""
+    order = read_order(message.text)
+    if order is not None:
+        return await _obey(desk, member, order)
     speaker = await _speaker(desk, member, message)
     commands = _commands(speaker)
     if not commands or all(command.intent == "none" for command in commands):
@@ -58,8 +62,19 @@ async def hear(desk: Desk, member: Member, message: Incoming) -> Outcome:
     return outcome
 
 
+async def _obey(desk: Desk, member: Member, spoken: SpokenOrder) -> Outcome:
+    """An order in set words."""
+    if spoken.order is Order.LEAVE:
+        return await leave.ask(desk, member, spoken.words)
+    if spoken.order is Order.BACK:
+        return await leave.back(desk, member)
+    return await orders.obey(desk, member.code, spoken)
+
+
 async def commands_of(desk: Desk, member: Member, message: Incoming) -> bool:
     """Are these words of somebody who is member and resident at once meant as a member's?"""
+    if read_order(message.text) is not None:
+        return True
     speaker = await _speaker(desk, member, message)
     commands = _commands(speaker)
     return any(
@@ -161,8 +176,7 @@ async def _do_one(speaker: Speaker, command: Command, number: int) -> Outcome:
         desk.answer_words(str(refusal))
         return Outcome(Fate.REFUSED, number, "not possible")
     except IllegalMove as refusal:
-        can = "、".join(say(f"verb.{verb}") for verb in lifecycle.possible(refusal.state) if verb in work.TYPED)
-        desk.answer("member.not_now", number=number, state=say(f"ledger.{refusal.state}"), can=can)
+        orders.answer_what_is_possible(desk, number, refusal)
         return Outcome(Fate.REFUSED, number, "illegal move")
     return Outcome(Fate.COMMAND, number)
 
@@ -210,8 +224,6 @@ async def _resolve(speaker: Speaker, command: Command, request: Request) -> None
 
 
 async def _schedule(speaker: Speaker, command: Command, request: Request) -> None:
-    if "延期" in speaker.message.text:
-        raise work.Unwilling(say("member.extend", number=request.number))
     said = command.note or command.when or speaker.message.text
     when = for_people(re.sub(rf"#?(?<!\d){request.number}(?!\d)", "", said), "约好")
     await work.schedule(speaker.desk, speaker.code, request, when)

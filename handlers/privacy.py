@@ -5,11 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from handlers.desk import Desk
-from handlers.rules.lifecycle import Verb
-from handlers.steps import step
 from handlers.texts import say
 from handlers.visit import Visit
-from storage.records import Conversation, Fate, Outcome, Question, Request, Resident
+from handlers.withdrawal import withdraw
+from storage.records import Conversation, Fate, Outcome, Question, Request, Resident, State
 
 SHOWN = 10  # requests in one answer
 UNFOLLOWED = "unfollow"
@@ -63,18 +62,12 @@ async def forget(desk: Desk, resident: Resident, *, reason: str) -> None:
         if request.state.is_open and reason == UNFOLLOWED:
             _tell_to_speak_in_person(desk, request)
             continue
-        await erase_content(desk, await _withdraw(desk, request) if request.state.is_open else request)
+        is_running = request.state.is_open or (request.state is State.MERGED and not request.rating)
+        await erase_content(desk, await withdraw(desk, request) if is_running else request)
     await desk.session.outbox.forget(resident.openid)
     await desk.session.inbox.forget(resident.openid)
     await desk.session.people.unbind_openid(resident.openid)
     await desk.session.conversations.erase(resident)
-
-
-async def _withdraw(desk: Desk, request: Request) -> Request:
-    request = await step(desk, request, Verb.CANCEL, "resident", closed_at=desk.now)
-    if request.holder:
-        desk.tell_member(request.holder, "cancelled", say("member.cancelled", number=request.number), request=request)
-    return request
 
 
 def _tell_to_speak_in_person(desk: Desk, request: Request) -> None:
@@ -98,5 +91,6 @@ async def erase_content(desk: Desk, request: Request) -> None:
     emptied = replace(request, text="", place_text="", result="", on_behalf_of="")
     await desk.session.requests.save(emptied)
     await desk.session.journal.forget(request.number)
+    await desk.session.corrections.forget(request.number)
     await desk.session.files.remove(request.number, desk.now)
     desk.note(request, "erase", "desk")

@@ -2,24 +2,44 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 from classifiers.wishes import SpokenWish, Wish
+from handlers import audience
+from handlers.audience import Listener
 from handlers.desk import Desk
 from handlers.rules import routing
-from handlers.rules.lifecycle import Verb
+from handlers.rules.lifecycle import Verb, can
 from handlers.rules.masking import markdown_safe, shorten
 from handlers.steps import step
 from handlers.texts import say
 from handlers.visit import Visit
-from storage.records import Conversation, Fate, Outcome, Rating, Request, Resident, State, Timer, TimerKind
+from storage.records import Fate, Outcome, Rating, Request, State, Timer, TimerKind
 
+_SATISFIED = frozenset({Rating.GOOD.value, Rating.FAIR.value})
 _MEANS = {Wish.RATE_GOOD: Rating.GOOD, Wish.RATE_FAIR: Rating.FAIR, Wish.RATE_BAD: Rating.BAD}
 
 
-def tell_result(desk: Desk, request: Request, member: str, resident: Resident, talk: Conversation) -> None:
-    """Tell the resident what was done and ask whether it is solved."""
-    asks = desk.settings.types[request.type].rating != "none" if request.type in desk.settings.types else True
+async def tell_result(desk: Desk, request: Request, member: str) -> int:
+    """Tell everybody who waits for it what was done, and ask each whether it is solved. How many were told."""
+    told = 0
+    async for listener in audience.listeners(desk, request):
+        own = listener.request
+        if own.state is State.MERGED:
+            if own.rating in _SATISFIED:  # he has said that it is solved for him
+                continue
+            own = await desk.session.requests.save(replace(own, result=request.result, resolved_at=desk.now, rating=""))
+        _tell_result(desk, replace(listener, request=own), member)
+        desk.session.timers.set(rating_timer(desk, own))
+        told += 1
+    return told
+
+
+def _tell_result(desk: Desk, listener: Listener, member: str) -> None:
+    request = listener.request
+    asks = _asks_for_rating(desk, request)
     text = say(
         "resident.resolved_ask" if asks else "resident.resolved",
         number=request.number,
@@ -29,14 +49,20 @@ def tell_result(desk: Desk, request: Request, member: str, resident: Resident, t
     )
     options = tuple((label, f"{label} #{request.number}") for label in ("满意", "一般", "没解决")) if asks else ()
     desk.tell_resident(
-        resident,
+        listener.resident,
         "resolved",
         text,
         request=request,
         options=options,
-        last_heard=talk.last_at,
-        only_if={"states": [State.RESOLVED.value]},
+        last_heard=listener.talk.last_at,
+        only_if={"states": [request.state.value]},
     )
+
+
+def _asks_for_rating(desk: Desk, request: Request) -> bool:
+    """Per type: always, never, or only of somebody who has not judged this request before."""
+    asks = desk.settings.types[request.type].rating if request.type in desk.settings.types else "always"
+    return asks == "always" or (asks == "when_unrated" and not request.rating)
 
 
 async def rate(visit: Visit, spoken: SpokenWish) -> Outcome | None:
@@ -47,10 +73,8 @@ async def rate(visit: Visit, spoken: SpokenWish) -> Outcome | None:
         return None
     rating = _MEANS[spoken.wish]
     if rating is Rating.BAD:
-        await reopen(desk, request, spoken.note)
-        desk.answer(
-            "resident.reopened", number=request.number, holder=desk.name(request.first_responder or request.holder)
-        )
+        reopened = await not_solved(desk, request, spoken.note)
+        desk.answer("resident.reopened", number=request.number, holder=desk.name(reopened.holder))
     else:
         await close(desk, request, rating, spoken.note)
         desk.answer("resident.thanks_for_rating", number=request.number)
@@ -82,20 +106,43 @@ def _is_recent(desk: Desk, request: Request) -> bool:
 
 
 async def close(desk: Desk, request: Request, rating: Rating, words: str = "") -> Request:
-    """The last word about a request."""
+    """The last word about a request; of one that was merged it is only this neighbour's word."""
     actor = "desk" if rating is Rating.UNRATED else "resident"
-    data = {"rating": rating.value}
-    request = await step(
-        desk, request, Verb.RATE, actor, words=words, data=data, rating=rating.value, closed_at=desk.now
-    )
+    if request.state is State.MERGED:
+        request = await _judge(desk, request, rating, words, closed_at=desk.now)
+    else:
+        data, changes = {"rating": rating.value}, {"rating": rating.value, "closed_at": desk.now}
+        request = await step(desk, request, Verb.RATE, actor, words=words, data=data, **changes)
     if rating is not Rating.UNRATED:
+        root = await audience.root_of(desk, request)
         text = say("member.rated", number=request.number, rating=say(f"rating.{rating}"))
-        desk.tell_member(request.holder, "rated", text, request=request)
+        desk.tell_member(root.holder, "rated", text, request=request)
     return request
+
+
+async def _judge(desk: Desk, request: Request, rating: Rating, words: str, **changes: Any) -> Request:
+    """A neighbour's own word about what was done for all."""
+    await desk.session.timers.cancel(request.number)
+    desk.note(request, Verb.RATE, "resident", words=words, rating=rating.value)
+    return await desk.session.requests.save(replace(request, rating=rating.value, **changes))
+
+
+async def not_solved(desk: Desk, request: Request, words: str) -> Request:
+    """没解决: the request is reopened, or the one it was merged into, for all who wait for it."""
+    if request.state is not State.MERGED:
+        return await reopen(desk, request, words)
+    await _judge(desk, request, Rating.BAD, words, resolved_at=None)
+    root = await audience.root_of(desk, request)
+    if can(root, Verb.REOPEN):
+        return await reopen(desk, root, words)
+    said = markdown_safe(shorten(words, 200)) or say("member.no_words")
+    desk.tell_member(root.holder, "reopened", say("member.reopened", number=root.number, words=said), request=root)
+    return root
 
 
 async def reopen(desk: Desk, request: Request, words: str) -> Request:
     """Not solved: back to the first responder, with somebody above looking on and a new clock."""
+    await _ask_no_more(desk, request)
     before, holder = request.holder, _holder_again(desk, request)
     supervisor = next((code for step in request.ladder for code in step.members if code != holder), "")
     resolution = desk.settings.resolution(request.type, request.urgency)
@@ -123,6 +170,24 @@ async def reopen(desk: Desk, request: Request, words: str) -> Request:
         text = say("member.no_longer_yours", number=request.number, holder=desk.name(holder))
         desk.tell_member(before, "reopened", text, request=request)
     return request
+
+
+async def _ask_no_more(desk: Desk, request: Request) -> None:
+    """Neighbours who have not judged the result yet will hear of the next one."""
+    for one in await audience.followers(desk, request):
+        if one.resolved_at and not one.rating:
+            await desk.session.requests.save(replace(one, resolved_at=None))
+            await desk.session.timers.cancel(one.number)
+
+
+async def bring_back(visit: Visit, request: Request, words: str) -> Outcome:
+    """The same trouble again, though it was done with: what a resident says so is 没解决 in his own words."""
+    reopened = await not_solved(visit.desk, request, words)
+    holder = visit.desk.name(reopened.holder)
+    visit.desk.answer("resident.reopened", number=request.number, holder=holder)
+    visit.gather_on(reopened)
+    visit.nothing_asked()
+    return Outcome(Fate.RATING if request.state is State.RESOLVED else Fate.JOINED, request.number)
 
 
 def _holder_again(desk: Desk, request: Request) -> str:

@@ -68,6 +68,7 @@ class ClockSettings(Section):
     """[clocks.<urgency or type>]: how soon words must reach the resident, how soon it must be solved."""
 
     first_response: AnyDuration | None = None
+    next_update: AnyDuration | None = None  # how soon the resident shall hear something again
     resolution: AnyDuration | None = None
     repeat: AnyDuration | None = None  # emergencies: tell everybody again until somebody accepts
 
@@ -150,7 +151,7 @@ class ClassifierSettings(Section):
 DEFAULT_CLOCKS: dict[str, dict[str, str]] = {
     "emergency": {"first_response": "3m", "resolution": "4h", "repeat": "3m"},
     "urgent": {"first_response": "30m", "resolution": "12h"},
-    "normal": {"first_response": "2wh", "resolution": "5wd"},
+    "normal": {"first_response": "2wh", "next_update": "3wd", "resolution": "5wd"},
     "dispute": {"resolution": "10wd"},
     "policy": {"resolution": "1wd"},
 }
@@ -227,6 +228,12 @@ class DeskSettings(Section):
 
     def resolution(self, kind: str, urgency: str) -> Duration:
         return self._clock(kind, urgency, "resolution")
+
+    def next_update(self, kind: str, urgency: str) -> Duration | None:
+        """How soon after the last news the next are due; None when nobody waits for any."""
+        names = (kind, urgency) if urgency == "normal" else (urgency,)
+        found = (getattr(self.clocks.get(name), "next_update", None) for name in names)
+        return next((duration for duration in found if duration is not None), None)
 
     def _clock(self, kind: str, urgency: str, which: str) -> Duration:
         names = (kind, urgency, "normal") if urgency == "normal" else (urgency, "normal")

@@ -4,22 +4,21 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from handlers import dispatch, privacy, rating
+from handlers import audience, dispatch, privacy, rating
 from handlers.desk import Desk
 from handlers.rules import routing
 from handlers.rules.lifecycle import Verb, can
 from handlers.rules.masking import for_group, markdown_safe, shorten
+from handlers.rules.returns import reason_code
 from handlers.steps import step
 from handlers.texts import say
 from storage.records import (
-    Conversation,
     Fate,
     Incoming,
     Member,
     Outcome,
     Rating,
     Request,
-    Resident,
     State,
     Timer,
     TimerKind,
@@ -50,24 +49,12 @@ def may_know(desk: Desk, member: str, request: Request) -> bool:
 
 def is_in_charge(desk: Desk, member: str, request: Request) -> bool:
     """Holds it, works on it, or has the last word about the place."""
-    return member in (request.holder, *request.co_workers) or _is_secretary(desk, member, request)
+    return member in (request.holder, *request.co_workers) or is_secretary(desk, member, request)
 
 
-def _is_secretary(desk: Desk, member: str, request: Request) -> bool:
+def is_secretary(desk: Desk, member: str, request: Request) -> bool:
+    """Has he the last word about the place?"""
     return routing.is_secretary(desk.roster, member, request.lane, request.unit, desk.today)
-
-
-async def _resident_of(desk: Desk, request: Request) -> tuple[Resident, Conversation] | None:
-    """Who asked, if he can still be reached."""
-    found = await desk.session.conversations.by_id(request.reporter) if request.reporter else None
-    return found if found and not found[0].openid.startswith("erased:") else None
-
-
-async def _tell_resident(desk: Desk, request: Request, kind: str, text: str) -> None:
-    found = await _resident_of(desk, request)
-    if found:
-        resident, talk = found
-        desk.tell_resident(resident, kind, text, request=request, last_heard=talk.last_at)
 
 
 async def _claimed(desk: Desk, member: str, request: Request) -> Request:
@@ -112,7 +99,7 @@ async def accept(desk: Desk, member: str, request: Request, *, note: str = "", q
     )
     if not quietly:
         text = say("resident.accepted", number=request.number, type=desk.type_name(request), name=desk.name(member))
-        await _tell_resident(desk, request, "accepted", text)
+        await audience.tell_all(desk, request, "accepted", text)
         is_first = request.first_responder == member
         name = "member.accepted" if is_first else "member.accepted_later"
         desk.answer(name, number=request.number, name=desk.name(member))
@@ -175,7 +162,7 @@ async def _take_over(desk: Desk, member: str, request: Request) -> Request:
     told = say("member.taken_over", number=request.number, name=desk.name(member))
     desk.tell_member(before, "taken_over", told, request=request)
     text = say("resident.new_holder", number=request.number, name=desk.name(member))
-    await _tell_resident(desk, request, "accepted", text)
+    await audience.tell_all(desk, request, "accepted", text)
     return request
 
 
@@ -189,7 +176,10 @@ async def offer(desk: Desk, member: str, request: Request, to: str, note: str) -
         raise Unwilling(say("member.offer_to_yourself", number=request.number))
     if receiver == request.holder:
         raise Unwilling(say("member.offer_to_holder", number=request.number, name=desk.name(receiver)))
-    is_his = request.holder == member or _is_secretary(desk, member, request)
+    if request.state is State.RETURNED and is_secretary(desk, member, request):
+        await _rule(desk, member, request, receiver, note)
+        return
+    is_his = request.holder == member or is_secretary(desk, member, request)
     if not is_his and request.accepted_at is not None:
         raise Unwilling(say("member.not_yours_to_pass", number=request.number, name=desk.name(request.holder)))
     request = await desk.session.requests.save(replace(request, offered_to=receiver))
@@ -201,6 +191,16 @@ async def offer(desk: Desk, member: str, request: Request, to: str, note: str) -
     text = say("member.offered", number=request.number, name=desk.name(member), card=card)
     desk.tell_member(receiver, "offer", text, request=request, at_once=True)
     desk.answer("member.offer_sent", number=request.number, name=desk.name(receiver), holder=desk.name(request.holder))
+
+
+async def _rule(desk: Desk, member: str, request: Request, receiver: str, note: str) -> None:
+    """裁定: a secretary gives a returned request to somebody, who need not be asked."""
+    before = request.holder
+    request = await dispatch.assign(desk, member, request, receiver, note)
+    if before not in (receiver, member):
+        told = say("member.taken_over", number=request.number, name=desk.name(receiver))
+        desk.tell_member(before, "taken_over", told, request=request)
+    desk.answer("member.ruled", number=request.number, name=desk.name(receiver))
 
 
 def _receiver(desk: Desk, request: Request, to: str) -> str:
@@ -229,10 +229,17 @@ async def give_back(desk: Desk, member: str, request: Request, reason: str, to: 
         return
     if not reason and not to:
         raise Unwilling(say("member.return_why", number=request.number))
-    count, data = request.return_count + 1, {"proposed": to or ""}
+    count, data = request.return_count + 1, {"proposed": to or "", "code": reason_code(reason)}
     request = await step(desk, request, Verb.RETURN, member, words=reason, data=data, return_count=count)
+    await _wait_for_taker(desk, request)
     told = _tell_return(desk, request, member, reason, to)
     desk.answer("member.returned", number=request.number, told=desk.names(told) or say("name.nobody"))
+
+
+async def _wait_for_taker(desk: Desk, request: Request) -> None:
+    await desk.session.timers.cancel(request.number, [TimerKind.HAND_OVER])
+    within = desk.now + desk.settings.desk.hand_over_within
+    desk.session.timers.set(Timer(request.number, TimerKind.HAND_OVER, within))
 
 
 def _tell_return(desk: Desk, request: Request, member: str, reason: str, to: str | None) -> tuple[str, ...]:
@@ -271,20 +278,19 @@ async def progress(desk: Desk, member: str, request: Request, words: str) -> Non
     """在路上, 已联系物业: told to the resident in the member's words."""
     request = await step(desk, await _claimed(desk, member, request), Verb.START, member, words=words)
     text = say("resident.progress", number=request.number, name=desk.name(member), words=words)
-    await _tell_resident(desk, request, "progress", text)
+    await audience.tell_all(desk, request, "progress", text)
     desk.answer("member.progress_told", number=request.number)
 
 
 async def ask_requester(desk: Desk, member: str, request: Request, words: str) -> None:
     """请补充: the resident is asked, and the clock of the solution stands still meanwhile."""
-    found = await _resident_of(desk, request)
-    if found is None:
+    asked = await audience.requester(desk, request)
+    if asked is None:
         raise Unwilling(say("member.nobody_to_ask", number=request.number))
     request = await step(desk, await _claimed(desk, member, request), Verb.ASK_REQUESTER, member, words=words)
-    resident, talk = found
-    await desk.session.conversations.save(replace(talk, question_request=request.number))
+    await desk.session.conversations.save(replace(asked.talk, question_request=request.number))
     text = say("resident.asked", number=request.number, name=desk.name(member), words=words)
-    desk.tell_resident(resident, "asked", text, request=request, last_heard=talk.last_at)
+    desk.tell_resident(asked.resident, "asked", text, request=request, last_heard=asked.talk.last_at)
     desk.answer("member.asked", number=request.number)
 
 
@@ -302,7 +308,7 @@ async def refer(desk: Desk, member: str, request: Request, words: str) -> None:
     )
     for code in told:
         desk.tell_member(code, "help_wanted", text, request=request)
-    await _tell_resident(desk, request, "referred", say("resident.referred", number=request.number))
+    await audience.tell_all(desk, request, "referred", say("resident.referred", number=request.number))
     desk.answer("member.help_called", number=request.number, told=desk.names(told) or say("name.nobody"))
 
 
@@ -310,23 +316,28 @@ async def schedule(desk: Desk, member: str, request: Request, when: str) -> None
     """约好: the promise is told to the resident in the member's words."""
     request = await step(desk, await _claimed(desk, member, request), Verb.SCHEDULE, member, words=when)
     text = say("resident.scheduled", number=request.number, name=desk.name(member), when=when)
-    await _tell_resident(desk, request, "scheduled", text)
+    await audience.tell_all(desk, request, "scheduled", text)
     desk.answer("member.scheduled", number=request.number, when=markdown_safe(when))
 
 
 async def resolve(desk: Desk, member: str, request: Request, result: str) -> None:
     """办结: the result is told to the resident, who has the last word."""
     request = await _claimed(desk, member, request)
-    done = {"result": result, "resolved_at": desk.now, "offered_to": "", "extension_until": None}
-    request = await step(desk, request, Verb.RESOLVE, member, words=result, **done)
-    found = await _resident_of(desk, request)
-    if found is None:
+    request = await step(
+        desk,
+        request,
+        Verb.RESOLVE,
+        member,
+        words=result,
+        result=result,
+        resolved_at=desk.now,
+        offered_to="",
+        extension_until=None,
+    )
+    told = await rating.tell_result(desk, request, member)
+    if await audience.requester(desk, request) is None:
         await _close_without_resident(desk, request)
-        desk.answer("member.resolved_tell_in_person", number=request.number)
-        return
-    rating.tell_result(desk, request, member, *found)
-    desk.session.timers.set(rating.rating_timer(desk, request))
-    desk.answer("member.resolved", number=request.number)
+    desk.answer("member.resolved" if told else "member.resolved_tell_in_person", number=request.number)
 
 
 async def _close_without_resident(desk: Desk, request: Request) -> None:

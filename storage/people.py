@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Collection, Iterable
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
@@ -110,6 +110,22 @@ class People:
         ]
         if rows:
             await self._session.connection.execute(sa.insert(leaves), rows)
+
+    async def add_leave(self, leave: Leave) -> None:
+        """A leave that a member asked for himself."""
+        row = {"member": leave.member, "starts": leave.starts, "ends": leave.ends, "substitute": leave.substitute}
+        await self._session.run(sa.insert(leaves), row)
+        await self._session.places.changed()
+
+    async def end_leaves(self, member: str, last_day: date) -> bool:
+        """He is back: leaves that go on end on this day, later ones fall away. True if there were any."""
+        mine = leaves.c.member == member
+        later = await self._session.run(sa.delete(leaves).where(mine, leaves.c.starts > last_day))
+        cut = sa.update(leaves).where(mine, leaves.c.ends > last_day).values(ends=last_day)
+        ended = await self._session.run(cut)
+        if later.rowcount or ended.rowcount:
+            await self._session.places.changed()
+        return bool(later.rowcount or ended.rowcount)
 
     async def remove_members(self, codes: Collection[str]) -> None:
         if codes:

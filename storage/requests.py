@@ -130,6 +130,11 @@ class Requests:
     async def open_of_holder(self, member: str) -> list[Request]:
         return await self._many(requests.c.holder == member, requests.c.state.in_(_OPEN))
 
+    async def holders(self) -> list[str]:
+        """Everybody who holds an open request."""
+        query = sa.select(requests.c.holder).where(requests.c.state.in_(_OPEN), requests.c.holder != "").distinct()
+        return sorted((await self._session.run(query)).scalars())
+
     async def open_in(self, lanes: Collection[str]) -> list[Request]:
         return await self._many(requests.c.lane.in_(list(lanes)), requests.c.state.in_(_OPEN))
 

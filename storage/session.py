@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.at_once import AtOnce
 from storage.conversations import Conversations
+from storage.corrections import Corrections
 from storage.files import Files
 from storage.inbox import Inbox
 from storage.journal import Journal
@@ -49,6 +50,7 @@ class Session:
         self.timers = Timers(self)
         self.files = Files(self)
         self.reports = Reports(self)
+        self.corrections = Corrections(self)
 
     async def run(
         self, statement: sa.Executable, values: Mapping[str, Any] | None = None

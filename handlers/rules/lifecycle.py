@@ -9,6 +9,8 @@
     resolved, closed ─reopen→ in_progress · received, returned ─decline→ declined
     received, dispatched, returned ─suspend→ suspended · any open state ─merge→ merged
     accepted, in_progress, waiting_requester, waiting_agency, scheduled ─suspend→ suspended
+    received, dispatched, returned ─redirect→ received
+    accepted, in_progress, waiting_requester, waiting_agency, scheduled ─redirect→ received
     merged ─unmerge→ (where it was) · cancelled, declined, suspended ─restore→ (where it was)
     Also: received ─accept→ accepted · dispatched ─dispatch→ dispatched · in_progress ─return→ returned
 
@@ -46,6 +48,7 @@ class Verb(StrEnum):
     DECLINE = "decline"  # 不予受理
     CANCEL = "cancel"  # 撤销
     SUSPEND = "suspend"  # 暂停
+    REDIRECT = "redirect"  # 改派: to the people of another place
     MERGE = "merge"  # 并单
     UNMERGE = "unmerge"  # 拆单
     RESTORE = "restore"  # 恢复
@@ -79,6 +82,7 @@ MOVES: Mapping[Verb, Move] = {
     Verb.DECLINE: Move(frozenset({_S.RECEIVED, _S.RETURNED}), _S.DECLINED),
     Verb.CANCEL: Move(frozenset(OPEN_STATES), _S.CANCELLED),
     Verb.SUSPEND: Move(frozenset(OPEN_STATES) - {_S.GATHERING, _S.SUSPENDED}, _S.SUSPENDED),
+    Verb.REDIRECT: Move(_IN_HAND | _ASKED_FOR, _S.RECEIVED),
     Verb.MERGE: Move(frozenset(OPEN_STATES), _S.MERGED),
     Verb.UNMERGE: Move(frozenset({_S.MERGED}), None),
     Verb.RESTORE: Move(frozenset({_S.CANCELLED, _S.DECLINED, _S.SUSPENDED}), None),

@@ -86,6 +86,20 @@ def secretaries(roster: Roster, lane: str, unit: str, today: date) -> tuple[str,
     )
 
 
+def substitutes(roster: Roster, area: str, today: date) -> tuple[str, ...]:
+    """Who stands in at a place as a rule: its substitutes, then its team."""
+    return _distinct((*standing(roster, area, Role.SUBSTITUTE, today), *standing(roster, area, Role.TEAM, today)))
+
+
+def called(roster: Roster, name: str, speaker: str, today: date) -> tuple[Member, ...]:
+    """Whom a member means by 王姐 or 老王: members of that surname, those of his own places first."""
+    surname = name.lstrip("老小")[:1]
+    known = [one for one in roster.members if surname and one.name.startswith(surname) and is_reachable(one)]
+    areas = areas_of(roster, speaker)
+    near = [one for one in known if any(may_act(roster, one.code, area, area, today) for area in areas)]
+    return tuple(one for one in near or known if one.code != speaker)
+
+
 def root_unit(roster: Roster) -> str:
     """The unit for what has no place: one without a parent, preferring one with a duty desk or a secretary."""
     roots = [unit.code for unit in roster.units if unit.parent not in roster.unit]

@@ -105,6 +105,7 @@ async def test_a_deadline_that_passes(town: Town) -> None:
     town.skip(grandma, group)
     await town.later(days=7)  # five working days and a weekend
     town.skip(*secretaries)
+    chen.hears("#1", "居民好几天没听到消息了")
     chen.hears("#1", "到了该办完的时间")
     await town.later(days=1, minutes=5)
     chen.hears("#1", "到了该办完的时间")

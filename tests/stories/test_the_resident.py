@@ -215,7 +215,7 @@ async def test_a_person_is_called_for(town: Town) -> None:
 
 
 async def test_my_data_is_shown_and_erased(town: Town) -> None:
-    grandma, group, chen = town.resident("吴奶奶"), town.group("槐荫胡同群"), town.member("陈示例")
+    grandma, group = town.resident("吴奶奶"), town.group("槐荫胡同群")
     await grandma.scans("xy-01")
     grandma.skip()
     await grandma.says("水管漏了")
@@ -227,7 +227,7 @@ async def test_my_data_is_shown_and_erased(town: Town) -> None:
     grandma.hears("要把您的资料都删掉吗", "1件事在办")
     await grandma.taps("确认删除")
     grandma.hears("都删掉了")
-    chen.hears("#1 居民撤销了")
+    group.hears("#1 居民撤销了")
     request = await town.request(1)
     assert (request.state, request.text) == (State.CANCELLED, "")
     async with town.play.bot.store.reading() as session:

@@ -34,6 +34,7 @@ EXPECTED = {  # desk.md, "Moves"
     "decline": ("received returned", "declined"),
     "cancel": (f"gathering {OPEN}", "cancelled"),
     "suspend": (OPEN.replace(" suspended", ""), "suspended"),
+    "redirect": (OPEN.replace(" suspended", ""), "received"),
     "merge": (f"gathering {OPEN}", "merged"),
     "unmerge": ("merged", BACK),
     "restore": ("cancelled declined suspended", BACK),

@@ -1,0 +1,60 @@
+"""Who hears what becomes of a request: the resident who asked, and the neighbours whose requests joined it."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+
+from handlers.desk import Desk
+from storage.records import Conversation, Request, Resident, State
+
+
+@dataclass(frozen=True)
+class Listener:
+    """A resident, where his talk stands, and his own request: the one meant, or one merged into it."""
+
+    request: Request
+    resident: Resident
+    talk: Conversation
+
+
+async def requester(desk: Desk, request: Request) -> Listener | None:
+    """Who asked, if he can still be reached."""
+    found = await desk.session.conversations.by_id(request.reporter) if request.reporter else None
+    return Listener(request, *found) if found and not found[0].openid.startswith("erased:") else None
+
+
+async def followers(desk: Desk, request: Request) -> list[Request]:
+    """All requests that were merged into this one, through however many steps, oldest first."""
+    found, waiting = {request.number: request}, [request.number]
+    while waiting:
+        for one in await desk.session.requests.followers(waiting.pop()):
+            if one.number not in found:
+                found[one.number] = one
+                waiting.append(one.number)
+    return sorted((one for one in found.values() if one is not request), key=lambda one: one.number)
+
+
+async def root_of(desk: Desk, request: Request) -> Request:
+    """The request that stands for this one: itself, or what it was merged into, to the end of the chain."""
+    seen = {request.number}
+    while request.state is State.MERGED and request.merged_into and request.merged_into not in seen:
+        seen.add(request.merged_into)
+        next_one = await desk.session.requests.get(request.merged_into, to_change=True)
+        if next_one is None:
+            break
+        request = next_one
+    return request
+
+
+async def listeners(desk: Desk, request: Request) -> AsyncIterator[Listener]:
+    """Everybody who waits for this request."""
+    for one in (request, *await followers(desk, request)):
+        if listener := await requester(desk, one):
+            yield listener
+
+
+async def tell_all(desk: Desk, request: Request, kind: str, text: str) -> None:
+    """Say the same to everybody who waits for this request."""
+    async for one in listeners(desk, request):
+        desk.tell_resident(one.resident, kind, text, request=one.request, last_heard=one.talk.last_at)

@@ -1,0 +1,59 @@
+"""Nobody falls through: what is held by somebody who left, or is away, goes on to who stands in, and all are told.
+
+An open request has exactly one holder who can be reached. Rosters change and people go on leave while requests are
+open; nothing moves silently: the resident, the old and the new holder hear of it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from handlers import audience
+from handlers.desk import Desk
+from handlers.dispatch import invitation
+from handlers.rules import routing
+from handlers.texts import say
+from storage.records import Request
+
+
+async def look_after_all(desk: Desk) -> int:
+    """Pass on everything whose holder cannot be reached today. How many requests changed hands."""
+    holders = await desk.session.requests.holders()
+    return sum([await look_after(desk, holder) for holder in holders])
+
+
+async def look_after(desk: Desk, holder: str) -> int:
+    """Pass on what this member holds, if he has left or is away today."""
+    if routing.stand_in(desk.roster, holder, desk.today) == holder:
+        return 0
+    moved = 0
+    for found in await desk.session.requests.open_of_holder(holder):
+        request = await desk.session.requests.get(found.number, to_change=True)
+        heir = _heir(desk, request) if request and request.holder == holder else ""
+        if request and heir:
+            await _pass_on(desk, request, heir)
+            moved += 1
+    return moved
+
+
+def _heir(desk: Desk, request: Request) -> str:
+    """His substitute, else whoever answers for the place; for confidential matters the secretary."""
+    today = desk.today
+    heir = routing.stand_in(desk.roster, request.holder, today)
+    if not heir and request.sensitivity == "confidential":
+        heir = next(iter(routing.secretaries(desk.roster, request.lane, request.unit, today)), "")
+    elif not heir:
+        heir = next(iter(routing.answerable(desk.roster, request.lane, request.unit, today)), "")
+    return heir if heir != request.holder else ""
+
+
+async def _pass_on(desk: Desk, request: Request, heir: str) -> None:
+    before, offered = request.holder, "" if request.offered_to == heir else request.offered_to
+    request = await desk.session.requests.save(replace(request, holder=heir, offered_to=offered))
+    desk.note(request, "pass_on", "desk", **{"from": before, "to": heir})
+    text = say("member.passed_on", name=desk.name(before), card=invitation(desk, request, heir))
+    desk.tell_member(heir, "passed_on", text, request=request)
+    told = say("member.passed_from_you", number=request.number, name=desk.name(heir))
+    desk.tell_member(before, "passed_on", told, request=request)
+    words = say("resident.new_holder", number=request.number, name=desk.name(heir))
+    await audience.tell_all(desk, request, "new_holder", words)

@@ -1,0 +1,106 @@
+"""请假: a member goes away for some days, names who stands in for him, and hands on what he holds."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+
+from classifiers.times import read_when
+from handlers import custody
+from handlers.desk import Desk
+from handlers.rules import routing
+from handlers.texts import say
+from storage.records import Fate, Leave, Member, Outcome
+
+_BETWEEN = re.compile(r"(?:一直)?(?:到|至|~|-|—)")
+_DAYS = re.compile(r"(\d{1,2}|[一两二三四五六七八九十])\s*天")
+_NUMERALS = {sign: n for n, sign in enumerate("一二三四五六七八九十", 1)} | {"两": 2}
+_STANDS_IN = re.compile(r"(?:由|请|让|找|叫)?\s*([\u4e00-\u9fff]{1,6}?)\s*(?:来)?(?:替|代|顶|帮)")
+
+
+async def ask(desk: Desk, member: Member, words: str) -> Outcome:
+    """Write the leave down, tell who stands in and the secretary, and pass on what he holds once it begins."""
+    days = _days(desk, words)
+    if days is None:
+        desk.answer("member.leave_when")
+        return Outcome(Fate.ANSWERED, reason="no days said")
+    substitute = _substitute(desk, member, words)
+    if substitute is None:
+        desk.answer("member.leave_who")
+        return Outcome(Fate.ANSWERED, reason="nobody named who can stand in")
+    leave = Leave(member.code, *days, substitute)
+    if _is_circle(desk, leave):
+        desk.answer("member.leave_circle", name=desk.name(substitute))
+        return Outcome(Fate.REFUSED, reason="substitutes in a circle")
+    await desk.session.people.add_leave(leave)
+    desk.roster = replace(desk.roster, leaves=(*desk.roster.leaves, leave))
+    _tell(desk, member, leave)
+    await custody.look_after(desk, member.code)
+    return Outcome(Fate.COMMAND)
+
+
+async def back(desk: Desk, member: Member) -> Outcome:
+    """销假: he is here again from today on."""
+    yesterday = desk.today - timedelta(days=1)
+    ended = await desk.session.people.end_leaves(member.code, yesterday)
+    desk.answer("member.leave_over" if ended else "member.no_leave", name=desk.name(member.code))
+    return Outcome(Fate.COMMAND)
+
+
+def _days(desk: Desk, words: str) -> tuple[date, date] | None:
+    """The first and the last day said: 周三到周五, 明天, 三天."""
+    zone = desk.settings.desk.zone
+    now = desk.now.astimezone(zone)
+    first_words, *rest = _BETWEEN.split(words, maxsplit=1)
+    first = read_when(first_words, now)
+    counted = _DAYS.search(words)
+    starts = first.start.astimezone(zone) if first and first.start and not _DAYS.fullmatch(first.text) else now
+    if rest and (last := read_when(rest[0], starts)) and last.start:
+        return starts.date(), last.start.astimezone(zone).date()
+    if counted:
+        length = _NUMERALS.get(counted[1]) or int(counted[1])
+        return starts.date(), starts.date() + timedelta(days=length - 1)
+    return (starts.date(), _last_day(first.start, first.end)) if first and first.start else None
+
+
+def _last_day(start: datetime, end: datetime | None) -> date:
+    return max(start, (end or start) - timedelta(minutes=1)).date()
+
+
+def _substitute(desk: Desk, member: Member, words: str) -> str | None:
+    """Who stands in: named in full, or by surname among the people of his places; without a name the lane's own
+    substitute ("" when the roster has one). None when somebody was meant whom we do not know."""
+    named = [one for one in desk.roster.members if one.name in words and one.code != member.code]
+    called = _STANDS_IN.search(words)
+    if not named and called:
+        named = list(routing.called(desk.roster, called[1], member.code, desk.today))
+    if len(named) == 1 and routing.is_reachable(named[0]):
+        return named[0].code
+    if named or called:
+        return None
+    areas = routing.areas_of(desk.roster, member.code)
+    own = (code for area in sorted(areas) for code in routing.substitutes(desk.roster, area, desk.today))
+    return next((code for code in own if code != member.code), None)
+
+
+def _is_circle(desk: Desk, leave: Leave) -> bool:
+    """Would somebody stand in who is away himself, down to the one who asks?"""
+    after = replace(desk.roster, leaves=(*desk.roster.leaves, leave))
+    return not routing.stand_in(after, leave.member, leave.starts)
+
+
+def _tell(desk: Desk, member: Member, leave: Leave) -> None:
+    words = {
+        "name": desk.name(member.code),
+        "starts": f"{leave.starts.month}月{leave.starts.day}日",
+        "ends": f"{leave.ends.month}月{leave.ends.day}日",
+        "substitute": desk.name(leave.substitute),
+    }
+    desk.answer("member.leave_noted", **words)
+    areas = sorted(routing.areas_of(desk.roster, member.code))
+    secretaries = (code for area in areas for code in routing.secretaries(desk.roster, area, area, desk.today))
+    for code in dict.fromkeys((leave.substitute, *secretaries)):
+        if code != member.code:
+            name = "member.leave_for_you" if code == leave.substitute else "member.leave_told"
+            desk.tell_member(code, "leave", say(name, **words))

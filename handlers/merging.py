@@ -1,0 +1,147 @@
+"""并单: what several people tell of one matter becomes one request with followers, and can be parted again.
+
+The member hears of it once, and then when 3, 10 and 30 households have told of it. Each follower keeps his own number,
+is told what becomes of the matter, and rates for himself. Automatic merging needs `duplicates.JOIN`; less is a hint.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from classifiers.duplicates import Account, Likeness, same_matter
+from handlers import audience
+from handlers.desk import Desk
+from handlers.dispatch import dispatch, keep
+from handlers.rules import routing
+from handlers.rules.lifecycle import Verb, move
+from handlers.steps import step, wind_up
+from handlers.texts import say
+from storage.records import Request, State
+
+TOLD_AT = frozenset({3, 10, 30})  # households, the first one included
+_NOT_YET = frozenset({State.GATHERING, State.SUSPENDED})
+
+
+# ── is it the same? ──────────────────────────────────────────────────────────────────────────────
+
+
+async def same_as(desk: Desk, request: Request) -> tuple[Request, Likeness] | None:
+    """The open request of a neighbour that this one most likely repeats. Only open matters are ever compared."""
+    if not request.lane or request.sensitivity != "open":
+        return None
+    others = [
+        one
+        for one in await desk.session.requests.open_in([request.lane])
+        if one.sensitivity == "open" and one.reporter != request.reporter and one.state not in _NOT_YET
+    ]
+    found = same_matter(account(request), map(account, others))
+    return (next(one for one in others if one.number == found.number), found) if found else None
+
+
+def own_of(request: Request, mine: list[Request]) -> tuple[Request, Likeness] | None:
+    """The resident's own earlier request that these words most likely continue."""
+    lane = request.lane or (mine[-1].lane if mine else "")
+    found = same_matter(replace(account(request), lane=lane), map(account, mine))
+    return (next(one for one in mine if one.number == found.number), found) if found else None
+
+
+def account(request: Request) -> Account:
+    return Account(
+        request.text,
+        request.types_all,
+        request.lane,
+        request.created_at,
+        reporter=str(request.reporter or ""),
+        place=request.place_text,
+        dangers=(request.emergency_kind,) if request.emergency_kind else (),
+        number=request.number,
+    )
+
+
+def may_be_joined(request: Request, root: Request, likeness: Likeness) -> bool:
+    """Sure enough to ask nobody; an emergency joins only one that is known to be an emergency of that kind."""
+    return likeness.may_join and (not request.emergency_kind or request.emergency_kind == root.emergency_kind)
+
+
+# ── together ─────────────────────────────────────────────────────────────────────────────────────
+
+
+async def join_neighbours(desk: Desk, request: Request, root: Request, likeness: Likeness) -> Request:
+    """A resident tells what a neighbour has told already: written down, and dealt with together."""
+    if request.state is State.GATHERING:
+        request = await keep(desk, move(request, Verb.SUBMIT, unit=root.unit))
+        desk.note(request, Verb.SUBMIT, "desk")
+    data = {"into": root.number, "score": round(likeness.score, 2), "evidence": list(likeness.evidence)}
+    request = await step(desk, request, Verb.MERGE, "desk", data=data, merged_into=root.number)
+    await _tell_how_many(desk, root)
+    return request
+
+
+def hint(desk: Desk, request: Request, other: Request, likeness: Likeness) -> None:
+    """Not sure enough to join: whoever may take it is told that the two may be one."""
+    text = say("member.maybe_same", number=request.number, other=other.number, why="、".join(likeness.evidence[:3]))
+    unclaimed = {"states": [State.DISPATCHED.value], "unclaimed": True}
+    desk.note(request, "maybe_same", "desk", other=other.number, score=round(likeness.score, 2))
+    chat = routing.group_of(desk.roster, request.lane)
+    if chat:
+        desk.tell_group(chat, "maybe_same", text, request=request, only_if=unclaimed)
+    else:
+        desk.tell_member(request.holder, "maybe_same", text, request=request, only_if=unclaimed)
+
+
+async def _tell_how_many(desk: Desk, root: Request) -> None:
+    count = 1 + len(await audience.followers(desk, root))
+    if count not in TOLD_AT:
+        return
+    text = say("member.more_households", number=root.number, type=desk.type_name(root), count=count)
+    chat = routing.group_of(desk.roster, root.lane)
+    if chat:
+        desk.tell_group(chat, "more_households", text, request=root, urgent=root.urgency == "emergency")
+    else:
+        desk.tell_member(root.holder, "more_households", text, request=root, urgent=root.urgency == "emergency")
+
+
+async def merge(desk: Desk, actor: str, request: Request, into: Request) -> Request | None:
+    """A member says that two requests are one. The root of it; None when the one already belongs to the other."""
+    root = await audience.root_of(desk, into)
+    if root.number == request.number or request.state is State.MERGED:
+        return None
+    request = await step(desk, request, Verb.MERGE, actor, data={"into": root.number}, merged_into=root.number)
+    text = say("resident.merged", number=request.number, root=root.number, holder=desk.name(root.holder))
+    await audience.tell_all(desk, request, "merged", text)
+    return root
+
+
+# ── apart ────────────────────────────────────────────────────────────────────────────────────────
+
+
+async def part(desk: Desk, actor: str, request: Request) -> Request:
+    """拆单: it stands where it stood; what had never been dispatched is dispatched now."""
+    data = {"from": request.merged_into}
+    request = await step(
+        desk, request, Verb.UNMERGE, actor, data=data, merged_into=None, result="", rating="", resolved_at=None
+    )
+    return await dispatch(desk, request) if not request.holder else request
+
+
+async def inherit(desk: Desk, ended: Request) -> Request | None:
+    """A request with followers ends at its own resident's wish: the oldest follower's goes on in its place."""
+    waiting = await desk.session.requests.followers(ended.number)
+    if not waiting:
+        return None
+    heir, *others = waiting
+    before = ended.came_from[-1] if ended.came_from else State.RECEIVED
+    taken = {
+        name: getattr(ended, name)
+        for name in (
+            *("holder", "first_responder", "co_workers", "supervisor", "ladder", "escalation_level", "lane", "unit"),
+            *("dispatched_at", "accepted_at", "due_first_response", "due_resolution", "due_next_update", "clock_from"),
+        )
+    }
+    heir = await step(desk, heir, Verb.UNMERGE, "desk", data={"from": ended.number}, merged_into=None)
+    heir = await desk.session.requests.save(replace(heir, state=before, **taken))
+    desk.note(heir, "inherit", "desk", ended=ended.number)
+    for one in others:
+        await desk.session.requests.save(replace(one, merged_into=heir.number))
+    await wind_up(desk, heir)
+    return heir

@@ -1,0 +1,304 @@
+"""What members and secretaries order in set words: 并单, 拆单, 延期, 不予受理, 暂停, 恢复, 督办, 改类, 改地点.
+
+Each order names its request. Who may give it stands beside it; a refusal is a sentence that says what is possible.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import replace
+from datetime import datetime
+
+from classifiers.orders import Order, SpokenOrder
+from classifiers.times import read_when
+from handlers import audience, dispatch, merging, work
+from handlers.desk import Desk
+from handlers.rules import routing
+from handlers.rules.lifecycle import IllegalMove, Verb, possible
+from handlers.rules.masking import markdown_safe, shorten
+from handlers.rules.wording import for_people
+from handlers.steps import promise, step
+from handlers.texts import say
+from handlers.withdrawal import tell_workers
+from handlers.work import Unwilling
+from storage.records import Fate, Outcome, Request, State
+
+Handler = Callable[[Desk, str, Request, SpokenOrder], Awaitable[None]]
+_LONGEST_REASON = 300
+
+
+async def obey(desk: Desk, member: str, spoken: SpokenOrder) -> Outcome:
+    """Do what was ordered about the first request named."""
+    number = spoken.numbers[0] if spoken.numbers else await _only_one(desk, member)
+    request = await desk.session.requests.get(number, to_change=True) if number else None
+    if request is None or not work.may_know(desk, member, request):
+        desk.answer("member.no_such_request" if number else "member.order_which", number=number)
+        return Outcome(Fate.REFUSED, reason="no such request of his")
+    try:
+        await HANDLERS[spoken.order](desk, member, request, spoken)
+    except Unwilling as refusal:
+        desk.answer_words(str(refusal))
+        return Outcome(Fate.REFUSED, number, "not possible")
+    except IllegalMove as refusal:
+        answer_what_is_possible(desk, number, refusal)
+        return Outcome(Fate.REFUSED, number, "illegal move")
+    return Outcome(Fate.COMMAND, number)
+
+
+async def _only_one(desk: Desk, member: str) -> int:
+    """The number that need not be said: he holds one request only."""
+    own = await desk.session.requests.open_of_holder(member)
+    return own[0].number if len(own) == 1 else 0
+
+
+def answer_what_is_possible(desk: Desk, number: int, refusal: IllegalMove) -> None:
+    """An illegal move is answered with what can be done from where the request stands."""
+    can = "、".join(say(f"verb.{verb}") for verb in possible(refusal.state) if verb in work.TYPED)
+    state = say(f"ledger.{refusal.state}")
+    if can:
+        desk.answer("member.not_now", number=number, state=state, can=can)
+    else:
+        desk.answer("member.already_over", number=number, state=state)
+
+
+def _only_secretary(desk: Desk, member: str, request: Request) -> None:
+    if not work.is_secretary(desk, member, request):
+        raise Unwilling(say("member.only_secretary", number=request.number))
+
+
+def _only_in_charge(desk: Desk, member: str, request: Request) -> None:
+    if not work.is_in_charge(desk, member, request):
+        holder = desk.name(request.holder) if request.holder else say("name.nobody")
+        raise Unwilling(say("member.not_in_charge", number=request.number, name=holder))
+
+
+def _reason(spoken: SpokenOrder) -> str:
+    return for_people(shorten(spoken.words, _LONGEST_REASON))
+
+
+# ── one or several ───────────────────────────────────────────────────────────────────────────────
+
+
+async def _merge(desk: Desk, member: str, request: Request, spoken: SpokenOrder) -> None:
+    """By whoever may know both: the first becomes part of the second."""
+    into = await desk.session.requests.get(spoken.numbers[1], to_change=True)
+    if into is None or not work.may_know(desk, member, into):
+        raise Unwilling(say("member.no_such_request", number=spoken.numbers[1]))
+    if into.sensitivity != request.sensitivity:
+        raise Unwilling(say("member.merge_secret", number=request.number, other=into.number))
+    root = await merging.merge(desk, member, request, into)
+    if root is None:
+        raise Unwilling(say("member.merged_already", number=request.number, root=into.number))
+    desk.answer("member.merged", number=request.number, root=root.number)
+
+
+async def _part(desk: Desk, member: str, request: Request, spoken: SpokenOrder) -> None:
+    request = await merging.part(desk, member, request)
+    text = say("resident.parted", number=request.number, holder=desk.name(request.holder))
+    await audience.tell_all(desk, request, "parted", text)
+    desk.answer("member.parted", number=request.number)
+
+
+# ── more time ────────────────────────────────────────────────────────────────────────────────────
+
+
+async def _extend(desk: Desk, member: str, request: Request, spoken: SpokenOrder) -> None:
+    """The holder asks before the time is over, with a reason; a secretary grants it, or gives it himself."""
+    _only_in_charge(desk, member, request)
+    until, reason = _until(desk, request, spoken)
+    if work.is_secretary(desk, member, request):
+        await _grant_until(desk, member, request, until, reason)
+        return
+    if request.due_resolution and request.due_resolution <= desk.now:
+        raise Unwilling(say("member.extend_too_late", number=request.number))
+    request = await desk.session.requests.save(replace(request, extension_until=until))
+    desk.note(request, "extend", member, words=reason, until=until.isoformat())
+    told = routing.secretaries(desk.roster, request.lane, request.unit, desk.today)
+    text = say(
+        "member.extension_wanted",
+        number=request.number,
+        type=desk.type_name(request),
+        name=desk.name(member),
+        until=desk.clock_time(until),
+        reason=markdown_safe(reason),
+    )
+    for code in told:
+        desk.tell_member(code, "extension", text, request=request)
+    desk.answer("member.extension_asked", number=request.number, told=desk.names(told) or say("name.nobody"))
+
+
+def _until(desk: Desk, request: Request, spoken: SpokenOrder) -> tuple[datetime, str]:
+    """The new time and the reason."""
+    when = read_when(spoken.words, desk.now.astimezone(desk.settings.desk.zone))
+    if when is None or when.start is None:
+        raise Unwilling(say("member.extend_how_long", number=request.number))
+    reason = for_people(spoken.words.replace(when.text, "", 1).strip(" ,。到至为因"))
+    if not reason:
+        raise Unwilling(say("member.extend_why", number=request.number))
+    return when.kept_by or when.start, reason
+
+
+async def _grant(desk: Desk, member: str, request: Request, spoken: SpokenOrder) -> None:
+    _only_secretary(desk, member, request)
+    if request.extension_until is None:
+        raise Unwilling(say("member.no_extension", number=request.number))
+    entries = [entry for entry in await desk.session.journal.of(request.number) if entry.kind == "extend"]
+    await _grant_until(desk, member, request, request.extension_until, entries[-1].words if entries else "")
+
+
+async def _grant_until(desk: Desk, member: str, request: Request, until: datetime, reason: str) -> None:
+    request = await promise(desk, request, until)
+    desk.note(request, "grant", member, words=reason, until=until.isoformat())
+    text = say("resident.extended", number=request.number, until=desk.clock_time(until), reason=reason)
+    await audience.tell_all(desk, request, "extended", text)
+    if member != request.holder:
+        granted = say("member.extension_granted", number=request.number, until=desk.clock_time(until))
+        desk.tell_member(request.holder, "extension", granted, request=request)
+    desk.answer("member.extended", number=request.number, until=desk.clock_time(until))
+
+
+async def _deny(desk: Desk, member: str, request: Request, spoken: SpokenOrder) -> None:
+    _only_secretary(desk, member, request)
+    if request.extension_until is None:
+        raise Unwilling(say("member.no_extension", number=request.number))
+    request = await desk.session.requests.save(replace(request, extension_until=None))
+    desk.note(request, "deny", member, words=spoken.words)
+    text = say("member.extension_denied", number=request.number, words=markdown_safe(_reason(spoken)))
+    desk.tell_member(request.holder, "extension", text, request=request)
+    desk.answer("member.denied", number=request.number, holder=desk.name(request.holder))
+
+
+# ── not here, not now, at once ───────────────────────────────────────────────────────────────────
+
+
+async def _decline(desk: Desk, member: str, request: Request, spoken: SpokenOrder) -> None:
+    """A secretary says that it is not ours, and names the right door."""
+    _only_secretary(desk, member, request)
+    reason = _reason(spoken)
+    if not reason:
+        raise Unwilling(say("member.decline_where", number=request.number))
+    request = await step(desk, request, Verb.DECLINE, member, words=reason, closed_at=desk.now)
+    text = say("resident.declined", number=request.number, type=desk.type_name(request), reason=reason)
+    await audience.tell_all(desk, request, "declined", text)
+    if request.holder not in ("", member):
+        told = say("member.declined_for_you", number=request.number)
+        desk.tell_member(request.holder, "declined", told, request=request)
+    desk.answer("member.declined", number=request.number)
+
+
+async def _suspend(desk: Desk, member: str, request: Request, spoken: SpokenOrder) -> None:
+    """A secretary lets it rest, with a reason; the clocks stand still."""
+    _only_secretary(desk, member, request)
+    reason = _reason(spoken)
+    if not reason:
+        raise Unwilling(say("member.suspend_why", number=request.number))
+    request = await step(desk, request, Verb.SUSPEND, member, words=reason)
+    text = say("resident.suspended", number=request.number, reason=reason)
+    await audience.tell_all(desk, request, "suspended", text)
+    desk.answer("member.suspended", number=request.number)
+
+
+async def _restore(desk: Desk, member: str, request: Request, spoken: SpokenOrder) -> None:
+    """A secretary brings back what rests, was withdrawn by mistake or sent away."""
+    _only_secretary(desk, member, request)
+    request = await step(desk, request, Verb.RESTORE, member, words=spoken.words, closed_at=None)
+    if not request.holder or request.state is State.GATHERING:
+        request = await dispatch.dispatch(desk, request)
+    text = say("resident.restored", number=request.number, holder=desk.name(request.holder))
+    await audience.tell_all(desk, request, "restored", text)
+    if request.holder != member:
+        told = say("member.restored_for_you", number=request.number, type=desk.type_name(request))
+        desk.tell_member(request.holder, "restored", told, request=request)
+    desk.answer("member.restored", number=request.number)
+
+
+async def _supervise(desk: Desk, member: str, request: Request, spoken: SpokenOrder) -> None:
+    """督办: a secretary looks over the holder's shoulder from now on."""
+    _only_secretary(desk, member, request)
+    if not request.state.is_open or not request.holder:
+        raise IllegalMove(Verb.START, request.state)
+    request = await desk.session.requests.save(replace(request, supervisor=member))
+    desk.note(request, "supervise", member, words=spoken.words)
+    words = markdown_safe(_reason(spoken)) or say("member.no_words")
+    text = say(
+        "member.supervised", number=request.number, type=desk.type_name(request), name=desk.name(member), words=words
+    )
+    for code in dict.fromkeys((request.holder, *request.co_workers)):
+        if code != member:
+            desk.tell_member(code, "supervise", text, request=request, at_once=True)
+    desk.answer("member.supervising", number=request.number, holder=desk.name(request.holder))
+
+
+# ── it is something else, or somewhere else ──────────────────────────────────────────────────────
+
+
+async def _retype(desk: Desk, member: str, request: Request, spoken: SpokenOrder) -> None:
+    """A corrected type is kept as a labelled example to learn from."""
+    _only_in_charge(desk, member, request)
+    code = _type_named(desk, spoken.words)
+    if code is None:
+        names = "、".join(one.name for one in desk.settings.types.values() if one.enabled)
+        raise Unwilling(say("member.retype_unknown", number=request.number, names=names))
+    before = request.type
+    types = tuple(dict.fromkeys(code if one == before else one for one in request.types_all)) or (code,)
+    request = await desk.session.requests.save(replace(request, type=code, types_all=types))
+    if request.text:
+        desk.session.corrections.keep(request, desk.now, member)
+    desk.note(request, "retype", member, before=before, type=code)
+    desk.answer("member.retyped", number=request.number, type=desk.type_name(request))
+
+
+def _type_named(desk: Desk, words: str) -> str | None:
+    """The type that somebody names by its name, a part of it, or its code."""
+    said = words.strip(' ,。“”"')
+    known = {code: one.name or code for code, one in desk.settings.types.items() if one.enabled}
+    exact = [code for code, name in known.items() if said in (code, name)]
+    near = [code for code, name in known.items() if len(said) >= 2 and (said in name or name in said)]
+    found = exact or near
+    return found[0] if len(found) == 1 else None
+
+
+async def _relocate(desk: Desk, member: str, request: Request, spoken: SpokenOrder) -> None:
+    """It is somewhere else: whoever answers for that place gets it."""
+    if member not in (request.holder, *request.co_workers):
+        _only_in_charge(desk, member, request)
+    reader = await desk.house.understanding.reader(desk.roster, desk.session)
+    place = reader.understand(spoken.words).place
+    named = [lane.code for lane in desk.roster.lanes if spoken.words.strip() in (lane.code, lane.name)]
+    lane = place.lane or (named[0] if len(named) == 1 else None)
+    if lane is None:
+        raise Unwilling(say("member.relocate_unknown", number=request.number, place=markdown_safe(spoken.words)))
+    if lane == request.lane:
+        raise Unwilling(say("member.relocate_same", number=request.number, place=desk.lane_name(lane)))
+    request = await relocate(desk, member, request, lane, spoken.words)
+    desk.answer("member.relocated", number=request.number, place=desk.lane_name(lane), holder=desk.name(request.holder))
+
+
+async def relocate(desk: Desk, actor: str, request: Request, lane: str, words: str) -> Request:
+    """Send it to the people of the right lane, and tell those of the wrong one and the resident."""
+    before = request
+    request = await dispatch.redirect(desk, actor, request, lane, words)
+    if before.holder not in ("", request.holder, actor):
+        text = say("member.relocated_away", number=request.number, place=desk.lane_name(lane))
+        tell_workers(desk, before, "relocated", text)
+    if actor != "resident":
+        text = say(
+            "resident.relocated", number=request.number, place=desk.lane_name(lane), holder=desk.name(request.holder)
+        )
+        await audience.tell_all(desk, request, "relocated", text)
+    return request
+
+
+HANDLERS: Mapping[Order, Handler] = {
+    Order.MERGE: _merge,
+    Order.UNMERGE: _part,
+    Order.EXTEND: _extend,
+    Order.GRANT: _grant,
+    Order.DENY: _deny,
+    Order.DECLINE: _decline,
+    Order.SUSPEND: _suspend,
+    Order.RESTORE: _restore,
+    Order.SUPERVISE: _supervise,
+    Order.RETYPE: _retype,
+    Order.RELOCATE: _relocate,
+}

@@ -1,0 +1,33 @@
+"""撤销: a resident withdraws a request; whoever worked on it is told, and neighbours who follow it lose nothing."""
+
+from __future__ import annotations
+
+from handlers import merging
+from handlers.desk import Desk
+from handlers.rules import routing
+from handlers.rules.lifecycle import Verb
+from handlers.steps import step
+from handlers.texts import say
+from storage.records import Request, State
+
+
+async def withdraw(desk: Desk, request: Request) -> Request:
+    """End a request at its resident's wish."""
+    if request.state is State.MERGED:
+        request = await step(desk, request, Verb.UNMERGE, "resident", merged_into=None)
+    request = await step(desk, request, Verb.CANCEL, "resident", closed_at=desk.now)
+    heir = await merging.inherit(desk, request)
+    if heir:
+        tell_workers(desk, heir, "inherited", say("member.inherited", number=request.number, heir=heir.number))
+    elif request.holder:
+        tell_workers(desk, request, "cancelled", say("member.cancelled", number=request.number))
+    return request
+
+
+def tell_workers(desk: Desk, request: Request, kind: str, text: str) -> None:
+    """Tell those who know of the request where they heard of it: the group, or the holder alone."""
+    chat = routing.group_of(desk.roster, request.lane)
+    if chat and request.sensitivity == "open":
+        desk.tell_group(chat, kind, text, request=request)
+    else:
+        desk.tell_member(request.holder, kind, text, request=request)
