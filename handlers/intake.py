@@ -45,6 +45,7 @@ COMPLAINT = partial(
 _WRONG_PLACE = re.compile(
     r"(?:[说写发填报选定派弄搞](?:的|得)?|地[址点方]|位置|胡同|楼号?|门牌)(?:都|全)?[错不](?:了|对|是)|不是(?:那|这)[个条里]|^不[对是],?"
 )
+_SAYS_ANOTHER = re.compile(r"(?:另外|还有(?:一件|一个|个)事?|再一个|再有|顺便|对了|此外)")
 MAX_CHOICES = 4  # tappable answers in one question
 MAX_MATTERS = 5  # requests from one message; what is more stays in the words of the last
 LONGEST_PART = 20  # characters of what may be half an address
@@ -158,6 +159,8 @@ def _is_other_matter(meaning: Understanding, request: Request) -> bool:
     """Is this plainly about something else than the request at hand?"""
     if not meaning.is_request or request.type == "other" or not request.text:
         return False
+    if _SAYS_ANOTHER.match(meaning.text):
+        return True
     return any(matter.type not in (*request.types_all, "other") for matter in meaning.matters)
 
 

@@ -1,0 +1,201 @@
+"""What members and secretaries order in set words, and what the others hear of it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import pytest
+
+from storage.records import State
+from tests.stories.town import ZONE, Colleague, Ear, Neighbour, Town
+
+Leak = tuple[Neighbour, Ear, Colleague, Colleague]
+
+
+@pytest.fixture
+async def leak(town: Town) -> Leak:
+    """Grandma's pipe leaks, Chen has taken it; Ma is the community's secretary."""
+    grandma, group, chen = town.resident("吴奶奶"), town.group("槐荫胡同群"), town.member("陈示例")
+    await grandma.scans("xy-01")
+    await grandma.says("水管漏了")
+    await chen.says("接 1", in_=group)
+    town.skip(grandma, group)
+    return grandma, group, chen, town.member("马假设")
+
+
+async def test_more_time_is_asked_granted_and_told(town: Town, leak: Leak) -> None:
+    grandma, group, chen, ma = leak
+    await chen.says("延期 1 到12月8日 等配件", in_=group)
+    group.hears("已经问", "按原来的时间办")
+    ma.hears("#1", "陈示例想延期到12月8日", "等配件", "同意 1")
+    for other in ("汪比方", "毕比方", "邵范例"):
+        town.member(other).skip()
+    await ma.says("同意 1")
+    ma.hears("#1 延期到12月8日")
+    grandma.hears("#1 要晚一点办好", "12月8日", "等配件")
+    chen.hears("同意延期")
+    due = (await town.request(1)).due_resolution
+    assert due is not None
+    assert due.astimezone(ZONE).date() == datetime(2026, 12, 8, tzinfo=ZONE).date()
+
+
+async def test_more_time_that_is_not_granted(town: Town, leak: Leak) -> None:
+    _, group, chen, ma = leak
+    before = await town.request(1)
+    await chen.says("延期 1 到12月8日 等配件", in_=group)
+    town.skip(group, ma)
+    await ma.says("不同意 1 先借一个")
+    ma.hears("没有同意")
+    chen.hears("延期没有同意", "先借一个")
+    after = await town.request(1)
+    assert (after.due_resolution, after.extension_until) == (before.due_resolution, None)
+
+
+@pytest.mark.parametrize(
+    ("words", "answer"),
+    [
+        ("延期 1", "要延到什么时候"),
+        ("延期 1 到周五", "为什么要延期"),
+        ("同意 1", "要书记来定"),
+        ("督办 1", "要书记来定"),
+    ],
+)
+async def test_what_is_missing_or_not_his_is_said(town: Town, leak: Leak, words: str, answer: str) -> None:
+    _, group, chen, _ = leak
+    await chen.says(words, in_=group)
+    group.hears(answer)
+
+
+async def test_the_secretary_looks_over_the_shoulder(town: Town, leak: Leak) -> None:
+    _, _, chen, ma = leak
+    await ma.says("督办 1 今天必须上门")
+    ma.hears("您在督办", "陈示例")
+    chen.hears("马假设督办", "今天必须上门")
+    assert (await town.request(1)).supervisor == town.code("马假设")
+
+
+async def test_a_request_rests_and_its_clock_with_it(town: Town, leak: Leak) -> None:
+    grandma, _, chen, ma = leak
+    before = (await town.request(1)).due_resolution
+    await ma.says("暂停 1 等天暖和再换管子")
+    ma.hears("#1 暂停了")
+    grandma.hears("#1 先放一放", "等天暖和再换管子")
+    await town.later(days=14)
+    town.skip(ma, *(town.member(name) for name in ("汪比方", "毕比方", "邵范例")))
+    chen.hears_nothing()
+    await ma.says("恢复 1")
+    ma.hears("#1 恢复了")
+    grandma.hears("已接单")  # two weeks later only a template message reaches her
+    chen.hears("#1", "请接着办")
+    request = await town.request(1)
+    assert request.state is State.ACCEPTED
+    assert before
+    assert request.due_resolution
+    assert 13 <= (request.due_resolution - before).days <= 15
+
+
+async def test_not_ours_is_said_with_the_right_door(town: Town, leak: Leak) -> None:
+    grandma, group, chen, ma = leak
+    await ma.says("不予受理 1 请找物业")
+    ma.hears("#1 现在是“已接单”")
+    await chen.says("退 1 不归我们管", in_=group)
+    group.hears("#1 已经退回")
+    for listener in ("邹仿真", "章模拟", "苏虚拟", "潘编写", "韦比方"):
+        town.member(listener).skip()
+    town.skip(ma)
+    await ma.says("不予受理 1")
+    ma.hears("该找谁")
+    await ma.says("不予受理 1 小区管道请找物业,电话贴在门卫室")
+    ma.hears("不予受理")
+    grandma.hears("不归这里办", "请找物业")
+    chen.hears("您不用管了")
+    assert (await town.request(1)).state is State.DECLINED
+
+
+async def test_a_second_return_waits_for_the_secretarys_ruling(town: Town, leak: Leak) -> None:
+    grandma, group, chen, ma = leak
+    zou = town.member("邹仿真")
+    await chen.says("退 1 修不了", in_=group)
+    group.skip()
+    zou.hears("#1")
+    await zou.says("接 1")
+    await zou.says("退 1 我也修不了")
+    zou.skip()
+    town.skip(grandma)
+    ma.hears("邹仿真办不了这件事", "#1")
+    await town.later(hours=3)
+    ma.hears("#1 退回以后还没有人接", "转 1 姓名")
+    await ma.says("转 1 李样本")
+    ma.hears("#1 交给李样本了")
+    town.member("李样本").hears("#1")
+    zou.hears("李样本接过去了")
+    group.skip()
+    request = await town.request(1)
+    assert (request.holder, request.state) == (town.code("李样本"), State.DISPATCHED)
+    assert request.first_responder == town.code("陈示例")
+    chen.skip()
+
+
+async def test_a_corrected_type_is_kept_to_learn_from(town: Town, leak: Leak) -> None:
+    _, group, chen, _ = leak
+    await chen.says("改类 1 矛盾纠纷", in_=group)
+    group.hears("#1 改成“矛盾纠纷”了")
+    await chen.says("改类 1 天气", in_=group)
+    group.hears("改成哪一类", "报修")
+    async with town.play.bot.store.reading() as session:
+        assert await session.corrections.rows() == [("水管漏了", "dispute")]
+
+
+async def test_a_wrong_lane_is_put_right_by_the_member(town: Town, leak: Leak) -> None:
+    grandma, group, chen, _ = leak
+    well = town.group("水井胡同群")
+    await chen.says("改地点 1 水井胡同", in_=group)
+    group.hears("#1 转到水井胡同了", "李样本")
+    well.hears("#1", "李样本")
+    grandma.hears("#1 是水井胡同的事", "李样本")
+    request = await town.request(1)
+    assert (request.lane, request.state, request.first_responder) == ("xy-02", State.DISPATCHED, town.code("陈示例"))
+
+
+async def test_a_wrong_lane_is_put_right_by_the_resident(town: Town) -> None:
+    grandma, group, well = town.resident("吴奶奶"), town.group("槐荫胡同群"), town.group("水井胡同群")
+    await grandma.scans("xy-01")
+    await grandma.says("门口的路灯坏了")
+    town.skip(grandma, group)
+    await grandma.says("地址说错了,是水井胡同")
+    grandma.hears("#1", "水井胡同的李样本")
+    group.hears("#1 是水井胡同的事", "不用管了")
+    well.hears("#1")
+    assert (await town.request(1)).lane == "xy-02"
+
+
+async def test_leave_by_a_line_with_a_substitute(town: Town, leak: Leak) -> None:
+    grandma, group, chen, ma = leak
+    await chen.says("请假 今天到周五 李样本替", in_=group)
+    group.hears("陈示例11月23日到11月27日请假", "由李样本替")
+    li = town.member("李样本")
+    li.hears("这几天请您替他")
+    li.hears("陈示例不在", "#1")
+    ma.hears("陈示例", "由李样本替")
+    chen.hears("#1 您不在的时候由李样本照看")
+    grandma.hears("#1 现在由李样本来办")
+    await grandma.says("另外楼道灯不亮了")
+    grandma.hears("#2", "李样本")
+    group.hears("#2")
+    li.hears("#2")
+    for other in ("汪比方", "毕比方", "邵范例"):
+        town.member(other).skip()
+    assert (await town.request(2)).holder == town.code("李样本")
+    await chen.says("销假", in_=group)
+    group.hears("陈示例回来了")
+    await town.later(minutes=2)
+    await grandma.says("门口的垃圾桶满了")
+    grandma.hears("#3", "陈示例")
+    group.hears("#3")
+
+
+@pytest.mark.parametrize(("words", "answer"), [("请假", "从哪天到哪天"), ("请假 周三到周五 外星人替", "谁替您")])
+async def test_leave_with_something_missing(town: Town, leak: Leak, words: str, answer: str) -> None:
+    _, group, chen, _ = leak
+    await chen.says(words, in_=group)
+    group.hears(answer)

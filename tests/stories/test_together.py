@@ -1,0 +1,180 @@
+"""Neighbours who tell of one matter, and requests that are joined and parted."""
+
+from __future__ import annotations
+
+import pytest
+
+from storage.records import State
+from tests.stories.town import Neighbour, Town
+
+OUTAGES = (
+    "停电了",
+    "我们这儿停电了 咋回事",
+    "怎么没电了",
+    "整条胡同都停电了",
+    "家里停电了，啥时候来电",
+    "停电了，冰箱里的肉要坏了",
+    "没电了没电了",
+    "请问停电了什么时候能来",
+    "黑灯瞎火的，停电了吧",
+    "又停电了啊",
+    "大槐树底下都没电",
+)
+
+
+async def _lives_here(town: Town, name: str, lane: str = "xy-01") -> Neighbour:
+    resident = town.resident(name)
+    await resident.scans(lane)
+    resident.skip()
+    return resident
+
+
+async def test_a_power_cut_that_a_dozen_neighbours_tell_of_is_one_matter(town: Town) -> None:
+    grandma, group, chen = await _lives_here(town, "吴奶奶"), town.group("槐荫胡同群"), town.member("陈示例")
+    await grandma.says("我们胡同停电了")
+    grandma.hears("#1")
+    group.hears("#1")
+    others = []
+    for number, words in enumerate(OUTAGES, start=2):
+        other = await _lives_here(town, f"邻居{number}")
+        await other.says(words)
+        other.hears(f"#{number}", "您的邻居也说了这件事(#1)")
+        others.append(other)
+    group.hears("#1", "3户")
+    group.hears("#1", "10户")
+    await chen.says("接 1", in_=group)
+    group.hears("#1 陈示例接下了")
+    await chen.says("办结 1 供电所来修好了", in_=group)
+    group.hears("#1")
+    for number, other in enumerate((grandma, *others), start=1):
+        other.hears("接下了")
+        other.hears(f"#{number}", "供电所来修好了")
+        await other.says("1")
+        other.hears(f"谢谢您!#{number}")
+    for _ in range(12):
+        chen.hears("居民评价:满意")
+    requests = await town.requests()
+    assert [one.merged_into for one in requests] == [None] + [1] * 11
+    assert {one.rating for one in requests} == {"good"}
+
+
+async def test_a_neighbour_who_means_another_matter_parts_it_with_a_tap(town: Town) -> None:
+    grandma, group = await _lives_here(town, "吴奶奶"), town.group("槐荫胡同群")
+    await grandma.says("我们胡同停电了")
+    town.skip(grandma, group)
+    zhao = await _lives_here(town, "赵大爷")
+    await zhao.says("停电了")
+    zhao.hears("#2", "您的邻居也说了这件事(#1)")
+    await zhao.taps("这是另一件事")
+    zhao.hears("记下了,编号 #2")
+    group.hears("#2")
+    assert (await town.request(2)).state is State.DISPATCHED
+    assert (await town.request(2)).merged_into is None
+
+
+async def test_the_first_one_withdraws_and_the_neighbours_lose_nothing(town: Town) -> None:
+    grandma, group, chen = await _lives_here(town, "吴奶奶"), town.group("槐荫胡同群"), town.member("陈示例")
+    await grandma.says("我们胡同停水了")
+    zhao, qian = await _lives_here(town, "赵大爷"), await _lives_here(town, "钱大妈")
+    await zhao.says("停水了")
+    await qian.says("家里没水了")
+    await chen.says("接 1", in_=group)
+    town.skip(grandma, zhao, qian, group)
+    await grandma.says("撤销")
+    grandma.hears("#1 已经撤销")
+    group.hears("#1 的居民撤销了", "请接着办", "#2")
+    await chen.says("办结 2 来水了", in_=group)
+    group.hears("#2")
+    zhao.hears("#2", "来水了")
+    qian.hears("#3", "来水了")
+    heir = await town.request(2)
+    assert (heir.first_responder, heir.holder) == (town.code("陈示例"),) * 2
+    assert (await town.request(3)).merged_into == 2
+
+
+async def test_one_neighbour_is_not_satisfied(town: Town) -> None:
+    grandma, group, chen = await _lives_here(town, "吴奶奶"), town.group("槐荫胡同群"), town.member("陈示例")
+    await grandma.says("我们胡同停水了")
+    zhao = await _lives_here(town, "赵大爷")
+    await zhao.says("停水了")
+    await chen.says("办结 1 来水了", in_=group)
+    town.skip(grandma, zhao, group)
+    await grandma.says("满意")
+    grandma.hears("谢谢您")
+    chen.hears("满意")
+    await zhao.says("没解决 我家还是没水")
+    zhao.hears("#2 没办好", "陈示例接着办")
+    chen.hears("#1", "我家还是没水")
+    town.member("邹仿真").hears("#1", "我家还是没水")
+    assert (await town.request(1)).state is State.IN_PROGRESS
+    await chen.says("办结 1 又通了一遍", in_=group)
+    group.hears("#1")
+    zhao.hears("#2", "又通了一遍")
+    grandma.hears("#1", "又通了一遍")
+
+
+async def test_a_member_joins_two_and_parts_them_again(town: Town) -> None:
+    grandma, group, chen = await _lives_here(town, "吴奶奶"), town.group("槐荫胡同群"), town.member("陈示例")
+    await grandma.says("厨房水管漏了")
+    zhao = await _lives_here(town, "赵大爷")
+    await zhao.says("楼道里的灯不亮了")
+    await chen.says("接 1 2", in_=group)
+    town.skip(grandma, zhao, group)
+    before = await town.request(2)
+    await chen.says("并 2 到 1", in_=group)
+    group.hears("#2 并到 #1 了")
+    zhao.hears("您的 #2 和 #1 是同一件事", "陈示例")
+    await zhao.says("进度")
+    zhao.hears("#2", "和 #1 一起办")
+    await chen.says("在路上了 1", in_=group)
+    group.hears("#1")
+    grandma.hears("在路上")
+    zhao.hears("在路上")
+    await chen.says("拆 2", in_=group)
+    group.hears("#2 分开了")
+    zhao.hears("#2 现在单独办")
+    after = await town.request(2)
+    assert (after.state, after.holder, after.due_resolution) == (before.state, before.holder, before.due_resolution)
+
+
+async def test_two_that_are_one_already_are_not_joined_in_a_circle(town: Town) -> None:
+    grandma, group, chen = await _lives_here(town, "吴奶奶"), town.group("槐荫胡同群"), town.member("陈示例")
+    await grandma.says("厨房水管漏了")
+    await grandma.says("另外楼道里的灯不亮了")
+    await chen.says("并 2 到 1", in_=group)
+    town.skip(grandma, group)
+    await chen.says("1 并到 2", in_=group)
+    group.hears("本来就是一件事")
+    assert (await town.request(1)).state is State.DISPATCHED
+
+
+@pytest.mark.parametrize("words", ["水管怎么还没人来修", "厨房水管还是漏"])
+async def test_the_same_trouble_again_joins_the_open_request(town: Town, words: str) -> None:
+    grandma, group, chen = await _lives_here(town, "吴奶奶"), town.group("槐荫胡同群"), town.member("陈示例")
+    await grandma.says("厨房水管漏了")
+    await chen.says("接 1", in_=group)
+    town.skip(grandma, group)
+    await town.later(hours=3)
+    await grandma.says(words)
+    grandma.hears("#1")
+    await town.later(minutes=2)
+    chen.skip()
+    grandma.skip()
+    assert [one.number for one in await town.requests()] == [1]
+
+
+async def test_a_lamp_that_is_dark_again_after_the_rating_is_brought_back(town: Town) -> None:
+    grandma, group, chen = await _lives_here(town, "吴奶奶"), town.group("槐荫胡同群"), town.member("陈示例")
+    await grandma.says("门口路灯不亮了")
+    await chen.says("办结 1 换了灯泡", in_=group)
+    await grandma.says("满意")
+    town.skip(grandma, group, chen)
+    await town.later(hours=5)
+    await grandma.says("这路灯又不亮了")
+    grandma.hears("#1 没办好", "陈示例接着办")
+    chen.hears("#1", "居民说没有解决", "这路灯又不亮了")
+    town.member("邹仿真").skip()
+    assert (await town.request(1)).reopen_count == 1
+    await grandma.says("还没修好")
+    grandma.hears("再次提醒陈示例", "#1")
+    chen.hears("#1", "居民在催")
