@@ -12,7 +12,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot import metrics
 from bot.clock import Clock
-from handlers import chase, custody, digest, privacy
+from handlers import chase, custody, digest, privacy, recount
 from handlers.desk import Desk, House
 from storage.records import Timer
 from storage.session import Session
@@ -71,13 +71,14 @@ class Sweeper:
         return await self._store.transact(work)
 
     async def custody(self) -> int:
-        """What is held by somebody who left or is away goes on. Only a new roster or a new day can change that."""
+        """What is held by somebody who left or is away goes on, and deadlines follow the calendar. Only a new roster,
+        a new day or a new start can change that."""
 
         async def work(session: Session) -> int:
             desk = await self._desk(session)
             if self._looked_after == (desk.roster.version, desk.today):
                 return 0
-            moved = await custody.look_after_all(desk)
+            moved = await custody.look_after_all(desk) + await recount.recount_all(desk)
             self._looked_after = (desk.roster.version, desk.today)
             return moved
 

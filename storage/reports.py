@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
 
-from storage.dialects import insert_or_ignore
+from storage.dialects import insert_or_ignore, upsert
 from storage.tables import counters, reports, worries
 
 if TYPE_CHECKING:
@@ -54,6 +54,9 @@ class Reports:
             sa.select(worries).where(worries.c.at >= start, worries.c.at < end).order_by(worries.c.id)
         )
         return [Worry(row.at, row.kind, row.request, row.person, row.unit) for row in rows]
+
+    async def set_counter(self, name: str, value: int) -> None:
+        await upsert(self._session, counters, {"name": name, "value": value}, ("name",))
 
     async def counter(self, name: str) -> int:
         return (await self._session.run(sa.select(counters.c.value).where(counters.c.name == name))).scalar() or 0

@@ -8,7 +8,7 @@ import sqlite3
 import tempfile
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from pathlib import Path
 
@@ -24,6 +24,7 @@ from bot.commands.roster import lint_contents
 from bot.commands.words import reader_of
 from bot.config import ConfigError, OfficialAccount, Settings, load
 from classifiers.lexicon import LexiconError
+from handlers.desk import House
 from handlers.roster.contents import Contents
 from handlers.roster.keeping import load as load_roster
 from storage import schema
@@ -92,6 +93,7 @@ async def _findings(context: Context, *, offline: bool) -> AsyncIterator[Finding
         *_account_settings(settings.official_account),
         *_robot(settings),
         *_words(settings),
+        *_calendar(settings, context.clock.now().date()),
         *_folder(settings),
     ):
         yield found
@@ -161,6 +163,15 @@ def _words(settings: Settings) -> Iterator[Finding]:
         yield Finding("error", "classifier.lexicons", f"词表有问题:{error}")
     else:
         yield Finding("ok", "classifier.lexicons", "词表读得懂")
+
+
+def _calendar(settings: Settings, today: date) -> Iterator[Finding]:
+    soon = today + timedelta(days=60)
+    if House.furnish(settings).calendar.is_provisional(soon):
+        text = f"{soon.year} 年的放假和调休还没有公布,先按平常的周末算;公布以后升级程序,期限会自动重算"
+        yield Finding("warning", "working_time", text)
+    else:
+        yield Finding("ok", "working_time", "节假日和调休都知道")
 
 
 def _folder(settings: Settings) -> Iterator[Finding]:

@@ -1,0 +1,80 @@
+"""Rosters change while requests are open: nothing moves silently and nothing is left behind."""
+
+from __future__ import annotations
+
+from bot.emulator.sample_roster import sample_sheets
+from bot.sheets import Rows
+from handlers.roster.keeping import import_into
+from storage.records import State
+from tests.stories.town import Town
+
+
+async def _roster(town: Town, sheets: dict[str, Rows]) -> None:
+    """The operator imports another roster while the desk runs."""
+    plan = await import_into(town.play.bot.store, sheets, now=town.play.clock.now(), prune=True)
+    assert not plan.errors
+    await town.settle()
+
+
+def _without(code: str) -> dict[str, Rows]:
+    """The sample neighbourhood without one member."""
+    sheets = dict(sample_sheets())
+    for name in ("人员", "职责", "请假"):
+        sheets[name] = [row for row in sheets[name] if row[0] != code]
+    return sheets
+
+
+async def test_what_a_member_held_who_left_goes_to_who_stands_in(town: Town) -> None:
+    grandma, group, chen = town.resident("吴奶奶"), town.group("槐荫胡同群"), town.member("陈示例")
+    await grandma.scans("xy-01")
+    await grandma.says("水管漏了")
+    await chen.says("接 1", in_=group)
+    town.skip(grandma, group)
+    await _roster(town, _without("m001"))
+    zou = town.member("邹仿真")
+    zou.hears("陈示例不在", "#1", "水管漏了")
+    grandma.hears("#1 现在由邹仿真来办")
+    chen.hears_nothing()
+    request = await town.request(1)
+    assert (request.holder, request.first_responder, request.state) == ("m031", "m001", State.ACCEPTED)
+    await zou.says("办结 1 换了水管")
+    zou.hears("#1")
+    grandma.hears("#1", "换了水管")
+
+
+async def test_a_new_responsible_member_takes_nothing_from_the_old_one(town: Town) -> None:
+    grandma, group, chen = town.resident("吴奶奶"), town.group("槐荫胡同群"), town.member("陈示例")
+    await grandma.scans("xy-01")
+    await grandma.says("水管漏了")
+    await chen.says("接 1", in_=group)
+    town.skip(grandma, group)
+    sheets = dict(sample_sheets())
+    sheets["职责"] = [
+        ["m002", *row[1:]] if row[:3] == ["m001", "xy-01", "责任"] else list(row) for row in sheets["职责"]
+    ]
+    await _roster(town, sheets)
+    assert (await town.request(1)).holder == town.code("陈示例")
+    await grandma.says("另外楼道灯不亮了")
+    grandma.hears("#2", "李样本")
+    group.hears("#2", "李样本")
+
+
+async def test_a_leave_that_begins_passes_on_what_is_open(town: Town) -> None:
+    grandma, zhao, group = town.resident("吴奶奶"), town.member("赵范例"), town.group("杏园社区群")
+    sheets = dict(sample_sheets())
+    sheets["请假"] = [sheets["请假"][0], ["m004", "2026-11-25", "2026-11-27", "m002"]]
+    await _roster(town, sheets)
+    await grandma.scans("xy-04")
+    await grandma.says("路灯坏了")
+    grandma.skip()
+    group.hears("#1", "赵范例")
+    await zhao.says("接 1")
+    zhao.hears("#1 赵范例接下了")
+    grandma.hears("赵范例接下了")
+    await town.later(days=1, hours=23)  # Wednesday morning
+    town.member("李样本").hears("赵范例不在", "#1")
+    zhao.hears("#1 您不在的时候由李样本照看")
+    grandma.hears("#1 现在由李样本来办")
+    for name in ("马假设", "汪比方", "毕比方", "邵范例"):
+        town.member(name).skip()
+    assert (await town.request(1)).holder == "m002"
