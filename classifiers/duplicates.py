@@ -17,7 +17,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from types import MappingProxyType
 from typing import Final
 
@@ -213,6 +213,7 @@ def _share(one: frozenset[str], other: frozenset[str]) -> float:
     return len(one & other) / max(least, 4) if least else 0.0
 
 
+@lru_cache(maxsize=1024)
 def _traits(text: str, place: str) -> _Traits:
     plain, _ = with_plain_numbers(normalise(text[:_LONGEST]))
     where, _ = with_plain_numbers(normalise(place[:_LONGEST]))
