@@ -14,7 +14,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from types import MappingProxyType
@@ -29,6 +29,7 @@ _AN_HOUR = timedelta(hours=1)
 _SOON: Final[Mapping[str, timedelta]] = MappingProxyType(
     {"马上": timedelta(minutes=30), "这就": timedelta(minutes=30), "一会": _AN_HOUR, "待会": _AN_HOUR}
 )
+_SEASONS: Final = frozenset({"明年", "开春", "放假"})
 _FARTHEST = timedelta(days=300)
 # From the first word that fits: 大清早 before 早.
 _HALVES: Final[tuple[tuple[str, time, time], ...]] = (
@@ -73,7 +74,7 @@ _ON_DAY = (
 )
 _COUNTED = (
     rf"(?<!\d)(?P<count>{_NUMBER}|半)个?(?P<half_more>半)?(?P<measure>小时|钟头|分钟?|刻钟|天|周|星期|礼拜|月)"
-    r"(?P<within>之?以?内|后|以后|之后|就?到(?!期|了)|就过?[去来])"
+    r"(?P<within>之?以?内|后|以后|之后|(?=就?到(?!期|了)|就?过?[去来]))"
 )
 _VAGUE = (
     r"(?P<vague>(?:国庆|五一|中秋|端午|元旦|春节|过年|过节|放假|清明|元宵|秋收|麦收)(?:节?之?以?[后前])"
@@ -107,7 +108,7 @@ def read_when(text: str, now: datetime) -> When | None:
     Never raises; no start lies before `now`.
     """
     unclear: When | None = None
-    for match in _phrases(text):
+    for match in _phrases(normalise(text[:_LONGEST])):
         if match["past"]:
             continue
         found = _meaning(match, now)
@@ -119,11 +120,22 @@ def read_when(text: str, now: datetime) -> When | None:
 
 def find_when(text: str) -> str | None:
     """The words of the first time in a text, whatever they mean."""
-    return next((match[0].strip() for match in _phrases(text) if not match["past"]), None)
+    return next((match[0].strip() for match in _phrases(normalise(text[:_LONGEST])) if not match["past"]), None)
 
 
-def _phrases(text: str) -> list[re.Match[str]]:
-    plain = normalise(text[:_LONGEST])
+def spans_of_times(plain: str) -> Iterator[tuple[int, int, bool]]:
+    """Where a normalised text speaks of times, and whether of a day or an hour that can be promised (周三, 3点), not
+    only of 今天, 下午, 一会儿."""
+    for match in _phrases(plain[:_LONGEST]):
+        if not match["past"] and match["soon"] not in ("马上", "这就") and match["vague"] not in _SEASONS:
+            is_far = bool(match["near"]) and not match["near"].startswith("今")
+            days = ("weekday", "month", "only_day", "whole_week", "end_of_month", "hour", "until")
+            is_counted = bool(match["count"]) and ("后" in match["within"] or "内" in match["within"])
+            start = match.start() + len(match[0]) - len(match[0].lstrip(" 的"))
+            yield start, match.start() + len(match[0].rstrip()), is_far or is_counted or any(map(match.group, days))
+
+
+def _phrases(plain: str) -> list[re.Match[str]]:
     return [match for match in _PHRASE.finditer(plain) if match[0].strip() and not _is_nothing(match)]
 
 

@@ -1,0 +1,161 @@
+"""Which requests a member's words name, and which words belong to which: `342好了 350转李姐`, `接342 退350`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from classifiers.segment import CHINESE_NUMBER, read_number
+from classifiers.times import spans_of_times
+
+EDGES: Final = " ,;。!?:、~\n-—."
+_LEAST_SURE: Final = 100  # 342家 is no number of homes; 3家 may be
+_PHONES: Final = frozenset({110, 119, 120, 122, 12345, 12319, 12356, 12369, 95598})
+_REFERENCE = re.compile(
+    rf"(?P<mark>#|no[.:]?|【|工单号?|编号|单号|诉求|任务号?|第)?\s*(?:(?P<digits>(?<!\d)\d{{1,7}}(?!\d))|(?P<spelled>{CHINESE_NUMBER}{{1,8}}))"
+    r"(?P<tail>】|#|\s?(?:号(?:工单|单(?!元)|任务|诉求|件)?|单(?!元)|[件条](?=[^\d]|$)))?",
+    re.IGNORECASE,
+)
+_MONEY_OR_LENGTH = re.compile(r"\s*(?:块|元|米|斤|公斤|公里|度|毫米|厘米)")
+_MEASURE = re.compile(
+    r"\s*(?:[点分天个年月日人次盏米条辆块小家位件楼栋幢座层室户门排元岁%多根台桶袋口趟遍斤瓶副双把只头车处段截节片颗棵面扇样秒钟周半来度期组队区路]"
+    r"|单元|号(?:楼|院|门|线|桌|井)|[-.:]\d|[a-z])",
+    re.IGNORECASE,
+)
+_BEFORE_A_NUMBER = re.compile(
+    r"(?:我?(?:再|先|已经?)?(?:接|查|退|转|办结|完成|结|收到|看|看看|催|协助|处理|修好|办完|搞定|状态|进度|查询|约|吹哨|登记)(?:了|单|下|一下|掉)?|[\d\s、,和#]+|那个|这个|还有|另外)"
+)
+_AFTER_A_NUMBER = re.compile(r"\s*(?:[好修接退转办去得需下明已在完搞收弄没约吹结]|我[去来接办])")
+_BETWEEN = re.compile(r"[\s、,和及与跟/&+以]*")
+_RANGE = re.compile(r"\s*(?:到|至|-|~)\s*")
+_CLAUSE = re.compile(r"[,;。!\n]+")
+_IDLE_HEAD = re.compile(
+    r"^(?:报告(?:一下)?|汇报(?:一下|下)?|那个|这个|就是|关于|哎呀?|诶|啊|呃|嗯嗯?(?=[^\s,])|还有|另外|对了|领导|各位|同志们|[,\s:])+(?=.)"
+)
+_VERB_OF_NEXT = re.compile(r"(?:^|(?<=[\s了好完]))(?:接单?|退单?|转|查|办结|吹哨|收到|催|把|将|完成)$")
+_JOINS_CLOSELY = re.compile(r"(?:转|把|将|交|让|叫)$")
+_SAME_AGAIN = re.compile(r"^(?:也是|也一样|一样|同上|也)(?:的|了)?$")
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Numbers with the words that belong to them."""
+
+    requests: tuple[int, ...]
+    text: str
+
+
+def pieces_of(plain: str, open_requests: Collection[int]) -> list[Piece]:
+    """Give each part of a normalised text to the numbers it is said of; words without any belong to those before."""
+    pieces: list[Piece] = []
+    for clause in _CLAUSE.split(plain):
+        for piece in _pieces_of_clause(clause, open_requests):
+            if not pieces:
+                pieces.append(piece)
+                continue
+            last = pieces[-1]
+            if _SAME_AGAIN.match(piece.text):
+                piece = Piece(piece.requests, last.text)
+            if not piece.requests or not last.requests:
+                # `修好了,342`, `342好了,换了个灯泡`: one of the two only completes the other.
+                pieces[-1] = Piece(last.requests or piece.requests, _glued(last.text, piece.text))
+            elif not piece.text or not last.text:
+                pieces[-1] = Piece((*last.requests, *piece.requests), last.text or piece.text)
+            else:
+                pieces.append(piece)
+    return pieces
+
+
+@dataclass(frozen=True, slots=True)
+class _Group:
+    """Numbers that stand side by side (`342、350`), from `start` to `end` of the clause."""
+
+    numbers: tuple[int, ...]
+    start: int
+    end: int
+
+
+def _pieces_of_clause(clause: str, open_requests: Collection[int]) -> Iterator[Piece]:
+    groups = _groups(clause, open_requests)
+    if not groups:
+        if clause.strip(EDGES):
+            yield Piece((), _IDLE_HEAD.sub("", clause.strip()))
+        return
+    ends = [group.start for group in groups[1:]] + [len(clause)]
+    between = [clause[group.end : until].strip(" ,;。!:、~-.") for group, until in zip(groups, ends, strict=True)]
+    before = _IDLE_HEAD.sub("", clause[: groups[0].start].strip(EDGES) + " ").strip()
+    for place, group in enumerate(groups):
+        own, verb = _without_next_verb(between, place)
+        yield Piece(group.numbers, _glued(before, own))
+        before = verb
+
+
+def _without_next_verb(between: list[str], place: int) -> tuple[str, str]:
+    """`办结 接` between two numbers with nothing behind the second: 办结 is the first one's, 接 the second's."""
+    own = between[place]
+    is_last = place + 1 == len(between)
+    if is_last or not (verb := _VERB_OF_NEXT.search(own)):
+        return own, ""
+    after = between[place + 1]
+    is_second_first = not after or after.startswith(("给", "转")) or bool(_VERB_OF_NEXT.fullmatch(after))
+    return (own[: verb.start()].strip(), verb[0]) if is_second_first else (own, "")
+
+
+def _groups(clause: str, open_requests: Collection[int]) -> list[_Group]:
+    groups: list[_Group] = []
+    for match in _REFERENCE.finditer(clause):
+        number = read_number(match["digits"] or match["spelled"])
+        between = clause[groups[-1].end : match.start()] if groups else None
+        joins = between is not None and bool(_BETWEEN.fullmatch(between))
+        if not number or not _is_reference(match, number, clause, open_requests, joins, bool(groups)):
+            continue
+        end = match.end() - (0 if match["tail"] else len(match[0]) - len(match[0].rstrip()))
+        if between is not None and _RANGE.fullmatch(between) and {number, groups[-1].numbers[-1]} <= set(open_requests):
+            inside = [one for one in sorted(open_requests) if groups[-1].numbers[-1] < one <= number]
+            groups[-1] = _Group((*groups[-1].numbers, *inside), groups[-1].start, end)
+        elif joins:
+            groups[-1] = _Group((*groups[-1].numbers, number), groups[-1].start, end)
+        else:
+            groups.append(_Group((number,), match.start(), end))
+    return groups
+
+
+def _is_reference(
+    match: re.Match[str], number: int, clause: str, open_requests: Collection[int], joins: bool, is_later: bool
+) -> bool:
+    """Whether a number stands where people put a request's number; one in the middle of words may be anything."""
+    if match["mark"] and match["mark"] != "第":
+        return True
+    digits = "digits" if match["digits"] else "spelled"
+    after = clause[match.end(digits) :]
+    if match["mark"]:
+        return match["tail"] is not None
+    if number in open_requests and number >= _LEAST_SURE:
+        return not _MONEY_OR_LENGTH.match(after)
+    if digits == "spelled" and len(match["spelled"]) < 2:
+        return False
+    if _MEASURE.match(after) or re.search(r"\d[.:-]$|[a-z]$", clause[: match.start(digits)], re.IGNORECASE):
+        return False
+    if number in open_requests:
+        return digits == "digits" or not clause[: match.start()].strip(EDGES)
+    if number in _PHONES or any(start <= match.start(digits) < end for start, end, _ in spans_of_times(clause)):
+        return False
+    return (joins and digits == "digits") or _may_be_one(match, clause, open_requests, is_later)
+
+
+def _may_be_one(match: re.Match[str], clause: str, open_requests: Collection[int], is_later: bool) -> bool:
+    """A number that he does not hold: somebody else's, a finished one, a slip of the finger; or no request at all."""
+    before = clause[: match.start()].strip(EDGES)
+    is_first = not before or bool(_BEFORE_A_NUMBER.fullmatch(before))
+    if match["spelled"]:
+        return is_first and len(match["spelled"]) >= 3 and not open_requests
+    if is_first or open_requests:
+        return is_first
+    return clause[match.start() - 1].isspace() or (is_later and bool(_AFTER_A_NUMBER.match(clause[match.end() :])))
+
+
+def _glued(first: str, second: str) -> str:
+    closely = _JOINS_CLOSELY.search(first)
+    return ("" if closely else ",").join(text for text in (first, second) if text)
