@@ -24,7 +24,7 @@ from bot.clock import Clock, SystemClock
 from bot.config import Settings
 from bot.delivery import MENU_ID, Carrier, ToMember, ToResident
 from bot.fetching import Fetcher
-from bot.scheduler import Sweeper, Ticker
+from bot.scheduler import HEARTBEATS, Sweeper, Ticker
 from bot.web.callback import add_callback
 from bot.web.health import add_health
 from bot.web.lanes import add_lanes
@@ -72,7 +72,9 @@ class Bot:
             if self.wecom:
                 await self.wecom.settled()
             done = await self.sweeper.custody() + await self.sweeper.timers()
-            done += await self.sweeper.digests() + await self.fetcher.drain()
+            done += await self.sweeper.digests()
+            await self.sweeper.beat(*HEARTBEATS)
+            done += await self.sweeper.audit() + await self.fetcher.drain()
             done += sum([await carrier.drain() for carrier in self.carriers])
             if not done:
                 return
@@ -117,6 +119,7 @@ class Bot:
 
     async def _prepare(self) -> None:
         """Load what is slow and seldom asked, jieba's dictionary and the holidays, once the door is open."""
+        await self.sweeper.begin()
         await asyncio.to_thread(read_dictionary)
         await asyncio.to_thread(self.house.calendar.is_working_day, self.clock.now().date())
 

@@ -20,6 +20,7 @@ COMMANDS = {
     "classify": ("words", "classify", "看看居民的话会被怎么理解"),
     "replies": ("words", "replies", "看看负责人的话会被怎么理解"),
     "digest": ("digest", "digest", "生成或预览日报"),
+    "audit": ("audit", "audit", "自查:有没有丢了的话、没人管的事、停了的钟"),
     "invite": ("invite", "invite", "给负责人一个绑定自己微信的一次性码"),
     "menu": ("menu", "menu", "把菜单发布到公众号"),
     "qr": ("qr", "qr", "给胡同生成公众号二维码"),

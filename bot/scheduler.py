@@ -12,7 +12,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot import metrics
 from bot.clock import Clock
-from handlers import chase, custody, digest, privacy, recount
+from handlers import audit, chase, custody, digest, privacy, recount
 from handlers.desk import Desk, House
 from storage.records import Timer
 from storage.session import Session
@@ -25,6 +25,9 @@ DIGEST_EVERY = 20
 MEASURE_EVERY = 15
 CUSTODY_EVERY = 30
 RETENTION_EVERY = 3600
+AUDIT_EVERY = 60
+HEARTBEATS = ("timers", "custody", "digests", "retention")  # the audit's own beats when it has really looked
+BEAT_EVERY = timedelta(minutes=1)  # a heartbeat is written down no more often
 
 
 class Sweeper:
@@ -35,6 +38,8 @@ class Sweeper:
         self._house = house
         self._clock = clock
         self._looked_after: tuple[int, date] | None = None  # the roster and the day nobody was missing in
+        self._audited: date | None = None
+        self._beats: dict[str, datetime] = {}
 
     async def timers(self) -> int:
         """Every timer whose moment has come, each in a transaction of its own; how many there were."""
@@ -92,6 +97,41 @@ class Sweeper:
 
         return await self._store.transact(work)
 
+    async def audit(self) -> int:
+        """Once a night: is every promise kept? How many were told that it is not."""
+        now = self._clock.now()
+        day = self._house.calendar.day_of(now)
+        if day == self._audited or not audit.is_time(self._house.settings, now):
+            return 0
+        async with self._store.reading(frozen=True) as session:
+            desk = await self._desk(session)
+            is_done = await session.reports.is_claimed(audit.KIND, "", day)
+            report = None if is_done else await audit.look(desk, by_night=True)
+        self._audited = day
+        if report is None:
+            return 0
+        for finding in report.findings:
+            log.warning("audit_found", what=finding.trouble.value, count=finding.count)
+
+        async def work(session: Session) -> int:
+            return await audit.tell(await self._desk(session), report)
+
+        told = await self._store.transact(work)
+        await self.beat("audit")
+        return told
+
+    async def beat(self, *names: str) -> None:
+        """Write down that these jobs have done their work just now, unless that was written a moment ago."""
+        now = self._clock.now()
+        due = [name for name in names if name not in self._beats or now - self._beats[name] >= BEAT_EVERY]
+        if due:
+            await self._store.transact(lambda session: session.jobs.ran(due, now))
+            self._beats.update(dict.fromkeys(due, now))
+
+    async def begin(self) -> None:
+        """Write down since when there is a clockwork."""
+        await self._store.transact(lambda session: session.jobs.began(audit.STARTED, self._clock.now()))
+
     async def measure(self) -> None:
         """Figures for /metrics."""
         async with self._store.reading() as session:
@@ -115,17 +155,20 @@ class Ticker:
 
     def start(self, sweeper: Sweeper) -> None:
         self._scheduler = AsyncIOScheduler(timezone="UTC")
-        self._every(SWEEP_EVERY, "timers", sweeper.timers)
-        self._every(DIGEST_EVERY, "digests", sweeper.digests)
-        self._every(CUSTODY_EVERY, "custody", sweeper.custody)
-        self._every(MEASURE_EVERY, "measure", sweeper.measure)
-        self._every(RETENTION_EVERY, "retention", sweeper.retention)
+        self._every(sweeper, SWEEP_EVERY, "timers", sweeper.timers)
+        self._every(sweeper, DIGEST_EVERY, "digests", sweeper.digests)
+        self._every(sweeper, CUSTODY_EVERY, "custody", sweeper.custody)
+        self._every(sweeper, MEASURE_EVERY, "measure", sweeper.measure)
+        self._every(sweeper, RETENTION_EVERY, "retention", sweeper.retention)
+        self._every(sweeper, AUDIT_EVERY, "audit", sweeper.audit)
         self._scheduler.start()
 
-    def _every(self, seconds: int, name: str, work: Callable[[], Awaitable[object]]) -> None:
+    def _every(self, sweeper: Sweeper, seconds: int, name: str, work: Callable[[], Awaitable[object]]) -> None:
         async def job() -> None:
             try:
                 await work()
+                if name in HEARTBEATS:
+                    await sweeper.beat(name)
             except asyncio.CancelledError:  # we are asked to stop; what was not committed is done by the next process
                 log.info("job_stopped", job=name)
             except Exception:

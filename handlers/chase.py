@@ -122,6 +122,8 @@ async def _hand_over_expired(desk: Desk, timer: Timer, request: Request) -> None
     desk.note(request, "offer_expired", "desk", to=asked)
     text = say("member.offer_expired", number=request.number, name=desk.name(asked))
     desk.tell_member(request.holder, "offer_expired", text, request=request)
+    if request.state is State.RETURNED:  # nobody has taken it: the secretary decides
+        await _ask_for_ruling(desk, request)
 
 
 async def _ask_for_ruling(desk: Desk, request: Request) -> None:

@@ -125,6 +125,12 @@ class Digest(Section):
     jitter: WallTime = timedelta(minutes=4)
 
 
+class Audit(Section):
+    """[audit]"""
+
+    at: time = time(3, 0)
+
+
 class Privacy(Section):
     """[privacy]"""
 
@@ -200,6 +206,7 @@ class DeskSettings(Section):
     quiet_hours: QuietHours = QuietHours()
     working_time: WorkingTime = WorkingTime()
     digest: Digest = Digest()
+    audit: Audit = Audit()
     privacy: Privacy = Privacy()
     types: dict[str, TypeSettings] = Field(default_factory=dict, validate_default=True)
     classifier: ClassifierSettings = ClassifierSettings()

@@ -265,6 +265,8 @@ def _tell_return(desk: Desk, request: Request, member: str, reason: str, to: str
 async def _refuse_offer(desk: Desk, member: str, request: Request, reason: str) -> None:
     request = await desk.session.requests.save(replace(request, offered_to=""))
     await desk.session.timers.cancel(request.number, [TimerKind.HAND_OVER])
+    if request.state is State.RETURNED:
+        await _wait_for_taker(desk, request)
     desk.note(request, "refuse_offer", member, words=reason)
     text = say("member.offer_refused", number=request.number, name=desk.name(member))
     desk.tell_member(request.holder, "offer_refused", text, request=request)

@@ -35,6 +35,11 @@ class Reports:
         row = {"kind": kind, "unit": unit, "day": day, "created_at": now}
         return (await insert_or_ignore(self._session, reports, row, reports.c.id)).scalar() is not None
 
+    async def is_claimed(self, kind: str, unit: str, day: date) -> bool:
+        """Has any process made this report of this day?"""
+        mine = (reports.c.kind == kind, reports.c.unit == unit, reports.c.day == day)
+        return (await self._session.run(sa.select(reports.c.id).where(*mine))).first() is not None
+
     async def keep(self, kind: str, unit: str, day: date, text: str) -> None:
         await self._session.run(
             sa.update(reports)

@@ -141,6 +141,10 @@ class Requests:
     async def open_all(self) -> list[Request]:
         return await self._many(requests.c.state.in_(_OPEN))
 
+    async def open_after(self, number: int, limit: int) -> list[Request]:
+        """The next open requests behind this number."""
+        return await self._many(requests.c.number > number, requests.c.state.in_(_OPEN), limit=limit)
+
     async def created_between(self, start: datetime, end: datetime) -> list[Request]:
         return await self._many(requests.c.created_at >= start, requests.c.created_at < end)
 

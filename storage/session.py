@@ -10,10 +10,12 @@ import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.at_once import AtOnce
+from storage.audit import Audit
 from storage.conversations import Conversations
 from storage.corrections import Corrections
 from storage.files import Files
 from storage.inbox import Inbox
+from storage.jobs import Jobs
 from storage.journal import Journal
 from storage.outbox import Outbox
 from storage.people import People
@@ -51,6 +53,8 @@ class Session:
         self.files = Files(self)
         self.reports = Reports(self)
         self.corrections = Corrections(self)
+        self.jobs = Jobs(self)
+        self.audit = Audit(self)
 
     async def run(
         self, statement: sa.Executable, values: Mapping[str, Any] | None = None

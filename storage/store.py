@@ -212,9 +212,12 @@ class Store:
     # ── reading ──────────────────────────────────────────────────────────────────────────────────
 
     @contextlib.asynccontextmanager
-    async def reading(self) -> AsyncIterator[Session]:
-        """A view that sees what is committed, for reports, exports and pages."""
+    async def reading(self, *, frozen: bool = False) -> AsyncIterator[Session]:
+        """A view that sees what is committed, for reports, exports and pages. A frozen one sees one single moment, as
+        SQLite's always does."""
         async with self._engine.connect() as connection:
+            if frozen and not self._is_sqlite:
+                await connection.execution_options(isolation_level="REPEATABLE READ")
             yield Session(connection, self._vault)
 
     async def roster(self, session: Session) -> Roster:

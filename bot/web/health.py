@@ -45,11 +45,11 @@ async def _findings(bot: Bot) -> dict[str, Any]:
         found["migrations"] = await schema.look(bot.settings.database.url) is schema.Schema.CURRENT
         async with bot.store.reading() as session:
             oldest = await session.outbox.earliest()
+            found["last_run"] = {name: at.isoformat() for name, at in (await session.jobs.last()).items()}
         found["oldest_waiting_seconds"] = max(0, round((now - oldest).total_seconds())) if oldest else 0
     except Exception:
         found["database"] = False
     found["wecom_connected"] = bot.wecom.is_up if bot.wecom else None
     if found["wecom_connected"] is False:  # the desk works on without it: messages wait in the outbox
         found["wecom_connected"] = "waiting"
-    found["last_run"] = {name: moment.isoformat() for name, moment in bot.ticker.last.items()}
     return found

@@ -58,7 +58,7 @@ def recounted(request: Request, calendar: Calendar, first_response: Duration, re
 
 def timers(request: Request, *, repeat_at: datetime | None, hand_over_at: datetime) -> Iterator[Timer]:
     """What must wake somebody for an open request that was dispatched. `repeat_at` is when all are told of an emergency
-    again, `hand_over_at` when an offer lapses."""
+    again, `hand_over_at` when an offer lapses, or a returned request needs a ruling."""
     number = request.number
     if request.state in UNCLAIMED and request.accepted_at is None:
         for step in request.ladder:
@@ -66,9 +66,24 @@ def timers(request: Request, *, repeat_at: datetime | None, hand_over_at: dateti
                 yield Timer(number, TimerKind.CHASE, step.due_at, step.level)
         if repeat_at:
             yield Timer(number, TimerKind.REPEAT, repeat_at, 1)
-    if request.offered_to:
+    if request.offered_to or request.state is State.RETURNED:
         yield Timer(number, TimerKind.HAND_OVER, hand_over_at)
     if request.due_resolution and not request.paused_at:
         yield Timer(number, TimerKind.RESOLUTION, request.due_resolution)
     if request.due_next_update and not request.paused_at:
         yield Timer(number, TimerKind.UPDATE, request.due_next_update)
+
+
+def needed(request: Request, *, repeats: bool) -> frozenset[TimerKind]:
+    """The kinds of timers without which this open request would be forgotten. `repeats` says that an emergency of its
+    urgency is told again and again. Who has no holder yet is looked at again by the gathering timer."""
+    if not request.holder:
+        return frozenset({TimerKind.GATHERING})
+    some_time = request.created_at
+    wanted = timers(request, repeat_at=some_time if repeats else None, hand_over_at=some_time)
+    return frozenset(timer.kind for timer in wanted)
+
+
+def is_paused_rightly(request: Request) -> bool:
+    """The clocks stand still in the states that stop them, and in no other."""
+    return (request.paused_at is not None) == (request.state in STANDING_STILL)

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from classifiers.taxonomy import EMERGENCY_NUMBERS, SENSITIVITIES, URGENCIES
+from handlers.audit import JOBS, Trouble
 from handlers.rules.lifecycle import Verb
 from handlers.texts import gaps, names, say
 from storage.records import MessageKind, Rating, Rung, State
@@ -32,6 +33,8 @@ ENUMS: dict[str, frozenset[str]] = {
     "media": frozenset(
         {MessageKind.IMAGE, MessageKind.VOICE, MessageKind.VIDEO, MessageKind.FILE, MessageKind.LOCATION}
     ),
+    "finding": frozenset(Trouble),
+    "job": frozenset(JOBS),
     "worry": frozenset({"nobody_for_place", *Rung}),
 }
 
