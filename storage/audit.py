@@ -161,7 +161,8 @@ class Audit:
         query = sa.select(requests.c.number, requests.c.merged_into).where(
             sa.or_(requests.c.state == State.MERGED.value, requests.c.merged_into.is_not(None))
         )
-        return [Merged(row.number, row.merged_into) for row in await self._session.run(query)]
+        rows = await self._session.run(query.order_by(requests.c.number))
+        return [Merged(row.number, row.merged_into) for row in rows]
 
     async def states_of_roots(self) -> dict[int, State]:
         """Where the requests stand that others were merged into."""
