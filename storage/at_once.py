@@ -16,6 +16,8 @@ from typing import Any, TypeVar
 
 import sqlalchemy as sa
 
+from storage.prepared import Result, prepared
+
 T = TypeVar("T")
 
 Values = Mapping[str, Any] | Sequence[Mapping[str, Any]] | None
@@ -26,10 +28,16 @@ class AtOnce:
 
     def __init__(self, connection: sa.Connection) -> None:
         self._connection = connection
+        self._driver: Any = connection.connection.dbapi_connection
         self.dialect = connection.dialect
 
-    async def execute(self, statement: sa.Executable, values: Values = None) -> sa.CursorResult[*tuple[Any, ...]]:
-        return self._connection.execute(statement, values)
+    async def execute(self, statement: sa.Executable, values: Values = None) -> Result:
+        """A statement that is handed its values is one of those made once: it goes to the driver without detours."""
+        if values is None:
+            return self._connection.execute(statement)
+        if isinstance(values, Mapping):
+            return prepared(statement, self.dialect, tuple(values)).run(self._driver, values)
+        return prepared(statement, self.dialect, tuple(values[0])).run_many(self._driver, values)
 
     async def exec_driver_sql(self, statement: str) -> sa.CursorResult[*tuple[Any, ...]]:
         return self._connection.exec_driver_sql(statement)

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 
+from storage.prepared import Result
+
 if TYPE_CHECKING:
     from storage.session import Session
 
@@ -30,9 +32,7 @@ def _maker(dialect: str) -> Any:
     return postgresql.insert if dialect == "postgresql" else sqlite.insert
 
 
-async def insert_or_ignore(
-    session: Session, table: sa.Table, row: dict[str, Any], returning: sa.Column[Any]
-) -> sa.CursorResult[*tuple[Any, ...]]:
+async def insert_or_ignore(session: Session, table: sa.Table, row: dict[str, Any], returning: sa.Column[Any]) -> Result:
     """Insert unless a unique key is taken; the result holds the column of the new row, or nothing."""
     return await session.run(_inserting(session.dialect, table, returning), row)
 

@@ -18,7 +18,7 @@ ERASED = 0  # the request of files whose bytes are to be taken away
 
 
 def _file(row: Any) -> StoredFile:
-    values = dict(row._mapping)
+    values = row._asdict()
     return StoredFile(**values | {"kind": MessageKind(row.kind), "channel": Channel(row.channel)})
 
 

@@ -21,7 +21,7 @@ ALARM = "repeat-"  # how the kinds of an emergency's repeated alarms begin
 
 
 def _outgoing(row: Any) -> Outgoing:
-    values = dict(row._mapping)
+    values = row._asdict()
     values |= {
         "channel": Channel(row.channel),
         "state": OutboxState(row.state),

@@ -115,4 +115,4 @@ class Places:
         await self._session.run(sa.update(counters).where(counters.c.name == ROSTER).values(value=counters.c.value + 1))
 
     async def version(self) -> int:
-        return (await self._session.run(_version)).scalar() or 0
+        return (await self._session.run(_version, {})).scalar() or 0

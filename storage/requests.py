@@ -24,7 +24,7 @@ _names = names_of(Request, ("number",))
 _get = sa.select(requests).where(requests.c.number == sa.bindparam("which"))
 _get_to_change = _get.with_for_update()
 _of_reporter = sa.select(requests).where(requests.c.reporter == sa.bindparam("who")).order_by(requests.c.number)
-_open_of_reporter = _of_reporter.where(requests.c.state.in_(_OPEN))
+_open_of_reporter = _of_reporter.where(requests.c.state.in_([sa.literal(state) for state in _OPEN]))
 # Columns that the database fills with "", 0 or NULL; most of a new request's are.
 _BY_ITSELF = frozenset(column.name for column in requests.c if column.nullable or column.server_default is not None)
 
@@ -38,7 +38,7 @@ def _step(data: dict[str, Any]) -> LadderStep:
 
 
 def _request(row: Any) -> Request:
-    values = dict(row._mapping)
+    values = row._asdict()
     values |= tuples(values, "types_all", "co_workers")
     values |= {"state": State(row.state), "came_from": tuple(map(State, row.came_from or ()))}
     values["ladder"] = tuple(map(_step, row.ladder))

@@ -20,6 +20,7 @@ from storage.journal import Journal
 from storage.outbox import Outbox
 from storage.people import People
 from storage.places import Places
+from storage.prepared import Result
 from storage.records import Roster
 from storage.reports import Reports
 from storage.requests import Requests
@@ -56,9 +57,8 @@ class Session:
         self.jobs = Jobs(self)
         self.audit = Audit(self)
 
-    async def run(
-        self, statement: sa.Executable, values: Mapping[str, Any] | None = None
-    ) -> sa.CursorResult[*tuple[Any, ...]]:
+    async def run(self, statement: sa.Executable, values: Mapping[str, Any] | None = None) -> Result:
+        """Execute a statement. One that is handed its values is made once and kept, so that it is compiled once."""
         return await self.connection.execute(statement, values)
 
     def add_later(self, table: sa.Table, row: dict[str, Any]) -> None:

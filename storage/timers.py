@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 _cancel_all = sa.delete(timers).where(timers.c.request == sa.bindparam("of"))
-_cancel = _cancel_all.where(timers.c.kind.in_(sa.bindparam("kinds", expanding=True)))
+_cancel = _cancel_all.where(timers.c.kind == sa.bindparam("which"))
 
 
 class Timers:
@@ -38,8 +38,8 @@ class Timers:
             return
         if names is None:
             await self._session.run(_cancel_all, {"of": request})
-        else:
-            await self._session.run(_cancel, {"of": request, "kinds": names})
+        for name in names or ():
+            await self._session.run(_cancel, {"of": request, "which": name})
 
     async def bring_forward(self, request: int, kind: TimerKind, now: datetime) -> None:
         """The earliest timer of this kind is due now."""
