@@ -163,8 +163,10 @@ async def _overdue(desk: Desk, timer: Timer, request: Request) -> None:
 
 async def _no_news(desk: Desk, timer: Timer, request: Request) -> None:
     """The resident has heard nothing for long: the holder is asked to say how it stands."""
-    due = request.due_next_update
+    due, end = request.due_next_update, request.due_resolution
     if not request.state.is_open or request.paused_at or due is None:
+        return
+    if end and end <= desk.now:  # he is reminded of the whole of it every day
         return
     if due > desk.now:
         desk.session.timers.set(Timer(request.number, TimerKind.UPDATE, due))
