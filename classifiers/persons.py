@@ -29,7 +29,7 @@ def spans_of_persons(text: str, people: Sequence[str]) -> Iterator[tuple[int, in
 
 
 def who_is_meant(said: str, people: Iterable[str]) -> tuple[str, ...]:
-    """The names that a way of calling somebody can mean, best first fit only: 张建国, 建国, 老张, 张哥; 张建过 by sound."""
+    """The names that a way of calling somebody can mean, first fit only: 张建国, 建国, 老张, 张哥; 张建过 by sound."""
     names = tuple(dict.fromkeys(people))
     plain = said.strip(" @")
     if not plain:

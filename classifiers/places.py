@@ -2,38 +2,46 @@
 
 Names are looked up in one pass over the text, whatever the size of the roster; a name that sounds the same (voice
 input writes 兴福里 for 幸福里) is looked up by its syllables, and only when nothing was found as written.
+
+| said | the lane |
+|---|---|
+| a name, an address, a door | the one that is called so or holds it; of namesakes that in the village named |
+| nothing but 6号楼 | of the bound lane's estate the one that holds building 6 |
+| namesakes, no village | that in the bound village, else they are asked about |
+| a door that no lane of a street holds | those of the street are asked about |
+| a village alone | its only lane, or the bound one if it lies there; up to four are asked about |
+| nothing | the bound one |
 """
 
 from __future__ import annotations
 
-import os
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
-from functools import cache, lru_cache
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 import ahocorasick_rs
 from haversine import Unit, haversine
 
-from classifiers.addresses import AddressError, Segment, building_name, parse_addresses
-from classifiers.segment import normalise, with_plain_numbers
+from classifiers.placenames import Name, Names, Spoken, spoken_after, spoken_elsewhere
+from classifiers.segment import normalise
+from classifiers.sounds import blurred, sound_of
+from classifiers.spelling import key_and_origins, place_key
 
 MOST_CANDIDATES = 4  # as many as can be asked in one question
 _LONGEST_TEXT = 600
 _SAME_DISTANCE = 25.0  # metres; two lanes nearer to each other than a phone can tell
 _CELL = 0.005  # degrees; some 500 m
 _LEAST_SYLLABLES = 3  # names of two signs have too many namesakes
+_MOST_SYLLABLES = 12
+_LEAST_UNIT = 3  # 和平 alone may be anything; 和平村 is a village
 
-_BUILDING_WORD = r"号楼|号院|栋|幢|座|排|#楼?|楼(?!上|下|道|顶|梯|长)"
-_NUMBERS_AFTER = re.compile(
-    rf"^[\s,的]{{0,2}}(?P<first>\d{{1,5}}(?![\d点分天个年月日人次盏米条辆块小家位件]|[:.]\d)|[A-Za-z](?![A-Za-z]))(?P<kind>{_BUILDING_WORD}|号|-)?"
-    r"(?:\s*(?P<second>\d{1,2})(?P<unit>单元|-|门)?)?(?:\s*(?P<third>\d{3,4}|\d{1,2}(?=号|室|户))(?:号|室|户)?)?"
-)
-_ADDRESS = re.compile(
-    r"^(?P<head>.*?)(?P<tail>(?:\d+|[A-Za-z])(?:号|栋|幢|座|排|#|-|单元|室|户|楼|层|门|\d|[A-Za-z]|\s)*)$"
-)
+_DIGITS = dict(zip("0123456789", ("lin", "yi", "er", "san", "si", "wu", "liu", "qi", "ba", "jiu"), strict=True))
 _LATIN = re.compile(r"[a-z]+(?:[ '-][a-z]+)*")
+_NOT_THERE = re.compile(r"(?:不是|不在|并非|不属于)(?:我们|俺们|咱们)?$")
+_OWN_HOME = re.compile(r"(?:我们?|俺们?|咱们?|本人)(?:家|就)?(?:是|住在?|家?在)$")
+_BESIDE = re.compile(r"^的?(?:旁|隔壁|对|往[东西南北][边走]?|[东西南北]边)的")
+_UNIT_WORD = re.compile(r"(?:村|社区|街道|镇|乡|大队|村委会|居委会)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,24 +76,17 @@ class Place:
     evidence: tuple[str, ...] = ()
 
 
-@dataclass(slots=True)
-class _Meaning:
-    """All that one spelling can stand for."""
-
-    lanes: set[str] = field(default_factory=set)
-    units: set[str] = field(default_factory=set)  # lanes below a unit of this name
-    segments: list[tuple[str, Segment]] = field(default_factory=list)
-    is_head: bool = False  # the beginning of a household's address
-
-
 @dataclass(frozen=True, slots=True)
 class _Hit:
-    """A name in the text with the lanes that it can mean here."""
+    """A name in the text, from `start` to `end` of its key, with the lanes that it can mean here."""
 
     text: str
+    start: int
+    end: int
     lanes: frozenset[str]
     is_unit: bool = False
     is_household: bool = False
+    is_doubtful: bool = False  # a door that nobody holds
 
 
 class Gazetteer:
@@ -96,26 +97,19 @@ class Gazetteer:
     ) -> None:
         self._lanes = {lane.code: lane for lane in sorted(lanes, key=lambda lane: lane.code)}
         self._radius = radius
-        self._meanings: defaultdict[str, _Meaning] = defaultdict(_Meaning)
-        self._doors: defaultdict[str, set[str]] = defaultdict(set)
-        self._unit_keys = {code: tuple(map(place_key, lane.unit_names)) for code, lane in self._lanes.items()}
-        for lane in self._lanes.values():
-            self._add_lane(lane)
-        self._share_other_names()
-        for household in households:
-            self._add_household(household)
-        self._names = sorted(name for name in self._meanings if len(name) >= 2)
-        self._finder = _finder(self._names)
-        self._sounds = _sounds_of(self._names)
-        self._sound_keys = sorted(self._sounds)
-        self._sound_finder = _finder(self._sound_keys)
-        self._typed = {sound.replace("|", ""): names for sound, names in self._sounds.items()}
+        self._unit_keys = _keys_of_units(self._lanes.values())
+        self._lanes_of_unit = _by_unit(self._unit_keys)
+        self._index = self._indexed([(one.address, one.lane) for one in households if one.lane in self._lanes])
+        self._spellings = self._index.spellings()
+        self._finder = _finder(self._spellings)
+        self._sounds = _Sounds(self._spellings)
+        self._villages = _Villages(self._lanes_of_unit)
         self._grid = _grid_of(self._lanes.values())
 
     @property
     def names(self) -> tuple[str, ...]:
         """Every spelling that is known, in digits and simplified signs; for the segmenter's own dictionary."""
-        return tuple(self._names)
+        return tuple(self._spellings)
 
     def find(self, text: str, *, known_lane: str | None = None, location: tuple[float, float] | None = None) -> Place:
         """The place of a text. A position within the radius settles it, unless the text names a lane that is near too.
@@ -124,147 +118,139 @@ class Gazetteer:
         """
         known = known_lane if known_lane in self._lanes else None
         near = self._near(location) if location else ()
-        hits = self._hits(normalise(text[:_LONGEST_TEXT]))
-        named = self._settle(hits, known) if hits else Place()
+        reading = _Reading.of(text)
+        hits = self._hits(reading)
+        if known and not any(hit for hit in hits if not hit.is_unit):
+            hits += self._beside(reading, known)
+        named = self._settle(reading, hits, known) if hits else Place()
         if near:
             return self._by_location(near, named)
-        if named.lane or named.candidates or known is None:
+        if named.lane or named.candidates or known is None or self._is_elsewhere(hits, known):
             return named
         return Place(known, text=named.text, how="bound", evidence=(*named.evidence, "绑定"))
 
-    # ── building the indexes ──
+    # ── building the index ──
 
-    def _add_lane(self, lane: LaneEntry) -> None:
-        for name in (lane.name, *lane.aliases):
-            self._meanings[place_key(name)].lanes.add(lane.code)
-        for key in self._unit_keys[lane.code]:
-            self._meanings[key].units.add(lane.code)
-        for segment in _readable_segments(lane.addresses):
-            for name in (segment.name, *segment.other_names):
-                self._meanings[place_key(name)].segments.append((lane.code, segment))
-
-    def _share_other_names(self) -> None:
-        """`春晖里(春晖小区)` is written once; the estate's other lanes in the same units are found by that name too."""
-        for meaning in list(self._meanings.values()):
-            for code, segment in tuple(meaning.segments):
-                for other, twin in meaning.segments:
-                    if other != code and segment.other_names and self._are_related(code, other):
-                        self._lend_names(segment, other, twin)
-
-    def _are_related(self, one: str, other: str) -> bool:
-        return not self._unit_keys[one] or not set(self._unit_keys[one]).isdisjoint(self._unit_keys[other])
-
-    def _lend_names(self, segment: Segment, lane: str, twin: Segment) -> None:
-        for name in segment.other_names:
-            known = self._meanings[place_key(name)].segments
-            if (lane, twin) not in known:
-                known.append((lane, twin))
-
-    def _add_household(self, household: HouseholdEntry) -> None:
-        if household.lane not in self._lanes:
-            return
-        match = _ADDRESS.match(place_key(household.address))
-        if match is None or not match["head"]:
-            self._meanings[place_key(household.address)].lanes.add(household.lane)
-            return
-        head = self._without_units(match["head"], household.lane)
-        self._meanings[head].is_head = True
-        self._doors[_door_key(head, re.findall(r"\d+|[A-Za-z]", match["tail"]))].add(household.lane)
-
-    def _without_units(self, head: str, lane: str) -> str:
-        """`和平村中心街` → `中心街`: people leave the village out."""
-        for key in self._unit_keys[lane]:
-            if len(key) >= 2 and head.startswith(key) and len(head) - len(key) >= 2:
-                head = head.removeprefix(key)
-        return head
+    def _indexed(self, households: Sequence[tuple[str, str]]) -> Names:
+        names = Names()
+        for code, lane in self._lanes.items():
+            for spelling in (lane.name, *lane.aliases):
+                names.name(place_key(spelling)).lanes.add(code)
+            names.add_segments(code, lane.addresses)
+        for key, lanes in self._lanes_of_unit.items():
+            names.name(key).units |= lanes
+        names.share_other_names({code: keys[0] if keys else "" for code, keys in self._unit_keys.items()})
+        names.add_households(households, self._unit_keys)
+        return names
 
     # ── names in the text ──
 
-    def _hits(self, text: str) -> list[_Hit]:
-        key, origins = _key_and_origins(text)
-        hits = list(self._exact_hits(key, origins, text))
-        if any(not hit.is_unit for hit in hits):
-            return hits
-        return hits + list(self._sounding_hits(key, origins, text))
+    def _hits(self, reading: _Reading) -> list[_Hit]:
+        hits = list(self._found(reading, self._written(reading)))
+        if not any(not hit.is_unit for hit in hits):
+            hits += self._found(reading, self._sounds.spoken_in(reading.key))
+        return _meant(reading, hits)
 
-    def _exact_hits(self, key: str, origins: Sequence[int], text: str) -> Iterator[_Hit]:
-        for index, start, end in self._finder.find_matches_as_indexes(key):
-            hit = self._hit(self._names[index], key[end:], text[origins[start] : origins[end]])
-            if hit:
+    def _written(self, reading: _Reading) -> Iterator[tuple[str, int, int]]:
+        for index, start, end in self._finder.find_matches_as_indexes(reading.key):
+            if not _is_part_of_longer(self._spellings[index], reading.key, start, end):
+                yield self._spellings[index], start, end
+
+    def _found(self, reading: _Reading, places: Iterable[tuple[str, int, int]]) -> Iterator[_Hit]:
+        for name, start, end in places:
+            if hit := self._hit(self._index[name], reading, start, end):
                 yield hit
 
-    def _sounding_hits(self, key: str, origins: Sequence[int], text: str) -> Iterator[_Hit]:
-        syllables, starts = _syllables_of(key)
-        for index, start, end in self._sound_finder.find_matches_as_indexes(syllables):
-            first, last = starts[start], starts.get(end - 1, len(key))
-            for name in self._sounds[self._sound_keys[index]]:
-                if hit := self._hit(name, key[last:], text[origins[first] : origins[last]]):
-                    yield hit
-        for match in _LATIN.finditer(key):
-            for name in self._typed.get(_blurred(re.sub(r"[ '-]", "", match[0])), ()):
-                if hit := self._hit(name, key[match.end() :], text[origins[match.start()] : origins[match.end()]]):
-                    yield hit
+    def _hit(self, name: Name, reading: _Reading, start: int, end: int) -> _Hit | None:
+        has_doors = bool(name.segments or name.households)
+        spoken = spoken_after(reading.key[end:]) if has_doors else None
+        text = reading.text(start, end) + (spoken.text if spoken else "")
+        if spoken is None and has_doors:
+            spoken = spoken_elsewhere(reading.key[:start] + " " + reading.key[end:])
+        held = name.holders(spoken) if spoken else name.parts_held
+        homes = name.household_lanes(spoken) if spoken and name.households else frozenset()
+        if homes and (not held or len(held & homes) != 1):
+            return _Hit(text, start, end, homes, is_household=True)
+        if lanes := held if spoken and held else held | name.lanes - (name.parts_held if spoken else frozenset()):
+            return _Hit(text, start, end, lanes)
+        if name.segments:
+            return _Hit(text, start, end, name.parts_held | name.lanes, is_doubtful=True)
+        return _Hit(text, start, end, frozenset(name.units), is_unit=True) if name.units else None
 
-    def _hit(self, name: str, after: str, text: str) -> _Hit | None:
-        meaning = self._meanings[name]
-        numbers = _NUMBERS_AFTER.match(after)
-        door = self._household(name, numbers) if meaning.is_head and numbers else frozenset()
-        lanes = frozenset(meaning.lanes | {code for code, segment in meaning.segments if _is_within(segment, numbers)})
-        if door and (not lanes or len(lanes & door) != 1):
-            return _Hit(text + (numbers[0].rstrip(" -") if numbers else ""), door, is_household=True)
-        if lanes:
-            return _Hit(text + _spoken_door(meaning, numbers), lanes)
-        # A street that is known, with a door that no lane holds: ask, for one of its lanes is likely.
-        if meaning.segments:
-            return _Hit(text, frozenset(code for code, _ in meaning.segments))
-        return _Hit(text, frozenset(meaning.units), is_unit=True) if meaning.units else None
+    def _beside(self, reading: _Reading, known: str) -> list[_Hit]:
+        """`6号楼` said by somebody of the estate: the lane that holds it, though he is bound to its neighbour."""
+        spoken = spoken_elsewhere(reading.key)
+        if spoken is None or not spoken.is_building:
+            return []
+        estates = [name for name in self._index.names_held_by(known) if any(s.buildings for _, s in name.segments)]
+        held: frozenset[str] = frozenset().union(*(self._holders_nearby(name, spoken, known) for name in estates))
+        if not held or known in held:
+            return []
+        return [_Hit(spoken.text, 0, 0, held)]
 
-    def _household(self, name: str, numbers: re.Match[str]) -> frozenset[str]:
-        parts = [part for part in (numbers["first"], numbers["second"], numbers["third"]) if part]
-        for length in range(len(parts), 0, -1):
-            if found := self._doors.get(_door_key(name, parts[:length])):
-                return frozenset(found)
-        return frozenset()
+    def _holders_nearby(self, name: Name, spoken: Spoken, known: str) -> frozenset[str]:
+        village = self._unit_keys[known][:1]
+        return name.holders(spoken) & (self._lanes_of_unit[village[0]] if village else frozenset({known}))
 
     # ── settling ──
 
-    def _settle(self, hits: list[_Hit], known: str | None) -> Place:
-        scopes = [hit for hit in hits if hit.is_unit]
-        lanes = _common([hit.lanes for hit in hits if not hit.is_unit])
-        words = " ".join(dict.fromkeys(hit.text.strip() for hit in hits))
+    def _settle(self, reading: _Reading, hits: Sequence[_Hit], known: str | None) -> Place:
         evidence = tuple(dict.fromkeys(hit.text.strip() for hit in hits))
-        if not lanes:
-            return self._within_unit(_common([hit.lanes for hit in scopes]), known, words, evidence)
-        if scopes:
-            inside = lanes & _common([hit.lanes for hit in scopes])
-            if not inside:  # the village and the lane do not belong together: one of them is a slip
-                return Place(candidates=_first(lanes), text=words, evidence=evidence)
-            lanes = inside
-        lanes = self._narrowed(lanes, known)
-        if len(lanes) == 1:
-            how = "household" if any(hit.is_household for hit in hits) else "named"
+        words = " ".join(evidence)
+        named = [hit for hit in hits if not hit.is_unit]
+        villages = _common([hit.lanes for hit in hits if hit.is_unit])
+        if not named:
+            return self._within_unit(hits, villages, known, words, evidence)
+        lanes = _common([hit.lanes for hit in named])
+        if villages and not lanes & villages:  # the village and the lane do not belong together: one is a slip
+            return Place(candidates=_first(lanes), text=words, evidence=evidence)
+        lanes = lanes & villages or lanes
+        is_doubtful = all(hit.is_doubtful for hit in named)
+        lanes = self._narrowed(lanes, reading, hits, known, is_doubtful=is_doubtful)
+        if len(lanes) == 1 and not is_doubtful:
+            how = "household" if any(hit.is_household for hit in named) else "named"
             return Place(next(iter(lanes)), text=words, how=how, evidence=evidence)
         return Place(candidates=_first(lanes), text=words, evidence=evidence)
 
-    def _within_unit(self, lanes: frozenset[str], known: str | None, words: str, evidence: tuple[str, ...]) -> Place:
+    def _within_unit(
+        self, hits: Sequence[_Hit], lanes: frozenset[str], known: str | None, words: str, evidence: tuple[str, ...]
+    ) -> Place:
         """Only a village was named: enough when it has one lane, or when the speaker lives there."""
         if known in lanes:
             return Place(known, text=words, how="bound", evidence=(*evidence, "绑定"))
+        if all(hit.end - hit.start < _LEAST_UNIT for hit in hits):
+            return Place()
         if len(lanes) == 1:
             return Place(next(iter(lanes)), text=words, how="named", evidence=evidence)
         candidates = _first(lanes) if len(lanes) <= MOST_CANDIDATES else ()
         return Place(candidates=candidates, text=words, evidence=evidence)
 
-    def _narrowed(self, lanes: frozenset[str], known: str | None) -> frozenset[str]:
-        """Among namesakes: the bound lane, else those that share most units with it."""
-        if known is None or len(lanes) < 2:
+    def _is_elsewhere(self, hits: Sequence[_Hit], known: str) -> bool:
+        """Whether a village was named in which the speaker does not live."""
+        villages = [hit for hit in hits if hit.is_unit and hit.end - hit.start >= _LEAST_UNIT]
+        return bool(villages) and all(known not in hit.lanes for hit in villages)
+
+    def _narrowed(
+        self,
+        lanes: frozenset[str],
+        reading: _Reading,
+        hits: Sequence[_Hit],
+        known: str | None,
+        *,
+        is_doubtful: bool,
+    ) -> frozenset[str]:
+        """Among namesakes: those of a village named in short, else the bound lane, else those of the bound village."""
+        if len(lanes) < 2:
             return lanes
-        if known in lanes:
+        said = lanes & self._villages.said_in(reading, hits)
+        if 0 < len(said) < len(lanes):
+            return said
+        if known is None:
+            return lanes
+        if known in lanes and not is_doubtful:
             return frozenset({known})
-        own = set(self._unit_keys[known])
-        shared = {code: len(own.intersection(self._unit_keys[code])) for code in lanes}
-        most = max(shared.values())
-        return frozenset(code for code in lanes if most and shared[code] == most) or lanes
+        insides = (lanes & self._lanes_of_unit[key] for key in self._unit_keys[known])
+        return next((inside for inside in insides if inside), lanes)
 
     # ── position ──
 
@@ -299,46 +285,132 @@ class Gazetteer:
         return Place(codes[0], text=named.text, how="location", evidence=evidence)
 
 
-def place_key(name: str) -> str:
-    """The spelling under which a name is kept: simplified, digits for numerals, no spaces, small letters."""
-    return _key_and_origins(normalise(name))[0]
+@dataclass(frozen=True)
+class _Reading:
+    """A text as it is looked through: `key` its spelling, `origins` where each sign of it stood in `plain`."""
+
+    plain: str
+    key: str
+    origins: tuple[int, ...]
+
+    @classmethod
+    def of(cls, text: str) -> _Reading:
+        plain = normalise(text[:_LONGEST_TEXT])
+        return cls(plain, *key_and_origins(plain))
+
+    def text(self, start: int, end: int) -> str:
+        return self.plain[self.origins[start] : self.origins[end]]
 
 
-def _key_and_origins(text: str) -> tuple[str, tuple[int, ...]]:
-    plain, origins = with_plain_numbers(text)
-    kept = [i for i, sign in enumerate(plain) if not sign.isspace()]
-    return "".join(plain[i] for i in kept).lower(), (*(origins[i] for i in kept), origins[-1])
+class _Villages:
+    """Villages as people name them beside a lane: 前进 for 前进村; 钱进村, which sounds so."""
+
+    def __init__(self, lanes_of_unit: Mapping[str, frozenset[str]]) -> None:
+        self._lanes_of_unit = lanes_of_unit
+        self._full: defaultdict[str, list[str]] = defaultdict(list)
+        for key in lanes_of_unit:
+            self._full[_UNIT_WORD.sub("", key)].append(key)
+        self._short = sorted(name for name in self._full if len(name) >= 2)
+        self._finder = _finder(self._short)
+        self._sounds = _Sounds(lanes_of_unit)
+
+    def said_in(self, reading: _Reading, hits: Sequence[_Hit]) -> frozenset[str]:
+        """Lanes of the villages named, the names of other places aside: 石佛 in 石佛路 is no village."""
+        key = reading.key
+        for hit in hits:
+            if not hit.is_unit:
+                key = key[: hit.start] + " " * (hit.end - hit.start) + key[hit.end :]
+        found = [self._short[index] for index, _, _ in self._finder.find_matches_as_indexes(key)]
+        keys = [full for short in found for full in self._full[short]]
+        keys += [name for name, _, _ in self._sounds.spoken_in(key)]
+        return frozenset().union(*(self._lanes_of_unit[key] for key in keys))
 
 
-def _readable_segments(addresses: str) -> tuple[Segment, ...]:
-    """The import refuses what cannot be read; a roster from elsewhere must not stop the desk."""
-    try:
-        return parse_addresses(addresses)
-    except AddressError:
-        return ()
+def _meant(reading: _Reading, hits: list[_Hit]) -> list[_Hit]:
+    """Without the names that only tell where it is not, or whence somebody speaks: 不是南巷, 我是东胡同的,…"""
+    named = [hit for hit in hits if not hit.is_unit]
+    if len(named) < 2:
+        return [hit for hit in hits if hit.is_unit or not _NOT_THERE.search(reading.key[: hit.start])]
+    told = [hit for hit in hits if not _NOT_THERE.search(reading.key[: hit.start])]
+    others = [hit for hit in told if hit.is_unit or not _is_background(reading, hit)]
+    return others if any(not hit.is_unit for hit in others) else told
+
+
+def _is_background(reading: _Reading, hit: _Hit) -> bool:
+    return bool(_OWN_HOME.search(reading.key[: hit.start]) or _BESIDE.match(reading.key[hit.end :]))
+
+
+def _is_part_of_longer(name: str, key: str, start: int, end: int) -> bool:
+    """Whether the text goes on to another name: 中心街道 for 中心街, 大前街 for 前街, 12道街 for 2道街."""
+    before, after = key[start - 1 : start], key[end : end + 2]
+    if before.isdecimal() and name[0].isdecimal():
+        return True
+    if name.endswith("街") and after.startswith("道") and after != "道路":
+        return True
+    return bool(before) and before in "大小新双" and not name.startswith(before) and len(name) <= 3
+
+
+class _Sounds:
+    """Names by how they sound, and by how they are typed in letters."""
+
+    def __init__(self, names: Iterable[str]) -> None:
+        by_sound: defaultdict[str, list[str]] = defaultdict(list)
+        for name in names:
+            if _LEAST_SYLLABLES <= len(name) <= _MOST_SYLLABLES:
+                by_sound[_syllables(name)[0]].append(name)
+        self._names = {sound: tuple(sorted(found)) for sound, found in by_sound.items()}
+        self._keys = sorted(self._names)
+        self._finder = _finder(self._keys)
+        self._typed = {sound.replace("|", ""): found for sound, found in self._names.items()}
+
+    def spoken_in(self, key: str) -> Iterator[tuple[str, int, int]]:
+        """Names with where they begin and end in the key. A third of the signs must be the name's own: 重新接 is not
+        中心街."""
+        syllables, starts = _syllables(key)
+        for index, start, end in self._finder.find_matches_as_indexes(syllables):
+            first, last = starts[start], starts[end]
+            for name in self._names[self._keys[index]]:
+                shared = sum(one == other for one, other in zip(name, key[first:last], strict=False))
+                if shared * 3 >= len(name):
+                    yield name, first, last
+        for match in _LATIN.finditer(key):
+            for name in self._typed.get(blurred(re.sub(r"[ '-]", "", match[0])), ()):
+                yield name, match.start(), match.end()
+
+
+def _syllables(key: str) -> tuple[str, dict[int, int]]:
+    """`幸福里` → `|xin||fu||li|`, and where each syllable begins and its sign stands; the end is the last."""
+    pieces: list[str] = []
+    starts: dict[int, int] = {}
+    at = 0
+    for position, sign in enumerate(key):
+        starts[at] = position
+        sound = _DIGITS.get(sign) or sound_of(sign)
+        pieces.append(f"|{sound}|")
+        at += len(sound) + 2
+    starts[at] = len(key)
+    return "".join(pieces), starts
 
 
 def _finder(patterns: list[str]) -> ahocorasick_rs.AhoCorasick:
     return ahocorasick_rs.AhoCorasick(patterns, matchkind=ahocorasick_rs.MatchKind.LeftmostLongest)
 
 
-def _door_key(head: str, numbers: Sequence[str]) -> str:
-    return head + "/" + "-".join(str(int(n)) if n.isdecimal() else n.upper() for n in numbers)
+def _keys_of_units(lanes: Iterable[LaneEntry]) -> dict[str, tuple[str, ...]]:
+    known: dict[str, str] = {}
+    for lane in lanes:
+        for name in lane.unit_names:
+            if name not in known:
+                known[name] = place_key(name)
+    return {lane.code: tuple(known[name] for name in lane.unit_names) for lane in lanes}
 
 
-def _is_within(segment: Segment, numbers: re.Match[str] | None) -> bool:
-    """Whether the numbers spoken after a street's or estate's name lie in this segment; without numbers: perhaps."""
-    if numbers is None or segment.is_whole:
-        return True
-    if segment.doors:
-        return not numbers["first"].isdecimal() or any(door.holds(int(numbers["first"])) for door in segment.doors)
-    name = building_name(numbers["first"], numbers["kind"] or "")
-    units = [building.units for building in segment.buildings if building.name == name]
-    return any(not held or numbers["second"] is None or int(numbers["second"]) in held for held in units)
-
-
-def _spoken_door(meaning: _Meaning, numbers: re.Match[str] | None) -> str:
-    return numbers[0].rstrip(" -") if numbers and (meaning.segments or meaning.is_head) else ""
+def _by_unit(unit_keys: dict[str, tuple[str, ...]]) -> dict[str, frozenset[str]]:
+    found: defaultdict[str, set[str]] = defaultdict(set)
+    for lane, keys in unit_keys.items():
+        for key in keys:
+            found[key].add(lane)
+    return {key: frozenset(lanes) for key, lanes in found.items()}
 
 
 def _common(sets: list[frozenset[str]]) -> frozenset[str]:
@@ -350,44 +422,6 @@ def _common(sets: list[frozenset[str]]) -> frozenset[str]:
 
 def _first(lanes: Iterable[str]) -> tuple[str, ...]:
     return tuple(sorted(lanes)[:MOST_CANDIDATES])
-
-
-@cache
-def _speller() -> Callable[[str], list[str]]:
-    """Signs are spelled one by one, so the dictionary of phrases, slow to load, is left out."""
-    os.environ.setdefault("PYPINYIN_NO_PHRASES", "true")
-    from pypinyin import lazy_pinyin
-
-    return lazy_pinyin
-
-
-@lru_cache(maxsize=8192)
-def _syllable(sign: str) -> str:
-    return _blurred(_speller()(sign)[0]) if "\u4e00" <= sign <= "\u9fff" else sign
-
-
-def _blurred(sound: str) -> str:
-    """Sounds that many people and voice input do not keep apart: zh/z, ch/c, sh/s, -ng/-n at the end."""
-    return re.sub(r"([zcs])h", r"\1", sound).replace("ng", "n")
-
-
-def _syllables_of(key: str) -> tuple[str, dict[int, int]]:
-    """`幸福里` → `|xin|fu|li|`, and which sign begins at each bar."""
-    pieces, starts, at = ["|"], {0: 0}, 1
-    for position, sign in enumerate(key):
-        syllable = _syllable(sign)
-        pieces += (syllable, "|")
-        at += len(syllable) + 1
-        starts[at - 1] = position + 1
-    return "".join(pieces), starts
-
-
-def _sounds_of(names: Iterable[str]) -> dict[str, tuple[str, ...]]:
-    sounds: defaultdict[str, list[str]] = defaultdict(list)
-    for name in names:
-        if len(name) >= _LEAST_SYLLABLES and len(name) <= 12:
-            sounds[_syllables_of(name)[0]].append(name)
-    return {sound: tuple(sorted(found)) for sound, found in sounds.items()}
 
 
 def _cell(latitude: float, longitude: float) -> tuple[int, int]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -27,6 +27,7 @@ PEOPLE = (
     "王立新",
     "刘洋",
 )
+Meaning = tuple[str, tuple[int, ...], bool, str | None]
 _EXPECTED = re.compile(r"(?P<intent>\w+)(?P<numbers>(?: \d+)*)(?P<asked> \?)?(?: @(?P<to>\S+))?")
 
 
@@ -37,24 +38,33 @@ class Line:
     text: str
     open_requests: tuple[int, ...]
     quoted: int | None
-    expected: tuple[tuple[str, tuple[int, ...], bool, str | None], ...]
+    expected: tuple[Meaning, ...]
 
-    def understood(self) -> tuple[tuple[str, tuple[int, ...], bool, str | None], ...]:
+    def understood(self) -> tuple[Meaning, ...]:
         return tuple(map(_plain, read_replies(self.text, self.open_requests, self.quoted, PEOPLE))) or (_NOTHING,)
 
     @property
     def is_right(self) -> bool:
-        return self.understood() == self.expected
+        """接342,接350 and 接342、350 say the same."""
+        return _one_by_one(self.understood()) == _one_by_one(self.expected)
 
 
 _NOTHING = ("none", (), False, None)
 
 
-def _plain(command: Command) -> tuple[str, tuple[int, ...], bool, str | None]:
+def _plain(command: Command) -> Meaning:
     return command.intent, command.requests, command.ambiguous, command.to
 
 
-def _expected(words: str) -> Iterator[tuple[str, tuple[int, ...], bool, str | None]]:
+def _one_by_one(commands: Iterable[Meaning]) -> list[Meaning]:
+    return [
+        (intent, (number,) if number else (), asked, to)
+        for intent, numbers, asked, to in commands
+        for number in numbers or (0,)
+    ]
+
+
+def _expected(words: str) -> Iterator[Meaning]:
     for one in words.split(";"):
         match = _EXPECTED.fullmatch(one.strip())
         assert match, words
