@@ -22,15 +22,19 @@ from bot.channels.wecom_bot import WecomBot
 from bot.channels.wecom_webhook import WecomWebhook
 from bot.clock import Clock, SystemClock
 from bot.config import Settings
-from bot.delivery import MENU_ID, Carrier, ToMember, ToResident
+from bot.delivery import Carrier
 from bot.fetching import Fetcher
+from bot.loads import Packer
+from bot.parcels import Parcels
 from bot.scheduler import HEARTBEATS, Sweeper, Ticker
+from bot.senders import MENU_ID, Sender, ToMember, ToResident
 from bot.web.callback import add_callback
 from bot.web.health import add_health
 from bot.web.lanes import add_lanes
 from classifiers.segment import read_dictionary
 from handlers.desk import House
 from handlers.reception import Reception
+from handlers.rules.links import Signer
 from storage.records import Channel, Incoming
 from storage.session import Session
 from storage.store import Store
@@ -56,6 +60,7 @@ class Bot:
     fetcher: Fetcher
     wecom: WecomBot | None
     account: OfficialAccountClient | None
+    parcels: Parcels
     is_ready: bool = False
     _tasks: list[asyncio.Task[Any]] = field(default_factory=list)
 
@@ -85,7 +90,7 @@ class Bot:
             self._spawn(self.wecom.run(), "wecom bot")
         if carrying:
             for carrier in self.carriers:
-                self._spawn(carrier.run(self.store.wakeup()), "delivery")
+                self._spawn(carrier.run(), "delivery")
             self._spawn(self.fetcher.run(self.store.files_expected), "fetching")
         if ticking:
             self.ticker.start(self.sweeper)
@@ -103,9 +108,12 @@ class Bot:
         self._tasks.clear()
 
     def on_connection(self, is_up: bool, _: str) -> None:
-        """The long connection has come up: what waited for it may go."""
+        """The long connection has come up: what waited for it may go. Or it is down, and nobody shall say otherwise."""
         if is_up:
+            self.house.lines.came_back(Channel.WECOM_BOT)
             self._spawn(self._hurry(), "hurry")
+        else:
+            self.house.lines.went_down(Channel.WECOM_BOT, self.clock.now())
 
     async def _hurry(self) -> None:
         for carrier in self.carriers:
@@ -143,7 +151,20 @@ async def build(settings: Settings, vault: Vault, clock: Clock | None = None) ->
         reception = Reception(store, house, clock.now)
         account = _account(settings, http, clock)
         wecom = _wecom(settings, reception, clock, http)
-        carriers = tuple(_carriers(settings, store, house, clock, account, wecom, http))
+        folder = MediaFolder(Path(settings.database.data_dir) / "media")
+        parcels = Parcels(folder, Signer(vault.link_key()), settings.desk.public_url)
+        senders = _senders(settings, clock, account, wecom, http, parcels)
+        has_template = bool(settings.official_account.template_id)
+        carriers = tuple(
+            Carrier(
+                store,
+                Packer(store, house, clock, sender.channel, parcels, has_template=has_template),
+                sender,
+                clock,
+                house.lines,
+            )
+            for sender in senders
+        )
         bot = Bot(
             settings=settings,
             clock=clock,
@@ -153,9 +174,10 @@ async def build(settings: Settings, vault: Vault, clock: Clock | None = None) ->
             sweeper=Sweeper(store, house, clock),
             ticker=Ticker(clock),
             carriers=carriers,
-            fetcher=Fetcher(store, MediaFolder(Path(settings.database.data_dir) / "media"), account, http, clock),
+            fetcher=Fetcher(store, folder, account, http, clock),
             wecom=wecom,
             account=account,
+            parcels=parcels,
         )
         if wecom:
             wecom.state_changes(bot.on_connection)
@@ -189,24 +211,21 @@ def _wecom(settings: Settings, reception: Reception, clock: Clock, http: aiohttp
     return bot
 
 
-def _carriers(
+def _senders(
     settings: Settings,
-    store: Store,
-    house: House,
     clock: Clock,
     account: OfficialAccountClient | None,
     wecom: WecomBot | None,
     http: aiohttp.ClientSession,
-) -> list[Carrier]:
-    carriers = []
+    parcels: Parcels,
+) -> list[Sender]:
+    senders: list[Sender] = []
     if account:
-        has_template = bool(settings.official_account.template_id)
-        to_resident = ToResident(account, settings.official_account)
-        carriers.append(Carrier(store, house, to_resident, clock, has_template=has_template))
+        senders.append(ToResident(account, settings.official_account, parcels))
     if wecom:
         spare = WecomWebhook(settings.wecom_webhook, http, clock) if settings.wecom_webhook.is_on else None
-        carriers.append(Carrier(store, house, ToMember(wecom, spare, clock, settings.wecom_webhook.chat_id), clock))
-    return carriers
+        senders.append(ToMember(wecom, spare, clock, parcels, settings.wecom_webhook.chat_id))
+    return senders
 
 
 def web_app(bot: Bot, app: web.Application | None = None) -> web.Application:

@@ -15,6 +15,7 @@ from handlers.texts import say
 from storage.records import LadderStep, Rating, Request, State, Timer, TimerKind
 
 ONE_WORKING_DAY = Duration(timedelta(days=1), Measure.WORKING_DAYS)
+HELD_TOLD = 3  # of the words that reached nobody, so many of the latest
 _ASKED_FOR = (State.DISPATCHED, State.RETURNED)
 _UNCLAIMED = {"states": [state.value for state in _ASKED_FOR], "unclaimed": True}
 
@@ -239,6 +240,20 @@ async def _window_closed(desk: Desk, timer: Timer, request: Request) -> None:
     desk.tell_member(request.holder, "supplement", told, request=request)
 
 
+async def _not_told(desk: Desk, timer: Timer, request: Request) -> None:
+    """The resident has not come back, and no message reaches him: his words become the holder's errand."""
+    held = await desk.session.outbox.held_about(request.number)
+    if held and request.holder:
+        ask_to_tell(desk, request, "\n".join(message.text for message in held[-HELD_TOLD:]))
+
+
+def ask_to_tell(desk: Desk, request: Request, words: str) -> None:
+    """请当面告知."""
+    text = say("member.tell_in_person", number=request.number, words=markdown_safe(shorten(words, 300)))
+    desk.note(request, "tell_in_person", "desk", holder=request.holder)
+    desk.tell_member(request.holder, "tell_in_person", text, request=request)
+
+
 async def _rating_silence(desk: Desk, timer: Timer, request: Request) -> None:
     """No word about the result: closed as unrated, which is never counted as satisfied."""
     waits = request.state is State.RESOLVED or (request.state is State.MERGED and request.resolved_at)
@@ -255,4 +270,5 @@ HANDLERS: Mapping[TimerKind, Callable[[Desk, Timer, Request], Awaitable[None]]] 
     TimerKind.GATHERING: _gathering_is_over,
     TimerKind.WINDOW: _window_closed,
     TimerKind.RATING: _rating_silence,
+    TimerKind.TELL: _not_told,
 }

@@ -7,9 +7,7 @@ from dataclasses import replace
 from handlers import chase
 from handlers.desk import Desk
 from handlers.rules import routing
-from handlers.rules.masking import shorten
-from handlers.texts import say
-from storage.records import Channel, Member, Outgoing, Request, TimerKind
+from storage.records import Channel, Member, Outgoing, Request, Timer, TimerKind
 from storage.reports import Worry
 
 ONE_WAY = frozenset({"reply"})  # an answer to a line in a group is nobody else's business
@@ -30,6 +28,19 @@ async def on_arrived(desk: Desk, message: Outgoing) -> None:
     await chase.news_expected(desk, request)
 
 
+async def on_held(desk: Desk, message: Outgoing) -> None:
+    """No window is open: the words wait for the resident's next contact, but not for ever."""
+    request = await desk.session.requests.get(message.request) if message.request else None
+    if request is None or not request.holder or message.to in desk.roster.by_openid:
+        return
+    desk.note(request, "undelivered", "desk", what=message.kind)
+    desk.worry("undelivered", request)
+    if message.kind in FIRST_RESPONSES:
+        await desk.session.timers.cancel(request.number, [TimerKind.TELL])
+        within = desk.settings.desk.tell_in_person_after
+        desk.session.timers.set(Timer(request.number, TimerKind.TELL, desk.now + within))
+
+
 async def on_lost(desk: Desk, message: Outgoing) -> None:
     """No channel takes these words now: somebody else must carry them, and the secretary must know."""
     request = await desk.session.requests.get(message.request) if message.request else None
@@ -42,14 +53,7 @@ async def on_lost(desk: Desk, message: Outgoing) -> None:
         desk.note(request, "undelivered", "desk", what=message.kind)
         desk.worry("undelivered", request)
         if message.kind in FIRST_RESPONSES:
-            _ask_to_tell(desk, request, message)
-
-
-def _ask_to_tell(desk: Desk, request: Request, message: Outgoing) -> None:
-    """请当面告知."""
-    words = shorten(message.text, 300)
-    text = say("member.tell_in_person", number=request.number, words=words)
-    desk.tell_member(request.holder, "tell_in_person", text, request=request)
+            chase.ask_to_tell(desk, request, message.text)
 
 
 def _member_unreachable(desk: Desk, request: Request | None, message: Outgoing) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 
+from handlers.lines import Lines
 from handlers.rules import routing
 from handlers.rules.hours import Calendar, quiet_until
 from handlers.rules.masking import for_group, markdown_safe, place_for_group, shorten, without_markdown
@@ -37,11 +38,12 @@ Option = tuple[str, str]
 
 @dataclass(frozen=True)
 class House:
-    """What all desks share: the rules of the place and the reader of messages."""
+    """What all desks share: the rules of the place, the reader of messages, and what is known of the channels."""
 
     settings: DeskSettings
     calendar: Calendar
     understanding: Understanding
+    lines: Lines = field(default_factory=Lines)
 
     @classmethod
     def furnish(cls, settings: DeskSettings) -> House:
@@ -120,6 +122,7 @@ class Desk:
         last_heard: datetime | None = None,
         urgent: bool = False,
         only_if: Mapping[str, Any] | None = None,
+        file: int | None = None,
     ) -> None:
         """Say something to a resident who is not speaking just now."""
         if not resident.follows or resident.openid.startswith("erased:"):
@@ -136,6 +139,7 @@ class Desk:
                 urgent=urgent,
                 only_if=only_if or {},
                 template=self._template(request),
+                file=file,
             )
         )
 
@@ -149,12 +153,13 @@ class Desk:
         urgent: bool = False,
         at_once: bool = False,
         only_if: Mapping[str, Any] | None = None,
+        file: int | None = None,
     ) -> bool:
         """Say something to a member alone; false when there is no way to reach him."""
         member = self.roster.member.get(code)
         if member is None or not routing.is_reachable(member):
             return False
-        about = self._about(request, urgent=urgent, at_once=at_once, only_if=only_if)
+        about = self._about(request, urgent=urgent, at_once=at_once, only_if=only_if) | {"file": file}
         if member.wecom_id:
             self._put(self._outgoing(Channel.WECOM_BOT, member.wecom_id, kind, text, **about))
         else:

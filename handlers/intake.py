@@ -21,6 +21,7 @@ from handlers.steps import step
 from handlers.texts import say
 from handlers.visit import Visit
 from storage.records import (
+    Channel,
     Fate,
     Incoming,
     MessageKind,
@@ -512,7 +513,15 @@ def confirmation(desk: Desk, request: Request) -> str:
         holder=_holder_in_words(desk, request),
         due=desk.clock_time(request.due_first_response or desk.now),
         morning=desk.clock_time(desk.after_quiet()),
+        already=say("told.soon" if _is_cut_off(desk, request) else "told.done"),
     )
+
+
+def _is_cut_off(desk: Desk, request: Request) -> bool:
+    """Is the way to the holder down just now? Then nobody has been told yet, and nothing else is said."""
+    holder = desk.roster.member.get(request.holder)
+    channel = Channel.WECOM_BOT if holder and holder.wecom_id else Channel.OFFICIAL_ACCOUNT
+    return desk.house.lines.down_since(channel) is not None
 
 
 def _holder_in_words(desk: Desk, request: Request) -> str:

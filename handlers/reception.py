@@ -158,9 +158,11 @@ async def _leave(visit: Visit, *, was: object) -> None:
     visit.mention_notice()
     if visit.resident != was:
         await visit.desk.session.conversations.save_resident(visit.resident)
-    if visit.talk.has_held:
+    is_here = visit.now in (visit.talk.message_window.opened_at, visit.talk.click_window.opened_at)
+    if is_here and visit.talk.has_held:
         await visit.desk.session.outbox.wake_held(visit.resident.openid, visit.now)
-    visit.change(last_at=visit.now, has_held=False)
+    if is_here:  # and not some event that the platform tells of itself
+        visit.change(last_at=visit.now, has_held=False)
     await visit.desk.session.conversations.save(visit.talk)
 
 

@@ -48,6 +48,7 @@ class Desk(Section):
     rating_silence: WallTime = timedelta(days=3)
     reopen_within: WallTime = timedelta(days=30)
     hand_over_within: WallTime = timedelta(hours=2)
+    tell_in_person_after: WallTime = timedelta(hours=2)
     binding_code_valid: WallTime = timedelta(days=7)
 
     @field_validator("timezone")

@@ -100,13 +100,15 @@ class Conversations:
         await self._session.run(sa.update(conversations).where(conversations.c.openid == openid).values(has_held=True))
 
     async def save_windows(self, openid: str, message: Window, click: Window) -> None:
-        """Only the ledger, so that a talk going on meanwhile is not put back."""
+        """Only the ledger, so that a talk going on meanwhile is not put back; nor a window opened meanwhile."""
         await self._session.flush()
-        await self._session.run(
-            sa.update(conversations)
-            .where(conversations.c.openid == openid)
-            .values(message_used=message.used, click_used=click.used)
-        )
+        for name, window in (("message", message), ("click", click)):
+            if window.opened_at is not None:
+                await self._session.run(
+                    sa.update(conversations)
+                    .where(conversations.c.openid == openid, conversations.c[f"{name}_opened_at"] == window.opened_at)
+                    .values({f"{name}_used": window.used})
+                )
 
     async def erase(self, resident: Resident) -> None:
         """Forget who it was. The number of the resident stays for the counts."""

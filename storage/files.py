@@ -61,6 +61,11 @@ class Files:
             .values(due_at=again_at, error=error, attempts=files.c.attempts + 1)
         )
 
+    async def get(self, file: int) -> StoredFile | None:
+        await self._session.flush()
+        row = (await self._session.run(sa.select(files).where(files.c.id == file))).first()
+        return _file(row) if row else None
+
     async def of(self, request: int) -> list[StoredFile]:
         await self._session.flush()
         rows = await self._session.run(sa.select(files).where(files.c.request == request).order_by(files.c.id))

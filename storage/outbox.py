@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -30,6 +30,31 @@ def _outgoing(row: Any) -> Outgoing:
     return Outgoing(**values)
 
 
+def _is_free(now: datetime, channel: Channel) -> sa.ColumnElement[bool]:
+    return sa.and_(
+        outbox.c.state == OutboxState.WAITING.value,
+        outbox.c.due_at <= now,
+        sa.or_(outbox.c.lease_until.is_(None), outbox.c.lease_until <= now),
+        outbox.c.channel == channel.value,
+    )
+
+
+def _is_behind_another(now: datetime) -> sa.ColumnElement[bool]:
+    """Is another message to the same receiver in flight, or ahead of this one in the line?"""
+    other = outbox.alias("other")
+    is_ahead = sa.or_(
+        sa.and_(other.c.urgent, sa.not_(outbox.c.urgent)),
+        sa.and_(other.c.urgent == outbox.c.urgent, other.c.id < outbox.c.id),
+    )
+    return sa.exists().where(
+        other.c.to == outbox.c.to,
+        other.c.channel == outbox.c.channel,
+        other.c.state == OutboxState.WAITING.value,
+        other.c.id != outbox.c.id,
+        sa.or_(other.c.lease_until > now, sa.and_(is_ahead, sa.or_(other.c.due_at <= now, other.c.error != ""))),
+    )
+
+
 class Outbox:
     def __init__(self, session: Session) -> None:
         self._session = session
@@ -38,28 +63,30 @@ class Outbox:
         """Put a message into the box; it leaves after the commit."""
         self._session.add_later(outbox, plain(message, leave_out=("id",)))
 
-    async def claim(self, now: datetime, lease: timedelta, limit: int, channels: Sequence[Channel]) -> list[Outgoing]:
-        """Take messages that are due and that no other process holds, emergencies first, else in order of speaking."""
+    async def claim(
+        self, now: datetime, lease: timedelta, limit: int, channel: Channel, busy: Collection[str] = ()
+    ) -> list[Outgoing]:
+        """Take the first due message of at most so many receivers, emergencies first, else in order of speaking.
+
+        One message of a receiver is in flight at a time, over all processes; what was put off is not overtaken, but
+        by an emergency. `busy` receivers are passed over. Two claims of a channel must not run at the same time.
+        """
         due = (
             sa.select(outbox.c.id)
-            .where(
-                outbox.c.state == OutboxState.WAITING.value,
-                outbox.c.due_at <= now,
-                sa.or_(outbox.c.lease_until.is_(None), outbox.c.lease_until <= now),
-                outbox.c.channel.in_([channel.value for channel in channels]),
-            )
+            .where(_is_free(now, channel), outbox.c.to.not_in(list(busy)), ~_is_behind_another(now))
             .order_by(outbox.c.urgent.desc(), outbox.c.id)
             .limit(limit)
-            .with_for_update(skip_locked=True)
         )
         claimed = await self._session.run(
             sa.update(outbox).where(outbox.c.id.in_(due)).values(lease_until=now + lease).returning(*outbox.c)
         )
         return sorted(map(_outgoing, claimed), key=lambda message: (not message.urgent, message.id))
 
-    async def mark(self, message: int, state: OutboxState, now: datetime, *, error: str = "") -> None:
-        """Say how it ended."""
-        sent = {"sent_at": now} if state in (OutboxState.SENT, OutboxState.UNCERTAIN) else {}
+    async def mark(
+        self, message: int, state: OutboxState, now: datetime, *, error: str = "", went: bool = False
+    ) -> None:
+        """Say how it ended. Held words that `went` as a template are known to be there."""
+        sent = {"sent_at": now} if went or state in (OutboxState.SENT, OutboxState.UNCERTAIN) else {}
         await self._session.run(
             sa.update(outbox)
             .where(outbox.c.id == message)
@@ -103,14 +130,47 @@ class Outbox:
         return (await self._session.run(query)).scalar()
 
     async def waiting_for(self, to: str, now: datetime) -> list[Outgoing]:
-        """All that waits to go to one receiver and is due, oldest first."""
+        """All that waits to go to one receiver and is due or was put off, oldest first."""
         rows = await self._session.run(
             sa.select(outbox)
-            .where(outbox.c.to == to, outbox.c.state == OutboxState.WAITING.value, outbox.c.due_at <= now)
+            .where(outbox.c.to == to, outbox.c.state == OutboxState.WAITING.value)
+            .where(sa.or_(outbox.c.due_at <= now, outbox.c.error != ""))
             .where(sa.or_(outbox.c.lease_until.is_(None), outbox.c.lease_until <= now))
             .order_by(outbox.c.id)
         )
         return [_outgoing(row) for row in rows]
+
+    async def was_templated(self, to: str, since: datetime) -> bool:
+        """Has a template message told this resident since then that there is news?"""
+        told = sa.select(outbox.c.id).where(
+            outbox.c.to == to, outbox.c.state == OutboxState.HELD.value, outbox.c.sent_at >= since
+        )
+        return (await self._session.run(told.limit(1))).first() is not None
+
+    async def held_about(self, request: int) -> list[Outgoing]:
+        """Words about a request that wait for a resident's next contact, and of which he knows nothing."""
+        rows = await self._session.run(
+            sa.select(outbox)
+            .where(outbox.c.request == request, outbox.c.state == OutboxState.HELD.value, outbox.c.sent_at.is_(None))
+            .order_by(outbox.c.id)
+        )
+        return [_outgoing(row) for row in rows]
+
+    async def told_in_person(self, request: int) -> None:
+        """Somebody has said it to the resident: the words need not wait any longer."""
+        await self._session.run(
+            sa.update(outbox)
+            .where(outbox.c.request == request, outbox.c.state == OutboxState.HELD.value)
+            .values(state=OutboxState.DROPPED.value, error="told in person")
+        )
+
+    async def shown_to(self, to: str, files: Collection[int]) -> set[int]:
+        """Those of these files that were or will be shown to this person."""
+        await self._session.flush()
+        query = sa.select(outbox.c.file).where(
+            outbox.c.to == to, outbox.c.file.in_(list(files)), outbox.c.state != OutboxState.DROPPED.value
+        )
+        return {row.file for row in await self._session.run(query)}
 
     async def hurry(self, channel: Channel, now: datetime) -> None:
         """The platform is back: what was put off need not wait any longer."""

@@ -135,6 +135,7 @@ class Outgoing:
     sent_at: datetime | None = None
     error: str = ""
     urgent: bool = False  # passes quiet hours and goes first
+    file: int | None = None  # a picture or voice that goes as itself; `text` says what it is
 
 
 # ── places and people ────────────────────────────────────────────────────────────────────────────
@@ -469,6 +470,8 @@ class TimerKind(StrEnum):
     UPDATE = "update"  # the resident has heard nothing for long
     RATING = "rating"  # the resident said nothing about the result
     WINDOW = "window"  # the gathering window of a draft has closed
+    LISTEN = "listen"  # a voice nobody has listened to
+    TELL = "tell"  # words that wait for the resident's next contact: somebody should tell him in person
 
 
 @dataclass(frozen=True, slots=True)
@@ -484,7 +487,8 @@ class Timer:
 
 @dataclass(frozen=True, slots=True)
 class StoredFile:
-    """A picture or voice of a request; `digest` is empty until it was fetched from the platform."""
+    """A picture or voice of a request; `digest` is empty until it was fetched from the platform, `sender` is
+    "resident" or a member's code."""
 
     id: int
     request: int
@@ -497,6 +501,7 @@ class StoredFile:
     digest: str = ""
     content_type: str = ""
     words: str = ""  # what was heard in a voice, by a program or by the member who listened
+    sender: str = "resident"
     size: int = 0
     attempts: int = 0
     due_at: datetime | None = None

@@ -27,10 +27,15 @@ class Vault:
             raise VaultError("the encryption key must be 32 bytes in base64")
         self._cipher = AESGCM(key)
         self._pseudonym_key = hmac.digest(key, b"hutong pseudonyms", "sha256")
+        self._link_key = hmac.digest(key, b"hutong links", "sha256")
 
     def pseudonym_key(self) -> bytes:
         """32 bytes for naming people in exports; the sealing key cannot be had from it."""
         return self._pseudonym_key
+
+    def link_key(self) -> bytes:
+        """32 bytes for signing links to single files."""
+        return self._link_key
 
     def seal(self, text: str, where: str) -> str:
         """`where` names the table, row and column. An empty text stays empty."""

@@ -8,7 +8,7 @@ import random
 import re
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 
 import aiohttp
 
@@ -50,6 +50,19 @@ class Answer:
         return _LONG_WORD.sub("…", str((self.fields() or {}).get("errmsg", "")))[:160]
 
 
+class Upload(Protocol):
+    """A file that goes as a multipart form (fact sheet C9)."""
+
+    @property
+    def data(self) -> bytes: ...
+
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def content_type(self) -> str: ...
+
+
 @dataclass(frozen=True, slots=True)
 class Call:
     """One call, to be run once or again. `what` names it in errors; `most` is the size of the answer in bytes."""
@@ -59,6 +72,7 @@ class Call:
     url: str = field(repr=False)
     params: Mapping[str, str] = field(default_factory=dict, repr=False)
     payload: Mapping[str, Any] | None = field(default=None, repr=False)
+    upload: Upload | None = field(default=None, repr=False)
     most: int = MAX_ANSWER
 
     async def run(self, session: aiohttp.ClientSession, seconds: float, token: str = "") -> Answer:
@@ -71,8 +85,7 @@ class Call:
         An answer that is too long is Refused. JSON goes out as raw UTF-8: some fields show \\u escapes literally (C).
         """
         params = {"access_token": token, **self.params} if token else dict(self.params)
-        body = None if self.payload is None else json.dumps(self.payload, ensure_ascii=False).encode("utf-8", "replace")
-        headers = {"Content-Type": "application/json; charset=utf-8"} if body is not None else None
+        body, headers = self._body()
         limit = aiohttp.ClientTimeout(total=seconds)
         try:
             async with session.request(
@@ -84,6 +97,17 @@ class Call:
             raise TryLater(f"{self.what}: {type(error).__name__}") from None
         except (aiohttp.ClientError, OSError) as error:  # a TimeoutError is an OSError
             raise TryLater(f"{self.what}: {type(error).__name__}", uncertain=True) from None
+
+    def _body(self) -> tuple[bytes | aiohttp.FormData | None, Mapping[str, str] | None]:
+        """Made anew for each try: a form can be sent only once."""
+        if self.upload is not None:
+            form = aiohttp.FormData()
+            form.add_field("media", self.upload.data, filename=self.upload.name, content_type=self.upload.content_type)
+            return form, None
+        if self.payload is None:
+            return None, None
+        body = json.dumps(self.payload, ensure_ascii=False).encode("utf-8", "replace")
+        return body, {"Content-Type": "application/json; charset=utf-8"}
 
     def _check_status(self, status: int) -> None:
         """The platforms answer 200 to everything; another status comes from something on the way."""

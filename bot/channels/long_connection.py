@@ -37,8 +37,8 @@ class LongConnection:
         self._patience = patience  # seconds an acknowledgement may take
         self._waiting: dict[str, asyncio.Future[Frame]] = {}
 
-    async def ask(self, cmd: str, body: Mapping[str, Any] | None = None, req_id: str = "") -> None:
-        """Send one frame and wait for its acknowledgement. Raises what its errcode means, or TryLater.
+    async def ask(self, cmd: str, body: Mapping[str, Any] | None = None, req_id: str = "") -> Mapping[str, Any]:
+        """Send one frame and return the body of its acknowledgement. Raises what its errcode means, or TryLater.
 
         Two frames with one req_id (answers to the same message) go one after the other.
         """
@@ -49,12 +49,15 @@ class LongConnection:
         try:
             await self._send({"cmd": cmd, "headers": {"req_id": req_id}} | ({"body": body} if body else {}))
             async with asyncio.timeout(self._patience):
-                check_ack(cmd, await answer)
+                frame = await answer
         except TimeoutError:
             raise TryLater(f"{cmd}: no acknowledgement", uncertain=True) from None
         finally:
             self._waiting.pop(req_id, None)
             _settle(answer)
+        check_ack(cmd, frame)
+        given = frame.get("body")
+        return given if isinstance(given, dict) else {}
 
     async def read(self, on_callback: Callable[[Frame], None]) -> None:
         """Hand every callback to `on_callback`, which must not block, until the socket closes."""

@@ -14,18 +14,34 @@ import aiohttp
 from bot.channels.api import Call, again
 from bot.channels.crypt import aes_key, cipher_of, decipher, unpad
 from bot.channels.errors import NotOurs, Refused
+from storage.records import MessageKind
 
 MAX_SIZE = 20 * 1024 * 1024  # bytes of one medium
 
+_ENDS = {
+    "image/jpeg": ".jpg",
+    "image/png": ".png",
+    "image/gif": ".gif",
+    "audio/amr": ".amr",
+    "audio/mpeg": ".mp3",
+    "audio/mp3": ".mp3",
+    "video/mp4": ".mp4",
+}
 _DIGEST = re.compile(r"^[0-9a-f]{64}\Z")
 
 
 @dataclass(frozen=True, slots=True)
 class Media:
-    """What a platform gave for a media id or URL."""
+    """What a platform gave for a media id or URL, or what a platform is given. `kind` is what it is shown as."""
 
     data: bytes = field(repr=False)
     content_type: str
+    kind: MessageKind = MessageKind.FILE
+
+    @property
+    def name(self) -> str:
+        """A file name; the platforms look at its end."""
+        return f"{self.kind}{_ENDS.get(self.content_type.partition(';')[0].strip().lower(), '.bin')}"
 
 
 @dataclass(frozen=True, slots=True)

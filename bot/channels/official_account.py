@@ -22,7 +22,7 @@ from bot.channels.text import PASSIVE_LIMIT, fit_text, tap_link, with_options
 from bot.channels.tokens import STALE_TOKEN, TokenKeeper, refusal
 from bot.channels.xml import DEEPEST, Node, Tree, read_xml, write_xml
 from bot.config import OfficialAccount
-from storage.records import Incoming
+from storage.records import Incoming, MessageKind
 
 __all__ = [
     "MAX_BODY",
@@ -182,6 +182,7 @@ def _written(fields: Mapping[str, str | int], is_json: bool) -> str:
 
 _WINDOW_CLOSED = frozenset({45015, 45047})
 _NO_MENU = 46003
+_SENDABLE = {MessageKind.IMAGE: 2_000_000, MessageKind.VOICE: 2_000_000}  # bytes (C9)
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,6 +224,24 @@ class OfficialAccountClient:
             payload["client_msg_id"] = client_msg_id
         answer = await self._post("template/send", "/cgi-bin/message/template/send", payload, repeatable=False)
         return str(answer.get("msgid", ""))
+
+    async def send_medium(self, openid: str, medium: Media) -> None:
+        """A picture or voice as a customer-service message; it counts like a text (C3).
+
+        Raises Refused for kinds and sizes that the platform does not take (C9).
+        """
+        limit = _SENDABLE.get(medium.kind)
+        if limit is None or len(medium.data) > limit:
+            raise Refused(f"custom/send: no {medium.kind} of this size")
+        path, query = f"{self._base}/cgi-bin/media/upload", {"type": medium.kind.value}
+        upload = Call("media/upload", "POST", path, query, upload=medium)
+        try:
+            kept = _fields_of("media/upload", await again(lambda: self._with_token(upload)))
+        except TryLater as error:  # nobody has seen anything yet
+            raise TryLater(error.reason, error.code, wait=error.wait) from None
+        part = {"media_id": str(kept.get("media_id", ""))}
+        payload = {"touser": openid, "msgtype": medium.kind.value, medium.kind.value: part}
+        await self._post("custom/send", "/cgi-bin/message/custom/send", payload, repeatable=False)
 
     async def fetch_media(self, media_id: str) -> Media:
         """What a resident sent, within three days (C9); a video is fetched from where the platform points to."""

@@ -4,16 +4,19 @@ State of the connection:
 
     down ──subscribed──▶ up ──socket lost, pings unanswered──▶ down: again after 1 to 30 s
     down ──refused (secret, bot id)──▶ down: again after a minute, then longer
-    up ──disconnected_event──▶ down: somebody else is connected; again after a minute, then longer
+    up ──disconnected_event──▶ down: somebody else is connected; again after 5 s, then ever longer
 
-There is one connection for each robot: whoever subscribes later throws the earlier one out. A robot that comes back
-at once would throw out its other self for ever, so it waits long.
+There is one connection for each robot: whoever subscribes later throws the earlier one out. Mostly that is our own
+earlier self, or a slip, so the first try comes soon. Two robots that live side by side would throw each other out for
+ever: each waits twice as long every time, up to a quarter of an hour, until it has been left alone for that long.
 """
 
 from __future__ import annotations
 
 import asyncio
+import base64
 import contextlib
+import hashlib
 import logging
 import random
 import secrets
@@ -28,6 +31,7 @@ import aiohttp
 
 from bot.channels.errors import ChannelError, NotOurs, Refused, TryLater
 from bot.channels.long_connection import Frame, LongConnection, StaleReply, req_id_of
+from bot.channels.media import Media
 from bot.channels.orderly import Orderly
 from bot.channels.pace import ConversationPace
 from bot.channels.text import fit_text
@@ -45,6 +49,11 @@ RATES = ((30, timedelta(minutes=1)), (1000, timedelta(hours=1)))  # replies and 
 REPLY_WITHIN = timedelta(hours=24)
 EVENT_REPLY_WITHIN = timedelta(seconds=5)
 MOST_TOKENS = 20_000
+MEDIA_SIZES = {"image": 2_000_000, "voice": 2_000_000, "video": 10_000_000, "file": 20_000_000}  # bytes (D7)
+PIECE = 512 * 1024  # bytes of an upload's piece
+UPLOADS = "media"  # uploads have a pace of their own, over all conversations: 30/min, 1000/h
+UPLOAD_KEPT = timedelta(days=2, hours=23)
+MOST_UPLOADS = 1000
 MAX_FRAME = 4 * 1024 * 1024
 _CLOSE = aiohttp.ClientWSTimeout(ws_close=2.0)  # seconds a dead other side may take to say goodbye
 
@@ -57,20 +66,25 @@ class _End(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Patience:
-    """Seconds before the next try: doubled from `first` to `longest` after a loss, from `long` to `longest_long`
-    after a refusal or when another connection took over. `settled` is how long a connection must hold to start
-    over (after being thrown out, `longest_long`); `drain` how long handlers may finish at shutdown."""
+    """Seconds before the next try, doubled after each failure: from `first` to `longest` after a loss, from `long` to
+    `longest_long` after a refusal, from `taken_over` to `longest_long` when another connection took over.
+
+    `settled` is how long a connection must hold to start over (after being thrown out, `longest_long`); `drain` how
+    long handlers may finish at shutdown.
+    """
 
     first: float = 1.0
     longest: float = 30.0
     long: float = 60.0
+    taken_over: float = 5.0
     longest_long: float = 900.0
     settled: float = 60.0
     drain: float = 5.0
 
     def after(self, end: str, failures: int) -> float:
         """Seconds to wait after the `failures`th failure in a row (from 0), before jitter."""
-        start, most = (self.first, self.longest) if end == _End.LOST else (self.long, self.longest_long)
+        start = {_End.LOST: self.first, _End.KICKED: self.taken_over}.get(_End(end), self.long)
+        most = self.longest if end == _End.LOST else self.longest_long
         return min(start * 2.0 ** min(failures, 16), most)
 
     def is_settled(self, end: str, lasted: float) -> bool:
@@ -110,6 +124,7 @@ class WecomBot:
         self._handlers = Orderly(on_message)
         self._pace = ConversationPace(RATES)
         self._tokens: OrderedDict[str, _Token] = OrderedDict()
+        self._uploads: OrderedDict[tuple[str, str], tuple[str, datetime]] = OrderedDict()
         self._listeners: list[Callable[[bool, str], None]] = []
         self._connection: LongConnection | None = None
         self._kicked = asyncio.Event()
@@ -142,6 +157,39 @@ class WecomBot:
         """Push markdown. Refused where the robot was never spoken to."""
         body = {"chatid": chatid, "chat_type": 2 if is_group else 1} | _markdown(text)
         await self._ask(chatid, "aibot_send_msg", body)
+
+    async def send_medium(self, chatid: str, medium: Media) -> None:
+        """Push a picture, voice, video or file to one person: uploaded in pieces first, and only once in three days.
+
+        Pictures and voices too big for their kind go as files (D7). Raises Refused over 20 MB.
+        """
+        kind = medium.kind.value if len(medium.data) <= MEDIA_SIZES.get(medium.kind.value, 0) else "file"
+        if len(medium.data) > MEDIA_SIZES["file"]:
+            raise Refused("aibot_upload_media: too big")
+        media_id = await self._uploaded(kind, medium)
+        body = {"chatid": chatid, "chat_type": 1, "msgtype": kind, kind: {"media_id": media_id}}
+        await self._ask(chatid, "aibot_send_msg", body)
+
+    async def _uploaded(self, kind: str, medium: Media) -> str:
+        """The platform's id of this content, from before if it still has it."""
+        digest, now = (kind, hashlib.sha256(medium.data).hexdigest()), self._clock.now()
+        known = self._uploads.get(digest)
+        if known is not None and known[1] > now:
+            return known[0]
+        pieces = [medium.data[start : start + PIECE] for start in range(0, len(medium.data), PIECE)]
+        head = {"type": kind, "filename": medium.name, "total_size": len(medium.data), "total_chunks": len(pieces)}
+        upload_id = (await self._ask(UPLOADS, "aibot_upload_media_init", head)).get("upload_id")
+        for index, piece in enumerate(pieces):
+            part = {"upload_id": upload_id, "chunk_index": index, "base64_data": base64.b64encode(piece).decode()}
+            await self._connected("aibot_upload_media_chunk").ask("aibot_upload_media_chunk", part)
+        done = await self._connected("aibot_upload_media_finish").ask(
+            "aibot_upload_media_finish", {"upload_id": upload_id}
+        )
+        media_id = str(done.get("media_id", ""))
+        self._uploads[digest] = (media_id, now + UPLOAD_KEPT)
+        while len(self._uploads) > MOST_UPLOADS:
+            self._uploads.popitem(last=False)
+        return media_id
 
     async def reply(self, token: str, text: str) -> None:
         """Answer in place, quoting the message; after enter_chat the welcome. Raises StaleReply: then push instead."""
@@ -176,16 +224,19 @@ class WecomBot:
             raise StaleReply("unknown or old message")
         return known
 
-    async def _ask(self, conversation: str, cmd: str, body: Mapping[str, Any], req_id: str = "") -> None:
-        connection = self._connection
-        if connection is None:
+    def _connected(self, cmd: str) -> LongConnection:
+        if self._connection is None:
             raise TryLater(f"{cmd}: not connected")
+        return self._connection
+
+    async def _ask(self, conversation: str, cmd: str, body: Mapping[str, Any], req_id: str = "") -> Mapping[str, Any]:
+        connection = self._connected(cmd)
         now = self._clock.now()
         wait = self._pace.wait(conversation, now)
         if wait:
             raise TryLater(f"{cmd}: too often in this conversation", wait=wait)
         self._pace.note(conversation, now)
-        await connection.ask(cmd, body, req_id)
+        return await connection.ask(cmd, body, req_id)
 
     # ── staying connected ────────────────────────────────────────────────────────────────────────
 

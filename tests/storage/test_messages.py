@@ -42,10 +42,8 @@ async def everything(store: Store) -> list[Outgoing]:
         return await session.outbox.all_since(None)
 
 
-async def claim(
-    store: Store, now: datetime = NOW, limit: int = 10, channels: tuple[Channel, ...] = (OFFICIAL,)
-) -> list[str]:
-    found = await store.transact(lambda session: session.outbox.claim(now, LEASE, limit, channels))
+async def claim(store: Store, now: datetime = NOW, limit: int = 10, busy: tuple[str, ...] = ()) -> list[str]:
+    found = await store.transact(lambda s: s.outbox.claim(now, LEASE, limit, OFFICIAL, busy), key="claiming")
     return [message.text for message in found]
 
 
@@ -121,27 +119,56 @@ async def test_what_was_put_in_comes_out_the_same(store: Store) -> None:
 
 
 async def test_emergencies_first_then_in_order_of_speaking(store: Store) -> None:
-    await put(store, outgoing("一"), outgoing("二"), outgoing("急", urgent=True), outgoing("三"))
+    await put(store, outgoing("一", "a"), outgoing("二", "b"), outgoing("急", "c", urgent=True), outgoing("三", "d"))
     assert await claim(store) == ["急", "一", "二", "三"]
+
+
+async def test_one_message_of_a_receiver_is_in_flight(store: Store) -> None:
+    first, second, *_ = await put(store, outgoing("一"), outgoing("二"), outgoing("别人的", "o2"))
+    assert await claim(store) == ["一", "别人的"]
+    assert await claim(store) == []
+    await store.transact(lambda session: session.outbox.mark(first, OutboxState.SENT, NOW))
+    assert await claim(store, busy=("o1",)) == []
+    assert await claim(store) == ["二"]
+    await store.transact(lambda session: session.outbox.mark(second, OutboxState.SENT, NOW))
+
+
+async def test_what_was_put_off_is_overtaken_by_emergencies_alone(store: Store) -> None:
+    first, *_ = await put(store, outgoing("一"), outgoing("二"), outgoing("急", urgent=True))
+    await store.transact(lambda session: session.outbox.put_off(first, NOW + MINUTE, error="slow"))
+    assert await claim(store) == ["急"]
+    assert await claim(store, NOW + LEASE) == ["急"]
+    assert await claim(store, NOW + MINUTE, busy=("o1",)) == []
+
+
+async def test_what_waits_for_the_morning_holds_up_nobody(store: Store) -> None:
+    await put(store, outgoing("早上再说", due_at=NOW + MINUTE), outgoing("现在"))
+    assert await claim(store) == ["现在"]
 
 
 async def test_only_what_is_due_and_can_be_carried_is_taken(store: Store) -> None:
     later, other = outgoing("晚", due_at=NOW + MINUTE), outgoing("群", channel=Channel.WECOM_BOT)
-    await put(store, later, other, outgoing("送过", state=OutboxState.SENT), outgoing("现在"))
+    await put(store, later, other, outgoing("送过", state=OutboxState.SENT), outgoing("现在", "o2"))
     assert await claim(store) == ["现在"]
     assert await claim(store, NOW + MINUTE) == ["晚", "现在"]
 
 
 async def test_what_one_took_no_other_takes_until_the_lease_is_over(store: Store) -> None:
-    await put(store, *(outgoing(str(n)) for n in range(20)))
+    await put(store, *(outgoing(str(n), f"o{n}") for n in range(20)))
     taken = await asyncio.gather(*(claim(store, limit=5) for _ in range(4)))
     assert sorted((text for part in taken for text in part), key=int) == [str(n) for n in range(20)]
     assert await claim(store, NOW + LEASE - timedelta(seconds=1)) == []
     assert len(await claim(store, NOW + LEASE, limit=50)) == 20
 
 
+async def test_two_processes_never_take_words_to_one_receiver(store: Store) -> None:
+    await put(store, *(outgoing(str(n), f"o{n % 3}") for n in range(30)))
+    taken = await asyncio.gather(*(claim(store, limit=1) for _ in range(8)))
+    assert sorted(text for part in taken for text in part) == ["0", "1", "2"]
+
+
 async def test_what_was_taken_too_is_leased(store: Store) -> None:
-    numbers = await put(store, outgoing("一"), outgoing("二"))
+    numbers = await put(store, outgoing("一"), outgoing("二", "o2"))
     await store.transact(lambda session: session.outbox.lease(numbers[1:], NOW + LEASE))
     assert await claim(store) == ["一"]
     await store.transact(lambda session: session.outbox.give_back(numbers[:1]))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+
 from tests.stories.town import Town
 
 
@@ -63,16 +65,35 @@ async def test_a_bad_token_is_renewed_once(town: Town) -> None:
     grandma.hears("陈示例接下了")
 
 
-async def test_a_cut_connection_loses_nothing(town: Town) -> None:
+async def test_a_cut_connection_loses_nothing_and_nobody_is_told_more_than_is_true(town: Town) -> None:
     grandma, group = town.resident("吴奶奶"), town.group("槐荫胡同群")
     await grandma.scans("xy-01")
     grandma.skip()
     await town.wecom.kick()
+    await town.disconnected()
     await grandma.says("路灯坏了")
-    grandma.hears("#1")
+    grandma.hears("#1", "正在想办法告诉", not_=["已经告诉"])
     await town.reconnected()
     await town.later(minutes=1)
     group.hears("#1")
+
+
+async def test_one_lost_acknowledgement_holds_up_nobody_else(town: Town) -> None:
+    grandma, group = town.resident("吴奶奶"), town.group("槐荫胡同群")
+    child, other = town.resident("周小满"), town.group("水井胡同群")
+    for one, lane in ((grandma, "xy-01"), (child, "xy-02")):
+        await one.scans(lane)
+        one.skip()
+    town.wecom.faults.lose_answer_next = 1
+    await asyncio.gather(town.wechat.say(grandma.openid, "路灯坏了"), town.wechat.say(child.openid, "厨房水管漏水了"))
+    carrying = asyncio.gather(*(carrier.drain() for carrier in town.play.bot.carriers))
+    async with asyncio.timeout(3):
+        while not (group.unread() and other.unread()):  # noqa: ASYNC110  the other one is heard meanwhile
+            await asyncio.sleep(0.02)
+    assert not carrying.done()
+    await carrying
+    await town.later(minutes=1)
+    town.skip(grandma, child, group, other)
 
 
 async def test_words_that_reach_nobody_become_the_holders_task(town: Town) -> None:

@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 
 from bot.emulator.stage import Play
 from bot.emulator.world import Line
-from storage.records import JournalEntry, Request
+from storage.records import Channel, JournalEntry, Request
 
 ZONE = ZoneInfo("Asia/Shanghai")
 MONDAY = datetime(2026, 11, 23, 9, 0, tzinfo=ZONE)
@@ -179,6 +179,12 @@ class Town:
 
     async def until(self, hour: int, minute: int = 0) -> None:
         await self.play.push_to(hour, minute)
+
+    async def disconnected(self) -> None:
+        """Wait until the desk has noticed that the robot's line is cut."""
+        async with asyncio.timeout(20):
+            while self.play.bot.house.lines.down_since(Channel.WECOM_BOT) is None:  # noqa: ASYNC110  it notices itself
+                await asyncio.sleep(0.01)
 
     async def reconnected(self) -> None:
         """Wait until the robot has found its way back."""

@@ -24,7 +24,7 @@ from storage.records import Incoming, MessageKind
 from tests.wire.senders import NOW
 
 SECRET = "made-up-bot-secret"
-FAST = Patience(first=0.02, longest=0.05, long=1.0, longest_long=2.0, drain=0.5)
+FAST = Patience(first=0.02, longest=0.05, long=1.0, taken_over=1.0, longest_long=2.0, drain=0.5)
 
 
 @dataclass
@@ -207,7 +207,9 @@ async def _ignore(_: Incoming) -> None:
 def test_patience_grows_to_its_limits() -> None:
     patience = Patience()
     assert [patience.after("connection lost", n) for n in range(7)] == [1, 2, 4, 8, 16, 30, 30]
-    assert [patience.after("another connection took over", n) for n in range(6)] == [60, 120, 240, 480, 900, 900]
+    assert [patience.after("another connection took over", n) for n in range(9)] == [
+        *(5, 10, 20, 40, 80, 160, 320, 640, 900)
+    ]
     assert patience.after("subscription refused", 0) == 60
 
 
