@@ -29,6 +29,7 @@ from bot.parcels import Parcels
 from bot.scheduler import HEARTBEATS, Sweeper, Ticker
 from bot.senders import MENU_ID, Sender, ToMember, ToResident
 from bot.web.callback import add_callback
+from bot.web.files import add_files
 from bot.web.health import add_health
 from bot.web.lanes import add_lanes
 from classifiers.segment import read_dictionary
@@ -234,5 +235,6 @@ def web_app(bot: Bot, app: web.Application | None = None) -> web.Application:
     if bot.settings.official_account.is_on:
         add_callback(app, OfficialAccountDoor(bot.settings.official_account), bot.receive, bot.clock)
     add_health(app, bot)
+    add_files(app, bot.store, bot.parcels, bot.clock)
     add_lanes(app, bot.store, bot.settings, bot.clock)
     return app

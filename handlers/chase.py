@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from handlers import dispatch, intake, rating
+from handlers import dispatch, intake, pictures, rating
 from handlers.desk import Desk
 from handlers.rules import routing
 from handlers.rules.durations import Duration, Measure
@@ -238,6 +238,7 @@ async def _window_closed(desk: Desk, timer: Timer, request: Request) -> None:
     words = markdown_safe(shorten(" ".join(added), 500))
     told = say("member.supplement", number=request.number, text=words)
     desk.tell_member(request.holder, "supplement", told, request=request)
+    await pictures.show(desk, request.holder, request)
 
 
 async def _not_told(desk: Desk, timer: Timer, request: Request) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from handlers import audience
+from handlers import audience, pictures
 from handlers.desk import Desk
 from handlers.dispatch import invitation
 from handlers.rules import routing
@@ -53,6 +53,7 @@ async def _pass_on(desk: Desk, request: Request, heir: str) -> None:
     desk.note(request, "pass_on", "desk", **{"from": before, "to": heir})
     text = say("member.passed_on", name=desk.name(before), card=invitation(desk, request, heir))
     desk.tell_member(heir, "passed_on", text, request=request)
+    await pictures.show(desk, heir, request)
     told = say("member.passed_from_you", number=request.number, name=desk.name(heir))
     desk.tell_member(before, "passed_on", told, request=request)
     words = say("resident.new_holder", number=request.number, name=desk.name(heir))

@@ -8,6 +8,7 @@ from typing import Any
 from uuid import uuid4
 
 from classifiers.understand import Matter
+from handlers import pictures
 from handlers.desk import Desk
 from handlers.rules import ladder, routing
 from handlers.rules.lifecycle import Verb, move
@@ -16,6 +17,7 @@ from handlers.steps import step, wind_up
 from handlers.texts import say
 from storage.records import Request, Resident, State, Timer, TimerKind
 
+_UNCLAIMED = {"states": [State.DISPATCHED.value, State.RETURNED.value], "unclaimed": True}
 NOBODY = 0  # the reporter of what a member wrote down for somebody the desk does not know
 TRY_AGAIN = timedelta(minutes=10)  # when a roster has nobody at all for a place
 
@@ -68,7 +70,7 @@ def described(request: Request, matter: Matter) -> Request:
 
 async def dispatch(desk: Desk, request: Request) -> Request:
     """Send a request to the person who answers for it, start its clocks and its ladder, tell who must know."""
-    is_submitted_now = request.state is State.GATHERING
+    is_submitted_now, is_new = request.state is State.GATHERING, not request.number
     if is_submitted_now:
         request = move(request, Verb.SUBMIT)
     unit = _unit_of(desk, request)
@@ -81,6 +83,8 @@ async def dispatch(desk: Desk, request: Request) -> Request:
     desk.note(request, Verb.DISPATCH, "desk", holder=holder, lane=request.lane)
     await wind_up(desk, request)
     announce(desk, request)
+    if not is_new:  # what begins with these words has no pictures yet
+        await show_pictures(desk, request)
     return request
 
 
@@ -133,6 +137,7 @@ async def assign(desk: Desk, actor: str, request: Request, holder: str, words: s
     request = await step(desk, request, Verb.DISPATCH, actor, words=words, data=data, **fresh)
     await wind_up(desk, request)
     announce(desk, request)
+    await show_pictures(desk, request)
     return request
 
 
@@ -165,9 +170,18 @@ async def _nobody(desk: Desk, request: Request) -> Request:
     return request
 
 
+async def show_pictures(desk: Desk, request: Request) -> None:
+    """Who was told alone, with all its words, sees what the resident sent too."""
+    is_emergency = request.urgency == "emergency"
+    in_group = bool(routing.group_of(desk.roster, request.lane)) and request.sensitivity == "open"
+    for code in listeners(desk, request, everybody=is_emergency, in_group=in_group):
+        if _sees_all(request, code):
+            await pictures.show(desk, code, request, urgent=is_emergency, only_if=_UNCLAIMED)
+
+
 def announce(desk: Desk, request: Request, *, kind: str = "dispatch") -> None:
     """Tell those who are to take it: the lane's group, or whoever may know of a private matter alone."""
-    unclaimed = {"states": [State.DISPATCHED.value, State.RETURNED.value], "unclaimed": True}
+    unclaimed = _UNCLAIMED
     is_emergency = request.urgency == "emergency"
     chat = routing.group_of(desk.roster, request.lane)
     in_group = bool(chat) and request.sensitivity == "open"
@@ -214,8 +228,7 @@ def group_card(desk: Desk, request: Request) -> str:
 def member_card(desk: Desk, request: Request, code: str) -> str:
     """The notice for one person: the holder, and everybody told of an emergency, sees the resident's own words;
     others see what a group would."""
-    # Whoever may run to an emergency must know the door.
-    is_his = code == request.holder or request.sensitivity != "open" or request.urgency == "emergency"
+    is_his = _sees_all(request, code)
     return say(
         "member.card_emergency_alone" if request.urgency == "emergency" else "member.card_alone",
         number=request.number,
@@ -227,6 +240,11 @@ def member_card(desk: Desk, request: Request, code: str) -> str:
         due=desk.clock_time(request.due_first_response or desk.now),
         secrecy="" if request.sensitivity == "open" else " · " + say(f"sensitivity.{request.sensitivity}"),
     )
+
+
+def _sees_all(request: Request, code: str) -> bool:
+    """The holder, whoever may know of a private matter, and whoever may run to an emergency: he must know the door."""
+    return code == request.holder or request.sensitivity != "open" or request.urgency == "emergency"
 
 
 def invitation(desk: Desk, request: Request, code: str) -> str:

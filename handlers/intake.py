@@ -10,7 +10,7 @@ from classifiers.courtesy import is_courtesy
 from classifiers.duplicates import Likeness
 from classifiers.places import Place
 from classifiers.understand import Matter, Understander, Understanding
-from handlers import audience, merging, orders, rating
+from handlers import audience, merging, orders, pictures, rating
 from handlers.desk import Desk
 from handlers.dispatch import begin_request, described, dispatch, keep, open_request
 from handlers.rules import lifecycle
@@ -29,7 +29,6 @@ from storage.records import (
     Question,
     Request,
     State,
-    StoredFile,
     Timer,
     TimerKind,
 )
@@ -431,31 +430,13 @@ async def hear_media(visit: Visit, message: Incoming) -> Outcome:
             desk.answer("resident.media_kept", number=request.number)
         else:
             await supplement_later(visit, request)
-    keep_file(desk, request.number, message)
+    pictures.keep(desk, request.number, message)
     desk.note(request, "media", "resident", kind=message.kind.value)
     return Outcome(fate, request.number)
 
 
 async def _at_hand(visit: Visit) -> Request | None:
     return await _gathering(visit) or await _waiting_for_resident(visit)
-
-
-def keep_file(desk: Desk, request: int, message: Incoming) -> None:
-    """Have a picture or voice fetched before the platform forgets it."""
-    if message.media_id or message.media_url:
-        desk.session.files.expect(
-            StoredFile(
-                id=0,
-                request=request,
-                kind=message.kind,
-                channel=message.channel,
-                media_id=message.media_id,
-                media_url=message.media_url,
-                media_key=message.media_key,
-                created_at=desk.now,
-                due_at=desk.now,
-            )
-        )
 
 
 async def hear_location(visit: Visit, message: Incoming) -> Outcome:

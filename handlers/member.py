@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from classifiers.orders import Order, SpokenOrder, read_order
 from classifiers.replies import Command, quoted_number, read_replies
-from handlers import binding, leave, orders, work
+from handlers import binding, leave, orders, pictures, work
 from handlers.desk import Desk
 from handlers.rules import routing
 from handlers.rules.lifecycle import IllegalMove
@@ -218,9 +218,16 @@ async def _need_help(speaker: Speaker, command: Command, request: Request) -> No
 
 async def _resolve(speaker: Speaker, command: Command, request: Request) -> None:
     result = for_people(command.note or _words_of(speaker), "办结")
-    if _BARE_RESULT.fullmatch(result):
+    if _BARE_RESULT.fullmatch(result) and await _shows_result(speaker, request):
+        result = say("media.see_picture")
+    elif _BARE_RESULT.fullmatch(result):
         raise work.Unwilling(say("member.resolve_how", number=request.number))
     await work.resolve(speaker.desk, speaker.code, request, result)
+
+
+async def _shows_result(speaker: Speaker, request: Request) -> bool:
+    """A picture is a result without words, with 办结 or before it."""
+    return bool(speaker.message.media_url) or await pictures.has_from(speaker.desk, speaker.code, request)
 
 
 async def _schedule(speaker: Speaker, command: Command, request: Request) -> None:
@@ -231,6 +238,8 @@ async def _schedule(speaker: Speaker, command: Command, request: Request) -> Non
 
 async def _status_of(speaker: Speaker, command: Command, request: Request) -> None:
     speaker.desk.answer_words(work.details(speaker.desk, request, speaker.code, in_group=speaker.message.is_group))
+    if not speaker.message.is_group and speaker.code in (request.holder, *request.co_workers):
+        await pictures.show(speaker.desk, speaker.code, request, at_once=True)
 
 
 async def _my_tasks(speaker: Speaker, command: Command) -> Outcome:

@@ -11,7 +11,7 @@ from weakref import WeakValueDictionary
 import structlog
 
 from classifiers.wishes import Wish, read_wish
-from handlers import follow, inquiry, intake, member
+from handlers import follow, inquiry, intake, member, pictures
 from handlers.desk import Desk, House
 from handlers.rules.masking import openid_for_log
 from handlers.visit import Visit
@@ -22,6 +22,7 @@ from storage.records import (
     Channel,
     Fate,
     Incoming,
+    Member,
     MessageKind,
     Outcome,
     Question,
@@ -99,6 +100,9 @@ async def _resident(desk: Desk, message: Incoming) -> Outcome:
     if colleague and message.kind is MessageKind.TEXT and await member.commands_of(desk, colleague, message):
         await _renew_only(desk, message)
         return await member.hear(desk, colleague, message)
+    if colleague and await _is_work(desk, colleague, message):
+        await _renew_only(desk, message)
+        return await pictures.hear(desk, colleague, message)
     resident, talk, _ = await desk.session.conversations.meet(message.sender, desk.now)
     visit = Visit(desk, resident, talk)
     if message.kind is not MessageKind.EVENT:
@@ -107,6 +111,13 @@ async def _resident(desk: Desk, message: Incoming) -> Outcome:
     outcome = await _hear(visit, message)
     await _leave(visit, was=resident)
     return outcome
+
+
+async def _is_work(desk: Desk, colleague: Member, message: Incoming) -> bool:
+    """A picture from the own WeChat of a member who has no WeCom, while he works on something."""
+    if colleague.wecom_id or message.kind not in _KEPT_KINDS or message.text.strip():
+        return False
+    return await pictures.meant(desk, colleague, message) is not None
 
 
 async def _renew_only(desk: Desk, message: Incoming) -> None:
@@ -131,7 +142,7 @@ async def _hear(visit: Visit, message: Incoming) -> Outcome:
         return Outcome(Fate.CHAT, reason="empty")
     outcome = await _hear_text(visit, text)
     if message.kind in _KEPT_KINDS and outcome.request:
-        intake.keep_file(visit.desk, outcome.request, message)
+        pictures.keep(visit.desk, outcome.request, message)
     return outcome
 
 
@@ -180,10 +191,23 @@ async def _colleague(desk: Desk, message: Incoming) -> Outcome:
     if colleague is None:
         desk.answer("member.not_in_roster")
         return Outcome(Fate.REFUSED, reason="not in the roster")
+    if not message.text.strip() and message.kind in _KEPT_KINDS:
+        return await pictures.hear(desk, colleague, message)
     if not message.text.strip():
         desk.answer("member.only_words")
         return Outcome(Fate.REFUSED, reason="no words")
-    return await member.hear(desk, colleague, message)
+    outcome = await member.hear(desk, colleague, message)
+    await _keep_result(desk, colleague, message, outcome)
+    return outcome
+
+
+async def _keep_result(desk: Desk, colleague: Member, message: Incoming, outcome: Outcome) -> None:
+    """A picture that came with 办结 12 换了灯 belongs to what those words were about."""
+    if not message.media_url or not outcome.request or outcome.fate is Fate.REFUSED:
+        return
+    request = await desk.session.requests.get(outcome.request)
+    if request is not None:
+        await pictures.take(desk, colleague.code, request, message)
 
 
 def _event(desk: Desk, message: Incoming, *, known: bool, is_first: bool) -> Outcome:

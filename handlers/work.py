@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from handlers import audience, dispatch, privacy, rating
+from handlers import audience, dispatch, pictures, privacy, rating
 from handlers.desk import Desk
 from handlers.rules import routing
 from handlers.rules.lifecycle import Verb, can
@@ -104,6 +104,7 @@ async def accept(desk: Desk, member: str, request: Request, *, note: str = "", q
         name = "member.accepted" if is_first else "member.accepted_later"
         desk.answer(name, number=request.number, name=desk.name(member))
     await _tell_details(desk, member, request)
+    await pictures.show(desk, member, request, at_once=True)
     _tell_it_is_taken(desk, member, request)
     return request
 
@@ -158,6 +159,7 @@ async def _take_over(desk: Desk, member: str, request: Request) -> Request:
         request = await desk.session.requests.save(request)
         await desk.session.timers.cancel(request.number, [TimerKind.HAND_OVER])
     desk.note(request, "take_over", member, **{"from": before})
+    await pictures.show(desk, member, request, at_once=True)
     desk.answer("member.took_over", number=request.number, name=desk.name(member))
     told = say("member.taken_over", number=request.number, name=desk.name(member))
     desk.tell_member(before, "taken_over", told, request=request)
@@ -337,6 +339,7 @@ async def resolve(desk: Desk, member: str, request: Request, result: str) -> Non
         extension_until=None,
     )
     told = await rating.tell_result(desk, request, member)
+    await pictures.show_result(desk, request)
     if await audience.requester(desk, request) is None:
         await _close_without_resident(desk, request)
     desk.answer("member.resolved" if told else "member.resolved_tell_in_person", number=request.number)

@@ -95,6 +95,15 @@ class Inbox:
         row = (await self._session.run(query)).one()
         return row[0], row[1]
 
+    async def last_about(self, sender: str, since: datetime) -> int | None:
+        """The request that this person's latest message was about, if it was about one and not too long ago."""
+        await self._session.flush()
+        about = sa.select(inbox.c.request).where(
+            inbox.c.sender == sender, inbox.c.received_at >= since, inbox.c.request.is_not(None)
+        )
+        found: int | None = (await self._session.run(about.order_by(inbox.c.id.desc()).limit(1))).scalar()
+        return found
+
     async def forget_before(self, moment: datetime) -> None:
         """Take the words off all messages that came before a moment."""
         old = sa.and_(inbox.c.received_at < moment, sa.or_(inbox.c.text != "", inbox.c.answer != ""))

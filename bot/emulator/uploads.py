@@ -34,10 +34,13 @@ class Uploads:
 
     def __init__(self, media: MediaStore, chance: Random) -> None:
         self._media, self._chance = media, chance
+        self.refuses = 0  # the error code that every new upload gets; 0 for none
         self._open: dict[str, Upload] = {}
         self._rates = (Rate(30, timedelta(minutes=1)), Rate(1000, timedelta(hours=1)))
 
     def begin(self, body: dict[str, Any], now: datetime) -> dict[str, Any]:
+        if self.refuses:
+            raise ApiError(self.refuses, "upload refused")
         kind, size, chunks = body.get("type"), body.get("total_size"), body.get("total_chunks")
         if kind not in SIZES:
             raise ApiError(40004, "invalid media type")

@@ -61,7 +61,9 @@ async def test_a_window_the_platform_says_is_closed_is_believed(town: Town) -> N
     town.wechat.faults.error_code = 45015
     await chen.says("接 1", in_=group)
     group.hears("#1")
-    chen.hears("#1 的消息送不到", "接下了")
+    chen.hears_nothing()  # perhaps she looks in again soon
+    await town.later(hours=2, minutes=1)
+    chen.hears("#1 的消息送不到", "接下了", "告知了 1")
     town.wechat.faults.error_code = None
     await grandma.says("进度")
     grandma.hears("#1 公共设施", "陈示例")

@@ -20,6 +20,8 @@ ZONE = ZoneInfo("Asia/Shanghai")
 MONDAY = datetime(2026, 11, 23, 9, 0, tzinfo=ZONE)
 
 
+JPEG = b"\xff\xd8\xff" + b"\0" * 64
+
 _NARROW = str.maketrans("，：（）？！；", ",:()?!;")
 
 
@@ -90,8 +92,8 @@ class Neighbour(Ear):
                     return
         raise AssertionError(f"{self.name} was not offered «{label}»")
 
-    async def sends_picture(self) -> None:
-        await self.town.wechat.send_image(self.openid, b"\xff\xd8\xff" + b"\0" * 64)
+    async def sends_picture(self, data: bytes = JPEG) -> None:
+        await self.town.wechat.send_image(self.openid, data)
         await self.town.settle()
 
     async def sends_voice(self, recognition: str = "") -> None:
@@ -124,6 +126,12 @@ class Colleague(Ear):
         await self.town.wecom.say(
             self.userid, text, chatid=chatid, mention=bool(in_), quote=quote.id if quote else None
         )
+        await self.town.settle()
+
+    async def sends_picture(self, text: str = "", *, in_: Ear | None = None, data: bytes = JPEG) -> None:
+        """To the robot alone, or with words that mention it in a group."""
+        words = f"@{self.town.wecom.credentials.bot_name} {text}" if in_ else text
+        await self.town.wecom.send_image(self.userid, data, chatid=in_.own if in_ else None, text=words)
         await self.town.settle()
 
     async def talks(self, text: str, *, in_: Ear) -> None:
@@ -214,6 +222,10 @@ class Town:
 
     def code(self, name: str) -> str:
         return next(member.code for member in self.play.roster.members if member.name == name)
+
+    def medium(self, line: Line) -> bytes:
+        """What somebody sees or hears when he taps a picture or voice."""
+        return self.wecom.screen.media.get(line.media).content
 
     # ── at the end ───────────────────────────────────────────────────────────────────────────────
 
