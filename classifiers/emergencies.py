@@ -75,6 +75,13 @@ class _Spans:
         return bisect_right(self.sentences, position)
 
 
+def guard_words() -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Each list of guards.toml with its words."""
+    for name, table in read_toml(LEXICONS / "guards.toml").items():
+        if isinstance(table, Mapping):
+            yield name, tuple(table["words"])
+
+
 class EmergencyWatch:
     """Looks for the nine kinds of emergency."""
 

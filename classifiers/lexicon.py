@@ -21,6 +21,8 @@ from classifiers.segment import normalise
 LEXICONS: Final = Path(__file__).parent / "lexicons"
 WEIGHTS: Final[Mapping[str, int]] = {"strong": 5, "clear": 3, "hint": 1}
 _SENTENCE_END = frozenset("。!?;\n")
+# Labels of words that speak of something else than a type.
+NOT_A_TYPE: Final = frozenset({"cue", "advert", "small_talk", "gap", "urgent", "calm", "confidential", "private"})
 _MOST_OCCURRENCES = 5  # of one part of one entry; keeps a text of one repeated word from costing its square
 
 
@@ -130,6 +132,20 @@ def read_toml(path: Path) -> dict[str, Any]:
         return tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeError, tomllib.TOMLDecodeError) as error:
         raise LexiconError(f"{path.name}: {error}") from error
+
+
+def own_entries() -> Iterator[Entry]:
+    """The words that this package brings for types, urgency, sensitivity and talk."""
+    types, chat = read_toml(LEXICONS / "types.toml"), read_toml(LEXICONS / "chat.toml")
+    for code, table in types["types"].items():
+        yield from entries_of(table, code, types)
+    for label, key in (("cue", "cues"), ("advert", "advert"), ("small_talk", "small_talk"), ("gap", "gaps")):
+        yield from entries_of({"words": chat[key]}, label, chat)
+    for name in ("urgency", "sensitivity"):
+        source = read_toml(LEXICONS / f"{name}.toml")
+        for label, table in source.items():
+            if label in NOT_A_TYPE and isinstance(table, dict):
+                yield from entries_of(table, label, source)
 
 
 def entries_of(table: Mapping[str, Any], label: str, source: Mapping[str, Any]) -> Iterator[Entry]:

@@ -130,6 +130,12 @@ class Segmenter:
         assert self._tokenizer is not None  # noqa: S101  load() has just set it
         return tuple((word, start, end) for word, start, end in self._tokenizer.tokenize(text, HMM=False))
 
+    def words(self, text: str) -> list[str]:
+        """The words alone, unknown ones guessed as jieba guesses them (HMM)."""
+        self.load()
+        assert self._tokenizer is not None  # noqa: S101  load() has just set it
+        return [word for word, _, _ in self._tokenizer.tokenize(text)]
+
 
 def _new_tokenizer() -> _Tokenizer:
     import jieba  # 30 ms that a process without a desk need not pay

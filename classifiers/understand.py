@@ -1,59 +1,30 @@
 """What a resident's message asks for: its matters with type, urgency and sensitivity, and the place, all with evidence.
 
-How: the text is cut into parts where a new matter may begin (还有, 另外, a full stop …); the word lists vote on each;
-a part that votes for nothing new joins the one before it. Words of danger are looked at apart (`emergencies`).
+How: courtesy falls away and all spellings become one (`spelling`); the word lists and the pieces of the text are its
+features (`features`); the trained reader weighs them (`model`): is anything asked, one matter or several, of which
+type, how private. Whether it is an emergency is decided in `emergencies` and `alarm`, and said with the reasons.
 """
 
 from __future__ import annotations
 
-import re
-from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
 
-import ahocorasick_rs
-
-from classifiers.emergencies import Danger, Doubt, EmergencyWatch
-from classifiers.lexicon import LEXICONS, Entry, Hit, LexiconError, Matcher, entries_of, read_toml
+from classifiers.alarm import Alarm, alarm_of
+from classifiers.lexicon import Entry, LexiconError, Matcher, entries_of, read_toml
+from classifiers.matters import Part, divide, part_of
+from classifiers.model import Model
 from classifiers.places import Gazetteer, Place
-from classifiers.segment import Segmenter, normalise
-from classifiers.taxonomy import CHAT, OTHER, TYPES, sensitivity_rank, urgency_rank
+from classifiers.tidying import essence
+from classifiers.taxonomy import CHAT, OTHER, sensitivity_rank, urgency_rank
 
-LONGEST: Final = 800  # signs that are looked at; longer texts repeat themselves
-
-_NEW_MATTER = re.compile(
-    r"[,。;!?\n ]*(?:还有一件事|还有个事|"
-    r"还有就是|再一个|还有|另外|再就是|再有|再说|顺便|对了|此外|其次|第[一二三四五]|"
-    r"[,。;\n ][1-9][.、)]|还想问|还想请|再问|也想问|最后)[,:\s]*"
-)
-# A greeting must not vote: 在吗 asks nothing.
-_GREETING = re.compile(r"^(?:(?:你好|您好|大家好|在吗|在么|在不在|有人吗|请问在吗|喂|嗨)[,!?。~;\s]*)+")
-_SENTENCE = re.compile(r"[。;!?\n]+")
-_CLAUSE = re.compile(r"[,:]+")
-_SIGNS = re.compile(r"[\W_]+")
-_LINK_OR_PHONE = re.compile(r"https?://|www\.|(?<!\d)1[3-9]\d{9}(?!\d)|v信|微信号|\d{3,4}-\d{7,8}")
-_COMPLAINT = re.compile(r"投诉|举报|没人管|管管|小广告|贴满|骗|扰民|太吵|打扰")
-_OLD = re.compile(
-    r"老人|老太|老头|老爷|大爷|大娘|大妈|奶奶|爷爷|姥姥|姥爷|外婆|外公|[俺我他她]?[娘爹妈爸]|母亲|父亲|"
-    r"老伴|婆婆|公公|瘫|卧床|痴呆|独居|孤寡|残疾|病人|五保"
-)
-_FAMILY = re.compile(
-    r"老公|丈夫|老婆|媳妇|男人打|对象|前夫|女婿|婆婆|公公|儿子|两口子|邻居|隔壁|楼上|楼下|对门|家暴|家里|打我"
-)
-_OWN_FAMILY = re.compile(r"老公|丈夫|老婆|媳妇|妻子|男人|前夫|前妻|女婿|公公|婆婆|儿子|两口子|家暴|继父|我爸|俺爹|对象")
-_BIRTH = re.compile(r"要生了|快生|羊水|临产|生孩子|孕妇")
-_SELF = re.compile(r"我(?!妈|爸|娘|爹|奶|爷|姥|家|婆|公|老伴|邻居)|俺(?!娘|爹|妈|爸)")
-
-_ENOUGH: Final = 3  # votes that make a type by themselves
-_STRONG: Final = 5
-_WEAK: Final = 4  # below this, words are checked against jieba's word borders
-# Types that often only tell the background of another matter; they begin a matter of their own only after a marker.
-_BACKGROUND: Final = frozenset({"elder_care", "errand", "policy", "suggestion", "wish", OTHER})
-_PRIVATE_BY_WORDS: Final = frozenset({"dispute", "elder_care", "wish", "errand", OTHER})
-_CALM_TYPES: Final = frozenset({"policy", "suggestion", "wish"})
+_MOST_REASONS: Final = 8
+_OWN_WORD_WORTH: Final = 0.6  # of one point of an operator's word, in the scores of the trained reader
+_FIRM: Final = 0.2
+_OWN_WORD_ASKS: Final = 3  # points that make a request by themselves
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,33 +103,12 @@ class Understanding:
         }
 
 
-@dataclass(frozen=True, slots=True)
-class _Part:
-    """A stretch of the text that may be a matter of its own."""
-
-    start: int
-    end: int
-    after_marker: bool
-
-
-@dataclass(frozen=True, slots=True)
-class _Block:
-    """Parts that speak of one matter."""
-
-    start: int
-    end: int
-    votes: Counter[str]
-    type: str
-
-    def holds(self, hit: Hit) -> bool:
-        return self.start <= hit.start < self.end
-
-
 class Understander:
     """Understands residents. Make one and keep it; a new roster needs a new one.
 
     `lexicons`: an operator's own word files, `[types.<code>] words = {"水管" = 3}`; a code that we do not know is a
-    new type. `enabled_types`: what is not in it becomes `other`. Raises LexiconError for a file that cannot be read.
+    new type. `enabled_types`: what is not in it becomes `other`. `model`: the file of a reader that was trained with
+    the operator's own rows, else the shipped one. Raises LexiconError, ModelError, OSError.
     """
 
     def __init__(
@@ -167,182 +117,112 @@ class Understander:
         *,
         lexicons: Sequence[Path] = (),
         enabled_types: Collection[str] | None = None,
-        segmenter: Segmenter | None = None,
+        model: Path | Model | None = None,
     ) -> None:
         self._gazetteer = gazetteer
-        self._segmenter = segmenter or Segmenter()
-        words = _words(tuple(lexicons))
-        self._types = words.types
-        self._enabled = frozenset(self._types if enabled_types is None else enabled_types)
-        self._matcher = words.matcher
-        self._watch = words.watch
-        self._chat_words = words.chat
-        self._segmenter.prepare((*self._matcher.words, *gazetteer.names))
+        self._model = model if isinstance(model, Model) else _model(model)
+        self._own_words = _own_words(tuple(lexicons))
+        self._enabled = None if enabled_types is None else frozenset(enabled_types)
 
     def prepare(self) -> None:
-        """Load jieba's dictionary (some 0.5 s, 80 MB) now and not at the first doubtful message."""
-        self._segmenter.load()
+        """Read the word lists now and not at the first message."""
+        self.understand("")
 
     def understand(
         self, text: str, *, known_lane: str | None = None, location: tuple[float, float] | None = None
     ) -> Understanding:
         """Never raises, whatever the text. `location` is latitude, longitude in GCJ-02."""
         place = self._gazetteer.find(text, known_lane=known_lane, location=location)
-        plain = normalise(text[:LONGEST]).lower()
-        plain = _GREETING.sub("", plain) or plain
-        dangers, doubts = self._watch.look(plain)
-        return Understanding(text, self._matters(plain, dangers, doubts), place)
+        return Understanding(text, self.matters(text), place)
 
-    def _matters(self, text: str, dangers: Sequence[Danger], doubts: Sequence[Doubt]) -> tuple[Matter, ...]:
-        if not dangers and self._is_small_change(text):
+    def matters(self, text: str) -> tuple[Matter, ...]:
+        """What is asked for, without the place; nothing for chat."""
+        plain = essence(text)
+        if not plain:
             return ()
-        hits = (*self._matcher.find(text), *_suspected(doubts))
-        if not dangers and _is_talk(text, hits):
+        whole = part_of(plain, self._model)
+        alarm = alarm_of(whole)
+        own = self._own_votes(plain)
+        if not (alarm or whole.votes.says("asks") or max(own.values(), default=0) >= _OWN_WORD_ASKS):
             return ()
-        blocks = self._blocks(text, self._checked(text, hits))
-        if not dangers:
-            blocks = [block for block in blocks if block.votes]
-        matters = (_Scene(text, block, hits, _within(block, dangers), doubts).matter() for block in blocks)
-        return tuple(_joined(self._as_enabled(matters)))
+        parts = divide(whole, self._model)
+        alarmed = max(parts, key=lambda part: part.votes.chance("emergency")) if alarm else None
+        return tuple(self._matter(part, alarm if part is alarmed else None) for part in parts)
 
-    def _is_small_change(self, text: str) -> bool:
-        """Greetings, thanks, 收到, emoji: nothing is left when their words are taken out."""
-        left = _SIGNS.sub("", text)
-        for _, start, end in self._chat_words.find_matches_as_indexes(left):
-            left = left[:start] + " " * (end - start) + left[end:]
-        return not left.strip() or (left.strip().isdecimal() and len(left.strip()) < 7)
-
-    def _checked(self, text: str, hits: Sequence[Hit]) -> tuple[Hit, ...]:
-        """When little speaks for a request, words that jieba does not see as words (中心|路灯|具城) do not count."""
-        votes = _votes(hit for hit in hits if hit.label in self._types)
-        if not votes or max(votes.values()) >= _WEAK:
-            return tuple(hits)
-        words = self._segmenter.cut(text)
-        return tuple(hit for hit in hits if not any(_is_cut_by(hit, start, end) for _, start, end in words))
-
-    def _blocks(self, text: str, hits: Sequence[Hit]) -> list[_Block]:
-        typed = [hit for hit in hits if hit.label in self._types]
-        cues = sum(1 for hit in hits if hit.label == "cue")
-        blocks: list[_Block] = []
-        for part in _parts(text):
-            votes = _votes(hit for hit in typed if part.start <= hit.start < part.end)
-            block = _Block(part.start, part.end, votes, _winner(votes, self._types))
-            if blocks and not _is_new(part, block, blocks[-1]):
-                merged = blocks[-1].votes + votes
-                blocks[-1] = _Block(blocks[-1].start, part.end, merged, _winner(merged, self._types))
-            else:
-                blocks.append(block)
-        return [_Block(b.start, b.end, Counter(), OTHER) if not _is_enough(b.votes, cues) else b for b in blocks]
-
-    def _as_enabled(self, matters: Iterable[Matter]) -> Iterator[Matter]:
-        for matter in matters:
-            if matter.type in self._enabled:
-                yield matter
-            else:
-                yield Matter(OTHER, *(getattr(matter, name) for name in Matter.__slots__[1:]))
-
-
-@dataclass(frozen=True)
-class _Scene:
-    """One block with all that was found in it; becomes a Matter."""
-
-    text: str
-    block: _Block
-    hits: Sequence[Hit]
-    dangers: Sequence[Danger]
-    doubts: Sequence[Doubt]
-
-    def matter(self) -> Matter:
+    def _matter(self, part: Part, alarm: Alarm | None) -> Matter:
+        code, confidence = self._type(part)
         return Matter(
-            type=self.type,
-            confidence=self.confidence,
-            urgency=self.urgency,
-            emergency_kind=self.dangers[0].kind if self.dangers else None,
-            sensitivity=self.sensitivity,
-            clause=self.clause,
-            evidence=self.evidence,
+            type=code if self._enabled is None or code in self._enabled else OTHER,
+            confidence=confidence,
+            urgency="emergency" if alarm else "urgent" if part.votes.says("urgent") else "normal",
+            emergency_kind=alarm.kind if alarm else None,
+            sensitivity=_sensitivity(part, code),
+            clause=part.text.strip(" ,。;:!?\n"),
+            evidence=_evidence(part, code, alarm, self._model),
         )
 
-    @cached_property
-    def clause(self) -> str:
-        return self.text[self.block.start : self.block.end].strip(" ,。;:!?\n")
+    def _type(self, part: Part) -> tuple[str, float]:
+        """The likeliest type but chat, and how likely it is among them."""
+        own = self._own_votes(part.text)
+        chances = part.votes.chances("type", {code: points * _OWN_WORD_WORTH for code, points in own.items()})
+        chances.pop(CHAT, None)
+        code = max(chances, key=lambda one: chances[one])
+        return code, chances[code] / (sum(chances.values()) or 1.0)
 
-    @cached_property
-    def type(self) -> str:
-        return _type_in_danger(self.dangers[0].kind, self.clause, self.block) if self.dangers else self.block.type
+    def _own_votes(self, plain: str) -> Mapping[str, int]:
+        """Points of the operator's own words by type; the same words count once."""
+        if self._own_words is None:
+            return {}
+        votes: dict[str, int] = {}
+        for label, _, weight in {(hit.label, hit.words, hit.weight) for hit in self._own_words.find(plain)}:
+            votes[label] = votes.get(label, 0) + weight
+        return votes
 
-    @property
-    def confidence(self) -> float:
-        if self.dangers:
-            return 0.9
-        first, second = (*sorted(self.block.votes.values(), reverse=True), 0, 0)[:2]
-        return min(0.98, (first / (first + second + 1.0)) * min(1.0, 0.55 + first / 12)) if first else 0.3
 
-    @property
-    def urgency(self) -> str:
-        if self.dangers:
-            return "emergency"
-        pressing = len(self._labelled("urgent")) - len(self._labelled("calm"))
-        return "urgent" if pressing > 0 and self.type not in _CALM_TYPES else "normal"
-
-    @property
-    def sensitivity(self) -> str:
-        kinds = {danger.kind for danger in self.dangers}
-        at_home = "violence" in kinds and _OWN_FAMILY.search(self.clause)
-        if self._labelled("confidential") or "self_harm" in kinds or at_home:
+def _sensitivity(part: Part, code: str) -> str:
+    """A mere remark about somebody needs plain words of complaint, or firm belief: praise is for everybody's ears."""
+    if part.votes.says("confidential"):
+        is_plain = any(hit.label == "confidential" for hit in part.sight.hits)
+        if code != "suggestion" or is_plain or part.votes.chance("confidential") >= _FIRM:
             return "confidential"
-        if self.type == "elder_care" or "medical" in kinds:
-            return "private"
-        return "private" if self._labelled("private") and self.type in _PRIVATE_BY_WORDS else "open"
-
-    @property
-    def evidence(self) -> tuple[str, ...]:
-        dangers = [f"{danger.kind}: {danger.hit.text}" for danger in self.dangers][:4]
-        words = (hit.text for hit in self._labelled(self.block.type))
-        doubts = (f"非紧急: {doubt.hit.text}，{doubt.reason}" for doubt in self.doubts if self.block.holds(doubt.hit))
-        return tuple(dict.fromkeys((*dangers, *words, *doubts)))[:8]
-
-    def _labelled(self, label: str) -> list[Hit]:
-        return [hit for hit in self.hits if hit.label == label and self.block.holds(hit)]
+    return "private" if part.votes.says("private") else "open"
 
 
-_NOT_A_TYPE: Final = frozenset({"cue", "advert", "small_talk", "gap", "urgent", "calm", "confidential", "private"})
+def _evidence(part: Part, code: str, alarm: Alarm | None, model: Model) -> tuple[str, ...]:
+    """Why: the alarm's reasons, the words of the lists, the pieces of the text that spoke loudest, the doubts."""
+    words = [hit.text for hit in part.sight.hits if hit.label == code]
+    doubts = (f"非紧急: {doubt.hit.text}，{doubt.reason}" for doubt in part.sight.doubts) if alarm is None else ()
+    reasons = [*(alarm.reasons if alarm else ()), *words[:4], *doubts]
+    return tuple(dict.fromkeys([*reasons, *_loudest(part, code, model)]))[:_MOST_REASONS]
 
 
-@dataclass(frozen=True)
-class _Words:
-    """All word lists, ready to be looked for. They do not depend on the roster."""
+def _loudest(part: Part, code: str, model: Model) -> Iterator[str]:
+    """The three loudest pieces of Chinese for a type; of two that overlap only the louder."""
+    if code not in model.heads["type"].labels:
+        return
+    told: list[str] = []
+    for piece, _ in model.speakers(part.sight.grams, "type", code):
+        if len(piece) > 1 and _is_chinese(piece) and not any(set(piece) & set(other) for other in told):
+            told.append(piece)
+            yield piece
+        if len(told) == 3:
+            return
 
-    types: tuple[str, ...]
-    matcher: Matcher
-    watch: EmergencyWatch
-    chat: ahocorasick_rs.AhoCorasick
+
+def _is_chinese(piece: str) -> bool:
+    return all("\u4e00" <= sign <= "\u9fff" for sign in piece)
+
+
+@lru_cache(maxsize=2)
+def _model(path: Path | None) -> Model:
+    return Model.shipped() if path is None else Model.load(path)
 
 
 @lru_cache(maxsize=4)
-def _words(lexicons: tuple[Path, ...]) -> _Words:
+def _own_words(lexicons: tuple[Path, ...]) -> Matcher | None:
     """Read once a process: a new roster makes a new Understander, not new words."""
-    entries = [*_own_entries(), *_entries_of_files(lexicons)]
-    whole = read_toml(LEXICONS / "chat.toml")["whole"]
-    return _Words(
-        types=tuple(dict.fromkeys((*TYPES, *(e.label for e in entries if e.label not in _NOT_A_TYPE)))),
-        matcher=Matcher(entries),
-        watch=EmergencyWatch(),
-        chat=ahocorasick_rs.AhoCorasick(whole, matchkind=ahocorasick_rs.MatchKind.LeftmostLongest),
-    )
-
-
-def _own_entries() -> Iterator[Entry]:
-    types, chat = read_toml(LEXICONS / "types.toml"), read_toml(LEXICONS / "chat.toml")
-    for code, table in types["types"].items():
-        yield from entries_of(table, code, types)
-    for label, key in (("cue", "cues"), ("advert", "advert"), ("small_talk", "small_talk"), ("gap", "gaps")):
-        yield from entries_of({"words": chat[key]}, label, chat)
-    for name in ("urgency", "sensitivity"):
-        source = read_toml(LEXICONS / f"{name}.toml")
-        for label, table in source.items():
-            if label in _NOT_A_TYPE and isinstance(table, dict):
-                yield from entries_of(table, label, source)
+    entries = list(_entries_of_files(lexicons))
+    return Matcher(entries) if entries else None
 
 
 def _entries_of_files(paths: Iterable[Path]) -> Iterator[Entry]:
@@ -353,123 +233,3 @@ def _entries_of_files(paths: Iterable[Path]) -> Iterator[Entry]:
             raise LexiconError(f"{path.name}: write [types.<code>] and words = {{...}} below it")
         for code, table in types.items():
             yield from entries_of(table, code, source)
-
-
-def _is_cut_by(hit: Hit, start: int, end: int) -> bool:
-    """Whether a word shares some signs with the hit and neither holds the other."""
-    overlap = start < hit.end and hit.start < end
-    return overlap and not (start <= hit.start and hit.end <= end) and not (hit.start <= start and end <= hit.end)
-
-
-def _votes(hits: Iterable[Hit]) -> Counter[str]:
-    """Weights by type; the same words count once, however often they are said."""
-    votes: Counter[str] = Counter()
-    for label, _, weight in {(hit.label, hit.words, hit.weight) for hit in hits}:
-        votes[label] += weight
-    return votes
-
-
-def _winner(votes: Counter[str], order: Sequence[str]) -> str:
-    ranked = {code: place for place, code in enumerate(order)}
-    specific = {code: votes[code] for code in votes if code != OTHER} or dict(votes)
-    if votes[OTHER] >= _STRONG and max(specific.values(), default=0) <= _ENOUGH:
-        return OTHER
-    return min(specific, key=lambda code: (-specific[code], ranked[code]), default=OTHER)
-
-
-def _is_enough(votes: Counter[str], cues: int) -> bool:
-    best = max(votes.values(), default=0)
-    return best >= _ENOUGH or (best > 0 and cues > 0)
-
-
-def _parts(text: str) -> Iterator[_Part]:
-    """Cut at markers of a new matter, at sentence ends and at commas, in the order of the text."""
-    cuts = {0: True}
-    for pattern in (_CLAUSE, _SENTENCE):
-        cuts.update((match.end(), False) for match in pattern.finditer(text))
-    cuts.update((match.end(), True) for match in _NEW_MATTER.finditer(text))
-    starts = sorted(cuts)
-    for start, end in zip(starts, (*starts[1:], len(text)), strict=True):
-        if end > start:
-            yield _Part(start, end, cuts[start])
-
-
-def _is_new(part: _Part, block: _Block, before: _Block) -> bool:
-    """Whether a part begins a matter of its own beside the one before it."""
-    if block.type == before.type or not block.votes:
-        return False
-    own, old = block.votes[block.type], before.votes[before.type]
-    if part.after_marker:
-        return own >= _ENOUGH and old >= _ENOUGH
-    if block.votes[before.type] or block.type in _BACKGROUND or before.type in _BACKGROUND:
-        return False
-    # A quarrel that follows from a leak, or a danger that follows from a thing, is the same matter.
-    return own >= _STRONG and old >= _STRONG and "dispute" not in (block.type, before.type)
-
-
-def _suspected(doubts: Sequence[Doubt]) -> Iterator[Hit]:
-    """A danger that is feared or was there before is no emergency, but it speaks for a hazard."""
-    for doubt in doubts:
-        if doubt.guard in ("hypothetical", "consequence", "past", "recent") and doubt.kind in (
-            "fire",
-            "gas",
-            "electric",
-        ):
-            yield Hit("safety", doubt.hit.words, _ENOUGH, doubt.hit.start, doubt.hit.end)
-
-
-def _is_talk(text: str, hits: Sequence[Hit]) -> bool:
-    counts = Counter(hit.label for hit in hits)
-    best = max(_votes(hit for hit in hits if hit.label not in _NOT_A_TYPE).values(), default=0)
-    if counts["advert"] and not _COMPLAINT.search(text):
-        score = counts["advert"] + 2 * bool(_LINK_OR_PHONE.search(text))
-        if score >= 2 and best < 4 * score:
-            return True
-    if counts["small_talk"] and best < _STRONG:
-        return True
-    return not counts["gap"] and best < _ENOUGH and not (best and counts["cue"])
-
-
-def _within(block: _Block, dangers: Sequence[Danger]) -> tuple[Danger, ...]:
-    return tuple(danger for danger in dangers if block.holds(danger.hit))
-
-
-def _type_in_danger(kind: str, clause: str, block: _Block) -> str:
-    """The type that the rulings give an emergency; its urgency and kind are what counts."""
-    old = bool(_OLD.search(clause))
-    if kind == "medical":
-        return OTHER if _BIRTH.search(clause) else "elder_care"
-    if kind == "self_harm":
-        return "elder_care" if old and not _SELF.search(clause) else OTHER
-    if kind == "missing":
-        return "elder_care" if old and not re.search(r"孩子|小孩|娃|宝宝|孙子|孙女", clause) else "safety"
-    if kind == "violence":
-        return "dispute" if _FAMILY.search(clause) or block.votes["dispute"] >= _ENOUGH else "safety"
-    if kind == "trapped" and "电梯" in clause:
-        return "repair"
-    return "safety"
-
-
-def _joined(matters: Iterable[Matter]) -> Iterator[Matter]:
-    """Two stretches of the same type are one matter; so is everything said around one emergency of the same kind."""
-    found: dict[tuple[str, str | None], Matter] = {}
-    for matter in matters:
-        key = (matter.type, matter.emergency_kind)
-        twin = found.get(key) or next((m for (code, _), m in found.items() if code == matter.type), None)
-        if twin is None:
-            found[key] = matter
-        else:
-            found[(twin.type, twin.emergency_kind)] = _both(twin, matter)
-    yield from found.values()
-
-
-def _both(first: Matter, second: Matter) -> Matter:
-    return Matter(
-        type=first.type,
-        confidence=max(first.confidence, second.confidence),
-        urgency=max(first.urgency, second.urgency, key=urgency_rank),
-        emergency_kind=first.emergency_kind or second.emergency_kind,
-        sensitivity=max(first.sensitivity, second.sensitivity, key=sensitivity_rank),
-        clause=f"{first.clause},{second.clause}",
-        evidence=tuple(dict.fromkeys((*first.evidence, *second.evidence)))[:8],
-    )

@@ -1,0 +1,47 @@
+"""Decides whether a message tells of an emergency, and says why: the second layer above the words of danger.
+
+The first layer (`emergencies`) finds plain words of danger and what takes them back: the past, a film, an if. The
+trained reader weighs those findings with everything else that was said, so that it hears what is told in a roundabout
+way and what only sounds like danger. A danger that nothing takes back needs little belief to ring; words without any
+plain danger need more.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from classifiers.matters import Part
+
+_PLAIN_DANGER: Final = 0.05  # least chance of an emergency when words of danger stand undoubted
+
+_DOUBTED: Final = 0.3  # the same when all of them are taken back
+_NAMED_KIND: Final = 0.5  # added to the score of a kind whose plain words were said
+
+
+@dataclass(frozen=True, slots=True)
+class Alarm:
+    """An emergency, the kind it is most likely to be, and the words that rang."""
+
+    kind: str
+    chance: float
+    reasons: tuple[str, ...]
+
+
+def alarm_of(part: Part) -> Alarm | None:
+    """None when nothing is in danger now."""
+    chance = part.votes.chance("emergency")
+    if chance < _least_chance(part):
+        return None
+    named = {danger.kind: _NAMED_KIND for danger in part.sight.dangers}
+    kinds = part.votes.chances("kind", named)
+    kind = max(kinds, key=lambda one: kinds[one])
+    words = [danger.hit.text for danger in part.sight.dangers]
+    reasons = tuple(f"{kind}: {word}" for word in words[:4]) or (f"{kind}: 话里的意思像是出事了({chance:.0%})",)
+    return Alarm(kind, chance, reasons)
+
+
+def _least_chance(part: Part) -> float:
+    if part.sight.dangers:
+        return _PLAIN_DANGER
+    return _DOUBTED if part.sight.doubts else part.votes.threshold("emergency")

@@ -1,0 +1,228 @@
+"""Learns a model from labelled messages. Needs scikit-learn, which the running desk does without.
+
+A straight line for each label over weighted n-grams and marks (`features`): few rows teach it, it is small, and each
+word's share in a decision can be shown. What the votes are worth as probabilities, and where a yes begins, comes from
+cross-validation in which whole voices are held out: the next resident's voice is not in the corpus either.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from math import log, sqrt
+from typing import TYPE_CHECKING, Any, Final
+
+from classifiers.examples import Example
+from classifiers.features import see, see_words
+from classifiers.model import Head, Header, Model, pack
+from classifiers.tidying import essence
+from classifiers.taxonomy import CHAT
+
+if TYPE_CHECKING:
+    import numpy as np
+
+YES: Final = "yes"
+_LOUDEST: Final = 127
+_FOLDS: Final = 4
+_FEWEST: Final = 2  # texts that must hold a feature
+_MOST_FEATURES: Final = 60_000
+_STEEP: Final = tuple(0.2 * 1.15**step for step in range(30))  # tried for Head.steepness
+
+
+class LearningError(ValueError):
+    """These rows teach nothing; the message says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Question:
+    """One head: which rows answer it, and how."""
+
+    name: str
+    answer: Callable[[Example], str | None]  # None: this row does not answer
+    is_yes_or_no: bool = False
+    threshold: float = 0.5  # least chance of a yes: how much worse a missed one is than a false one
+    strictness: float = 0.7  # scikit-learn's C
+
+
+def _yes(value: bool) -> str:
+    return YES if value else "no"
+
+
+QUESTIONS: Final = (
+    _Question("type", lambda row: row.type),
+    _Question("asks", lambda row: _yes(not row.is_chat), is_yes_or_no=True, threshold=0.45),
+    _Question(
+        "emergency",
+        lambda row: row.urgency and _yes(row.urgency == "emergency"),
+        is_yes_or_no=True,
+        threshold=0.2,
+    ),
+    _Question("kind", lambda row: row.kind),
+    _Question(
+        "urgent",
+        lambda row: None if row.is_chat or row.urgency in (None, "emergency") else _yes(row.urgency == "urgent"),
+        is_yes_or_no=True,
+        threshold=0.35,
+    ),
+    _Question(
+        "confidential",
+        lambda row: row.sensitivity and _yes(row.sensitivity == "confidential"),
+        is_yes_or_no=True,
+        threshold=0.06,
+    ),
+    _Question(
+        "private",
+        lambda row: (
+            None if row.is_chat or row.sensitivity in (None, "confidential") else _yes(row.sensitivity == "private")
+        ),
+        is_yes_or_no=True,
+    ),
+    _Question(
+        "several", lambda row: None if row.is_chat else _yes(len(row.types) > 1), is_yes_or_no=True, threshold=0.25
+    ),
+)
+
+
+def train(rows: Sequence[Example], *, tell: Callable[[str], None] = lambda _: None) -> bytes:
+    """The file of a model that learned from these rows. Raises LearningError; ImportError without scikit-learn."""
+    if len({row.type for row in rows}) < 2:
+        raise LearningError("rows of at least two types are needed")
+    is_words = any(row.is_segmented for row in rows)
+    table = _Table(rows, "words" if is_words else "messages")
+    heads, weights = [], []
+    for question in QUESTIONS[:1] if is_words else QUESTIONS:
+        if (found := _learn(table, question)) is not None:
+            tell(question.name)
+            heads.append(found[0])
+            weights.append(found[1])
+    return _packed(table, heads, weights)
+
+
+class _Table:
+    """The features of all rows, weighted: rare ones more, and every row of length one."""
+
+    def __init__(self, rows: Sequence[Example], cut: str) -> None:
+        import numpy as np
+        from scipy.sparse import csr_matrix
+
+        self.rows, self.cut = rows, cut
+        found = [features_of(row, cut) for row in rows]
+        counts = Counter(name for names in found for name in names)
+        kept = [name for name, count in counts.most_common() if count >= _FEWEST and "\n" not in name]
+        self.names = kept[:_MOST_FEATURES] if cut == "messages" else kept
+        index = {name: place for place, name in enumerate(self.names)}
+        self.weights = np.array([log((1 + len(rows)) / (1 + counts[name])) + 1 for name in self.names])
+        columns = [[index[name] for name in names if name in index] for names in found]
+        lengths = [sqrt(sum(self.weights[c] ** 2 for c in row)) or 1.0 for row in columns]
+        values = [self.weights[c] / length for row, length in zip(columns, lengths, strict=True) for c in row]
+        starts = np.cumsum([0, *map(len, columns)])
+        flat = [column for row in columns for column in row]
+        self.matrix = csr_matrix((values, flat, starts), shape=(len(rows), len(self.names)))
+
+
+def features_of(row: Example, cut: str) -> set[str]:
+    """The features of one row, as `Model.weigh` takes them."""
+    if cut == "words":
+        return see_words(row.text, is_segmented=row.is_segmented)
+    return set(see(essence(row.text)).features)
+
+
+def _learn(table: _Table, question: _Question) -> tuple[Head, np.ndarray[Any, Any]] | None:
+    """A head and its weights, one row a label; None where the rows leave the question open."""
+    import numpy as np
+
+    answers = [question.answer(row) for row in table.rows]
+    chosen = [place for place, answer in enumerate(answers) if answer is not None]
+    said = [str(answers[place]) for place in chosen]
+    if len(set(said)) < 2 or min(Counter(said).values()) < 2:
+        return None
+    matrix = table.matrix[chosen]
+    labels = ["no", YES] if question.is_yes_or_no else sorted(set(said))
+    target = np.array([labels.index(answer) for answer in said])
+    weights, biases = _fit(matrix, target, question)
+    voices = [table.rows[place].voice for place in chosen]
+    head = Head(
+        question.name,
+        (YES,) if question.is_yes_or_no else tuple(labels),
+        scales=(1.0,) * len(weights),
+        biases=tuple(map(float, biases)),
+        steepness=_steepness(_held_out_scores(matrix, target, voices, question), target),
+        threshold=question.threshold,
+    )
+    return head, weights
+
+
+def _fit(matrix: Any, target: Any, question: _Question) -> tuple[Any, Any]:
+    from sklearn.svm import LinearSVC
+
+    fitted = LinearSVC(C=question.strictness).fit(matrix, target)
+    return fitted.coef_, fitted.intercept_
+
+
+def _held_out_scores(matrix: Any, target: Any, voices: Sequence[str], question: _Question) -> Any:
+    """The scores of each row by a line that never saw its voice (or, of few voices, its quarter of the rows)."""
+    import numpy as np
+
+    width = 1 if question.is_yes_or_no else len(set(target.tolist()))
+    scores = np.zeros((len(target), width))
+    for held_out in _folds(voices):
+        rest = np.setdiff1d(np.arange(len(target)), held_out)
+        if len(set(target[rest].tolist())) < len(set(target.tolist())):
+            continue
+        weights, biases = _fit(matrix[rest], target[rest], question)
+        scores[held_out] = matrix[held_out] @ weights.T + biases
+    return scores
+
+
+def _folds(voices: Sequence[str]) -> list[list[int]]:
+    names = sorted(set(voices))
+    groups = names if len(names) >= 3 else list(range(_FOLDS))
+    found: dict[Any, list[int]] = {group: [] for group in groups}
+    for place, voice in enumerate(voices):
+        found[voice if len(names) >= 3 else place % _FOLDS].append(place)
+    return [rows for rows in found.values() if rows]
+
+
+def _steepness(scores: Any, target: Any) -> float:
+    """What makes the scores of cross-validation probabilities that came true."""
+    return min(_STEEP, key=lambda steep: _surprise(scores * steep, target))
+
+
+def _surprise(scores: Any, target: Any) -> float:
+    """Mean negative log of the probability that was given to what was right."""
+    import numpy as np
+
+    full = scores if scores.shape[1] > 1 else np.hstack([np.zeros_like(scores), scores])
+    top = full.max(axis=1, keepdims=True)
+    logs = full - top - np.log(np.exp(full - top).sum(axis=1, keepdims=True))
+    return float(-logs[np.arange(len(target)), target].mean())
+
+
+def _packed(table: _Table, heads: Iterable[Head], weights: Sequence[Any]) -> bytes:
+    """Each label's weights in one signed byte; features that weigh nothing after that are left out."""
+    import numpy as np
+
+    together = np.vstack(weights) * table.weights
+    scales = np.abs(together).max(axis=1) / _LOUDEST
+    bytes_ = np.rint(together / scales[:, None]).astype(np.int64)
+    own = table.weights**2
+    norm_scale = float(own.max()) / 255
+    fields = np.vstack([np.maximum(1, np.rint(own / norm_scale)).astype(np.int64), bytes_ + 128])
+    kept = np.nonzero(np.abs(bytes_).max(axis=0) > 0)[0]
+    scaled, start = [], 0
+    for head in heads:
+        end = start + len(head.labels)
+        scaled.append(replace(head, scales=tuple(map(float, scales[start:end]))))
+        start = end
+    header = Header(tuple(scaled), norm_scale, table.cut)
+    return pack(header, [table.names[place] for place in kept], fields[:, kept].T.astype(np.uint8).tobytes())
+
+
+def learned(rows: Sequence[Example]) -> Model:
+    """A model that learned from these rows, ready for use."""
+    return Model.from_bytes(train(rows))
+
+
+def asks(row: Example) -> bool:
+    return row.types != (CHAT,)

@@ -1,0 +1,212 @@
+"""The trained reader: every feature of a text brings votes for every label, and the votes are added up.
+
+The votes of one feature, one 32-bit field for each label, are kept as one long whole number, so that adding two of them
+adds all their fields at once: a hundred features are weighed in some ten microseconds, without numpy.
+
+The file: a line of JSON (what `Header` holds), then a zlib stream of the features' names and of one signed byte for each
+feature and field. There is no code in it, and a changed byte is noticed.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import zlib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+from functools import cache
+from math import exp, sqrt
+from pathlib import Path
+from struct import Struct
+from types import MappingProxyType
+from typing import Any, Final
+
+FORMAT: Final = 1
+SHIPPED: Final = Path(__file__).parent / "trained" / "messages.model"
+_ZERO: Final = 128  # a vote of nothing, as it is stored
+_FIELD: Final = 4  # bytes a field takes when it is added up
+_LARGEST: Final = 64 * 1024 * 1024  # bytes a file may unpack to
+
+
+class ModelError(ValueError):
+    """A file is no model of ours, or was changed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """One question and its possible answers. One label alone: yes or no.
+
+    `scales` turn a field into a score, `biases` are added; `steepness` makes a score a probability that came true that
+    often in cross-validation; `threshold` is the least probability of a yes.
+    """
+
+    name: str
+    labels: tuple[str, ...]
+    scales: tuple[float, ...]
+    biases: tuple[float, ...]
+    steepness: float = 1.0
+    threshold: float = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """What is known about a model beside its votes. `figures` were measured when it was trained."""
+
+    heads: tuple[Head, ...]
+    norm_scale: float
+    cut: str = "messages"  # how texts become features: messages · words
+    figures: Mapping[str, Any] = field(default_factory=dict)
+    format: int = FORMAT
+
+
+class Votes:
+    """What all features of one text said together."""
+
+    def __init__(self, heads: Mapping[str, Head], scores: Mapping[str, tuple[float, ...]]) -> None:
+        self._heads = heads
+        self._scores = scores
+
+    def scores(self, head: str) -> dict[str, float]:
+        return dict(zip(self._heads[head].labels, self._scores[head], strict=True))
+
+    def chances(self, head: str, added: Mapping[str, float] = MappingProxyType({})) -> dict[str, float]:
+        """A probability for each label of a head with several; they add up to one.
+
+        `added`: scores from elsewhere, for labels of this head or new ones, which begin at the middle of all scores.
+        """
+        question, scores = self._heads[head], self.scores(head)
+        if added:
+            middle = sum(scores.values()) / len(scores)
+            scores |= {label: scores.get(label, middle) + more for label, more in added.items()}
+        top = max(scores.values())
+        weights = {label: exp((score - top) * question.steepness) for label, score in scores.items()}
+        whole = sum(weights.values())
+        return {label: weight / whole for label, weight in weights.items()}
+
+    def chance(self, head: str) -> float:
+        """The probability of a yes."""
+        return _logistic(self._scores[head][0] * self._heads[head].steepness)
+
+    def threshold(self, head: str) -> float:
+        return self._heads[head].threshold
+
+    def says(self, head: str) -> bool:
+        return self.chance(head) >= self.threshold(head)
+
+    def best(self, head: str) -> str:
+        scores = self._scores[head]
+        return self._heads[head].labels[scores.index(max(scores))]
+
+
+class Model:
+    """Loaded votes. Make it once a process: `Model.shipped()`, `Model.load(path)`."""
+
+    def __init__(self, header: Header, names: Sequence[str], matrix: bytes) -> None:
+        self.header = header
+        self.heads = {head.name: head for head in header.heads}
+        self._spans: dict[str, tuple[int, int]] = {}
+        start = 1  # the first field is the feature's own weight, for the length of the text
+        for head in header.heads:
+            self._spans[head.name] = (start, start + len(head.labels))
+            start += len(head.labels)
+        if len(matrix) != len(names) * start:
+            raise ModelError("the votes do not fit the features")
+        self._width = start
+        self._fields = Struct(f"<{start}I")
+        self._rows = dict(zip(names, _wide_numbers(matrix, start), strict=True))
+
+    @classmethod
+    def shipped(cls) -> Model:
+        return _shipped()
+
+    @classmethod
+    def load(cls, path: Path) -> Model:
+        """Raises ModelError, OSError."""
+        return cls.from_bytes(path.read_bytes())
+
+    @classmethod
+    def from_bytes(cls, raw: bytes) -> Model:
+        """Raises ModelError."""
+        first, _, packed = raw.partition(b"\n")
+        try:
+            said = json.loads(first)
+            if said["format"] != FORMAT or said["sha256"] != hashlib.sha256(packed).hexdigest():
+                raise ModelError("not a model of this version, or changed since it was written")
+            body = zlib.decompressobj().decompress(packed, _LARGEST)
+            names = body[: said["names_length"]].decode("utf-8").split("\n") if said["names_length"] else []
+            return cls(_header(said), names, body[said["names_length"] :])
+        except (KeyError, TypeError, ValueError, zlib.error) as error:
+            raise error if isinstance(error, ModelError) else ModelError(f"not a model: {error}") from None
+
+    @property
+    def feature_count(self) -> int:
+        return len(self._rows)
+
+    def weigh(self, features: Iterable[str]) -> Votes:
+        rows = [row for row in map(self._rows.get, features) if row is not None]
+        return self._votes(sum(rows), len(rows))
+
+    def _votes(self, total: int, count: int) -> Votes:
+        fields = self._fields.unpack(total.to_bytes(self._width * _FIELD, "little"))
+        zero = count * _ZERO
+        length = sqrt(fields[0] * self.header.norm_scale) or 1.0
+        scores = {}
+        for name, (start, end) in self._spans.items():
+            head = self.heads[name]
+            scores[name] = tuple(
+                (votes - zero) * scale / length + bias
+                for votes, scale, bias in zip(fields[start:end], head.scales, head.biases, strict=True)
+            )
+        return Votes(self.heads, scores)
+
+    def speakers(self, features: Iterable[str], head: str, label: str) -> list[tuple[str, float]]:
+        """Who spoke for a label, the loudest first, with how loud: for the evidence."""
+        place = self._spans[head][0] + self.heads[head].labels.index(label)
+        scale = self.heads[head].scales[self.heads[head].labels.index(label)]
+        shift = place * _FIELD * 8
+        found = []
+        for name in features:
+            row = self._rows.get(name)
+            if row is not None and (votes := (row >> shift & 0xFF) - _ZERO) > 0:
+                found.append((name, votes * scale))
+        return sorted(found, key=lambda one: (-one[1], one[0]))
+
+
+def pack(header: Header, names: Sequence[str], matrix: bytes) -> bytes:
+    """The file of a model. `matrix`: one row a name, one byte a field, `_ZERO` for none; the first field unsigned."""
+    text = "\n".join(names).encode("utf-8")
+    packed = zlib.compress(text + matrix, 9)
+    said = asdict(header) | {"sha256": hashlib.sha256(packed).hexdigest(), "names_length": len(text)}
+    return json.dumps(said, ensure_ascii=False).encode("utf-8") + b"\n" + packed
+
+
+def _header(said: Mapping[str, Any]) -> Header:
+    heads = tuple(
+        Head(
+            head["name"],
+            tuple(head["labels"]),
+            tuple(map(float, head["scales"])),
+            tuple(map(float, head["biases"])),
+            float(head["steepness"]),
+            float(head["threshold"]),
+        )
+        for head in said["heads"]
+    )
+    return Header(heads, float(said["norm_scale"]), said["cut"], said["figures"])
+
+
+def _wide_numbers(matrix: bytes, width: int) -> list[int]:
+    """Each row of bytes as one number with four bytes a field."""
+    wide = bytearray(len(matrix) * _FIELD)
+    wide[::_FIELD] = matrix
+    step, view = width * _FIELD, memoryview(wide)
+    return [int.from_bytes(view[start : start + step], "little") for start in range(0, len(wide), step)]
+
+
+def _logistic(score: float) -> float:
+    return 1 / (1 + exp(-score)) if score > -500 else 0.0
+
+
+@cache
+def _shipped() -> Model:
+    return Model.load(SHIPPED)
