@@ -19,6 +19,8 @@ COMMANDS = {
     "export": ("export", "export", "导出诉求、名册、流水"),
     "classify": ("words", "classify", "看看居民的话会被怎么理解"),
     "replies": ("words", "replies", "看看负责人的话会被怎么理解"),
+    "train": ("learn", "train", "用标好的话教它,学出新的模型"),
+    "eval": ("learn", "eval_", "看看它理解得对不对:准确率、召回率、F1、混淆"),
     "digest": ("digest", "digest", "生成或预览日报"),
     "audit": ("audit", "audit", "自查:有没有丢了的话、没人管的事、停了的钟"),
     "invite": ("invite", "invite", "给负责人一个绑定自己微信的一次性码"),

@@ -1,4 +1,4 @@
-"""How well labelled messages are understood: precision, recall, F1, confusion, calibration, and the desk's own goals."""
+"""How well messages are understood: precision, recall, F1, confusion, calibration, and the goals of the desk."""
 
 from __future__ import annotations
 
@@ -120,8 +120,8 @@ def _shares(rows: Sequence[Example], guesses: Sequence[Guess]) -> dict[str, Shar
     both = list(zip(rows, guesses, strict=True))
     found: dict[str, Share] = {}
     if any(row.is_chat for row in rows):
-        found["requests found"] = _share((not g.types == (CHAT,)) for r, g in both if not r.is_chat)
-        found["chat taken for a request"] = _share((g.types != (CHAT,)) for r, g in both if r.is_chat)
+        found["requests found"] = _share(g.types != (CHAT,) for r, g in both if not r.is_chat)
+        found["chat taken for a request"] = _share(g.types != (CHAT,) for r, g in both if r.is_chat)
         found["number of requests right"] = _share(len(r.types) == len(g.types) for r, g in both if not r.is_chat)
         found["number right among several"] = _share(len(r.types) == len(g.types) for r, g in both if len(r.types) > 1)
         found["all types right among several"] = _share(

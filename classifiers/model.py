@@ -3,8 +3,8 @@
 The votes of one feature, one 32-bit field for each label, are kept as one long whole number, so that adding two of them
 adds all their fields at once: a hundred features are weighed in some ten microseconds, without numpy.
 
-The file: a line of JSON (what `Header` holds), then a zlib stream of the features' names and of one signed byte for each
-feature and field. There is no code in it, and a changed byte is noticed.
+The file: a line of JSON (what `Header` holds), then a zlib stream of the features' names and of one byte for each feature
+and field. There is no code in it, and a changed byte is noticed.
 """
 
 from __future__ import annotations

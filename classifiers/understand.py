@@ -23,7 +23,7 @@ from classifiers.taxonomy import CHAT, OTHER, sensitivity_rank, urgency_rank
 
 _MOST_REASONS: Final = 8
 _OWN_WORD_WORTH: Final = 0.6  # of one point of an operator's word, in the scores of the trained reader
-_FIRM: Final = 0.2
+_FIRM: Final = 0.35
 _OWN_WORD_ASKS: Final = 3  # points that make a request by themselves
 
 

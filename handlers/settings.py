@@ -152,6 +152,7 @@ class ClassifierSettings(Section):
     """[classifier]"""
 
     lexicons: tuple[str, ...] = ()
+    model: str = ""  # a file of `hutong train`; empty: the one that comes with the program
     location_radius: int = Field(default=500, ge=1)
 
 

@@ -49,4 +49,5 @@ class Understanding:
         )
         enabled = {code for code, kind in self._settings.types.items() if kind.enabled}
         lexicons = [Path(name) for name in self._settings.classifier.lexicons]
-        return Understander(gazetteer, lexicons=lexicons, enabled_types=enabled)
+        model = Path(self._settings.classifier.model) if self._settings.classifier.model else None
+        return Understander(gazetteer, lexicons=lexicons, enabled_types=enabled, model=model)

@@ -12,6 +12,7 @@ from typing import Any
 import click
 
 from bot.bench import start as starting
+from bot.bench import understand as understanding
 from bot.bench.intake import BenchError, Figures, Plan
 from bot.bench.intake import measure as measure_intake
 from bot.commands.base import run
@@ -46,6 +47,24 @@ def intake(rounds: int, seconds: float, connections: int, rates: tuple[float, ..
         except BenchError as error:
             raise click.ClickException(f"没有测成:{error}") from None
     click.echo(json.dumps(_plain(found), ensure_ascii=False) if as_json else "\n".join(_table(found)))
+
+
+@bench.command()
+@click.option("--rounds", default=3, show_default=True, type=click.IntRange(1), help="轮数,取中位数")
+@as_json_option
+def understand(rounds: int, as_json: bool) -> None:
+    """理解一句话要多久,旁边是同一次运行里的 jieba 分词和 scikit-learn。"""
+    found = understanding.measure(rounds)
+    if as_json:
+        click.echo(json.dumps(asdict(found), ensure_ascii=False))
+        return
+    click.echo(f"从零到能理解第一句:{found.ready:.2f} 秒,内存 {found.megabytes:.0f} MB")
+    yardstick = found.paces[0].median_us
+    for pace in found.paces:
+        ratio = pace.median_us / yardstick
+        click.echo(
+            f"{pace.name:<28}{pace.median_us:>8.0f} μs/句{pace.per_second:>9.0f} 句/秒   jieba 的 {ratio:.1f} 倍"
+        )
 
 
 @bench.command()

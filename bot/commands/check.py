@@ -24,6 +24,7 @@ from bot.commands.roster import lint_contents
 from bot.commands.words import reader_of
 from bot.config import ConfigError, OfficialAccount, Settings, load
 from classifiers.lexicon import LexiconError
+from classifiers.model import ModelError
 from handlers.desk import House
 from handlers.roster.contents import Contents
 from handlers.roster.keeping import load as load_roster
@@ -155,14 +156,16 @@ def _robot(settings: Settings) -> Iterator[Finding]:
 
 
 def _words(settings: Settings) -> Iterator[Finding]:
-    if not settings.classifier.lexicons:
+    if not (settings.classifier.lexicons or settings.classifier.model):
         return
     try:
         reader_of(settings, Contents())
     except (LexiconError, OSError) as error:
         yield Finding("error", "classifier.lexicons", f"词表有问题:{error}")
+    except ModelError as error:
+        yield Finding("error", "classifier.model", f"模型文件用不了:{error}")
     else:
-        yield Finding("ok", "classifier.lexicons", "词表读得懂")
+        yield Finding("ok", "classifier.lexicons", "词表和模型都读得懂")
 
 
 def _calendar(settings: Settings, today: date) -> Iterator[Finding]:

@@ -14,6 +14,7 @@ import click
 from bot.commands.base import Context
 from bot.commands.roster import read_file
 from classifiers.lexicon import LexiconError
+from classifiers.model import ModelError
 from classifiers.places import Gazetteer, HouseholdEntry
 from classifiers.replies import read_replies, reply_as_json
 from classifiers.understand import Understander
@@ -107,7 +108,7 @@ def _contents(path: Path | None) -> Contents:
 
 
 def reader_of(settings: DeskSettings, contents: Contents) -> Understander:
-    """A reader with the operator's words and a roster's places. Raises LexiconError, OSError."""
+    """A reader with the operator's words and a roster's places. Raises LexiconError, ModelError, OSError."""
     roster = contents.roster()
     gazetteer = Gazetteer(
         [lane_entry(roster, lane) for lane in contents.lanes],
@@ -115,7 +116,9 @@ def reader_of(settings: DeskSettings, contents: Contents) -> Understander:
         radius=settings.classifier.location_radius,
     )
     enabled = {code for code, kind in settings.types.items() if kind.enabled}
-    return Understander(gazetteer, lexicons=list(map(Path, settings.classifier.lexicons)), enabled_types=enabled)
+    lexicons = [Path(name) for name in settings.classifier.lexicons]
+    model = Path(settings.classifier.model) if settings.classifier.model else None
+    return Understander(gazetteer, lexicons=lexicons, enabled_types=enabled, model=model)
 
 
 def _reader(settings: DeskSettings, contents: Contents) -> Understander:
@@ -123,6 +126,8 @@ def _reader(settings: DeskSettings, contents: Contents) -> Understander:
         return reader_of(settings, contents)
     except (LexiconError, OSError) as error:
         raise click.ClickException(f"词表有问题:{error}") from None
+    except ModelError as error:
+        raise click.ClickException(f"模型文件用不了:{error}") from None
 
 
 # ── reading ──────────────────────────────────────────────────────────────────────────────────────

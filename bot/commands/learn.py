@@ -1,0 +1,178 @@
+"""`hutong train` and `hutong eval`: learn from labelled messages, and see how well messages are understood."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import click
+
+from bot.commands.base import Context
+from bot.commands.understanding_page import page
+from classifiers.evaluation import Report
+from classifiers.examples import Example, ExampleError, held_out_rows, labels_of, read_examples, training_rows
+from classifiers.learning import LearningError
+from classifiers.learning import train as learn
+from classifiers.model import Model, ModelError
+from classifiers.taxonomy import CHAT
+from classifiers.trial import report_of
+
+FILE_NAME = "messages.model"
+_TENTH = 10
+_NOISE = 0.003  # of the macro-F1, by which a model may be worse and still as good
+_MOST_CONFUSIONS = 12
+SHARES = {
+    "requests found": "诉求认出来",
+    "chat taken for a request": "闲话当成诉求",
+    "number of requests right": "几件事数得对",
+    "number right among several": "多件事里数得对",
+    "all types right among several": "多件事种类全对",
+    "emergencies found": "紧急认出来",
+    "false alarms": "不紧急当成紧急",
+    "kind right when found": "紧急的种类对",
+    "urgency right": "缓急对",
+    "urgent found": "当天要办的认出来",
+    "confidential found": "保密的认出来",
+    "confidential falsely": "不该保密当成保密",
+    "private found": "不公开的认出来",
+    "open kept open": "可公开的认出来",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """What a model learns from, and what it is measured on. `is_own`: other labels than the desk's."""
+
+    lessons: list[Example]
+    exam: list[Example]
+    is_own: bool
+
+
+@click.command(help="用标好的话(.jsonl、.tsv、.txt)教它。比现在的模型差就不装。不写文件就只用自带的语料。")
+@click.argument("files", nargs=-1, type=click.Path(path_type=Path))
+@click.option("-o", "--output", type=click.Path(path_type=Path), help="新模型放在哪;默认是配置里的 [classifier] model")
+@click.pass_obj
+def train(context: Context, files: Sequence[Path], output: Path | None) -> None:
+    material = _material(_rows(files))
+    click.echo(f"用 {len(material.lessons)} 句来学,留 {len(material.exam)} 句来考。", err=True)
+    raw = _learned(material.lessons)
+    report = report_of(Model.from_bytes(raw), material.exam)
+    target = output or _default_target(context)
+    if fault := _worse_than_present(report, _present(context, target, material), material.exam):
+        raise click.ClickException(f"新模型没有装上:{fault}")
+    _install(raw, target)
+    click.echo("\n".join(_lines(report)))
+    click.echo(
+        f"新模型在 {target}。" + ("" if material.is_own else f'在配置里写上 [classifier] model = "{target}" 就会用它。')
+    )
+
+
+@click.command("eval", help="拿标好的话考它;不写文件就用自带的、没有学过的那一份。")
+@click.argument("files", nargs=-1, type=click.Path(path_type=Path))
+@click.option("--model", type=click.Path(path_type=Path), help="考哪个模型;默认是正在用的")
+@click.option("--json", "as_json", is_flag=True, help="输出 JSON")
+@click.option("--write", type=click.Path(path_type=Path), help="把全部数字写成一页 Markdown")
+@click.pass_obj
+def eval_(context: Context, files: Sequence[Path], model: Path | None, as_json: bool, write: Path | None) -> None:
+    rows = _rows(files) if files else held_out_rows()
+    used = _model(model or _configured(context))
+    report = report_of(used, rows)
+    if write:
+        write.write_text(page(used, rows, report), encoding="utf-8")
+    click.echo(json.dumps(report.as_json(), ensure_ascii=False) if as_json else "\n".join(_lines(report)))
+
+
+def _rows(files: Sequence[Path]) -> list[Example]:
+    try:
+        return [row for file in files for row in read_examples(file)]
+    except ExampleError as error:
+        raise click.ClickException(f"标注有问题:{error}") from None
+    except OSError as error:
+        raise click.ClickException(f"读不了 {error.filename}:{error.strerror}") from None
+
+
+def _material(given: list[Example]) -> Material:
+    """Rows with the desk's own types come beside the corpus; a label set of its own stands alone."""
+    corpus = training_rows()
+    is_own = bool(given) and not set(labels_of(given)) & set(labels_of(corpus))
+    if not is_own:
+        return Material([*corpus, *given], held_out_rows(), is_own=False)
+    return Material([row for row in given if not _is_exam(row)], [row for row in given if _is_exam(row)], is_own=True)
+
+
+def _is_exam(row: Example) -> bool:
+    """Every tenth row, always the same ones."""
+    return int.from_bytes(hashlib.sha256(row.text.encode("utf-8", "replace")).digest()[:4]) % _TENTH == 0
+
+
+def _learned(rows: list[Example]) -> bytes:
+    try:
+        return learn(rows, tell=lambda name: click.echo(f"  学好了:{name}", err=True))
+    except LearningError as error:
+        raise click.ClickException(f"学不了:{error}") from None
+    except ImportError:
+        raise click.ClickException('要先装 scikit-learn:pip install "hutong[train]"') from None
+
+
+def _configured(context: Context) -> Path | None:
+    name = context.settings().classifier.model
+    return Path(name) if name else None
+
+
+def _default_target(context: Context) -> Path:
+    return _configured(context) or Path(context.settings().database.data_dir) / FILE_NAME
+
+
+def _present(context: Context, target: Path, material: Material) -> Model | None:
+    """The model that would be replaced, if it answers the same question."""
+    place = target if target.exists() else None if material.is_own else _configured(context)
+    present = _model(place) if place or not material.is_own else None
+    same = present and set(present.heads["type"].labels) >= set(labels_of(material.exam))
+    return present if same else None
+
+
+def _model(path: Path | None) -> Model:
+    try:
+        return Model.load(path) if path else Model.shipped()
+    except ModelError as error:
+        raise click.ClickException(f"模型文件用不了:{error}") from None
+    except OSError as error:
+        raise click.ClickException(f"读不了 {path}:{error.strerror}") from None
+
+
+def _worse_than_present(new: Report, present: Model | None, exam: list[Example]) -> str:
+    """Why not to install; empty if the new one is as good."""
+    if present is None:
+        return ""
+    old = report_of(present, exam)
+    if new.macro_f1 < old.macro_f1 - _NOISE:
+        return f"宏平均 F1 {new.macro_f1:.3f},现在的是 {old.macro_f1:.3f}。"
+    alarms = "emergencies found"
+    if alarms in old.shares and new.shares[alarms].hits < old.shares[alarms].hits:
+        return f"紧急只认出 {new.shares[alarms].hits} 句,现在的认出 {old.shares[alarms].hits} 句。"
+    return ""
+
+
+def _install(raw: bytes, target: Path) -> None:
+    """Whole or not at all."""
+    try:
+        fresh = target.with_suffix(".new")
+        fresh.write_bytes(raw)
+        fresh.replace(target)
+    except OSError as error:
+        raise click.ClickException(f"写不了 {target}:{error.strerror}") from None
+
+
+def _lines(report: Report) -> Iterator[str]:
+    yield f"{report.rows} 句 · 宏平均 F1 {report.macro_f1:.3f} · 正确率 {report.accuracy:.3f}"
+    yield f"校准误差 {report.calibration_error:.3f}"
+    yield f"{'种类':<16}{'准确率':>7}{'召回率':>7}{'F1':>7}{'句数':>6}"
+    for label, score in report.scores.items():
+        yield f"{label:<18}{score.precision:>8.3f}{score.recall:>9.3f}{score.f1:>9.3f}{score.rows:>7}"
+    for name, share in report.shares.items():
+        yield f"{SHARES[name]}:{share.value:.3f}({share.hits}/{share.of})"
+    if CHAT in report.scores or report.confusion:
+        yield "最常混的:" + "、".join(f"{a}→{b} {count}" for a, b, count in report.confusion[:_MOST_CONFUSIONS])

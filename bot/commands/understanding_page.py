@@ -1,0 +1,80 @@
+"""docs/understanding.md: every figure about how messages are understood, written by `hutong eval --write`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from bot.bench import understand as speed
+from classifiers.evaluation import Report
+from classifiers.examples import Example
+from classifiers.model import Model
+from classifiers.trial import WORDS, curve_of
+
+_MOST_CONFUSIONS = 15
+_HEAD = """# How well messages are understood
+
+Written by `hutong eval --write docs/understanding.md`; do not edit by hand. The rows are the held-out split of the
+corpus (`classifiers/corpus/held_out`): another writer than those of the training rows, never learned from, never tuned
+on. Goals and what is measured: the issue that asked for it; labels and rulings: `classifiers/corpus/GUIDE.md`.
+"""
+_GOALS = {
+    "requests found": "≥ 0.985",
+    "chat taken for a request": "≤ 0.03",
+    "number of requests right": "≥ 0.90",
+    "emergencies found": "≥ 0.99",
+    "false alarms": "≤ 0.01",
+    "confidential found": "≥ 0.95",
+}
+
+
+def page(model: Model, rows: Sequence[Example], report: Report) -> str:
+    parts = [_HEAD, *_goals(report), *_types(report), *_confusion(report), *_calibration(report)]
+    if model.header.cut != WORDS:
+        parts += [*_curves(model, rows), *_speed()]
+    return "\n".join(parts) + "\n"
+
+
+def _goals(report: Report) -> Iterator[str]:
+    yield "## The goals\n\n| what | goal | measured | rows |\n|---|---|---|---|"
+    yield f"| type, macro-F1 without `other` | ≥ 0.92 | {report.macro_f1:.3f} | {report.rows} |"
+    for name, share in report.shares.items():
+        yield f"| {name} | {_GOALS.get(name, '')} | {share.value:.3f} | {share.hits}/{share.of} |"
+
+
+def _types(report: Report) -> Iterator[str]:
+    yield "\n## Types\n\n| type | precision | recall | F1 | rows |\n|---|---|---|---|---|"
+    for label, score in report.scores.items():
+        yield f"| {label} | {score.precision:.3f} | {score.recall:.3f} | {score.f1:.3f} | {score.rows} |"
+
+
+def _confusion(report: Report) -> Iterator[str]:
+    yield "\n## What is taken for what\n\n| is | was taken for | times |\n|---|---|---|"
+    for truth, guess, count in report.confusion[:_MOST_CONFUSIONS]:
+        yield f"| {truth} | {guess} | {count} |"
+
+
+def _calibration(report: Report) -> Iterator[str]:
+    yield f"\n## Is its confidence worth believing?\n\nExpected calibration error: {report.calibration_error:.3f}\n"
+    yield "| said | came true | rows |\n|---|---|---|"
+    for belief, truth, count in report.reliability:
+        yield f"| {belief:.2f} | {truth:.2f} | {count} |"
+
+
+def _curves(model: Model, rows: Sequence[Example]) -> Iterator[str]:
+    chosen = model.heads["emergency"].threshold
+    yield "\n## Emergencies: what is missed, what is false\n"
+    yield "The trained reader alone, by its threshold. The desk rings with the words of danger beside it: from 0.05 on"
+    yield f"when plain words of danger stand undoubted, from 0.3 when all are taken back, else from **{chosen}**.\n"
+    yield "| threshold | emergencies found | false alarms |\n|---|---|---|"
+    for step, found, false in curve_of(model, rows):
+        yield f"| {step} | {found.value:.3f} | {false.value:.4f} |"
+
+
+def _speed() -> Iterator[str]:
+    found = speed.measure(3)
+    yield "\n## Speed\n\nOne core of a shared machine; only the ratios travel. `hutong bench understand` measures it again.\n"
+    yield "| | median µs a message | messages a second | of jieba |\n|---|---|---|---|"
+    for pace in found.paces:
+        ratio = pace.median_us / found.paces[0].median_us
+        yield f"| {pace.name} | {pace.median_us:.0f} | {pace.per_second:.0f} | {ratio:.1f} |"
+    yield f"\nA fresh process understands its first message after {found.ready:.2f} s, with {found.megabytes:.0f} MB."
