@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING, Any, Final
 from classifiers.examples import Example
 from classifiers.features import see, see_words
 from classifiers.model import Head, Header, Model, pack
-from classifiers.tidying import essence
 from classifiers.taxonomy import CHAT
+from classifiers.tidying import essence
 
 if TYPE_CHECKING:
     import numpy as np

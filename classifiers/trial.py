@@ -10,8 +10,8 @@ from classifiers.features import see_words
 from classifiers.matters import part_of
 from classifiers.model import Model
 from classifiers.places import Gazetteer
-from classifiers.tidying import essence
 from classifiers.taxonomy import CHAT
+from classifiers.tidying import essence
 from classifiers.understand import Understander, Understanding
 
 WORDS = "words"

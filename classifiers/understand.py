@@ -18,8 +18,8 @@ from classifiers.lexicon import Entry, LexiconError, Matcher, entries_of, read_t
 from classifiers.matters import Part, divide, part_of
 from classifiers.model import Model
 from classifiers.places import Gazetteer, Place
-from classifiers.tidying import essence
 from classifiers.taxonomy import CHAT, OTHER, sensitivity_rank, urgency_rank
+from classifiers.tidying import essence
 
 _MOST_REASONS: Final = 8
 _OWN_WORD_WORTH: Final = 0.6  # of one point of an operator's word, in the scores of the trained reader
