@@ -26,6 +26,7 @@ from bot.delivery import Carrier
 from bot.fetching import Fetcher
 from bot.loads import Packer
 from bot.parcels import Parcels
+from bot.recogniser import Recogniser
 from bot.scheduler import HEARTBEATS, Sweeper, Ticker
 from bot.senders import MENU_ID, Sender, ToMember, ToResident
 from bot.web.callback import add_callback
@@ -175,7 +176,7 @@ async def build(settings: Settings, vault: Vault, clock: Clock | None = None) ->
             sweeper=Sweeper(store, house, clock),
             ticker=Ticker(clock),
             carriers=carriers,
-            fetcher=Fetcher(store, folder, account, http, clock),
+            fetcher=Fetcher(store, folder, account, http, clock, Recogniser(settings.voice, store, house, clock)),
             wecom=wecom,
             account=account,
             parcels=parcels,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+from dataclasses import replace
 from datetime import timedelta
 
 import aiohttp
@@ -13,8 +14,9 @@ from bot.channels.errors import ChannelError, TryLater
 from bot.channels.media import Media, MediaFolder, fetch_wecom
 from bot.channels.official_account import OfficialAccountClient
 from bot.clock import Clock
+from bot.recogniser import Recogniser
 from storage.files import ERASED
-from storage.records import Channel, StoredFile
+from storage.records import Channel, MessageKind, StoredFile
 from storage.session import Session
 from storage.store import Store, Unavailable
 
@@ -36,12 +38,14 @@ class Fetcher:
         client: OfficialAccountClient | None,
         session: aiohttp.ClientSession,
         clock: Clock,
+        recogniser: Recogniser,
     ) -> None:
         self._store = store
         self._folder = folder
         self._client = client
         self._session = session
         self._clock = clock
+        self._recogniser = recogniser
 
     async def run(self, expected: asyncio.Event) -> None:
         while True:
@@ -59,8 +63,8 @@ class Fetcher:
         """Fetch all that is due now; how many were tried."""
         now = self._clock.now()
         files = await self._store.transact(lambda session: session.files.claim(now, LEASE))
-        for file in files:
-            await (self._take_away(file) if file.request == ERASED else self._bring(file))
+        work = (self._take_away(file) if file.request == ERASED else self._bring(file) for file in files)
+        await asyncio.gather(*work)
         return len(files)
 
     async def _take_away(self, file: StoredFile) -> None:
@@ -78,6 +82,8 @@ class Fetcher:
         await self._store.transact(
             lambda session: session.files.arrived(file.id, kept.digest, kept.content_type, kept.size)
         )
+        if file.kind is MessageKind.VOICE:
+            await self._recogniser.hear(file, replace(media, kind=file.kind))
 
     async def _fetch(self, file: StoredFile) -> Media:
         if file.channel is Channel.OFFICIAL_ACCOUNT:

@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from handlers import dispatch, intake, pictures, rating
+from handlers import audience, dispatch, intake, listening, pictures, rating
 from handlers.desk import Desk
 from handlers.rules import routing
 from handlers.rules.durations import Duration, Measure
@@ -205,6 +205,9 @@ async def _gathering_is_over(desk: Desk, timer: Timer, request: Request) -> None
         return
     found = await desk.session.conversations.by_id(request.reporter) if request.reporter else None
     lane = request.lane or (found[0].lane if found else "")
+    if not request.text and await listening.unheard(desk, request):
+        await _listen(desk, replace(request, lane=lane))
+        return
     gaps = [name for name, value in (("matter", request.text), ("place", lane)) if not value]
     desk.note(request, "gaps", "desk", gaps=gaps)
     text = request.text or say("resident.only_media")
@@ -213,6 +216,15 @@ async def _gathering_is_over(desk: Desk, timer: Timer, request: Request) -> None
         resident, talk = found
         words = intake.confirmation(desk, request)
         desk.tell_resident(resident, "confirm", words, request=request, last_heard=talk.last_at)
+
+
+async def _listen(desk: Desk, request: Request) -> None:
+    """Nothing but a voice: somebody listens, and the resident knows who."""
+    request = await listening.begin(desk, request)
+    found = await audience.requester(desk, request)
+    if found and request.holder:
+        words = say("resident.listening", number=request.number, holder=desk.name(request.holder))
+        desk.tell_resident(found.resident, "confirm", words, request=request, last_heard=found.talk.last_at)
 
 
 async def _window_closed(desk: Desk, timer: Timer, request: Request) -> None:
@@ -272,4 +284,5 @@ HANDLERS: Mapping[TimerKind, Callable[[Desk, Timer, Request], Awaitable[None]]] 
     TimerKind.WINDOW: _window_closed,
     TimerKind.RATING: _rating_silence,
     TimerKind.TELL: _not_told,
+    TimerKind.LISTEN: listening.nobody_listened,
 }

@@ -211,7 +211,7 @@ def _troubles(desk: Desk, figures: Figures) -> Iterable[str]:
 
 
 def _is_gap(worry: Worry) -> bool:
-    return worry.kind in ("nobody_on_step", "nobody_for_place")
+    return worry.kind in ("nobody_on_step", "nobody_for_place", "unheard")
 
 
 def _briefly(desk: Desk, requests: Sequence[Request]) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -68,7 +69,7 @@ def described(request: Request, matter: Matter) -> Request:
     )
 
 
-async def dispatch(desk: Desk, request: Request) -> Request:
+async def dispatch(desk: Desk, request: Request, *, tell: Callable[[Desk, Request], None] | None = None) -> Request:
     """Send a request to the person who answers for it, start its clocks and its ladder, tell who must know."""
     is_submitted_now, is_new = request.state is State.GATHERING, not request.number
     if is_submitted_now:
@@ -82,7 +83,7 @@ async def dispatch(desk: Desk, request: Request) -> Request:
         return await _nobody(desk, request)
     desk.note(request, Verb.DISPATCH, "desk", holder=holder, lane=request.lane)
     await wind_up(desk, request)
-    announce(desk, request)
+    (tell or announce)(desk, request)
     if not is_new:  # what begins with these words has no pictures yet
         await show_pictures(desk, request)
     return request
@@ -235,7 +236,7 @@ def member_card(desk: Desk, request: Request, code: str) -> str:
         type=desk.type_name(request),
         urgency=say(f"urgency.{request.urgency}"),
         place=(is_his and markdown_safe(request.place_text)) or desk.masked_place(request),
-        text=markdown_safe(request.text) if is_his else desk.masked(request),
+        text=markdown_safe(request.text or say("resident.only_media")) if is_his else desk.masked(request),
         holder=desk.name(request.holder),
         due=desk.clock_time(request.due_first_response or desk.now),
         secrecy="" if request.sensitivity == "open" else " · " + say(f"sensitivity.{request.sensitivity}"),

@@ -65,7 +65,7 @@ async def hear_words(visit: Visit, text: str) -> Outcome:
             return outcome
     reader = await desk.house.understanding.reader(desk.roster, desk.session)
     said = f"{visit.draft} {text}".strip()
-    meaning = _with_own_people(desk, reader.understand(said, known_lane=visit.resident.lane or None))
+    meaning = with_own_people(desk, reader.understand(said, known_lane=visit.resident.lane or None))
     elsewhere = await _place_corrected(visit, text, meaning)
     if elsewhere:
         return elsewhere
@@ -81,7 +81,7 @@ async def hear_words(visit: Visit, text: str) -> Outcome:
     return await _continued(visit, said, meaning) or await _open_all(visit, said, meaning)
 
 
-def _with_own_people(desk: Desk, meaning: Understanding) -> Understanding:
+def with_own_people(desk: Desk, meaning: Understanding) -> Understanding:
     """A complaint that names a member is confidential, whatever else it was taken for."""
     if not complained_of(meaning.text, ((one.code, one.name) for one in desk.roster.members)):
         return meaning
@@ -221,7 +221,7 @@ async def settle_place(visit: Visit, request: Request, place: Place) -> Request:
         request = await keep(desk, request)
         visit.gather_on(request)
         desk.session.timers.set(Timer(request.number, TimerKind.GATHERING, desk.now + desk.settings.desk.gathering_cap))
-    _ask_place(visit, request, place)
+    ask_place(visit, request, place)
     return request
 
 
@@ -245,7 +245,7 @@ async def _join_neighbours(visit: Visit, request: Request, root: Request, likene
     return request
 
 
-def _ask_place(visit: Visit, request: Request, place: Place) -> None:
+def ask_place(visit: Visit, request: Request, place: Place) -> None:
     desk = visit.desk
     lanes = place.candidates or _few_lanes(desk)
     choices = tuple((code, _lane_label(desk, code)) for code in lanes[:MAX_CHOICES])
@@ -302,7 +302,7 @@ async def take_place(visit: Visit, request: Request, place: Place, text: str) ->
     desk.note(request, "place", "resident", words=text, lane=place.lane or "")
     if not place.lane:
         request = await desk.session.requests.save(replace(request, place_text=place.text or text))
-        _ask_place(visit, request, place)
+        ask_place(visit, request, place)
         return Outcome(Fate.JOINED, request.number)
     visit.nothing_asked()
     if not visit.resident.lane:
@@ -420,7 +420,7 @@ async def hear_media(visit: Visit, message: Incoming) -> Outcome:
         visit.gather_on(request)
         cap = desk.now + desk.settings.desk.gathering_cap
         desk.session.timers.set(Timer(request.number, TimerKind.GATHERING, cap))
-        name = "resident.ask_matter_voice" if message.kind is MessageKind.VOICE else "resident.ask_matter"
+        name = _what_is_it(desk, message)
         visit.ask(Question.MATTER, request, say(name, number=request.number))
         fate = Fate.OPENED
     else:
@@ -433,6 +433,12 @@ async def hear_media(visit: Visit, message: Incoming) -> Outcome:
     pictures.keep(desk, request.number, message)
     desk.note(request, "media", "resident", kind=message.kind.value)
     return Outcome(fate, request.number)
+
+
+def _what_is_it(desk: Desk, message: Incoming) -> str:
+    if message.kind is not MessageKind.VOICE:
+        return "resident.ask_matter"
+    return "resident.voice_received" if desk.settings.voice.recogniser else "resident.ask_matter_voice"
 
 
 async def _at_hand(visit: Visit) -> Request | None:

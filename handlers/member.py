@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from classifiers.orders import Order, SpokenOrder, read_order
 from classifiers.replies import Command, quoted_number, read_replies
-from handlers import binding, leave, orders, pictures, work
+from handlers import binding, leave, listening, orders, pictures, work
 from handlers.desk import Desk
 from handlers.rules import routing
 from handlers.rules.lifecycle import IllegalMove
@@ -68,6 +68,8 @@ async def _obey(desk: Desk, member: Member, spoken: SpokenOrder) -> Outcome:
         return await leave.ask(desk, member, spoken.words)
     if spoken.order is Order.BACK:
         return await leave.back(desk, member)
+    if spoken.order is Order.HEARD:
+        return await orders.obey(desk, member.code, spoken, listening.typed)
     return await orders.obey(desk, member.code, spoken)
 
 

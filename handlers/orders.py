@@ -27,15 +27,15 @@ Handler = Callable[[Desk, str, Request, SpokenOrder], Awaitable[None]]
 _LONGEST_REASON = 300
 
 
-async def obey(desk: Desk, member: str, spoken: SpokenOrder) -> Outcome:
-    """Do what was ordered about the first request named."""
+async def obey(desk: Desk, member: str, spoken: SpokenOrder, handler: Handler | None = None) -> Outcome:
+    """Do what was ordered about the first request named; by `handler` if it is none of those below."""
     number = spoken.numbers[0] if spoken.numbers else await _only_one(desk, member)
     request = await desk.session.requests.get(number, to_change=True) if number else None
     if request is None or not work.may_know(desk, member, request):
         desk.answer("member.no_such_request" if number else "member.order_which", number=number)
         return Outcome(Fate.REFUSED, reason="no such request of his")
     try:
-        await HANDLERS[spoken.order](desk, member, request, spoken)
+        await (handler or HANDLERS[spoken.order])(desk, member, request, spoken)
     except Unwilling as refusal:
         desk.answer_words(str(refusal))
         return Outcome(Fate.REFUSED, number, "not possible")

@@ -11,7 +11,7 @@ from weakref import WeakValueDictionary
 import structlog
 
 from classifiers.wishes import Wish, read_wish
-from handlers import follow, inquiry, intake, member, pictures
+from handlers import follow, inquiry, intake, listening, member, pictures
 from handlers.desk import Desk, House
 from handlers.rules.masking import openid_for_log
 from handlers.visit import Visit
@@ -152,6 +152,10 @@ async def _hear_text(visit: Visit, text: str) -> Outcome:
     is_choice = wish is not None and wish.wish in _RATINGS and _answers_choice(visit, text)
     if wish is not None and not is_choice:
         outcome = await inquiry.obey(visit, wish)
+        if outcome is not None:
+            return outcome
+    if visit.talk.question is Question.HEARD:
+        outcome = await listening.answer(visit, text)
         if outcome is not None:
             return outcome
     return await intake.hear_words(visit, text)

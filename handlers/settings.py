@@ -140,6 +140,21 @@ class Privacy(Section):
     confidential_to: tuple[str, ...] = ()  # member codes told of confidential matters, beside the secretary
 
 
+class Voice(Section):
+    """[voice]: voices of which the platform gives no words."""
+
+    listen_within: WallTime = timedelta(minutes=15)  # then the next step of the ladder is asked to listen
+    recogniser: tuple[str, ...] = ()  # a command that prints what was said in {file}
+    timeout: WallTime = timedelta(seconds=60)
+
+    @field_validator("recogniser")
+    @classmethod
+    def _names_the_file(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        if value and not any("{file}" in part for part in value[1:]):
+            raise ValueError('the command must have "{file}" as an argument')
+        return value
+
+
 class TypeSettings(Section):
     """[types.<code>]: a kind of request as people see it."""
 
@@ -211,6 +226,7 @@ class DeskSettings(Section):
     audit: Audit = Audit()
     privacy: Privacy = Privacy()
     types: dict[str, TypeSettings] = Field(default_factory=dict, validate_default=True)
+    voice: Voice = Voice()
     classifier: ClassifierSettings = ClassifierSettings()
 
     @field_validator("clocks", mode="before")

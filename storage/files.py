@@ -71,12 +71,18 @@ class Files:
         rows = await self._session.run(sa.select(files).where(files.c.request == request).order_by(files.c.id))
         return [_file(row) for row in rows]
 
+    async def heard(self, request: int, words: str) -> None:
+        """What was said in a request's voices that nobody had understood."""
+        voices = (files.c.request == request, files.c.kind == MessageKind.VOICE.value, files.c.words == "")
+        await self._session.flush()
+        await self._session.run(sa.update(files).where(*voices).values(words=words))
+
     async def remove(self, request: int, now: datetime) -> None:
         """Forget a request's files. A row without a request tells whoever fetches files to take the bytes away."""
         await self._session.flush()
         await self._session.run(sa.delete(files).where(files.c.request == request, files.c.digest == ""))
         await self._session.run(
-            sa.update(files).where(files.c.request == request).values(request=ERASED, media_id="", due_at=now)
+            sa.update(files).where(files.c.request == request).values(request=ERASED, media_id="", words="", due_at=now)
         )
         self._session.touched.add("files")
 

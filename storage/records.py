@@ -321,6 +321,7 @@ class Question(StrEnum):
     PLACE = "place"  # where is it?
     CANCEL = "cancel"  # really withdraw?
     ERASE = "erase"  # really delete everything?
+    HEARD = "heard"  # is this what was said in the voice?
 
 
 @dataclass(frozen=True, slots=True)

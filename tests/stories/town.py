@@ -21,6 +21,7 @@ MONDAY = datetime(2026, 11, 23, 9, 0, tzinfo=ZONE)
 
 
 JPEG = b"\xff\xd8\xff" + b"\0" * 64
+VOICE = b"#!AMR\n" + b"\x7c" * 50
 
 _NARROW = str.maketrans("，：（）？！；", ",:()?!;")
 
@@ -97,7 +98,7 @@ class Neighbour(Ear):
         await self.town.settle()
 
     async def sends_voice(self, recognition: str = "") -> None:
-        await self.town.wechat.send_voice(self.openid, b"#!AMR\n" + b"\x7c" * 50, recognition)
+        await self.town.wechat.send_voice(self.openid, VOICE, recognition)
         await self.town.settle()
 
     async def sends_location(self, latitude: float, longitude: float, label: str = "") -> None:

@@ -1,0 +1,223 @@
+"""A voice that no machine understood: somebody listens, types what was said, and the resident hears it read back.
+
+    gathering (voice, no words) ─cap→ dispatched, private: the responsible member alone is asked to listen
+    nobody listens within [voice] listen_within ─→ the next step of the ladder is asked too, and so on
+    听写 12 …, or the operator's recogniser ─→ understood like words, sent on its way anew, read back
+
+What was said is unknown until then, so it is treated as private: never in a group, to each listener alone.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from classifiers.orders import SpokenOrder
+from handlers import audience, dispatch, intake, pictures
+from handlers.desk import Desk
+from handlers.rules import routing
+from handlers.rules.masking import markdown_safe, shorten
+from handlers.texts import say
+from handlers.visit import Visit
+from handlers.work import Unwilling
+from storage.records import (
+    Fate,
+    LadderStep,
+    MessageKind,
+    Outcome,
+    Question,
+    Request,
+    State,
+    StoredFile,
+    Timer,
+    TimerKind,
+)
+
+LONGEST = 1000  # characters of what was said in one voice
+PROGRAM = "recogniser"  # who listened, in the journal
+_AFRESH = frozenset({State.GATHERING, State.RECEIVED, State.DISPATCHED})  # nobody has begun: it may go elsewhere
+_UNHEARD = {"states": [State.DISPATCHED.value, State.RETURNED.value], "unheard": True}
+_WRONG = re.compile(r"^(?:不对|不是|错了?|听错了?|说错了?|写错了?)[了的啊呀,，。.!！\s]*(?:我说的|应该)?是?[,，:：\s]*")
+_RIGHT = re.compile(r"^(?:对|对的|是|是的|没错|就是|嗯|行|好)[了的啊呀啦,，。.!！\s]*$")
+
+
+# ── somebody must listen ─────────────────────────────────────────────────────────────────────────
+
+
+async def unheard(desk: Desk, request: Request) -> list[StoredFile]:
+    """The resident's voices of which nobody knows the words."""
+    files = await desk.session.files.of(request.number)
+    return [one for one in files if one.kind is MessageKind.VOICE and one.sender == pictures.RESIDENT and not one.words]
+
+
+async def begin(desk: Desk, request: Request) -> Request:
+    """Nothing but a voice: the responsible member alone listens to it."""
+    request = await dispatch.dispatch(desk, replace(request, sensitivity="private"), tell=ask)
+    if request.holder:
+        _listen_until(desk, request, 0)
+    return request
+
+
+def ask(desk: Desk, request: Request) -> None:
+    """请听一听."""
+    _ask(desk, request, request.holder)
+
+
+def _ask(desk: Desk, request: Request, code: str) -> None:
+    place = markdown_safe(request.place_text) or desk.lane_name(request.lane)
+    text = say("member.listen", number=request.number, place=place)
+    desk.tell_member(code, "listen", text, request=request, only_if=_UNHEARD)
+
+
+def _listen_until(desk: Desk, request: Request, step: int) -> None:
+    due = desk.after_quiet() + desk.settings.voice.listen_within
+    desk.session.timers.set(Timer(request.number, TimerKind.LISTEN, due, step))
+
+
+async def nobody_listened(desk: Desk, timer: Timer, request: Request) -> None:
+    """The next step of the ladder is asked too; behind the last one the clock of the first response goes on."""
+    if not request.state.is_open or request.text or not await unheard(desk, request):
+        return
+    asked = {request.holder}
+    for number, step in enumerate(request.ladder):
+        people = _reachable(desk, step) - asked
+        if number > timer.step and people:
+            for code in sorted(people):
+                _ask(desk, request, code)
+                await pictures.show(desk, code, request)
+            desk.note(request, "unheard", "desk", rung=step.rung.value, told=sorted(people))
+            _listen_until(desk, request, number)
+            return
+        asked |= people
+    desk.worry("unheard", request)
+
+
+def _reachable(desk: Desk, step: LadderStep) -> set[str]:
+    return {person for code in step.members if (person := routing.stand_in(desk.roster, code, desk.today))}
+
+
+# ── somebody has listened ────────────────────────────────────────────────────────────────────────
+
+
+async def typed(desk: Desk, member: str, request: Request, spoken: SpokenOrder) -> None:
+    """听写 12 厨房漏水."""
+    if not spoken.words:
+        raise Unwilling(say("member.listen_what", number=request.number))
+    files = await desk.session.files.of(request.number)
+    if not any(one.kind is MessageKind.VOICE for one in files) or not request.state.is_open:
+        raise Unwilling(say("member.listen_nothing", number=request.number))
+    request = await heard(desk, member, request, spoken.words)
+    holder = desk.name(request.holder) if request.holder else say("name.nobody")
+    desk.answer("member.heard", number=request.number, type=desk.type_name(request), holder=holder)
+
+
+async def heard(desk: Desk, actor: str, request: Request, words: str) -> Request:
+    """What was said in a request's voices is known: understood, sent on its way, read back to the resident."""
+    words = words[:LONGEST]
+    await desk.session.files.heard(request.number, words)
+    await desk.session.timers.cancel(request.number, [TimerKind.LISTEN])
+    desk.note(request, "heard", actor, words=words)
+    found = await audience.requester(desk, request)
+    if found is None:
+        return await _understood(desk, None, request, words)
+    aside = replace(desk, message=None, answers=[], options=[])  # what is said here is for the resident's ears
+    visit = Visit(aside, found.resident, found.talk)
+    request = await _understood(aside, visit, request, words)
+    _read_back(visit, request, words)
+    await desk.session.conversations.save(visit.talk)
+    return request
+
+
+def _read_back(visit: Visit, request: Request, words: str) -> None:
+    """您的语音我们听到的是…, and what else there is to say."""
+    desk = visit.desk
+    if visit.talk.question in (Question.NONE, Question.MATTER):
+        visit.change(question=Question.HEARD, question_request=request.number, choices=())
+    first = 1 if request.urgency == "emergency" else 0  # the number to call comes before anything else
+    read = say("resident.heard", number=request.number, words=shorten(words, 300))
+    text = "\n".join((*desk.answers[:first], read, *desk.answers[first:]))
+    desk.tell_resident(
+        visit.resident,
+        "heard",
+        text,
+        request=request,
+        options=tuple(desk.options),
+        last_heard=visit.talk.last_at,
+        urgent=request.urgency == "emergency",
+    )
+
+
+async def _understood(desk: Desk, visit: Visit | None, request: Request, words: str) -> Request:
+    """Words to a request that had none say what it is; further ones are added."""
+    if not request.text and request.state in _AFRESH:
+        return await _as_told(desk, visit, request, words)
+    request = replace(request, text=f"{request.text} {words}".strip()[: intake.MAX_TEXT])
+    request = await desk.session.requests.save(request)
+    if request.holder:
+        told = say("member.supplement", number=request.number, text=markdown_safe(shorten(words, 500)))
+        desk.tell_member(request.holder, "supplement", told, request=request)
+    return request
+
+
+async def _as_told(desk: Desk, visit: Visit | None, request: Request, words: str) -> Request:
+    """As if the resident had written it."""
+    reader = await desk.house.understanding.reader(desk.roster, desk.session)
+    known = request.lane or (visit.resident.lane if visit else "")
+    meaning = intake.with_own_people(desk, reader.understand(words, known_lane=known or None))
+    place = meaning.place
+    request = replace(
+        request,
+        text=words,
+        sensitivity="open",
+        lane=place.lane or known,
+        place_text=place.text or request.place_text,
+    )
+    request = dispatch.described(request, meaning.main) if meaning.main else request
+    if visit is None:
+        return await dispatch.dispatch(desk, request)
+    if request.lane or request.urgency == "emergency" or request.state is State.GATHERING:
+        visit.nothing_asked()
+        return await intake.settle_place(visit, request, place)
+    request = await dispatch.dispatch(desk, request)  # whoever had to listen keeps it until the place is known
+    intake.ask_place(visit, request, place)
+    return request
+
+
+# ── the resident says whether it is right ────────────────────────────────────────────────────────
+
+
+async def answer(visit: Visit, text: str) -> Outcome | None:
+    """What follows 不对就回一句; None when it is about something else."""
+    desk, asked = visit.desk, visit.talk.question_request
+    request = await desk.session.requests.get(asked, to_change=True) if asked else None
+    if request is None or not request.state.is_open:
+        visit.nothing_asked()
+        return None
+    if _RIGHT.match(text):
+        visit.nothing_asked()
+        desk.answer("resident.heard_right", number=request.number)
+        return Outcome(Fate.JOINED, request.number)
+    wrong = _WRONG.match(text)
+    if wrong is None:
+        visit.nothing_asked()
+        return None
+    said = text[wrong.end() :].strip()
+    if not said:
+        desk.answer("resident.say_again")
+        return Outcome(Fate.JOINED, request.number)
+    visit.nothing_asked()
+    return await _corrected(visit, request, said)
+
+
+async def _corrected(visit: Visit, request: Request, said: str) -> Outcome:
+    """His own words take the place of what was heard, as long as nobody works on it."""
+    desk = visit.desk
+    desk.note(request, "corrected", "resident", words=said)
+    if request.state in _AFRESH:
+        await _as_told(desk, visit, replace(request, text=""), said)
+        return Outcome(Fate.JOINED, request.number)
+    request = await desk.session.requests.save(replace(request, text=said[: intake.MAX_TEXT]))
+    told = say("member.corrected", number=request.number, text=markdown_safe(shorten(said, 300)))
+    desk.tell_member(request.holder, "supplement", told, request=request, at_once=True)
+    desk.answer("resident.passed_on", number=request.number, holder=desk.name(request.holder))
+    return Outcome(Fate.JOINED, request.number)
