@@ -79,7 +79,7 @@ class Bot:
             if self.wecom:
                 await self.wecom.settled()
             done = await self.sweeper.custody() + await self.sweeper.timers()
-            done += await self.sweeper.digests()
+            done += await self.sweeper.digests() + await self.sweeper.lines()
             await self.sweeper.beat(*HEARTBEATS)
             done += await self.sweeper.audit() + await self.fetcher.drain()
             done += sum([await carrier.drain() for carrier in self.carriers])

@@ -12,9 +12,9 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot import metrics
 from bot.clock import Clock
-from handlers import audit, chase, custody, digest, privacy, recount
+from handlers import audit, chase, custody, digest, outage, privacy, recount
 from handlers.desk import Desk, House
-from storage.records import Timer
+from storage.records import Channel, Timer
 from storage.session import Session
 from storage.store import Store
 
@@ -23,6 +23,7 @@ log = structlog.get_logger(__name__)
 SWEEP_EVERY = 1  # seconds
 DIGEST_EVERY = 20
 MEASURE_EVERY = 15
+LINES_EVERY = 5
 CUSTODY_EVERY = 30
 RETENTION_EVERY = 3600
 AUDIT_EVERY = 60
@@ -38,6 +39,7 @@ class Sweeper:
         self._house = house
         self._clock = clock
         self._looked_after: tuple[int, date] | None = None  # the roster and the day nobody was missing in
+        self._reported: dict[Channel, datetime] = {}  # channels the secretaries know to be down, since when
         self._audited: date | None = None
         self._beats: dict[str, datetime] = {}
 
@@ -120,6 +122,28 @@ class Sweeper:
         await self.beat("audit")
         return told
 
+    async def lines(self) -> int:
+        """Channels that are down for long, or up again: the secretaries hear of both; how many were told."""
+        now, lines = self._clock.now(), self._house.lines
+        told = 0
+        for channel in (Channel.OFFICIAL_ACCOUNT, Channel.WECOM_BOT):
+            since = lines.down_since(channel)
+            if since is not None and channel not in self._reported and now - since >= outage.DOWN_FOR:
+                told += await self._tell(outage.tell_down, channel, since)
+                self._reported[channel] = since
+            elif since is None and channel in self._reported:
+                told += await self._tell(outage.tell_back, channel, self._reported[channel])
+                del self._reported[channel]
+        return told
+
+    async def _tell(
+        self, tell: Callable[[Desk, Channel, datetime], Awaitable[int]], channel: Channel, since: datetime
+    ) -> int:
+        async def work(session: Session) -> int:
+            return await tell(await self._desk(session), channel, since)
+
+        return await self._store.transact(work)
+
     async def beat(self, *names: str) -> None:
         """Write down that these jobs have done their work just now, unless that was written a moment ago."""
         now = self._clock.now()
@@ -158,6 +182,7 @@ class Ticker:
         self._every(sweeper, SWEEP_EVERY, "timers", sweeper.timers)
         self._every(sweeper, DIGEST_EVERY, "digests", sweeper.digests)
         self._every(sweeper, CUSTODY_EVERY, "custody", sweeper.custody)
+        self._every(sweeper, LINES_EVERY, "lines", sweeper.lines)
         self._every(sweeper, MEASURE_EVERY, "measure", sweeper.measure)
         self._every(sweeper, RETENTION_EVERY, "retention", sweeper.retention)
         self._every(sweeper, AUDIT_EVERY, "audit", sweeper.audit)

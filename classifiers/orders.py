@@ -31,6 +31,7 @@ class Order(StrEnum):
     RETYPE = "retype"  # 改类 5 矛盾纠纷
     RELOCATE = "relocate"  # 改地点 5 槐荫胡同
     HEARD = "heard"  # 听写 5 厨房漏水
+    TOLD = "told"  # 告知了 5: said to the resident in person
     LEAVE = "leave"  # 请假 周三到周五 王姐替
     BACK = "back"  # 销假
 
@@ -78,6 +79,8 @@ _PATTERNS: Final[tuple[tuple[Order, re.Pattern[str]], ...]] = tuple(
         (Order.RELOCATE, rf"{_N}(?:改地[点址]|换地[点址]|地[点址](?:改|错了?|不对|应该))(?:为|成|到|在|是)?{_WORDS}"),
         (Order.HEARD, rf"(?:听写|语音内容|语音说的?){_N}(?:是|说)?{_WORDS}"),
         (Order.HEARD, rf"{_N}(?:听写|语音内容|语音说的?)(?:是)?{_WORDS}"),
+        (Order.TOLD, rf"(?:我?已经?)?(?:当面|打?电话)?告知(?:了|过)?(?:居民|本人)?了?{_N}(?:了|的居民|居民)?"),
+        (Order.TOLD, rf"{_N}(?:我?已经?)?(?:当面|打?电话)?告知(?:了|过)?(?:居民|本人)?了?"),
         (Order.BACK, r"(?:我)?(?:销假|提前回来了?|请假结束了?|取消请假)[了。!\s]*"),
         (Order.LEAVE, r"(?:我)?(?:要|想|得)?请(?:个|几天)?假[\s,:]*(?P<words>.*)"),
         (Order.LEAVE, r"(?:我)?(?P<words>\S*?(?:今|明|后|周|星期|礼拜|号|日|天|月)\S*?)(?:要|想|得)?请假(?P<more>.*)"),

@@ -35,7 +35,9 @@ async def on_held(desk: Desk, message: Outgoing) -> None:
         return
     desk.note(request, "undelivered", "desk", what=message.kind)
     desk.worry("undelivered", request)
-    if message.kind in FIRST_RESPONSES:
+    if message.kind in FIRST_RESPONSES and request.state.is_terminal:
+        chase.ask_to_tell(desk, request, message.text)
+    elif message.kind in FIRST_RESPONSES:
         await desk.session.timers.cancel(request.number, [TimerKind.TELL])
         within = desk.settings.desk.tell_in_person_after
         desk.session.timers.set(Timer(request.number, TimerKind.TELL, desk.now + within))

@@ -166,6 +166,20 @@ class Desk:
             self._put(self._to_openid(member.openid, kind, without_markdown(text), **about))
         return True
 
+    def can_hear_by(self, channel: Channel, code: str) -> bool:
+        """Has this member a way in by this channel?"""
+        member = self.roster.member.get(code)
+        return member is not None and bool(member.wecom_id if channel is Channel.WECOM_BOT else member.openid)
+
+    def tell_member_by(self, channel: Channel, code: str, kind: str, text: str) -> None:
+        """Say something to a member who can hear by this channel, and by no other."""
+        member = self.roster.member[code]
+        due_at = self.after_quiet()
+        if channel is Channel.WECOM_BOT:
+            self._put(self._outgoing(channel, member.wecom_id, kind, text, due_at=due_at))
+        else:
+            self._put(self._to_openid(member.openid, kind, without_markdown(text), due_at=due_at))
+
     def tell_group(
         self,
         chat_id: str,

@@ -21,7 +21,7 @@ from handlers.steps import promise, step
 from handlers.texts import say
 from handlers.withdrawal import tell_workers
 from handlers.work import Unwilling
-from storage.records import Fate, Outcome, Request, State
+from storage.records import Fate, Outcome, Request, State, TimerKind
 
 Handler = Callable[[Desk, str, Request, SpokenOrder], Awaitable[None]]
 _LONGEST_REASON = 300
@@ -168,6 +168,21 @@ async def _deny(desk: Desk, member: str, request: Request, spoken: SpokenOrder) 
     desk.answer("member.denied", number=request.number, holder=desk.name(request.holder))
 
 
+# ── said in person ───────────────────────────────────────────────────────────────────────────────
+
+
+async def _told(desk: Desk, member: str, request: Request, spoken: SpokenOrder) -> None:
+    """What no message could bring, a person has said: nothing of it need wait for the resident's next contact."""
+    _only_in_charge(desk, member, request)
+    desk.note(request, "told_in_person", member)
+    await desk.session.outbox.told_in_person(request.number)
+    await desk.session.timers.cancel(request.number, [TimerKind.TELL])
+    if request.first_response_at is None:
+        request = await desk.session.requests.save(replace(request, first_response_at=desk.now))
+        desk.note(request, "first_response", member)
+    desk.answer("member.told_in_person", number=request.number)
+
+
 # ── not here, not now, at once ───────────────────────────────────────────────────────────────────
 
 
@@ -301,4 +316,5 @@ HANDLERS: Mapping[Order, Handler] = {
     Order.SUPERVISE: _supervise,
     Order.RETYPE: _retype,
     Order.RELOCATE: _relocate,
+    Order.TOLD: _told,
 }

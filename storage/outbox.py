@@ -156,6 +156,22 @@ class Outbox:
         )
         return [_outgoing(row) for row in rows]
 
+    async def count_waiting(self, channel: Channel) -> int:
+        """How much waits to go out by a channel."""
+        await self._session.flush()
+        query = sa.select(sa.func.count()).where(
+            outbox.c.channel == channel.value, outbox.c.state == OutboxState.WAITING.value
+        )
+        return int((await self._session.run(query)).scalar_one())
+
+    async def take_back(self, kind: str) -> None:
+        """What was to be said and has not left is not said."""
+        await self._session.run(
+            sa.update(outbox)
+            .where(outbox.c.kind == kind, outbox.c.state.in_([OutboxState.WAITING.value, OutboxState.HELD.value]))
+            .values(state=OutboxState.DROPPED.value, error="no longer true")
+        )
+
     async def told_in_person(self, request: int) -> None:
         """Somebody has said it to the resident: the words need not wait any longer."""
         await self._session.run(

@@ -46,7 +46,7 @@ async def test_while_the_account_is_down_the_answer_comes_and_the_rest_later(tow
     group.hears("#1")
     await chen.says("接 1", in_=group)
     group.hears("#1 陈示例接下了")
-    await town.later(minutes=10)
+    await town.later(minutes=4)
     grandma.hears_nothing()
     town.wechat.faults.api_down = False
     await town.later(minutes=2)
@@ -111,3 +111,79 @@ async def test_words_that_reach_nobody_become_the_holders_task(town: Town) -> No
     group.hears("#1")
     chen.hears("#1 的消息送不到居民手机上", "换了灯")
     town.wechat.faults.error_code = None
+
+
+SECRETARIES = ("马假设", "汪比方", "毕比方", "邵范例")
+
+
+async def test_while_the_account_is_down_much_becomes_one_message(town: Town) -> None:
+    grandma, group, chen = town.resident("吴奶奶"), town.group("槐荫胡同群"), town.member("陈示例")
+    await grandma.scans("xy-01")
+    await grandma.says("路灯坏了")
+    await town.later(minutes=2)
+    town.wechat.faults.api_down = True
+    for words in ("接 1", "在路上 1", "1 已联系电工", "1 下午修"):
+        await chen.says(words, in_=group)
+    town.skip(grandma, group)
+    await town.later(minutes=3)
+    town.wechat.faults.api_down = False
+    await town.later(minutes=1)
+    grandma.hears("接下了", "在路上", "已联系电工", "下午修")
+    assert town.wechat.ledger.left(grandma.openid, town.play.clock.now()) == 4
+
+
+async def test_the_secretary_hears_once_that_the_account_is_down_and_once_that_it_is_back(town: Town) -> None:
+    grandma, group, chen = town.resident("吴奶奶"), town.group("槐荫胡同群"), town.member("陈示例")
+    await grandma.scans("xy-01")
+    await grandma.says("路灯坏了")
+    town.wechat.faults.api_down = True
+    await chen.says("接 1", in_=group)
+    town.skip(grandma, group)
+    await town.later(minutes=30)
+    told = [name for name in SECRETARIES if town.member(name).unread()]
+    assert told
+    for name in told:
+        town.member(name).hears("公众号从今天09:00起发不出消息", "1条在等")
+    town.wechat.faults.api_down = False
+    await town.later(minutes=10)
+    for name in told:
+        town.member(name).hears("公众号通了", "09:00")
+    grandma.hears("陈示例接下了")
+
+
+async def test_several_held_messages_are_one_template_and_come_whole_at_the_next_word(town: Town) -> None:
+    grandma, group, chen = town.resident("吴奶奶"), town.group("槐荫胡同群"), town.member("陈示例")
+    await grandma.scans("xy-01")
+    await grandma.says("路灯坏了")
+    await chen.says("接 1", in_=group)
+    town.skip(grandma, group)
+    await town.later(days=2, minutes=1)
+    for words in ("在路上 1", "1 已联系电工", "1 下午修"):
+        await chen.says(words, in_=group)
+        await town.later(minutes=1)
+    await chen.says("办结 1 换了灯", in_=group)
+    assert [line.via for line in grandma.unread()] == ["template", "template"], "news, and that it is done"
+    town.skip(grandma, group, *map(town.member, SECRETARIES))
+    await grandma.says("进度")
+    grandma.hears("#1")
+    grandma.hears("在路上", "已联系电工", "下午修", "换了灯")
+    assert town.wechat.ledger_refusals.total() == 0
+
+
+async def test_what_was_told_in_person_is_written_down_and_not_said_again(town: Town) -> None:
+    grandma, group, chen = town.resident("吴奶奶"), town.group("槐荫胡同群"), town.member("陈示例")
+    await grandma.scans("xy-01")
+    await grandma.says("路灯坏了")
+    town.skip(grandma, group)
+    town.wechat.faults.error_code = 45015
+    await chen.says("接 1", in_=group)
+    await town.later(hours=2, minutes=1)
+    town.wechat.faults.error_code = None
+    group.skip()
+    chen.hears("#1 的消息送不到", "告知了 1")
+    await chen.says("告知了 1")
+    chen.hears("#1 记下了")
+    assert (await town.request(1)).first_response_at
+    assert [entry.actor for entry in await town.journal(1) if entry.kind == "told_in_person"] == [town.code("陈示例")]
+    await grandma.says("进度")
+    grandma.hears("#1")
