@@ -32,6 +32,7 @@ class Order(StrEnum):
     RELOCATE = "relocate"  # 改地点 5 槐荫胡同
     HEARD = "heard"  # 听写 5 厨房漏水
     TOLD = "told"  # 告知了 5: said to the resident in person
+    ASSIGN = "assign"  # 派 5 王书记; 改派 5 水井胡同
     LEAVE = "leave"  # 请假 周三到周五 王姐替
     BACK = "back"  # 销假
 
@@ -47,6 +48,8 @@ class SpokenOrder:
 
 _N = r"\s*(?:#|no\.?|工单|编号)?\s*(?P<number>\d{1,7})(?!\d)\s*(?:号单?|单)?\s*"
 _M = r"\s*(?:#|no\.?|工单|编号)?\s*(?P<other>\d{1,7})(?!\d)\s*(?:号单?|单)?\s*"
+_NAME = r"[\u4e00-\u9fff]{2,6}?"
+_DAY_SIGN = r"(?:今|明|后|周|星期|礼拜|号|日|天|月)"
 _WORDS = r"[\s,:。]*(?P<words>.*)"
 
 # The order is the order of trial; every pattern must fit the whole text.
@@ -81,9 +84,21 @@ _PATTERNS: Final[tuple[tuple[Order, re.Pattern[str]], ...]] = tuple(
         (Order.HEARD, rf"{_N}(?:听写|语音内容|语音说的?)(?:是)?{_WORDS}"),
         (Order.TOLD, rf"(?:我?已经?)?(?:当面|打?电话)?告知(?:了|过)?(?:居民|本人)?了?{_N}(?:了|的居民|居民)?"),
         (Order.TOLD, rf"{_N}(?:我?已经?)?(?:当面|打?电话)?告知(?:了|过)?(?:居民|本人)?了?"),
-        (Order.BACK, r"(?:我)?(?:销假|提前回来了?|请假结束了?|取消请假)[了。!\s]*"),
+        (
+            Order.BACK,
+            r"(?:我|已经|,|提前|今天)*(?:回来(?:上班)?了?,?)?(?:销假|回来上班了|提前回来了?|请假结束了?|取消请假)[了。!\s]*",
+        ),
         (Order.LEAVE, r"(?:我)?(?:要|想|得)?请(?:个|几天)?假[\s,:]*(?P<words>.*)"),
-        (Order.LEAVE, r"(?:我)?(?P<words>\S*?(?:今|明|后|周|星期|礼拜|号|日|天|月)\S*?)(?:要|想|得)?请假(?P<more>.*)"),
+        (Order.ASSIGN, rf"(?:派单|派给|指派|改派|派)(?:给)?{_N}(?:给|到|由|让)?{_WORDS}"),
+        (Order.ASSIGN, rf"{_N}(?:派单|派给|指派|改派)(?:给|到)?{_WORDS}"),
+        (
+            Order.ASSIGN,
+            rf"{_N}(?:还是|就|还)?(?:由|让|叫)?(?P<words>[\u4e00-\u9fff]{{2,6}}?)(?:来)?(?:办|负责|接着办)吧?",
+        ),
+        (
+            Order.LEAVE,
+            r"(?:我)?(?P<words>[^,]*?(?:今|明|后|周|星期|礼拜|号|日|天|月)[^,]*?)(?:要|想|得)?请假(?P<more>.*)",
+        ),
     )
 )
 

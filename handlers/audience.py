@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 from dataclasses import dataclass
 
 from handlers.desk import Desk
+from handlers.texts import say
 from storage.records import Conversation, Request, Resident, State
 
 
@@ -54,7 +55,8 @@ async def listeners(desk: Desk, request: Request) -> AsyncIterator[Listener]:
             yield listener
 
 
-async def tell_all(desk: Desk, request: Request, kind: str, text: str) -> None:
-    """Say the same to everybody who waits for this request."""
+async def tell_all(desk: Desk, request: Request, kind: str, name: str, /, **values: object) -> None:
+    """Say this sentence to everybody who waits for this request, to each with his own number."""
     async for one in listeners(desk, request):
+        text = say(name, number=one.request.number, **values)
         desk.tell_resident(one.resident, kind, text, request=one.request, last_heard=one.talk.last_at)

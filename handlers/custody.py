@@ -10,10 +10,12 @@ from dataclasses import replace
 
 from handlers import audience, pictures
 from handlers.desk import Desk
-from handlers.dispatch import invitation
+from handlers.dispatch import invitation, member_card
 from handlers.rules import routing
 from handlers.texts import say
 from storage.records import Request
+
+LISTED = 10  # cards in one message
 
 
 async def look_after_all(desk: Desk) -> int:
@@ -26,14 +28,15 @@ async def look_after(desk: Desk, holder: str) -> int:
     """Pass on what this member holds, if he has left or is away today."""
     if routing.stand_in(desk.roster, holder, desk.today) == holder:
         return 0
-    moved = 0
+    passed: dict[str, list[Request]] = {}
     for found in await desk.session.requests.open_of_holder(holder):
         request = await desk.session.requests.get(found.number, to_change=True)
         heir = _heir(desk, request) if request and request.holder == holder else ""
         if request and heir:
-            await _pass_on(desk, request, heir)
-            moved += 1
-    return moved
+            passed.setdefault(heir, []).append(await _pass_on(desk, request, heir))
+    for heir, requests in passed.items():
+        await _tell(desk, holder, heir, requests)
+    return sum(map(len, passed.values()))
 
 
 def _heir(desk: Desk, request: Request) -> str:
@@ -47,14 +50,24 @@ def _heir(desk: Desk, request: Request) -> str:
     return heir if heir != request.holder else ""
 
 
-async def _pass_on(desk: Desk, request: Request, heir: str) -> None:
+async def _pass_on(desk: Desk, request: Request, heir: str) -> Request:
     before, offered = request.holder, "" if request.offered_to == heir else request.offered_to
     request = await desk.session.requests.save(replace(request, holder=heir, offered_to=offered))
     desk.note(request, "pass_on", "desk", **{"from": before, "to": heir})
-    text = say("member.passed_on", name=desk.name(before), card=invitation(desk, request, heir))
-    desk.tell_member(heir, "passed_on", text, request=request)
-    await pictures.show(desk, heir, request)
-    told = say("member.passed_from_you", number=request.number, name=desk.name(heir))
-    desk.tell_member(before, "passed_on", told, request=request)
-    words = say("resident.new_holder", number=request.number, name=desk.name(heir))
-    await audience.tell_all(desk, request, "new_holder", words)
+    await audience.tell_all(desk, request, "new_holder", "resident.new_holder", name=desk.name(heir))
+    return request
+
+
+async def _tell(desk: Desk, before: str, heir: str, requests: list[Request]) -> None:
+    """One message, however many requests change hands."""
+    if len(requests) == 1:
+        text = say("member.passed_on", name=desk.name(before), card=invitation(desk, requests[0], heir))
+    else:
+        lines = "\n".join(member_card(desk, one, heir) for one in requests[:LISTED])
+        text = say("member.passed_on_many", name=desk.name(before), count=len(requests), list=lines)
+    desk.tell_member(heir, "passed_on", text, request=requests[0] if len(requests) == 1 else None)
+    for request in requests:
+        await pictures.show(desk, heir, request)
+    numbers = "、".join(f"#{one.number}" for one in requests)
+    told = say("member.passed_from_you", numbers=numbers, name=desk.name(heir))
+    desk.tell_member(before, "passed_on", told)

@@ -110,12 +110,14 @@ def _fresh_clocks(desk: Desk, request: Request, unit: str, holder: str) -> dict[
     """What a dispatch sets: the holder, the due times, the ladder of silence."""
     settings, calendar = desk.settings, desk.house.calendar
     first_response = settings.first_response(request.type, request.urgency)
+    quiet = settings.quiet_hours
+    answering = calendar if request.urgency == "emergency" else calendar.awake(quiet.start, quiet.end)
     return {
         "unit": unit,
         "holder": holder,
         "escalation_level": 0,
         "dispatched_at": desk.now,
-        "due_first_response": calendar.add(desk.now, first_response),
+        "due_first_response": answering.add(desk.now, first_response),
         "due_resolution": calendar.add(desk.now, settings.resolution(request.type, request.urgency)),
         "clock_from": desk.now,
         "ladder": ladder.plan(
@@ -125,7 +127,7 @@ def _fresh_clocks(desk: Desk, request: Request, unit: str, holder: str) -> dict[
             lane=request.lane,
             unit=unit,
             sensitivity=request.sensitivity,
-            calendar=calendar,
+            calendar=answering,
             now=desk.now,
         ),
     }

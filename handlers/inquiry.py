@@ -8,7 +8,7 @@ from dataclasses import replace
 from classifiers.wishes import SpokenWish, Wish
 from handlers import audience, binding, intake, merging, privacy, rating
 from handlers.desk import Desk
-from handlers.dispatch import begin_request, dispatch
+from handlers.dispatch import begin_request, dispatch, invitation
 from handlers.rules import routing
 from handlers.texts import say
 from handlers.visit import Visit
@@ -84,11 +84,22 @@ async def _supplement(visit: Visit, spoken: SpokenWish) -> Outcome | None:
     mine = await _mine(visit, spoken)
     if not mine:
         return None if spoken.note and spoken.number is None else _none_of_yours(visit, spoken)
+    if spoken.note and len(mine) > 1:
+        mine = [await _most_like(visit, mine, spoken.note)]
     if not spoken.note:
         visit.gather_on(mine[-1])
         visit.desk.answer("resident.say_more", number=mine[-1].number)
         return Outcome(Fate.COMMAND, mine[-1].number)
     return await intake.add_to(visit, mine[-1], spoken.note)
+
+
+async def _most_like(visit: Visit, mine: list[Request], words: str) -> Request:
+    """Which of his own these words go on about; the newest when none is likely."""
+    reader = await visit.desk.house.understanding.reader(visit.desk.roster, visit.desk.session)
+    matter = reader.understand(words).main
+    said = begin_request(visit.desk, visit.resident, matter, words, lane=visit.resident.lane)
+    likest = [merging.how_alike(said, one) for one in mine]
+    return mine[max(range(len(mine)), key=lambda place: (likest[place], place))]
 
 
 async def _cancel(visit: Visit, spoken: SpokenWish) -> Outcome | None:
@@ -114,7 +125,8 @@ async def _cancel(visit: Visit, spoken: SpokenWish) -> Outcome | None:
 async def _in_hand(visit: Visit, spoken: SpokenWish) -> list[Request]:
     """What somebody holds for him: his own, or what his was merged into."""
     roots = [await audience.root_of(visit.desk, one) for one in await _mine(visit, spoken)]
-    return [one for one in roots if one.holder and one.state.is_open]
+    held = [one for one in roots if one.holder and one.state.is_open]
+    return sorted(held, key=lambda one: (one.urgency == "emergency", one.number))
 
 
 async def _urge(visit: Visit, spoken: SpokenWish) -> Outcome:
@@ -148,7 +160,8 @@ async def _press(visit: Visit, request: Request, kind: str, notice: str, answers
         desk.note(request, kind, "resident")
         text = say(notice, number=request.number, type=desk.type_name(request))
         for code in _pressed(request):
-            desk.tell_member(code, kind, text, request=request, urgent=True)
+            card = "" if request.accepted_at else f"\n{invitation(desk, request, code)}"
+            desk.tell_member(code, kind, text + card, request=request, urgent=True)
     return Outcome(Fate.COMMAND, request.number)
 
 
@@ -161,7 +174,8 @@ def _pressed(request: Request) -> tuple[str, ...]:
 async def _not_solved(visit: Visit, spoken: SpokenWish) -> Outcome | None:
     """没解决: of what is done it is a rating, of what is still being done it is impatience."""
     outcome = await rating.rate(visit, spoken)
-    if outcome is None and await _in_hand(visit, spoken):
+    is_a_digit = visit.desk.message is not None and visit.desk.message.text.strip().isdecimal()
+    if outcome is None and not is_a_digit and await _in_hand(visit, spoken):
         return await _urge(visit, spoken)
     return outcome
 

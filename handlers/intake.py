@@ -14,7 +14,7 @@ from handlers import audience, merging, orders, pictures, rating
 from handlers.desk import Desk
 from handlers.dispatch import begin_request, described, dispatch, keep, open_request
 from handlers.rules import lifecycle
-from handlers.rules.complaints import complained_of
+from handlers.rules.complaints import blames_own_people, complained_of
 from handlers.rules.lifecycle import Verb
 from handlers.rules.masking import markdown_safe, shorten
 from handlers.steps import step
@@ -43,11 +43,13 @@ COMPLAINT = partial(
     evidence=("names a member",),
 )
 _WRONG_PLACE = re.compile(
-    r"(?:[说写发填报选定派弄搞](?:的|得)?|地[址点方]|位置|胡同|楼号?|门牌)(?:都|全)?[错不](?:了|对|是)|不是(?:那|这)[个条里]|^不[对是],?"
+    r"(?:[说写发填报选定派弄搞](?:的|得)?|地[址点方]|位置|胡同|楼号?|门牌)(?:都|全)?[错不](?:了|对|是)|不是(?:那|这)[个条里]|^不[对是],?|我(?:们|家)?(?:不|没)(?:在|住)"
 )
+_RIGHT_PLACE = re.compile(r"(?:[,。 ]|^)[^,。 ]{0,4}?(?:是|住|在)(?:在)?([^,。 不]{2,30})[。!]?$")
 _SAYS_ANOTHER = re.compile(r"(?:另外|还有(?:一件|一个|个)事?|再一个|再有|顺便|对了|此外)")
 MAX_CHOICES = 4  # tappable answers in one question
 MAX_MATTERS = 5  # requests from one message; what is more stays in the words of the last
+LONGEST_PLACE = 60  # characters of an answer to 在哪儿 that are kept as they were said
 LONGEST_PART = 20  # characters of what may be half an address
 MAX_TEXT = 3000  # characters kept of one request
 
@@ -83,7 +85,8 @@ async def hear_words(visit: Visit, text: str) -> Outcome:
 
 def with_own_people(desk: Desk, meaning: Understanding) -> Understanding:
     """A complaint that names a member is confidential, whatever else it was taken for."""
-    if not complained_of(meaning.text, ((one.code, one.name) for one in desk.roster.members)):
+    names = ((one.code, one.name) for one in desk.roster.members)
+    if not (complained_of(meaning.text, names) or blames_own_people(meaning.text)):
         return meaning
     matters = meaning.matters or (COMPLAINT(clause=meaning.text),)
     return replace(meaning, matters=tuple(replace(one, sensitivity="confidential") for one in matters))
@@ -91,15 +94,20 @@ def with_own_people(desk: Desk, meaning: Understanding) -> Understanding:
 
 async def _place_corrected(visit: Visit, text: str, meaning: Understanding) -> Outcome | None:
     """说错了，是石佛路15号: the last request goes to the people of the right place."""
-    lane = meaning.place.lane if meaning.place.how in ("named", "household") else None
-    if lane is None or not _WRONG_PLACE.search(text):
-        return None
     desk = visit.desk
+    if not _WRONG_PLACE.search(text):
+        return None
+    right = _RIGHT_PLACE.search(text)
+    reader = await desk.house.understanding.reader(desk.roster, desk.session)
+    place = reader.understand(right[1]).place if right else meaning.place
+    lane = place.lane if place.how in ("named", "household") else None
+    if lane is None:
+        return None
     mine = [one for one in await desk.session.requests.open_of_resident(visit.resident.id) if one.holder]
     request = await desk.session.requests.get(mine[-1].number, to_change=True) if mine else None
     if request is None or request.lane == lane or not lifecycle.can(request, Verb.REDIRECT):
         return None
-    request = await orders.relocate(desk, "resident", request, lane, meaning.place.text or text)
+    request = await orders.relocate(desk, "resident", request, lane, right[1] if right else place.text or text)
     visit.gather_on(request)
     confirm(visit, request)
     return Outcome(Fate.JOINED, request.number)
@@ -308,7 +316,9 @@ async def take_place(visit: Visit, request: Request, place: Place, text: str) ->
     if not visit.resident.lane:
         visit.resident = replace(visit.resident, lane=place.lane)
     unit = desk.roster.lane[place.lane].unit
-    request = replace(request, lane=place.lane, unit=unit, place_text=place.text or text)
+    request = replace(
+        request, lane=place.lane, unit=unit, place_text=text if len(text) <= LONGEST_PLACE else place.text
+    )
     visit.gather_on(request)
     if request.state in (State.GATHERING, State.RECEIVED, State.DISPATCHED):
         request = await dispatch(desk, request)
@@ -442,7 +452,12 @@ def _what_is_it(desk: Desk, message: Incoming) -> str:
 
 
 async def _at_hand(visit: Visit) -> Request | None:
-    return await _gathering(visit) or await _waiting_for_resident(visit)
+    """What a picture belongs to: what he is telling, what he was asked about, or the only thing he has open."""
+    found = await _gathering(visit) or await _waiting_for_resident(visit)
+    if found:
+        return found
+    mine = [one for one in await visit.desk.session.requests.open_of_resident(visit.resident.id) if one.holder]
+    return await visit.desk.session.requests.get(mine[0].number, to_change=True) if len(mine) == 1 else None
 
 
 async def hear_location(visit: Visit, message: Incoming) -> Outcome:

@@ -33,8 +33,10 @@ async def ask(desk: Desk, member: Member, words: str) -> Outcome:
     if _is_circle(desk, leave):
         desk.answer("member.leave_circle", name=desk.name(substitute))
         return Outcome(Fate.REFUSED, reason="substitutes in a circle")
+    await desk.session.people.end_leaves(member.code, desk.today - timedelta(days=1))  # the new one takes their place
     await desk.session.people.add_leave(leave)
-    desk.roster = replace(desk.roster, leaves=(*desk.roster.leaves, leave))
+    others = tuple(one for one in desk.roster.leaves if one.member != member.code)
+    desk.roster = replace(desk.roster, leaves=(*others, leave))
     _tell(desk, member, leave)
     await custody.look_after(desk, member.code)
     return Outcome(Fate.COMMAND)
@@ -42,10 +44,20 @@ async def ask(desk: Desk, member: Member, words: str) -> Outcome:
 
 async def back(desk: Desk, member: Member) -> Outcome:
     """销假: he is here again from today on."""
-    yesterday = desk.today - timedelta(days=1)
-    ended = await desk.session.people.end_leaves(member.code, yesterday)
+    substitutes = [one.substitute for one in desk.roster.leaves_of.get(member.code, ()) if one.ends >= desk.today]
+    ended = await desk.session.people.end_leaves(member.code, desk.today - timedelta(days=1))
     desk.answer("member.leave_over" if ended else "member.no_leave", name=desk.name(member.code))
+    if ended:
+        text = say("member.leave_over", name=desk.name(member.code))
+        for code in dict.fromkeys((*substitutes, *_secretaries(desk, member))):
+            if code != member.code:
+                desk.tell_member(code, "leave", text)
     return Outcome(Fate.COMMAND)
+
+
+def _secretaries(desk: Desk, member: Member) -> tuple[str, ...]:
+    areas = sorted(routing.areas_of(desk.roster, member.code))
+    return tuple(code for area in areas for code in routing.secretaries(desk.roster, area, area, desk.today))
 
 
 def _days(desk: Desk, words: str) -> tuple[date, date] | None:
@@ -56,12 +68,21 @@ def _days(desk: Desk, words: str) -> tuple[date, date] | None:
     first = read_when(first_words, now)
     counted = _DAYS.search(words)
     starts = first.start.astimezone(zone) if first and first.start and not _DAYS.fullmatch(first.text) else now
-    if rest and (last := read_when(rest[0], starts)) and last.start:
-        return starts.date(), last.start.astimezone(zone).date()
+    if rest and (last := _last_said(rest[0], now, starts)):
+        return starts.date(), last
     if counted:
         length = _NUMERALS.get(counted[1]) or int(counted[1])
         return starts.date(), starts.date() + timedelta(days=length - 1)
     return (starts.date(), _last_day(first.start, first.end)) if first and first.start else None
+
+
+def _last_said(words: str, now: datetime, starts: datetime) -> date | None:
+    """后天 counts from today; 周五 is the one after the first day."""
+    for moment in (now, starts):
+        last = read_when(words, moment)
+        if last and last.start and last.start.date() >= starts.date():
+            return last.start.date()
+    return None
 
 
 def _last_day(start: datetime, end: datetime | None) -> date:
@@ -98,9 +119,7 @@ def _tell(desk: Desk, member: Member, leave: Leave) -> None:
         "substitute": desk.name(leave.substitute),
     }
     desk.answer("member.leave_noted", **words)
-    areas = sorted(routing.areas_of(desk.roster, member.code))
-    secretaries = (code for area in areas for code in routing.secretaries(desk.roster, area, area, desk.today))
-    for code in dict.fromkeys((leave.substitute, *secretaries)):
+    for code in dict.fromkeys((leave.substitute, *_secretaries(desk, member))):
         if code != member.code:
             name = "member.leave_for_you" if code == leave.substitute else "member.leave_told"
             desk.tell_member(code, "leave", say(name, **words))

@@ -195,6 +195,11 @@ async def _decline(speaker: Speaker, command: Command, request: Request) -> None
 
 
 async def _handover(speaker: Speaker, command: Command, request: Request) -> None:
+    named = orders.lane_meant(speaker.desk, speaker.message.text)
+    if named and not command.to:
+        spoken = SpokenOrder(Order.RELOCATE, (request.number,), speaker.desk.lane_name(named))
+        await orders.HANDLERS[Order.RELOCATE](speaker.desk, speaker.code, request, spoken)
+        return
     await work.offer(speaker.desk, speaker.code, request, command.to or "", command.note or "")
 
 

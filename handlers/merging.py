@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from classifiers.duplicates import Account, Likeness, same_matter
+from classifiers.duplicates import Account, Likeness, likeness, same_matter
 from handlers import audience
 from handlers.desk import Desk
 from handlers.dispatch import dispatch, keep
@@ -43,6 +43,11 @@ def own_of(request: Request, mine: list[Request]) -> tuple[Request, Likeness] | 
     lane = request.lane or (mine[-1].lane if mine else "")
     found = same_matter(replace(account(request), lane=lane), map(account, mine))
     return (next(one for one in mine if one.number == found.number), found) if found else None
+
+
+def how_alike(one: Request, other: Request) -> float:
+    """0–1: how likely the two are about the same thing, wherever it is."""
+    return likeness(account(one), account(other)).score
 
 
 def account(request: Request) -> Account:
@@ -107,8 +112,7 @@ async def merge(desk: Desk, actor: str, request: Request, into: Request) -> Requ
     if root.number == request.number or request.state is State.MERGED:
         return None
     request = await step(desk, request, Verb.MERGE, actor, data={"into": root.number}, merged_into=root.number)
-    text = say("resident.merged", number=request.number, root=root.number, holder=desk.name(root.holder))
-    await audience.tell_all(desk, request, "merged", text)
+    await audience.tell_all(desk, request, "merged", "resident.merged", root=root.number, holder=desk.name(root.holder))
     return root
 
 

@@ -14,7 +14,7 @@ from classifiers.times import read_when
 from handlers import audience, dispatch, merging, work
 from handlers.desk import Desk
 from handlers.rules import routing
-from handlers.rules.lifecycle import IllegalMove, Verb, possible
+from handlers.rules.lifecycle import IllegalMove, Verb, can, possible
 from handlers.rules.masking import markdown_safe, shorten
 from handlers.rules.wording import for_people
 from handlers.steps import promise, step
@@ -94,8 +94,7 @@ async def _merge(desk: Desk, member: str, request: Request, spoken: SpokenOrder)
 
 async def _part(desk: Desk, member: str, request: Request, spoken: SpokenOrder) -> None:
     request = await merging.part(desk, member, request)
-    text = say("resident.parted", number=request.number, holder=desk.name(request.holder))
-    await audience.tell_all(desk, request, "parted", text)
+    await audience.tell_all(desk, request, "parted", "resident.parted", holder=desk.name(request.holder))
     desk.answer("member.parted", number=request.number)
 
 
@@ -149,8 +148,7 @@ async def _grant(desk: Desk, member: str, request: Request, spoken: SpokenOrder)
 async def _grant_until(desk: Desk, member: str, request: Request, until: datetime, reason: str) -> None:
     request = await promise(desk, request, until)
     desk.note(request, "grant", member, words=reason, until=until.isoformat())
-    text = say("resident.extended", number=request.number, until=desk.clock_time(until), reason=reason)
-    await audience.tell_all(desk, request, "extended", text)
+    await audience.tell_all(desk, request, "extended", "resident.extended", until=desk.clock_time(until), reason=reason)
     if member != request.holder:
         granted = say("member.extension_granted", number=request.number, until=desk.clock_time(until))
         desk.tell_member(request.holder, "extension", granted, request=request)
@@ -192,9 +190,10 @@ async def _decline(desk: Desk, member: str, request: Request, spoken: SpokenOrde
     reason = _reason(spoken)
     if not reason:
         raise Unwilling(say("member.decline_where", number=request.number))
+    if not can(request, Verb.DECLINE) and can(request, Verb.RETURN):  # his word ends it, whoever holds it
+        request = await step(desk, request, Verb.RETURN, member, words=reason, data={"code": "not_ours"})
     request = await step(desk, request, Verb.DECLINE, member, words=reason, closed_at=desk.now)
-    text = say("resident.declined", number=request.number, type=desk.type_name(request), reason=reason)
-    await audience.tell_all(desk, request, "declined", text)
+    await audience.tell_all(desk, request, "declined", "resident.declined", type=desk.type_name(request), reason=reason)
     if request.holder not in ("", member):
         told = say("member.declined_for_you", number=request.number)
         desk.tell_member(request.holder, "declined", told, request=request)
@@ -208,8 +207,7 @@ async def _suspend(desk: Desk, member: str, request: Request, spoken: SpokenOrde
     if not reason:
         raise Unwilling(say("member.suspend_why", number=request.number))
     request = await step(desk, request, Verb.SUSPEND, member, words=reason)
-    text = say("resident.suspended", number=request.number, reason=reason)
-    await audience.tell_all(desk, request, "suspended", text)
+    await audience.tell_all(desk, request, "suspended", "resident.suspended", reason=reason)
     desk.answer("member.suspended", number=request.number)
 
 
@@ -219,8 +217,7 @@ async def _restore(desk: Desk, member: str, request: Request, spoken: SpokenOrde
     request = await step(desk, request, Verb.RESTORE, member, words=spoken.words, closed_at=None)
     if not request.holder or request.state is State.GATHERING:
         request = await dispatch.dispatch(desk, request)
-    text = say("resident.restored", number=request.number, holder=desk.name(request.holder))
-    await audience.tell_all(desk, request, "restored", text)
+    await audience.tell_all(desk, request, "restored", "resident.restored", holder=desk.name(request.holder))
     if request.holder != member:
         told = say("member.restored_for_you", number=request.number, type=desk.type_name(request))
         desk.tell_member(request.holder, "restored", told, request=request)
@@ -279,8 +276,7 @@ async def _relocate(desk: Desk, member: str, request: Request, spoken: SpokenOrd
         _only_in_charge(desk, member, request)
     reader = await desk.house.understanding.reader(desk.roster, desk.session)
     place = reader.understand(spoken.words).place
-    named = [lane.code for lane in desk.roster.lanes if spoken.words.strip() in (lane.code, lane.name)]
-    lane = place.lane or (named[0] if len(named) == 1 else None)
+    lane = _lane_named(desk, spoken.words) or place.lane
     if lane is None:
         raise Unwilling(say("member.relocate_unknown", number=request.number, place=markdown_safe(spoken.words)))
     if lane == request.lane:
@@ -297,14 +293,38 @@ async def relocate(desk: Desk, actor: str, request: Request, lane: str, words: s
         text = say("member.relocated_away", number=request.number, place=desk.lane_name(lane))
         tell_workers(desk, before, "relocated", text)
     if actor != "resident":
-        text = say(
-            "resident.relocated", number=request.number, place=desk.lane_name(lane), holder=desk.name(request.holder)
+        await audience.tell_all(
+            desk,
+            request,
+            "relocated",
+            "resident.relocated",
+            place=desk.lane_name(lane),
+            holder=desk.name(request.holder),
         )
-        await audience.tell_all(desk, request, "relocated", text)
     return request
 
 
+async def _assign(desk: Desk, member: str, request: Request, spoken: SpokenOrder) -> None:
+    """派给: a person, who is asked, or the people of another lane."""
+    if _lane_named(desk, spoken.words):
+        await _relocate(desk, member, request, spoken)
+    else:
+        await work.offer(desk, member, request, spoken.words.strip(), "")
+
+
+def lane_meant(desk: Desk, text: str) -> str | None:
+    """The one lane whose name stands in a text."""
+    named = [lane.code for lane in desk.roster.lanes if len(lane.name) > 2 and lane.name in text]
+    return named[0] if len(named) == 1 else None
+
+
+def _lane_named(desk: Desk, words: str) -> str | None:
+    named = [lane.code for lane in desk.roster.lanes if words.strip() in (lane.code, lane.name, *lane.aliases)]
+    return named[0] if len(named) == 1 else None
+
+
 HANDLERS: Mapping[Order, Handler] = {
+    Order.ASSIGN: _assign,
     Order.MERGE: _merge,
     Order.UNMERGE: _part,
     Order.EXTEND: _extend,

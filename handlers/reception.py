@@ -11,7 +11,7 @@ from weakref import WeakValueDictionary
 import structlog
 
 from classifiers.wishes import Wish, read_wish
-from handlers import follow, inquiry, intake, listening, member, pictures
+from handlers import continuing, follow, inquiry, intake, listening, member, pictures
 from handlers.desk import Desk, House
 from handlers.rules.masking import openid_for_log
 from handlers.visit import Visit
@@ -158,7 +158,7 @@ async def _hear_text(visit: Visit, text: str) -> Outcome:
         outcome = await listening.answer(visit, text)
         if outcome is not None:
             return outcome
-    return await intake.hear_words(visit, text)
+    return await continuing.hear(visit, text) or await intake.hear_words(visit, text)
 
 
 def _answers_choice(visit: Visit, text: str) -> bool:

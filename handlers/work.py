@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from handlers import audience, dispatch, pictures, privacy, rating
@@ -26,6 +27,9 @@ from storage.records import (
 
 # Moves a member can type, for the sentence that says what is possible now.
 TYPED = frozenset({Verb.ACCEPT, Verb.START, Verb.ASK_REQUESTER, Verb.REFER, Verb.SCHEDULE, Verb.RETURN, Verb.RESOLVE})
+_CALLED = re.compile(
+    r"(?:归|该|应该?|找|给|让|请|由|是)([\u4e00-\u9fff])(?:组长|书记|主任|队长|姐|哥|叔|姨|干部|同志|师傅)"
+)
 MAX_RETURNS = 2  # the second return goes to the secretary
 
 
@@ -86,6 +90,7 @@ async def accept(desk: Desk, member: str, request: Request, *, note: str = "", q
         raise Unwilling(say("member.already_yours", number=request.number))
     if request.accepted_at is not None and request.state is not State.RETURNED:
         return await _second(desk, member, request)
+    before = request.holder
     request = await step(
         desk,
         request,
@@ -98,14 +103,14 @@ async def accept(desk: Desk, member: str, request: Request, *, note: str = "", q
         offered_to="",
     )
     if not quietly:
-        text = say("resident.accepted", number=request.number, type=desk.type_name(request), name=desk.name(member))
-        await audience.tell_all(desk, request, "accepted", text)
+        name = "resident.coming" if request.urgency == "emergency" else "resident.accepted"
+        await audience.tell_all(desk, request, "accepted", name, type=desk.type_name(request), name=desk.name(member))
         is_first = request.first_responder == member
         name = "member.accepted" if is_first else "member.accepted_later"
         desk.answer(name, number=request.number, name=desk.name(member))
     await _tell_details(desk, member, request)
     await pictures.show(desk, member, request, at_once=True)
-    _tell_it_is_taken(desk, member, request)
+    _tell_it_is_taken(desk, member, request, before)
     return request
 
 
@@ -125,7 +130,7 @@ async def _tell_details(desk: Desk, member: str, request: Request) -> None:
     desk.tell_member(member, "details", text, request=request, at_once=True)
 
 
-def _tell_it_is_taken(desk: Desk, member: str, request: Request) -> None:
+def _tell_it_is_taken(desk: Desk, member: str, request: Request, before: str) -> None:
     """All who were called to an emergency hear that somebody is on the way."""
     if request.urgency != "emergency":
         return
@@ -134,7 +139,7 @@ def _tell_it_is_taken(desk: Desk, member: str, request: Request) -> None:
     is_heard_there = desk.message is not None and desk.message.conversation == chat
     if chat and request.sensitivity == "open" and not is_heard_there:
         desk.tell_group(chat, "taken", text, request=request, urgent=True)
-    for code in dispatch.listeners(desk, request, everybody=True, in_group=False):
+    for code in dict.fromkeys((before, *dispatch.listeners(desk, request, everybody=True, in_group=False))):
         if code != member:
             desk.tell_member(code, "taken", text, request=request, urgent=True)
 
@@ -163,8 +168,7 @@ async def _take_over(desk: Desk, member: str, request: Request) -> Request:
     desk.answer("member.took_over", number=request.number, name=desk.name(member))
     told = say("member.taken_over", number=request.number, name=desk.name(member))
     desk.tell_member(before, "taken_over", told, request=request)
-    text = say("resident.new_holder", number=request.number, name=desk.name(member))
-    await audience.tell_all(desk, request, "accepted", text)
+    await audience.tell_all(desk, request, "accepted", "resident.new_holder", name=desk.name(member))
     return request
 
 
@@ -231,11 +235,22 @@ async def give_back(desk: Desk, member: str, request: Request, reason: str, to: 
         return
     if not reason and not to:
         raise Unwilling(say("member.return_why", number=request.number))
+    to = to or _proposed_in(desk, request, reason)
     count, data = request.return_count + 1, {"proposed": to or "", "code": reason_code(reason)}
     request = await step(desk, request, Verb.RETURN, member, words=reason, data=data, return_count=count)
     await _wait_for_taker(desk, request)
     told = _tell_return(desk, request, member, reason, to)
     desk.answer("member.returned", number=request.number, told=desk.names(told) or say("name.nobody"))
+
+
+def _proposed_in(desk: Desk, request: Request, reason: str) -> str | None:
+    """归孙组长: a receiver who is only named in the reason, by his name or by surname and title."""
+    named = [one.name for one in desk.roster.members if one.name in reason]
+    called = _CALLED.search(reason)
+    if named or not called:
+        return named[0] if len(named) == 1 else None
+    known = [one.code for one in routing.called(desk.roster, called[1], request.holder, desk.today)]
+    return desk.roster.member[known[0]].name if len(known) == 1 else None
 
 
 async def _wait_for_taker(desk: Desk, request: Request) -> None:
@@ -281,8 +296,7 @@ async def _refuse_offer(desk: Desk, member: str, request: Request, reason: str) 
 async def progress(desk: Desk, member: str, request: Request, words: str) -> None:
     """在路上, 已联系物业: told to the resident in the member's words."""
     request = await step(desk, await _claimed(desk, member, request), Verb.START, member, words=words)
-    text = say("resident.progress", number=request.number, name=desk.name(member), words=words)
-    await audience.tell_all(desk, request, "progress", text)
+    await audience.tell_all(desk, request, "progress", "resident.progress", name=desk.name(member), words=words)
     desk.answer("member.progress_told", number=request.number)
 
 
@@ -312,15 +326,14 @@ async def refer(desk: Desk, member: str, request: Request, words: str) -> None:
     )
     for code in told:
         desk.tell_member(code, "help_wanted", text, request=request)
-    await audience.tell_all(desk, request, "referred", say("resident.referred", number=request.number))
+    await audience.tell_all(desk, request, "referred", "resident.referred")
     desk.answer("member.help_called", number=request.number, told=desk.names(told) or say("name.nobody"))
 
 
 async def schedule(desk: Desk, member: str, request: Request, when: str) -> None:
     """约好: the promise is told to the resident in the member's words."""
     request = await step(desk, await _claimed(desk, member, request), Verb.SCHEDULE, member, words=when)
-    text = say("resident.scheduled", number=request.number, name=desk.name(member), when=when)
-    await audience.tell_all(desk, request, "scheduled", text)
+    await audience.tell_all(desk, request, "scheduled", "resident.scheduled", name=desk.name(member), when=when)
     desk.answer("member.scheduled", number=request.number, when=markdown_safe(when))
 
 

@@ -5,6 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+_OWN_PEOPLE = re.compile(
+    r"胡同长|巷长|片长|楼长|楼栋长|栋长|单元长|网格员|网格长|小组长|组长|中心户|责任(?:党员|人)|包村干部|(?:村|支|社区)?书记|村长|村主任|村干部|"
+    r"居委会?(?:主任|的人)|社区主任|调解员|管(?:我们|俺们|咱们)?(?:这|那)?(?:片|块|条|里|个胡同)的?"
+)
+_BLAME = re.compile(
+    r"光(?:吃|拿|说|收|会)|不干活|不露面|见不着|叫(?:了)?[几三两多]?[回次趟]?(?:都|也)?不来|老(?:收|拿|要)|收人|收(?:了)?(?:我|俺|人家)|不敢说名字|假公济私|"
+    r"[亲偏]戚|向着|护着|偏向|公报私仇|吃(?:请|喝)|拿好处|吹牛|糊弄|懒|脸色|甩脸子|不接电话|挂(?:我)?电话|躲着|骂人|打人|喝(?:醉|酒)|只认"
+)
 _COMPLAINT = re.compile(
     r"投诉|举报|告他|告她|反映.{0,6}问题|态度|骂|推诿|踢皮球|不作为|不办事|不理|不管|敷衍|乱来|欺负|偏心|收(?:了|我).{0,8}[钱元块礼]|"
     r"索要|要钱|吃拿|贪|换掉|撤(?:掉|了|换)|换(?:个|一个)人|不称职|耍官威|刁难|说话难听|没人品|威胁|动手"
@@ -13,6 +21,11 @@ _COMPLAINT = re.compile(
 
 def complained_of(text: str, names: Iterable[tuple[str, str]]) -> frozenset[str]:
     """Codes of the members whose names stand in a complaint; `names` are (code, full name). Empty for anything else."""
-    if not _COMPLAINT.search(text):
+    if not (_COMPLAINT.search(text) or _BLAME.search(text)):
         return frozenset()
     return frozenset(code for code, name in names if len(name) >= 2 and name in text)
+
+
+def blames_own_people(text: str) -> bool:
+    """Is somebody of the lane's own people blamed by his office: 网格员从来不露面, 管我们这片的老收人东西?"""
+    return bool(_OWN_PEOPLE.search(text) and (_COMPLAINT.search(text) or _BLAME.search(text)))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Iterator
+from copy import copy
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
@@ -30,6 +31,13 @@ class Calendar:
         self._holidays = frozenset(holidays)
         self._workdays = frozenset(workdays)
         self._country = country
+        self._quiet: tuple[time, time] | None = None
+
+    def awake(self, start: time, end: time) -> Calendar:
+        """The same calendar, by which the wall clock stands still in the quiet hours: nobody is told anything then."""
+        copied = copy(self)
+        copied._quiet = (start, end)
+        return copied
 
     def day_of(self, moment: datetime) -> date:
         return moment.astimezone(self.zone).date()
@@ -51,10 +59,21 @@ class Calendar:
     def add(self, start: datetime, duration: Duration) -> datetime:
         """The moment when so much time has passed since `start`."""
         if duration.measure is Measure.WALL:
-            return start + duration.length
+            return self._add_awake(start, duration.length, *self._quiet) if self._quiet else start + duration.length
         if duration.measure is Measure.WORKING_DAYS:
             return self._add_working_days(start, duration.length / timedelta(days=1))
         return self._add_working_time(start, duration.length)
+
+    def _add_awake(self, start: datetime, length: timedelta, quiet: time, awake: time) -> datetime:
+        moment, left = start, length
+        for _ in range(_LONGEST_SEARCH):
+            moment = quiet_until(moment, self.zone, quiet, awake) or moment
+            begins = _next(moment, self.zone, quiet)
+            if quiet == awake or moment + left <= begins:
+                break
+            left -= begins - moment
+            moment = begins
+        return moment + left
 
     def between(self, start: datetime, end: datetime, measure: Measure) -> Duration:
         """How much time lies between two moments, so that `add(start, between(start, end)) == end` for an `end` that
@@ -134,6 +153,13 @@ def _last_known_year(country: str) -> int:
     """The last year whose make-up days stand in the statutory calendar; a country without such days is always known."""
     published = getattr(_statutory(country), "special_public_holidays", None) if country else None
     return max(published, default=date.max.year) if published else date.max.year
+
+
+def _next(moment: datetime, zone: ZoneInfo, hour: time) -> datetime:
+    """The next time that the clock shows this hour."""
+    day = moment.astimezone(zone).date()
+    today = datetime.combine(day, hour, zone).astimezone(moment.tzinfo)
+    return today if today > moment else datetime.combine(day + timedelta(days=1), hour, zone).astimezone(moment.tzinfo)
 
 
 def quiet_until(moment: datetime, zone: ZoneInfo, start: time, end: time) -> datetime | None:

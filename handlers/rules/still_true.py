@@ -10,7 +10,8 @@ from storage.records import Request, State
 
 def is_still_true(only_if: Mapping[str, Any], request: Request | None) -> bool:
     """`only_if` may say: `states` the request must be in one of; `holder` who must still hold it;
-    `unclaimed` nobody may have accepted it; `unheard` nobody may know what was said; `version` it must not have moved at all."""
+    `unclaimed` nobody may have accepted it; `unheard` nobody may know what was said;
+    `version` it must not have moved at all."""
     if not only_if:
         return True
     if request is None:

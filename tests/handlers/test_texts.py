@@ -76,6 +76,9 @@ def _calls() -> Iterator[tuple[str, tuple[str, ...], frozenset[str]]]:
             words = (one.value for one in ast.walk(node.args[0]) if isinstance(one, ast.Constant))
             found = tuple(word for word in words if isinstance(word, str) and _NAME.fullmatch(word))
             yield where, found, frozenset(str(word.arg) for word in node.keywords)
+        if called == "tell_all" and len(node.args) > 3 and isinstance(node.args[3], ast.Constant):
+            given = {str(word.arg) for word in node.keywords} | {"number"}
+            yield where, (str(node.args[3].value),), frozenset(given)
 
 
 def test_every_name_in_the_code_has_its_sentence() -> None:

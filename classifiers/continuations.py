@@ -1,0 +1,76 @@
+"""What a resident's words say of a matter that is known already: it is not mended, it is, never mind, where are you?
+
+The same words mean different things at different times, so this only says what they *can* mean; the desk knows whether
+something is open or has just been done. Only short words are read so: a longer text tells a matter of its own.
+Source: shared design, desk.md "What makes it kind to people".
+"""
+
+from __future__ import annotations
+
+import re
+from enum import StrEnum
+from typing import Final
+
+from classifiers.segment import normalise
+
+_LONGEST = 30  # signs
+
+
+class Continuation(StrEnum):
+    NOT_SOLVED = "not_solved"  # 还是漏啊,根本没修好
+    SOLVED = "solved"  # 修好了,挺好的
+    WITHDRAWN = "withdrawn"  # 不用来了,我自己弄好了
+    PRESSING = "pressing"  # 怎么还没人来
+    ASKING = "asking"  # 几点来, 咋样了
+
+
+_END = r"[了吧啊呀呢哈吗么嘛啦哦的,。!?~\s]*"
+_PEOPLE = r"(?:你们?|您|师傅|人|他们?|张|李|王|小|老|书记|同志|大家|真|可|就|都|也)*"
+# The order is the order of trial.
+_FORMS: Final[tuple[tuple[Continuation, re.Pattern[str]], ...]] = tuple(
+    (continuation, re.compile(pattern))
+    for continuation, pattern in (
+        (
+            Continuation.WITHDRAWN,
+            r"(?:算了|不用了|别来了|不用来了|甭来了|不必了|不麻烦|别麻烦|不需要了|不要紧了|不告了|不修了|不办了|不弄了|"
+            r"(?:不用|别|甭|不必)(?:再)?(?:来|修|管|办|查|去|送|派|找|跑|麻烦|弄|接)(?:人|了|我)|"
+            r"(?:自己|自个儿?|闺女|儿子|邻居|物业|女儿|老伴|孩子)(?:已经|都|给|帮我?|来)*[\u4e00-\u9fff]{0,3}"
+            r"(?:好了|修了|弄了|办了|解决了|拿了|换了|通了)|自己(?:又)?(?:好|来|通|亮|有)了)",
+        ),
+        (
+            Continuation.PRESSING,
+            r"(?:怎么|咋|为什么|为啥|干嘛|啥|什么时候|到底|都|还)[\u4e00-\u9fff,]{0,8}(?:没|不)(?:有)?(?:人|见)?(?:来|管|修|办|动静|影|消息|回音|去)|"
+            r"(?:还没|没)(?:有)?(?:人)?(?:来|管|动静|消息)|等(?:了|到)[\u4e00-\u9fff\d]{0,8}(?:了|没|还)|快(?:点|些)?(?:来|办|修|派)|"
+            r"赶紧(?:的|来|派|修|办)|抓紧|催(?:一?催|一下|个|你)|急死",
+        ),
+        (
+            Continuation.ASKING,
+            r"(?:几点|啥时候?|什么时候|多久|哪天|多会儿|几时)[\u4e00-\u9fff]{0,6}(?:来|到|修|好|办|通|能|有)|"
+            r"(?:咋|怎么?)样了|(?:修|办|弄|处理|解决)(?:好|完)?(?:了)?(?:没有?|吗|么)(?:[?\s。]|$)|(?:有)?(?:消息|进展|结果|信儿?)(?:了)?(?:没有?|吗|么)|到哪(?:一?步|儿|里)?了|来了(?:没|吗)",
+        ),
+        (
+            Continuation.NOT_SOLVED,
+            r"(?:还是|还在|仍然|仍旧|照样|依旧|依然|根本|压根|又|还)[\u4e00-\u9fff]{0,4}"
+            r"(?:漏|滴|堵|坏|不亮|不行|不通|不热|不凉|没水|没电|没气|没好|没修|没弄|没通|没来|没解决|没变|没用|没动|响|吵|臭|冒|渗|掉|闪|黑|停|这样|老样子|那样)|"
+            r"(?:没|不|未)(?:有)?(?:给)?(?:修|弄|办|处理|解决|搞|通|换|清|治)(?:好|干净|彻底|利索|成|明白)|白(?:修|弄|跑|折腾)|(?:没|不)(?:有)?(?:管用|起作用|顶用|见好)|"
+            r"糊弄|应付|敷衍|不满意",
+        ),
+        (
+            Continuation.SOLVED,
+            rf"{_PEOPLE}(?:好了|修好了|弄好了|办好了|通了|亮了|来水了|来电了|不漏了|解决了|收到了|送到了|见着了|来了来了|"
+            r"(?:挺|很|真|非常|太|特别|蛮|老|可)(?:好|快|满意|棒|麻利|周到|利索|感谢|谢谢|到位)|满意|没问题了|不错|可以了|行了|辛苦|麻利|妥了|谢)",
+        ),
+    )
+)
+_SPOILS_PRAISE = re.compile(r"没|不(?!错|漏|滴|臭|吵|堵|响)|又|还(?!行|可以|不错|挺)|[?吗]")
+
+
+def read_continuation(text: str) -> Continuation | None:
+    """What short words can say of a known matter; None for anything else. Never raises."""
+    plain = normalise(text[: _LONGEST * 2]).strip(" ,。!~;:\n")
+    if not plain or len(plain) > _LONGEST:
+        return None
+    for continuation, form in _FORMS:
+        if form.search(plain) and not (continuation is Continuation.SOLVED and _SPOILS_PRAISE.search(plain)):
+            return continuation
+    return None

@@ -1,0 +1,110 @@
+"""Words that go on about a matter the desk knows: still broken, all is well, never mind, where are you, come quick."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+from classifiers.continuations import Continuation, read_continuation
+from classifiers.wishes import SpokenWish, Wish
+from handlers import inquiry, intake
+from handlers.dispatch import listeners
+from handlers.rules.masking import markdown_safe, shorten
+from handlers.texts import say
+from handlers.visit import Visit
+from storage.records import Fate, Outcome, Question, Request, State
+
+EMERGENCY_GOES_ON = timedelta(hours=2)  # so long all that its resident says is about the emergency
+REMEMBERED = timedelta(days=7)  # so long 还是漏 means what was closed
+
+_WISH = {
+    Continuation.NOT_SOLVED: Wish.RATE_BAD,
+    Continuation.SOLVED: Wish.RATE_GOOD,
+    Continuation.WITHDRAWN: Wish.CANCEL,
+    Continuation.PRESSING: Wish.URGE,
+    Continuation.ASKING: Wish.STATUS,
+}
+_COMPLAINS = frozenset({Continuation.NOT_SOLVED, Continuation.PRESSING})
+
+
+async def hear(visit: Visit, text: str) -> Outcome | None:
+    """What these words do to a known matter; None when they are about something else."""
+    if visit.talk.question is not Question.NONE or visit.talk.question_request:
+        return None  # he is answering
+    emergency = await _emergency_at_hand(visit)
+    said = read_continuation(text)
+    if emergency and said is not Continuation.WITHDRAWN:
+        return await _emergency_goes_on(visit, emergency, text)
+    if said is None or (visit.is_gathering and said is not Continuation.WITHDRAWN):
+        return None
+    return await _continue(visit, said, text)
+
+
+async def _continue(visit: Visit, said: Continuation, text: str) -> Outcome | None:
+    requests = visit.desk.session.requests
+    done = await requests.unrated_of_resident(visit.resident.id)
+    running = await requests.open_of_resident(visit.resident.id)
+    running += await requests.merged_of_resident(visit.resident.id)
+    if said in _COMPLAINS and done and await _is_about(visit, text, done):
+        return await inquiry.obey(visit, SpokenWish(Wish.RATE_BAD, done[-1].number, text))
+    if said is Continuation.SOLVED and done:
+        return await inquiry.obey(visit, SpokenWish(Wish.RATE_GOOD, None, text))
+    if running:
+        return await _of_running(visit, said, text, running)
+    return await _of_closed(visit, said, text)
+
+
+async def _of_running(visit: Visit, said: Continuation, text: str, running: list[Request]) -> Outcome | None:
+    if said in _COMPLAINS and not await _is_about(visit, text, running):
+        return None
+    if said is Continuation.SOLVED:
+        return await intake.add_to(visit, running[-1], text) if len(running) == 1 else None
+    wish = Wish.URGE if said is Continuation.NOT_SOLVED else _WISH[said]
+    return await inquiry.obey(visit, SpokenWish(wish))
+
+
+async def _of_closed(visit: Visit, said: Continuation, text: str) -> Outcome | None:
+    """He speaks of what was closed a short while ago, in silence or after a rating."""
+    everything = await visit.desk.session.requests.of_resident(visit.resident.id)
+    since = visit.now - REMEMBERED
+    closed = [one for one in everything if one.state is State.CLOSED and (one.closed_at or one.created_at) > since]
+    if not closed:
+        return None
+    if said is Continuation.SOLVED:
+        visit.desk.answer("resident.glad")
+        return Outcome(Fate.ANSWERED, closed[-1].number)
+    if said is Continuation.NOT_SOLVED and await _is_about(visit, text, closed[-1:]):
+        return await inquiry.obey(visit, SpokenWish(Wish.RATE_BAD, closed[-1].number, text))
+    return None
+
+
+async def _is_about(visit: Visit, text: str, known: list[Request]) -> bool:
+    """Do the words name nothing but what is known already?"""
+    desk = visit.desk
+    reader = await desk.house.understanding.reader(desk.roster, desk.session)
+    meaning = reader.understand(text)
+    types = {code for one in known for code in one.types_all}
+    return not meaning.is_request or any(matter.type in (*types, "other") for matter in meaning.matters)
+
+
+async def _emergency_at_hand(visit: Visit) -> Request | None:
+    """His own emergency that still goes on."""
+    for one in await visit.desk.session.requests.open_of_resident(visit.resident.id):
+        started = one.dispatched_at
+        if one.urgency == "emergency" and started and visit.now - started <= EMERGENCY_GOES_ON:
+            return await visit.desk.session.requests.get(one.number, to_change=True)
+    return None
+
+
+async def _emergency_goes_on(visit: Visit, request: Request, text: str) -> Outcome:
+    """Told at once to who has taken it, or to all who were called."""
+    desk = visit.desk
+    request = replace(request, text=f"{request.text} {text}".strip()[: intake.MAX_TEXT])
+    request = await desk.session.requests.save(request)
+    desk.note(request, "supplement", "resident", words=text)
+    told = say("member.emergency_words", number=request.number, text=markdown_safe(shorten(text, 300)))
+    people = (request.holder,) if request.accepted_at else listeners(desk, request, everybody=True, in_group=False)
+    for code in dict.fromkeys((*people, *request.co_workers)):
+        desk.tell_member(code, "supplement", told, request=request, urgent=True)
+    desk.answer("resident.emergency_words", number=request.number)
+    return Outcome(Fate.JOINED, request.number)
