@@ -33,6 +33,7 @@ from bot.web.callback import add_callback
 from bot.web.files import add_files
 from bot.web.health import add_health
 from bot.web.lanes import add_lanes
+from bot.web.visitors import Visitors
 from classifiers.segment import read_dictionary
 from handlers.desk import House
 from handlers.reception import Reception
@@ -236,6 +237,7 @@ def web_app(bot: Bot, app: web.Application | None = None) -> web.Application:
     if bot.settings.official_account.is_on:
         add_callback(app, OfficialAccountDoor(bot.settings.official_account), bot.receive, bot.clock)
     add_health(app, bot)
-    add_files(app, bot.store, bot.parcels, bot.clock)
-    add_lanes(app, bot.store, bot.settings, bot.clock)
+    visitors = Visitors(bot.settings.server.trusted_proxies, bot.clock)
+    add_files(app, bot.store, bot.parcels, bot.clock, visitors)
+    add_lanes(app, bot.store, bot.settings, bot.clock, bot.account, visitors)
     return app

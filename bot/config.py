@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import ipaddress
 import os
 import tomllib
 from collections.abc import Mapping
@@ -33,6 +34,16 @@ class Server(Section):
     port: int = Field(default=8080, ge=0, le=65535)
     trusted_proxies: tuple[str, ...] = ()
     metrics_token: SecretStr = SecretStr("")
+
+    @field_validator("trusted_proxies")
+    @classmethod
+    def _are_networks(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        for text in value:
+            try:
+                ipaddress.ip_network(text, strict=False)
+            except ValueError as error:
+                raise ValueError(f'"{text}" is no address; write 10.0.0.2 or 10.0.0.0/8') from error
+        return value
 
 
 class Database(Section):

@@ -17,7 +17,7 @@ _ONE_DESK = 0  # what is remembered as told is about no request
 async def tell_down(desk: Desk, channel: Channel, since: datetime) -> int:
     """How many secretaries could be told. Those who hear only by this very channel hear of it afterwards."""
     waiting = await desk.session.outbox.count_waiting(channel)
-    text = say(f"outage.down_{channel}", since=desk.clock_time(since), count=waiting)
+    text = say(f"outage_down.{channel}", since=desk.clock_time(since), count=waiting)
     other = Channel.WECOM_BOT if channel is Channel.OFFICIAL_ACCOUNT else Channel.OFFICIAL_ACCOUNT
     told = [await _tell_once(desk, other, code, text, f"down-{channel}", since) for code in _secretaries(desk)]
     return sum(told)
@@ -26,7 +26,7 @@ async def tell_down(desk: Desk, channel: Channel, since: datetime) -> int:
 async def tell_back(desk: Desk, channel: Channel, since: datetime) -> int:
     """What has waited goes out in its order; nobody need do anything."""
     await desk.session.outbox.take_back(KIND)  # that it was down, if it has not even left
-    text = say(f"outage.back_{channel}", since=desk.clock_time(since), until=desk.clock_time(desk.now))
+    text = say(f"outage_back.{channel}", since=desk.clock_time(since), until=desk.clock_time(desk.now))
     told = 0
     for code in _secretaries(desk):
         member = desk.roster.member[code]

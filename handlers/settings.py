@@ -51,6 +51,13 @@ class Desk(Section):
     tell_in_person_after: WallTime = timedelta(hours=2)
     binding_code_valid: WallTime = timedelta(days=7)
 
+    @field_validator("public_url")
+    @classmethod
+    def _is_url(cls, value: str) -> str:
+        if value and not re.fullmatch(r"https?://[^\s/?#]+(/[^\s?#]*)?", value):
+            raise ValueError(f'"{value}" is no address of a site; write https://desk.example.org')
+        return value
+
     @field_validator("timezone")
     @classmethod
     def _is_zone(cls, value: str) -> str:

@@ -8,6 +8,7 @@ from bot.channels.errors import Refused
 from bot.channels.media import Media
 from bot.clock import Clock
 from bot.parcels import PATH, Parcels
+from bot.web.visitors import Visitors
 from storage.files import ERASED
 from storage.records import StoredFile
 from storage.store import Store
@@ -23,7 +24,7 @@ _HEADERS = {
 }
 
 
-def add_files(app: web.Application, store: Store, parcels: Parcels, clock: Clock) -> None:
+def add_files(app: web.Application, store: Store, parcels: Parcels, clock: Clock, visitors: Visitors) -> None:
     """Serve the links of `Parcels.link`. Whatever is wrong with one is answered in the same way: 404."""
 
     async def show(request: web.Request) -> web.Response:
@@ -36,7 +37,7 @@ def add_files(app: web.Application, store: Store, parcels: Parcels, clock: Clock
         except Refused:
             raise web.HTTPNotFound(headers=_HEADERS) from None
 
-    app.router.add_get(f"{PATH}/{{token}}", show)
+    app.router.add_get(f"{PATH}/{{token}}", visitors.slowed(show))
 
 
 async def _find(store: Store, number: int) -> StoredFile | None:

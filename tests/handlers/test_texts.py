@@ -14,7 +14,7 @@ from classifiers.taxonomy import EMERGENCY_NUMBERS, SENSITIVITIES, URGENCIES
 from handlers.audit import JOBS, Trouble
 from handlers.rules.lifecycle import Verb
 from handlers.texts import gaps, names, say
-from storage.records import MessageKind, Rating, Rung, State
+from storage.records import Channel, MessageKind, Rating, Rung, State
 
 ROOT = Path(__file__).parents[2]
 SOURCES = sorted([*ROOT.glob("handlers/**/*.py"), *ROOT.glob("bot/**/*.py")])
@@ -35,7 +35,10 @@ ENUMS: dict[str, frozenset[str]] = {
     ),
     "finding": frozenset(Trouble),
     "job": frozenset(JOBS),
-    "worry": frozenset({"nobody_for_place", *Rung}),
+    "worry": frozenset({"nobody_for_place", "unheard", *Rung}),
+    "promise_for": frozenset(URGENCIES),
+    "outage_down": frozenset({Channel.OFFICIAL_ACCOUNT, Channel.WECOM_BOT}),
+    "outage_back": frozenset({Channel.OFFICIAL_ACCOUNT, Channel.WECOM_BOT}),
 }
 
 
