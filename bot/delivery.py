@@ -163,7 +163,8 @@ class Carrier:
             if load.template:  # it said that there is news; the words themselves go at his next contact
                 await session.outbox.mark(message.id, OutboxState.HELD, now, error="template", went=True)
             else:
-                await session.outbox.mark(message.id, OutboxState.SENT, now)
+                is_kept = message.request is not None
+                await session.outbox.mark(message.id, OutboxState.SENT, now, keep_words=is_kept)
                 await delivered.on_arrived(desk, message)
         if load.template:
             await session.conversations.hold(load.first.to)

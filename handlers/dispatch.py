@@ -8,6 +8,7 @@ from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
+from classifiers.behalf import on_behalf_of
 from classifiers.understand import Matter
 from handlers import pictures
 from handlers.desk import Desk
@@ -37,6 +38,7 @@ def begin_request(
         text=text,
         place_text=place_text,
         lane=lane,
+        on_behalf_of=on_behalf_of(text),
     )
     return described(request, matter) if matter else request
 

@@ -14,6 +14,7 @@ from storage.records import Fate, Incoming, Outcome
 # Events that open the one-minute allowance (fact sheet C3); VIEW and LOCATION do not.
 OPENING = frozenset({"subscribe", "scan", "click", "scancode_push", "scancode_waitmsg"})
 LEAVING = frozenset({"unsubscribe", "user_authorization_revoke", "user_authorization_cancellation"})
+CONTACTS = OPENING | LEAVING
 
 
 async def on_event(visit: Visit, message: Incoming) -> Outcome:

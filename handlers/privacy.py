@@ -2,36 +2,78 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from handlers import pictures
 from handlers.desk import Desk
 from handlers.texts import say
 from handlers.visit import Visit
 from handlers.withdrawal import withdraw
+from storage.erasing import ERASED
 from storage.records import Conversation, Fate, Outcome, Question, Request, Resident, State
 
-SHOWN = 10  # requests in one answer
+MESSAGE_BYTES = 1700  # a message holds 2048 bytes (fact sheet A6)
 UNFOLLOWED = "unfollow"
 
 
 async def show(visit: Visit) -> Outcome:
-    """我的资料: everything we hold, in words."""
+    """我的资料: everything we hold, in words; in several messages if it is much."""
     desk = visit.desk
     mine = await desk.session.requests.of_resident(visit.resident.id)
-    lines = [
-        say(
-            "resident.my_request",
-            number=one.number,
-            type=desk.type_name(one),
-            state=say(f"state.{one.state}"),
-            when=desk.clock_time(one.created_at),
-            text=one.text or say("resident.erased_text"),
-        )
-        for one in mine[-SHOWN:]
-    ]
     lane = desk.lane_name(visit.resident.lane) if visit.resident.lane else say("name.unknown_place")
-    desk.answer("resident.my_data", lane=lane, count=len(mine), list="\n".join(lines))
+    desk.answer("resident.my_data", lane=lane, count=len(mine))
+    blocks = [await _block(desk, one) for one in mine]
+    for part in parts([*blocks, say("resident.my_data_end")], MESSAGE_BYTES):
+        desk.answer_words(part)
     return Outcome(Fate.ANSWERED)
+
+
+async def _block(desk: Desk, request: Request) -> str:
+    """One request, with all that its resident has told or sent and what became of it."""
+    files = await desk.session.files.of(request.number)
+    own = [file for file in files if file.sender == pictures.RESIDENT]
+    heard = "".join(file.words for file in own if file.words and file.words not in request.text)
+    pairs = (
+        ("place", request.place_text),
+        ("for", request.on_behalf_of),
+        ("files", "、".join(say(f"media.{file.kind}") for file in own)),
+        ("heard", heard),
+        ("with", f"#{request.merged_into}" if request.merged_into else ""),
+        ("result", request.result),
+        ("rating", say(f"rating.{request.rating}") if request.rating else ""),
+    )
+    head = say(
+        "resident.my_request",
+        number=request.number,
+        type=desk.type_name(request),
+        state=say(f"state.{request.state}"),
+        when=desk.clock_time(request.created_at, full=True),
+        text=request.text or (say("resident.erased_text") if request.state.is_terminal else say("name.nothing")),
+    )
+    return "\n".join([head, *(say(f"my_data.{name}", value=value) for name, value in pairs if value)])
+
+
+def parts(blocks: Sequence[str], most: int) -> Iterator[str]:
+    """The blocks, line by line, in as few messages of at most so many bytes as hold them."""
+    part = ""
+    for line in "\n".join(blocks).split("\n"):
+        for piece in _pieces(line, most):
+            if part and len(f"{part}\n{piece}".encode()) > most:
+                yield part
+                part = ""
+            part = f"{part}\n{piece}" if part else piece
+    if part:
+        yield part
+
+
+def _pieces(line: str, most: int) -> Iterator[str]:
+    """A line that is too long for one message, cut between characters."""
+    while len(line.encode()) > most:
+        head = line.encode()[:most].decode("utf-8", "ignore")
+        yield head
+        line = line[len(head) :]
+    yield line
 
 
 async def ask_to_erase(visit: Visit) -> Outcome:
@@ -83,6 +125,7 @@ async def forget_old(desk: Desk, at_most: int = 200) -> int:
     for request in old:
         await erase_content(desk, request)
     await desk.session.inbox.forget_before(before)
+    await desk.session.outbox.forget_before(before)
     return len(old)
 
 
@@ -93,4 +136,7 @@ async def erase_content(desk: Desk, request: Request) -> None:
     await desk.session.journal.forget(request.number)
     await desk.session.corrections.forget(request.number)
     await desk.session.files.remove(request.number, desk.now)
+    await desk.session.outbox.forget_about(request.number)
+    await desk.session.inbox.forget_about(request.number)
+    desk.session.touched.add(ERASED)
     desk.note(request, "erase", "desk")

@@ -103,6 +103,9 @@ async def _resident(desk: Desk, message: Incoming) -> Outcome:
     if colleague and await _is_work(desk, colleague, message):
         await _renew_only(desk, message)
         return await pictures.hear(desk, colleague, message)
+    if await _is_about_nobody(desk, message):
+        await desk.session.inbox.forget(message.sender)
+        return Outcome(Fate.ANSWERED, reason="event of somebody forgotten")
     resident, talk, _ = await desk.session.conversations.meet(message.sender, desk.now)
     visit = Visit(desk, resident, talk)
     if message.kind is not MessageKind.EVENT:
@@ -111,6 +114,13 @@ async def _resident(desk: Desk, message: Incoming) -> Outcome:
     outcome = await _hear(visit, message)
     await _leave(visit, was=resident)
     return outcome
+
+
+async def _is_about_nobody(desk: Desk, message: Incoming) -> bool:
+    """The platform reports how a message fared, of somebody who has been forgotten meanwhile."""
+    if message.kind is not MessageKind.EVENT or message.event in follow.CONTACTS:
+        return False
+    return await desk.session.conversations.find(message.sender) is None
 
 
 async def _is_work(desk: Desk, colleague: Member, message: Incoming) -> bool:

@@ -20,6 +20,8 @@ from storage.prepared import Result, prepared
 
 T = TypeVar("T")
 
+READER_MS = 50  # how long to wait for readers before the log is emptied another time
+
 Values = Mapping[str, Any] | Sequence[Mapping[str, Any]] | None
 
 
@@ -65,6 +67,22 @@ class Writer:
             await self._aside(transaction.__exit__, *sys.exc_info())
             raise
         await self._aside(transaction.__exit__, None, None, None)
+
+    async def empty_log(self) -> bool:
+        """Write the log's pages into the file and cut the log to nothing; false while somebody reads older pages."""
+        return await self._aside(self._empty_log)
+
+    def _empty_log(self) -> bool:
+        connection = self._engine.raw_connection()
+        try:
+            cursor = connection.cursor()
+            (before,) = cursor.execute("PRAGMA busy_timeout").fetchone()
+            cursor.execute(f"PRAGMA busy_timeout={READER_MS}")  # a long export must not hold up the desk
+            (busy, *_) = cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+            cursor.execute(f"PRAGMA busy_timeout={before}")
+            return not busy
+        finally:
+            connection.close()
 
     async def dispose(self) -> None:
         await self._aside(self._engine.dispose)

@@ -82,7 +82,9 @@ class Files:
         await self._session.flush()
         await self._session.run(sa.delete(files).where(files.c.request == request, files.c.digest == ""))
         await self._session.run(
-            sa.update(files).where(files.c.request == request).values(request=ERASED, media_id="", words="", due_at=now)
+            sa.update(files)
+            .where(files.c.request == request)
+            .values(request=ERASED, media_id="", media_url="", media_key="", words="", due_at=now)
         )
         self._session.touched.add("files")
 

@@ -109,6 +109,13 @@ class Inbox:
         old = sa.and_(inbox.c.received_at < moment, sa.or_(inbox.c.text != "", inbox.c.answer != ""))
         await self._session.run(sa.update(inbox).where(old).values(text="", answer="", options=[]))
 
+    async def forget_about(self, request: int) -> None:
+        """Take the words off all messages about an erased request, whoever said them."""
+        await self._session.flush()
+        await self._session.run(
+            sa.update(inbox).where(inbox.c.request == request).values(text="", answer="", options=[])
+        )
+
     async def forget(self, sender: str) -> None:
         """Take a person's words and name off his messages; that they came stays counted."""
         await self._session.flush()

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 
 REMINDER = "reminder"
+NEWS_OF_THE_END = ("cancelled", "inherited", "unfollow")
 ALARM = "repeat-"  # how the kinds of an emergency's repeated alarms begin
 
 
@@ -83,10 +84,19 @@ class Outbox:
         return sorted(map(_outgoing, claimed), key=lambda message: (not message.urgent, message.id))
 
     async def mark(
-        self, message: int, state: OutboxState, now: datetime, *, error: str = "", went: bool = False
+        self,
+        message: int,
+        state: OutboxState,
+        now: datetime,
+        *,
+        error: str = "",
+        went: bool = False,
+        keep_words: bool = True,
     ) -> None:
-        """Say how it ended. Held words that `went` as a template are known to be there."""
-        sent = {"sent_at": now} if went or state in (OutboxState.SENT, OutboxState.UNCERTAIN) else {}
+        """Say how it ended. Held words that `went` as a template are known to be there. Words that belong to no one
+        request could not be found when they must be erased: they need not be kept."""
+        sent: dict[str, Any] = {"sent_at": now} if went or state in (OutboxState.SENT, OutboxState.UNCERTAIN) else {}
+        sent |= {} if keep_words else {"text": "", "options": []}
         await self._session.run(
             sa.update(outbox)
             .where(outbox.c.id == message)
@@ -236,6 +246,21 @@ class Outbox:
         query = sa.select(outbox).order_by(outbox.c.id)
         rows = await self._session.run(query.where(outbox.c.created_at >= since) if since else query)
         return [_outgoing(row) for row in rows]
+
+    async def forget_about(self, request: int) -> None:
+        """Nothing that was said to anybody about an erased request is kept; what was still to be said is not,
+        but that it is over (`NEWS_OF_THE_END`), which holds no word of the resident."""
+        await self._session.flush()
+        is_news = sa.and_(outbox.c.kind.in_(NEWS_OF_THE_END), outbox.c.state == OutboxState.WAITING.value)
+        about = sa.and_(outbox.c.request == request, ~is_news)
+        unsaid = outbox.c.state.in_([OutboxState.WAITING.value, OutboxState.HELD.value])
+        await self._session.run(sa.update(outbox).where(about, unsaid).values(state=OutboxState.DROPPED.value))
+        await self._session.run(sa.update(outbox).where(about).values(text="", options=[], template={}))
+
+    async def forget_before(self, moment: datetime) -> None:
+        """Take the words off all messages that were made before a moment."""
+        old = sa.and_(outbox.c.created_at < moment, outbox.c.text != "")
+        await self._session.run(sa.update(outbox).where(old).values(text="", options=[], template={}))
 
     async def forget(self, to: str) -> None:
         """Nothing more is said to somebody who left, and what was said is not kept."""

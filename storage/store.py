@@ -12,16 +12,18 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import hashlib
+import sqlite3
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
 
 import sqlalchemy as sa
-from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from storage.at_once import Writer
+from storage.erasing import ERASED
 from storage.places import ROSTER
 from storage.records import Roster
 from storage.requests import StaleRequest
@@ -43,6 +45,8 @@ _PRAGMAS = (
     "secure_delete=ON",
 )
 _LOST_RACES = frozenset({"40001", "40P01"})  # serialization failure, deadlock
+# Disk full, out of memory, too many connections; shut down by an operator, after a crash, still starting.
+_OUT_OF_REACH = frozenset({"53100", "53200", "53300", "57P01", "57P02", "57P03"})
 
 
 @dataclass(slots=True)
@@ -80,6 +84,7 @@ class Store:
         self._roster = Roster(version=-1)
         self._wakeups: list[asyncio.Event] = []
         self.files_expected = asyncio.Event()
+        self._has_erased = False
 
     async def __aenter__(self) -> Store:
         if self._writer:
@@ -109,13 +114,10 @@ class Store:
         for attempt in range(TRIES):
             try:
                 return await (self._queue(work) if self._is_sqlite else self._alone(work, key))
-            except StaleRequest:
-                if attempt == TRIES - 1:
-                    raise
-            except (OperationalError, InterfaceError, OSError) as error:
-                raise Unavailable(type(error).__name__) from error
-            except DBAPIError as error:
-                if attempt == TRIES - 1 or getattr(error.orig, "sqlstate", "") not in _LOST_RACES:
+            except Exception as error:
+                if _is_out_of_reach(error):
+                    raise Unavailable(type(error).__name__) from error
+                if attempt == TRIES - 1 or not _has_lost_a_race(error):
                     raise
         raise AssertionError("unreachable")
 
@@ -151,6 +153,15 @@ class Store:
                 await self._write_apart(writer, jobs, error)
             for job in jobs:
                 job.tell()
+            if self._has_erased:
+                await self._empty_log(writer)
+
+    async def _empty_log(self, writer: Writer) -> None:
+        """What was erased is gone from the log too; while somebody reads, it is tried again after the next write."""
+        try:
+            self._has_erased = not await writer.empty_log()
+        except sqlite3.Error:  # the disk is full: the words stay in the log until there is room
+            return
 
     async def _write(self, writer: Writer, jobs: list[_Job]) -> None:
         async with writer.begin() as connection:
@@ -197,6 +208,7 @@ class Store:
                 job.error = own
 
     def _announce(self, session: Session) -> None:
+        self._has_erased |= self._is_sqlite and ERASED in session.touched
         if "outbox" in session.touched:
             for event in self._wakeups:
                 event.set()
@@ -246,6 +258,21 @@ class Store:
         """Raises when the database cannot be written."""
         async with self._engine.connect() as connection:
             await connection.execute(sa.text("SELECT 1"))
+
+
+def _sqlstate(error: BaseException) -> str:
+    """PostgreSQL's own code, from SQLAlchemy's error or from the driver's, which a failing connect raises."""
+    return str(getattr(getattr(error, "orig", error), "sqlstate", None) or "")
+
+
+def _is_out_of_reach(error: Exception) -> bool:
+    if _sqlstate(error) in _LOST_RACES:
+        return False
+    return isinstance(error, OperationalError | InterfaceError | OSError) or _sqlstate(error) in _OUT_OF_REACH
+
+
+def _has_lost_a_race(error: Exception) -> bool:
+    return isinstance(error, StaleRequest) or _sqlstate(error) in _LOST_RACES
 
 
 def _lock_number(key: str) -> int:

@@ -70,14 +70,21 @@ def _seconds(fields: Tree) -> int:
 
 
 def _dedupe_key(fields: Tree, kind_word: str, sender: str, seconds: int, details: Mapping[str, Any]) -> str:
-    """Fact sheet A5: a message has its number; an event is told by who, when, what and which."""
+    """Fact sheet A5: a message has its number; an event is told by who, when, what and which.
+
+    Keys outlive the person's wish to be forgotten, so who it was stands in them as a digest only.
+    """
     number = text_of(fields, "MsgId")
     if number and kind_word != "event":
         return f"m:{_short(number)}"
     event = text_of(fields, "Event") or kind_word
-    key = f"e:{sender}:{seconds}:{_short(event)}:{_short(text_of(fields, 'EventKey'))}"
+    key = f"e:{person_in_key(sender)}:{seconds}:{_short(event)}:{_short(text_of(fields, 'EventKey'))}"
     sent = _sent_numbers(details) or number
     return f"{key}:{_short(sent)}" if sent else key
+
+
+def person_in_key(sender: str) -> str:
+    return hashlib.blake2b(sender.encode(), digest_size=12).hexdigest()
 
 
 def _sent_numbers(details: Mapping[str, Any]) -> str:

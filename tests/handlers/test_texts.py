@@ -36,6 +36,7 @@ ENUMS: dict[str, frozenset[str]] = {
     "finding": frozenset(Trouble),
     "job": frozenset(JOBS),
     "worry": frozenset({"nobody_for_place", "unheard", *Rung}),
+    "my_data": frozenset({"place", "for", "files", "heard", "with", "result", "rating"}),
     "promise_for": frozenset(URGENCIES),
     "outage_down": frozenset({Channel.OFFICIAL_ACCOUNT, Channel.WECOM_BOT}),
     "outage_back": frozenset({Channel.OFFICIAL_ACCOUNT, Channel.WECOM_BOT}),

@@ -11,6 +11,7 @@ from pydantic import SecretStr
 
 from bot.channels.errors import NotOurs
 from bot.channels.official_account import Envelope
+from bot.channels.official_account_messages import person_in_key
 from storage.records import Channel, Incoming, MessageKind
 from tests.wire.senders import (
     ACCOUNT,
@@ -187,7 +188,7 @@ def test_every_message_becomes_a_record(mtype: str, inner: str, expected: dict[s
 
 
 def test_a_message_without_number_is_told_by_who_and_when() -> None:
-    assert _opened(push("", "sticker")).dedupe_key == f"e:{OPENID}:{STAMP}:sticker:"
+    assert _opened(push("", "sticker")).dedupe_key == f"e:{person_in_key(OPENID)}:{STAMP}:sticker:"
 
 
 # ── events (A4) ──────────────────────────────────────────────────────────────────────────────────
@@ -288,14 +289,14 @@ def test_every_event_becomes_a_record(event: str, key: str, inner: str, expected
     assert incoming.kind is MessageKind.EVENT
     assert incoming.event == event.lower()
     assert {name: getattr(incoming, name) for name in expected} == expected
-    assert incoming.dedupe_key.startswith(f"e:{OPENID}:{STAMP}:{event}:{key}")
+    assert incoming.dedupe_key.startswith(f"e:{person_in_key(OPENID)}:{STAMP}:{event}:{key}")
 
 
 @pytest.mark.parametrize("status", ["success", "failed:user block", "failed: system failed"])
 def test_the_fate_of_a_template_message_is_told_by_its_number(status: str) -> None:
     incoming = _event("TEMPLATESENDJOBFINISH", f"<MsgID>200163836</MsgID><Status>{status}</Status>")
     assert incoming.details == {"msg_id": "200163836", "status": status}
-    assert incoming.dedupe_key == f"e:{OPENID}:{STAMP}:TEMPLATESENDJOBFINISH::200163836"
+    assert incoming.dedupe_key == f"e:{person_in_key(OPENID)}:{STAMP}:TEMPLATESENDJOBFINISH::200163836"
 
 
 def test_two_events_of_one_second_are_two() -> None:
