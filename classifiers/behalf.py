@@ -1,4 +1,4 @@
-"""For whom somebody speaks: 帮我妈问问, 替隔壁王奶奶说一声, 我奶奶家停电了. Pure: text in, what he calls the person out.
+"""For whom somebody speaks: 帮我妈问问, 替隔壁王奶奶说一声, 我奶奶家停电了. Pure: text in, the person out.
 
 Only what is plain: a verb of speaking for somebody with a person behind it, or a relative's home or need. Whoever is
 complained about (楼上王大爷家半夜吵) is nobody one speaks for.

@@ -17,10 +17,12 @@ from aiohttp.test_utils import TestServer
 from pydantic import SecretStr
 
 from bot.channels.errors import ChannelError, Refused, TryLater, WindowClosed
+from bot.channels.media import Media
 from bot.channels.official_account import OfficialAccountClient
 from bot.channels.tokens import AccountTrouble, TokenKeeper
 from bot.clock import PushedClock
 from bot.config import OfficialAccount
+from storage.records import MessageKind
 from tests.wire.senders import APP_ID, NOW, OPENID
 
 SECRET = "made-up-secret-made-up-secret-00"
@@ -52,7 +54,8 @@ class Platform:
         body = await request.read()
         self.raw.append(body)
         token = request.query.get("access_token", "")[:7]
-        self.calls.append((request.path, token, json.loads(body) if body else dict(request.query)))
+        is_form = request.content_type.startswith("multipart/")
+        self.calls.append((request.path, token, json.loads(body) if body and not is_form else dict(request.query)))
         await asyncio.sleep(self.slow)
         return _said(self.says.pop(0) if len(self.says) > 1 else self.says[0])
 
@@ -354,3 +357,46 @@ async def test_the_menu_is_pushed_and_read(world: Set) -> None:
     assert (await world.client.current_menu())["is_menu_open"] == 1
     world.platform.says = [_fail(46003)]
     assert await world.client.current_menu() == {}
+
+
+# ── pictures and voices ──────────────────────────────────────────────────────────────────────────
+
+PICTURE = Media(b"\xff\xd8\xff" + b"\0" * 100, "image/jpeg", MessageKind.IMAGE)
+
+
+async def test_a_picture_is_uploaded_and_sent_by_its_id(world: Set) -> None:
+    world.platform.says = [{"type": "image", "media_id": "MEDIA-1"}, {"errcode": 0}]
+    await world.client.send_medium(OPENID, PICTURE)
+    (upload, _, query), (send, _, sent) = world.platform.calls
+    assert (upload, query["type"]) == ("/cgi-bin/media/upload", "image")
+    assert b'name="media"; filename="image.jpg"' in world.platform.raw[0]
+    assert PICTURE.data in world.platform.raw[0]
+    assert send == "/cgi-bin/message/custom/send"
+    assert sent == {"touser": OPENID, "msgtype": "image", "image": {"media_id": "MEDIA-1"}}
+
+
+async def test_an_upload_whose_token_was_stale_goes_whole_the_second_time(world: Set) -> None:
+    world.platform.says = [_fail(40001), {"type": "image", "media_id": "MEDIA-1"}, {"errcode": 0}]
+    await world.client.send_medium(OPENID, PICTURE)
+    assert all(PICTURE.data in body for body in world.platform.raw[:2])
+
+
+async def test_an_upload_that_broke_off_was_seen_by_nobody(world: Set) -> None:
+    world.platform.says = [504]
+    with pytest.raises(TryLater) as caught:
+        await world.client.send_medium(OPENID, PICTURE)
+    assert not caught.value.uncertain
+
+
+@pytest.mark.parametrize(
+    "medium",
+    [
+        Media(b"x" * 2_000_001, "image/jpeg", MessageKind.IMAGE),
+        Media(b"x" * 100, "video/mp4", MessageKind.VIDEO),
+        Media(b"x" * 100, "application/pdf", MessageKind.FILE),
+    ],
+)
+async def test_what_the_platform_does_not_take_is_not_tried(world: Set, medium: Media) -> None:
+    with pytest.raises(Refused):
+        await world.client.send_medium(OPENID, medium)
+    assert not world.platform.calls

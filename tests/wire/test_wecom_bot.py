@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import base64
 import json
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
@@ -17,6 +18,7 @@ from aiohttp.test_utils import TestServer
 from pydantic import SecretStr
 
 from bot.channels.errors import Refused, TryLater
+from bot.channels.media import Media
 from bot.channels.wecom_bot import Patience, StaleReply, WecomBot
 from bot.clock import PushedClock
 from bot.config import WecomBot as WecomBotSettings
@@ -34,6 +36,7 @@ class WeCom:
     sockets: list[web.WebSocketResponse] = field(default_factory=list)
     frames: list[dict[str, Any]] = field(default_factory=list)
     codes: dict[str, int] = field(default_factory=dict)  # errcode by cmd
+    bodies: dict[str, dict[str, Any]] = field(default_factory=dict)  # what an acknowledgement brings, by cmd
     silent: set[str] = field(default_factory=set)  # cmds that are never acknowledged
     subscriptions: int = 0
 
@@ -53,7 +56,8 @@ class WeCom:
             self.subscriptions += 1
         if cmd not in self.silent:
             code = self.codes.get(cmd, 0)
-            await socket.send_json({"headers": frame["headers"], "errcode": code, "errmsg": "x"})
+            body = {"body": self.bodies[cmd]} if cmd in self.bodies else {}
+            await socket.send_json({"headers": frame["headers"], "errcode": code, "errmsg": "x"} | body)
 
     async def say(self, body: dict[str, Any], req_id: str = "r1", cmd: str = "aibot_msg_callback") -> None:
         await self.sockets[-1].send_json({"cmd": cmd, "headers": {"req_id": req_id}, "body": body})
@@ -385,6 +389,41 @@ async def test_two_replies_to_one_message_go_one_after_the_other(world: Set) -> 
     incoming = await _hear(world, text("接 342"))
     await asyncio.gather(*(world.bot.reply(incoming.reply_token, f"{number}") for number in range(3)))
     assert len(world.wecom.sent("aibot_respond_msg")) == 3
+
+
+async def test_a_picture_goes_in_pieces_and_once_in_three_days(world: Set) -> None:
+    world.wecom.bodies = {
+        "aibot_upload_media_init": {"upload_id": "up-1"},
+        "aibot_upload_media_finish": {"type": "image", "media_id": "media-1", "created_at": 1},
+    }
+    picture = Media(bytes(range(256)) * 4096, "image/jpeg", MessageKind.IMAGE)  # 1 MB: two pieces
+    await world.bot.send_medium("zhangshili", picture)
+    (begun,) = world.wecom.sent("aibot_upload_media_init")
+    assert begun["body"] == {"type": "image", "filename": "image.jpg", "total_size": 1_048_576, "total_chunks": 2}
+    pieces = [frame["body"] for frame in world.wecom.sent("aibot_upload_media_chunk")]
+    assert [piece["chunk_index"] for piece in pieces] == [0, 1]
+    assert b"".join(base64.b64decode(piece["base64_data"]) for piece in pieces) == picture.data
+    (sent,) = world.wecom.sent("aibot_send_msg")
+    assert sent["body"] == {
+        "chatid": "zhangshili",
+        "chat_type": 1,
+        "msgtype": "image",
+        "image": {"media_id": "media-1"},
+    }
+    await world.bot.send_medium("lishili", picture)
+    assert len(world.wecom.sent("aibot_upload_media_init")) == 1
+    world.clock.push(timedelta(days=3))
+    await world.bot.send_medium("lishili", picture)
+    assert len(world.wecom.sent("aibot_upload_media_init")) == 2
+
+
+async def test_what_is_too_big_for_its_kind_goes_as_a_file(world: Set) -> None:
+    world.wecom.bodies = {"aibot_upload_media_finish": {"media_id": "m"}}
+    await world.bot.send_medium("zhangshili", Media(b"x" * 2_000_001, "image/png", MessageKind.IMAGE))
+    (begun,) = world.wecom.sent("aibot_upload_media_init")
+    assert begun["body"]["type"] == "file"
+    with pytest.raises(Refused):
+        await world.bot.send_medium("zhangshili", Media(b"x" * 20_000_001, "image/png", MessageKind.IMAGE))
 
 
 async def test_a_push_is_markdown(world: Set) -> None:
