@@ -257,11 +257,12 @@ class Roster:
 
     @cached_property
     def by_wecom(self) -> Mapping[str, Member]:
-        return {member.wecom_id: member for member in self.members if member.wecom_id}
+        """Who speaks in WeCom; somebody who left is a stranger."""
+        return {one.wecom_id: one for one in self.members if one.wecom_id and one.left_at is None}
 
     @cached_property
     def by_openid(self) -> Mapping[str, Member]:
-        return {member.openid: member for member in self.members if member.openid}
+        return {one.openid: one for one in self.members if one.openid and one.left_at is None}
 
     @cached_property
     def duties_of_area(self) -> Mapping[str, tuple[Duty, ...]]:
