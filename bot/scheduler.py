@@ -81,15 +81,15 @@ class Sweeper:
         """What is held by somebody who left or is away goes on, and deadlines follow the calendar. Only a new roster,
         a new day or a new start can change that."""
 
-        async def work(session: Session) -> int:
+        async def work(session: Session) -> tuple[int, tuple[int, date]]:
             desk = await self._desk(session)
-            if self._looked_after == (desk.roster.version, desk.today):
-                return 0
-            moved = await custody.look_after_all(desk) + await recount.recount_all(desk)
-            self._looked_after = (desk.roster.version, desk.today)
-            return moved
+            seen = (desk.roster.version, desk.today)
+            if self._looked_after == seen:
+                return 0, seen
+            return await custody.look_after_all(desk) + await recount.recount_all(desk), seen
 
-        return await self._store.transact(work)
+        moved, self._looked_after = await self._store.transact(work)  # what was rolled back was not looked after
+        return moved
 
     async def retention(self) -> int:
         """Content that is kept no longer."""
