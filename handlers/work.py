@@ -8,7 +8,7 @@ from dataclasses import replace
 from handlers import audience, dispatch, pictures, privacy, rating
 from handlers.desk import Desk
 from handlers.rules import routing
-from handlers.rules.lifecycle import Verb, can
+from handlers.rules.lifecycle import IllegalMove, Verb, can
 from handlers.rules.masking import for_group, markdown_safe, shorten
 from handlers.rules.returns import reason_code
 from handlers.steps import step
@@ -61,12 +61,17 @@ def is_secretary(desk: Desk, member: str, request: Request) -> bool:
     return routing.is_secretary(desk.roster, member, request.lane, request.unit, desk.today)
 
 
-async def _claimed(desk: Desk, member: str, request: Request) -> Request:
-    """Words about a request nobody took yet take it; words of somebody else than the holder make him a co-worker."""
-    if can(request, Verb.ACCEPT) and not request.accepted_at:
+async def _claimed(desk: Desk, member: str, request: Request, verb: Verb) -> Request:
+    """Words about a request nobody took yet take it; words of somebody else than the holder make him a co-worker.
+    Raises IllegalMove, with nothing noted, when even then this move would not be possible."""
+    if request.state is State.RETURNED or (can(request, Verb.ACCEPT) and not request.accepted_at):
         return await accept(desk, member, request, quietly=True)
-    if request.state is State.RETURNED:
-        return await accept(desk, member, request, quietly=True)
+    if not can(request, verb):
+        raise IllegalMove(verb, request.state)
+    if not request.accepted_at:  # suspended before anybody took it
+        desk.note(request, Verb.ACCEPT, member)
+        first = request.first_responder or member
+        return replace(request, holder=member, first_responder=first, accepted_at=desk.now, offered_to="")
     if not is_in_charge(desk, member, request):
         return _joined(desk, member, request)
     return request
@@ -190,9 +195,7 @@ async def offer(desk: Desk, member: str, request: Request, to: str, note: str) -
         raise Unwilling(say("member.not_yours_to_pass", number=request.number, name=desk.name(request.holder)))
     request = await desk.session.requests.save(replace(request, offered_to=receiver))
     desk.note(request, "offer", member, words=note, to=receiver)
-    within = desk.settings.desk.hand_over_within
-    await desk.session.timers.cancel(request.number, [TimerKind.HAND_OVER])
-    desk.session.timers.set(Timer(request.number, TimerKind.HAND_OVER, desk.now + within))
+    await wait_for_taker(desk, request)
     card = dispatch.member_card(desk, replace(request, holder=receiver), receiver)
     text = say("member.offered", number=request.number, name=desk.name(member), card=card)
     desk.tell_member(receiver, "offer", text, request=request, at_once=True)
@@ -202,6 +205,7 @@ async def offer(desk: Desk, member: str, request: Request, to: str, note: str) -
 async def _rule(desk: Desk, member: str, request: Request, receiver: str, note: str) -> None:
     """裁定: a secretary gives a returned request to somebody, who need not be asked."""
     before = request.holder
+    receiver = routing.stand_in(desk.roster, receiver, desk.today) or receiver
     request = await dispatch.assign(desk, member, request, receiver, note)
     if before not in (receiver, member):
         told = say("member.taken_over", number=request.number, name=desk.name(receiver))
@@ -213,8 +217,9 @@ def _receiver(desk: Desk, request: Request, to: str) -> str:
     """The member meant by a name, or by surname and title among those who know the place."""
     if not to:
         raise Unwilling(say("member.offer_to_whom", number=request.number))
-    named = [m for m in desk.roster.members if to in (m.name, m.code) and routing.is_reachable(m)]
-    if not named:
+    in_full = [m for m in desk.roster.members if to in (m.name, m.code)]
+    named = [m for m in in_full if routing.is_reachable(m)]
+    if not in_full:  # who is named in full and has left is not somebody else of his surname
         surname = to.lstrip("老小")[:1]
         known = [m for m in desk.roster.members if m.name.startswith(surname) and routing.is_reachable(m)]
         near = [m for m in known if routing.may_act(desk.roster, m.code, request.lane, request.unit, desk.today)]
@@ -237,8 +242,9 @@ async def give_back(desk: Desk, member: str, request: Request, reason: str, to: 
         raise Unwilling(say("member.return_why", number=request.number))
     to = to or _proposed_in(desk, request, reason)
     count, data = request.return_count + 1, {"proposed": to or "", "code": reason_code(reason)}
-    request = await step(desk, request, Verb.RETURN, member, words=reason, data=data, return_count=count)
-    await _wait_for_taker(desk, request)
+    changes = {"return_count": count, "offered_to": ""}
+    request = await step(desk, request, Verb.RETURN, member, words=reason, data=data, **changes)
+    await wait_for_taker(desk, request)
     told = _tell_return(desk, request, member, reason, to)
     desk.answer("member.returned", number=request.number, told=desk.names(told) or say("name.nobody"))
 
@@ -253,7 +259,8 @@ def _proposed_in(desk: Desk, request: Request, reason: str) -> str | None:
     return desk.roster.member[known[0]].name if len(known) == 1 else None
 
 
-async def _wait_for_taker(desk: Desk, request: Request) -> None:
+async def wait_for_taker(desk: Desk, request: Request) -> None:
+    """So long somebody may take it, whom it was offered to or anybody; then it goes back, or needs a ruling."""
     await desk.session.timers.cancel(request.number, [TimerKind.HAND_OVER])
     within = desk.now + desk.settings.desk.hand_over_within
     desk.session.timers.set(Timer(request.number, TimerKind.HAND_OVER, within))
@@ -283,7 +290,7 @@ async def _refuse_offer(desk: Desk, member: str, request: Request, reason: str) 
     request = await desk.session.requests.save(replace(request, offered_to=""))
     await desk.session.timers.cancel(request.number, [TimerKind.HAND_OVER])
     if request.state is State.RETURNED:
-        await _wait_for_taker(desk, request)
+        await wait_for_taker(desk, request)
     desk.note(request, "refuse_offer", member, words=reason)
     text = say("member.offer_refused", number=request.number, name=desk.name(member))
     desk.tell_member(request.holder, "offer_refused", text, request=request)
@@ -295,7 +302,7 @@ async def _refuse_offer(desk: Desk, member: str, request: Request, reason: str) 
 
 async def progress(desk: Desk, member: str, request: Request, words: str) -> None:
     """在路上, 已联系物业: told to the resident in the member's words."""
-    request = await step(desk, await _claimed(desk, member, request), Verb.START, member, words=words)
+    request = await step(desk, await _claimed(desk, member, request, Verb.START), Verb.START, member, words=words)
     await audience.tell_all(desk, request, "progress", "resident.progress", name=desk.name(member), words=words)
     desk.answer("member.progress_told", number=request.number)
 
@@ -305,7 +312,9 @@ async def ask_requester(desk: Desk, member: str, request: Request, words: str) -
     asked = await audience.requester(desk, request)
     if asked is None:
         raise Unwilling(say("member.nobody_to_ask", number=request.number))
-    request = await step(desk, await _claimed(desk, member, request), Verb.ASK_REQUESTER, member, words=words)
+    request = await step(
+        desk, await _claimed(desk, member, request, Verb.ASK_REQUESTER), Verb.ASK_REQUESTER, member, words=words
+    )
     await desk.session.conversations.save(replace(asked.talk, question_request=request.number))
     text = say("resident.asked", number=request.number, name=desk.name(member), words=words)
     desk.tell_resident(asked.resident, "asked", text, request=request, last_heard=asked.talk.last_at)
@@ -314,7 +323,7 @@ async def ask_requester(desk: Desk, member: str, request: Request, words: str) -
 
 async def refer(desk: Desk, member: str, request: Request, words: str) -> None:
     """吹哨: somebody above or another office is needed; the holder stays accountable."""
-    request = await step(desk, await _claimed(desk, member, request), Verb.REFER, member, words=words)
+    request = await step(desk, await _claimed(desk, member, request, Verb.REFER), Verb.REFER, member, words=words)
     above = tuple(code for step in request.ladder if step.rung in ("cadre", "secretary") for code in step.members)
     told = tuple(dict.fromkeys(above or routing.secretaries(desk.roster, request.lane, request.unit, desk.today)))
     text = say(
@@ -332,14 +341,14 @@ async def refer(desk: Desk, member: str, request: Request, words: str) -> None:
 
 async def schedule(desk: Desk, member: str, request: Request, when: str) -> None:
     """约好: the promise is told to the resident in the member's words."""
-    request = await step(desk, await _claimed(desk, member, request), Verb.SCHEDULE, member, words=when)
+    request = await step(desk, await _claimed(desk, member, request, Verb.SCHEDULE), Verb.SCHEDULE, member, words=when)
     await audience.tell_all(desk, request, "scheduled", "resident.scheduled", name=desk.name(member), when=when)
     desk.answer("member.scheduled", number=request.number, when=markdown_safe(when))
 
 
 async def resolve(desk: Desk, member: str, request: Request, result: str) -> None:
     """办结: the result is told to the resident, who has the last word."""
-    request = await _claimed(desk, member, request)
+    request = await _claimed(desk, member, request, Verb.RESOLVE)
     request = await step(
         desk,
         request,
