@@ -9,7 +9,7 @@ from typing import Any
 
 from handlers.desk import Desk
 from handlers.rules import clocks
-from handlers.rules.lifecycle import Verb, move
+from handlers.rules.lifecycle import IllegalMove, Verb, move
 from storage.records import Request, Timer, TimerKind
 
 
@@ -36,15 +36,18 @@ async def _wind_timers(desk: Desk, before: Request, verb: Verb, after: Request) 
     """Who is done needs no waking; whose clocks stopped, went on or were set anew is woken otherwise."""
     if not after.state.is_open:
         await desk.session.timers.cancel(after.number)
-    elif not before.state.is_open or bool(before.paused_at) != bool(after.paused_at):
+    elif not before.state.is_open:
+        await wind_up(desk, after)
+        desk.session.timers.set(Timer(after.number, TimerKind.WINDOW, desk.now))  # what was added before it ended
+    elif bool(before.paused_at) != bool(after.paused_at):
         await wind_up(desk, after)
     elif verb is Verb.ACCEPT:
         await desk.session.timers.cancel(after.number, clocks.OF_THE_LADDER)
 
 
 async def wind_up(desk: Desk, request: Request) -> None:
-    """Set all the timers that an open request needs, and no others."""
-    await desk.session.timers.cancel(request.number)
+    """Set all the timers that an open request needs, and no others; what was added and not told yet is still told."""
+    await desk.session.timers.cancel(request.number, [kind for kind in TimerKind if kind is not TimerKind.WINDOW])
     repeat = desk.settings.clocks[request.urgency].repeat
     repeat_at = desk.house.calendar.add(desk.now, repeat) if repeat else None
     lapses = desk.now + desk.settings.desk.hand_over_within
@@ -53,9 +56,15 @@ async def wind_up(desk: Desk, request: Request) -> None:
 
 
 async def promise(desk: Desk, request: Request, until: datetime) -> Request:
-    """It shall be solved by another moment, because somebody promised or granted it: the calendar moves it no more."""
+    """It shall be solved by another moment, because somebody promised or granted it: the calendar moves it no more.
+
+    While the clocks stand still nobody is woken. Raises IllegalMove when there is nothing to be done any more.
+    """
+    if not request.state.is_open:
+        raise IllegalMove(Verb.SCHEDULE, request.state)
     changed = replace(request, due_resolution=until, clock_from=None, extension_until=None)
     request = await desk.session.requests.save(changed)
     await desk.session.timers.cancel(request.number, [TimerKind.RESOLUTION])
-    desk.session.timers.set(Timer(request.number, TimerKind.RESOLUTION, until))
+    if not request.paused_at:
+        desk.session.timers.set(Timer(request.number, TimerKind.RESOLUTION, until))
     return request
