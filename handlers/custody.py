@@ -8,12 +8,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from handlers import audience, pictures
+from handlers import audience, dispatch, pictures
 from handlers.desk import Desk
-from handlers.dispatch import invitation, member_card
 from handlers.rules import routing
 from handlers.texts import say
-from storage.records import Request
+from storage.records import Request, State
 
 LISTED = 10  # cards in one message
 
@@ -39,6 +38,19 @@ async def look_after(desk: Desk, holder: str) -> int:
     return sum(map(len, passed.values()))
 
 
+async def in_good_hands(desk: Desk, request: Request) -> Request:
+    """One that is open again: dispatched if it never was, passed on if its holder has gone meanwhile."""
+    if not request.holder or request.state is State.GATHERING:
+        return await dispatch.dispatch(desk, request)
+    if not request.state.is_open or routing.stand_in(desk.roster, request.holder, desk.today) == request.holder:
+        return request
+    before, heir = request.holder, _heir(desk, request)
+    if heir:
+        request = await _pass_on(desk, request, heir)
+        await _tell(desk, before, heir, [request])
+    return request
+
+
 def _heir(desk: Desk, request: Request) -> str:
     """His substitute, else whoever answers for the place; for confidential matters the secretary."""
     today = desk.today
@@ -61,9 +73,9 @@ async def _pass_on(desk: Desk, request: Request, heir: str) -> Request:
 async def _tell(desk: Desk, before: str, heir: str, requests: list[Request]) -> None:
     """One message, however many requests change hands."""
     if len(requests) == 1:
-        text = say("member.passed_on", name=desk.name(before), card=invitation(desk, requests[0], heir))
+        text = say("member.passed_on", name=desk.name(before), card=dispatch.invitation(desk, requests[0], heir))
     else:
-        lines = "\n".join(member_card(desk, one, heir) for one in requests[:LISTED])
+        lines = "\n".join(dispatch.member_card(desk, one, heir) for one in requests[:LISTED])
         text = say("member.passed_on_many", name=desk.name(before), count=len(requests), list=lines)
     desk.tell_member(heir, "passed_on", text, request=requests[0] if len(requests) == 1 else None)
     for request in requests:

@@ -7,13 +7,14 @@ is told what becomes of the matter, and rates for himself. Automatic merging nee
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 from classifiers.duplicates import Account, Likeness, likeness, same_matter
-from handlers import audience
+from handlers import audience, custody, rating
 from handlers.desk import Desk
-from handlers.dispatch import dispatch, keep
+from handlers.dispatch import keep
 from handlers.rules import routing
-from handlers.rules.lifecycle import Verb, move
+from handlers.rules.lifecycle import Verb, can, move
 from handlers.steps import step, wind_up
 from handlers.texts import say
 from storage.records import Request, State
@@ -122,30 +123,44 @@ async def merge(desk: Desk, actor: str, request: Request, into: Request) -> Requ
 async def part(desk: Desk, actor: str, request: Request) -> Request:
     """拆单: it stands where it stood; what had never been dispatched is dispatched now."""
     data = {"from": request.merged_into}
-    request = await step(
-        desk, request, Verb.UNMERGE, actor, data=data, merged_into=None, result="", rating="", resolved_at=None
+    another_ones: dict[str, Any] = (
+        {"result": "", "rating": "", "resolved_at": None, "closed_at": None} if request.resolved_at else {}
     )
-    return await dispatch(desk, request) if not request.holder else request
+    request = await step(desk, request, Verb.UNMERGE, actor, data=data, merged_into=None, **another_ones)
+    return await custody.in_good_hands(desk, request)
+
+
+# What the neighbours' common matter is, whoever's request stands for it.
+_OF_THE_MATTER = (
+    *("state", "came_from", "holder", "co_workers", "supervisor", "ladder", "escalation_level", "lane", "unit"),
+    *("dispatched_at", "accepted_at", "due_first_response", "due_resolution", "due_next_update", "clock_from"),
+    *("paused_at", "return_count", "offered_to"),
+)
 
 
 async def inherit(desk: Desk, ended: Request) -> Request | None:
-    """A request with followers ends at its own resident's wish: the oldest follower's goes on in its place."""
-    waiting = await desk.session.requests.followers(ended.number)
+    """A request with followers ends at its own resident's wish: the oldest follower's goes on in its place.
+
+    `ended` is the request as it was before. Who has said that it is solved for him is the last to be asked to go on.
+    """
+    waiting = await audience.followers(desk, ended)
     if not waiting:
         return None
-    heir, *others = waiting
-    before = ended.came_from[-1] if ended.came_from else State.RECEIVED
-    taken = {
-        name: getattr(ended, name)
-        for name in (
-            *("holder", "first_responder", "co_workers", "supervisor", "ladder", "escalation_level", "lane", "unit"),
-            *("dispatched_at", "accepted_at", "due_first_response", "due_resolution", "due_next_update", "clock_from"),
-        )
-    }
-    heir = await step(desk, heir, Verb.UNMERGE, "desk", data={"from": ended.number}, merged_into=None)
-    heir = await desk.session.requests.save(replace(heir, state=before, **taken))
+    heir = next((one for one in waiting if one.rating not in rating.SATISFIED), waiting[0])
+    taken = {name: getattr(ended, name) for name in _OF_THE_MATTER}
+    taken |= {"first_responder": heir.first_responder or ended.first_responder}
+    data = {"from": ended.number}
+    heir = await step(desk, heir, Verb.UNMERGE, "desk", data=data, merged_into=None, resolved_at=None)
+    heir = await desk.session.requests.save(replace(heir, **taken))
     desk.note(heir, "inherit", "desk", ended=ended.number)
-    for one in others:
-        await desk.session.requests.save(replace(one, merged_into=heir.number))
+    if can(heir, Verb.REQUESTER_REPLIES):  # the question was another one's
+        heir = await step(desk, heir, Verb.REQUESTER_REPLIES, "desk")
+    await follow(desk, await desk.session.requests.followers(ended.number), heir.number)
     await wind_up(desk, heir)
-    return heir
+    return await custody.in_good_hands(desk, heir)
+
+
+async def follow(desk: Desk, followers: list[Request], root: int | None) -> None:
+    """These belong to another request from now on."""
+    for one in followers:
+        await desk.session.requests.save(replace(one, merged_into=root))

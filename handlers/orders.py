@@ -11,7 +11,7 @@ from datetime import datetime
 
 from classifiers.orders import Order, SpokenOrder
 from classifiers.times import read_when
-from handlers import audience, dispatch, merging, work
+from handlers import audience, custody, dispatch, merging, work
 from handlers.desk import Desk
 from handlers.rules import routing
 from handlers.rules.lifecycle import IllegalMove, Verb, can, possible
@@ -86,6 +86,9 @@ async def _merge(desk: Desk, member: str, request: Request, spoken: SpokenOrder)
         raise Unwilling(say("member.no_such_request", number=spoken.numbers[1]))
     if into.sensitivity != request.sensitivity:
         raise Unwilling(say("member.merge_secret", number=request.number, other=into.number))
+    end = await audience.root_of(desk, into)
+    if not end.state.is_open or end.state is State.GATHERING:  # nobody would do anything for it any more, or yet
+        raise Unwilling(say("member.merge_over", number=request.number, root=end.number))
     root = await merging.merge(desk, member, request, into)
     if root is None:
         raise Unwilling(say("member.merged_already", number=request.number, root=into.number))
@@ -108,6 +111,8 @@ async def _extend(desk: Desk, member: str, request: Request, spoken: SpokenOrder
     if work.is_secretary(desk, member, request):
         await _grant_until(desk, member, request, until, reason)
         return
+    if not request.state.is_open:
+        raise IllegalMove(Verb.SCHEDULE, request.state)
     if request.due_resolution and request.due_resolution <= desk.now:
         raise Unwilling(say("member.extend_too_late", number=request.number))
     request = await desk.session.requests.save(replace(request, extension_until=until))
@@ -215,8 +220,7 @@ async def _restore(desk: Desk, member: str, request: Request, spoken: SpokenOrde
     """A secretary brings back what rests, was withdrawn by mistake or sent away."""
     _only_secretary(desk, member, request)
     request = await step(desk, request, Verb.RESTORE, member, words=spoken.words, closed_at=None)
-    if not request.holder or request.state is State.GATHERING:
-        request = await dispatch.dispatch(desk, request)
+    request = await custody.in_good_hands(desk, request)
     await audience.tell_all(desk, request, "restored", "resident.restored", holder=desk.name(request.holder))
     if request.holder != member:
         told = say("member.restored_for_you", number=request.number, type=desk.type_name(request))

@@ -18,7 +18,7 @@ from handlers.texts import say
 from handlers.visit import Visit
 from storage.records import Fate, Outcome, Rating, Request, State, Timer, TimerKind
 
-_SATISFIED = frozenset({Rating.GOOD.value, Rating.FAIR.value})
+SATISFIED = frozenset({Rating.GOOD.value, Rating.FAIR.value})
 _MEANS = {Wish.RATE_GOOD: Rating.GOOD, Wish.RATE_FAIR: Rating.FAIR, Wish.RATE_BAD: Rating.BAD}
 
 
@@ -28,7 +28,7 @@ async def tell_result(desk: Desk, request: Request, member: str) -> int:
     async for listener in audience.listeners(desk, request):
         own = listener.request
         if own.state is State.MERGED:
-            if own.rating in _SATISFIED:  # he has said that it is solved for him
+            if own.rating in SATISFIED:  # he has said that it is solved for him
                 continue
             own = await desk.session.requests.save(replace(own, result=request.result, resolved_at=desk.now, rating=""))
         _tell_result(desk, replace(listener, request=own), member)
@@ -132,7 +132,7 @@ async def not_solved(desk: Desk, request: Request, words: str) -> Request:
     if request.state is not State.MERGED:
         desk.note(request, Verb.RATE, "resident", words=words, rating=Rating.BAD.value)
         return await reopen(desk, request, words)
-    await _judge(desk, request, Rating.BAD, words, resolved_at=None)
+    await _judge(desk, request, Rating.BAD, words, resolved_at=None, result="")
     root = await audience.root_of(desk, request)
     if can(root, Verb.REOPEN):
         own = "" if root.rating in ("", Rating.UNRATED.value) else root.rating
@@ -179,7 +179,7 @@ async def _ask_no_more(desk: Desk, request: Request) -> None:
     """Neighbours who have not judged the result yet will hear of the next one."""
     for one in await audience.followers(desk, request):
         if one.resolved_at and not one.rating:
-            await desk.session.requests.save(replace(one, resolved_at=None))
+            await desk.session.requests.save(replace(one, resolved_at=None, result=""))
             await desk.session.timers.cancel(one.number)
 
 

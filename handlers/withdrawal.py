@@ -14,9 +14,10 @@ from storage.records import Request, State
 async def withdraw(desk: Desk, request: Request) -> Request:
     """End a request at its resident's wish."""
     if request.state is State.MERGED:
+        await merging.follow(desk, await desk.session.requests.followers(request.number), request.merged_into)
         request = await step(desk, request, Verb.UNMERGE, "resident", merged_into=None)
-    request = await step(desk, request, Verb.CANCEL, "resident", closed_at=desk.now)
     heir = await merging.inherit(desk, request)
+    request = await step(desk, request, Verb.CANCEL, "resident", closed_at=desk.now)
     if heir:
         tell_workers(desk, heir, "inherited", say("member.inherited", number=request.number, heir=heir.number))
     elif request.holder:
