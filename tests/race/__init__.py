@@ -1,0 +1,1 @@
+"""The race: eight members claim the same request in the same moment, through four processes."""
