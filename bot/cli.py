@@ -30,6 +30,7 @@ COMMANDS = {
     "db": ("db", "db", "数据库:升级、查看版本"),
     "backup": ("db", "backup", "备份数据库"),
     "restore": ("db", "restore", "恢复备份"),
+    "simulate": ("simulate", "simulate", "在模拟的平台上过一个月,看丢没丢、晚没晚"),
     "bench": ("bench", "bench", "测速度"),
 }
 

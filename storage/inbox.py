@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import sqlalchemy as sa
 
 from storage.dialects import insert_or_ignore
-from storage.records import NO_ANSWER, Answer, Incoming, Outcome
+from storage.records import NO_ANSWER, Answer, Incoming, MessageKind, Outcome
 from storage.tables import inbox, requests, residents
 
 if TYPE_CHECKING:
@@ -103,6 +103,12 @@ class Inbox:
         )
         found: int | None = (await self._session.run(about.order_by(inbox.c.id.desc()).limit(1))).scalar()
         return found
+
+    async def counts(self) -> dict[tuple[str, str], int]:
+        """How many messages came by each channel and met each fate; events are no messages."""
+        by = (inbox.c.channel, inbox.c.fate)
+        query = sa.select(*by, sa.func.count()).where(inbox.c.kind != MessageKind.EVENT.value).group_by(*by)
+        return {(row[0], row[1]): row[2] for row in await self._session.run(query)}
 
     async def forget_before(self, moment: datetime) -> None:
         """Take the words off all messages that came before a moment."""

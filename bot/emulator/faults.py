@@ -30,6 +30,7 @@ class Faults:
     invalid_token_once: bool = False  # the next call answers 40001
     duplicate_next: int = 0
     duplicate_how: Literal["together", "after"] = "after"
+    overtaken_next: int = 0  # so many pushes wait until a later one has been delivered
     drop_passive: int = 0  # so many answers to pushes are lost on the way, so the push is delivered again
     push_jitter: float = 0.0  # a push waits up to so long, so that messages overtake each other
     template_status: str = "success"

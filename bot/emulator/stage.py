@@ -200,9 +200,10 @@ def _door(host: str, port: int) -> Any:
         yield door
 
 
-async def _people(bot: Bot, platforms: Platforms, clock: PushedClock, url: str, sheets: Mapping[str, Any]) -> Play:
-    """The neighbourhood moves in: the roster into the desk, everybody onto the emulated platforms."""
-    plan = await import_into(bot.store, sheets, now=clock.now())
+async def move_in(bot: Bot, platforms: Platforms, sheets: Mapping[str, Any]) -> Roster:
+    """The roster moves into the desk, its people and groups onto the emulated WeCom. Raises ValueError."""
+    now = bot.clock.now()
+    plan = await import_into(bot.store, sheets, now=now)
     if plan.errors:
         raise ValueError("\n".join(map(str, plan.errors)))
     async with bot.store.reading() as session:
@@ -217,9 +218,15 @@ async def _people(bot: Bot, platforms: Platforms, clock: PushedClock, url: str, 
     async def have_spoken(session: Session) -> None:
         """The robot was spoken to everywhere before the curtain rose."""
         for chat_id in (*groups, *roster.by_wecom):
-            await session.conversations.saw_chat(chat_id, is_group=chat_id in groups, now=clock.now())
+            await session.conversations.saw_chat(chat_id, is_group=chat_id in groups, now=now)
 
     await bot.store.transact(have_spoken)
+    return roster
+
+
+async def _people(bot: Bot, platforms: Platforms, clock: PushedClock, url: str, sheets: Mapping[str, Any]) -> Play:
+    """The neighbourhood moves in, and some residents with WeChat."""
+    roster = await move_in(bot, platforms, sheets)
     for name in RESIDENTS:
         platforms.wechat.add_resident(name)
     return Play(

@@ -71,6 +71,7 @@ class WeChat:
         self.last_touch: dict[str, datetime] = {}
         self.errands = errands
         self._pushes: deque[Push] = deque(maxlen=200)
+        self._overtaken: list[Push] = []
         self._chance = dice("wechat", seed)
         self._api = Api(self)
 
@@ -240,7 +241,14 @@ class WeChat:
         if not self.pusher.callback_url:
             return []
         self._pushes.append(push)
-        return await self.errands.start(self._push_with_copies(push))
+        if self.faults.take("overtaken_next"):
+            self._overtaken.append(push)
+            return []
+        lines = await self.errands.start(self._push_with_copies(push))
+        late, self._overtaken = self._overtaken, []
+        for one in late:
+            lines += await self.errands.start(self._push_with_copies(one))
+        return lines
 
     async def _push_with_copies(self, push: Push) -> list[Line]:
         await self.faults.jitter()

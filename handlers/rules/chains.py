@@ -1,7 +1,7 @@
 """Chains of merged requests: every one must lead to a root that still stands for it. Pure.
 
-A root may be open, resolved, closed or declined: what became of it was told to all. It must exist, must lead on if
-it is merged itself, and must not be cancelled: then the oldest neighbour's request takes its place.
+A root may be open, resolved, closed or declined: what became of it was told to all. It must exist, lead on if it is
+itself merged, and not be cancelled: then the oldest neighbour's request takes its place.
 Source: shared design, desk.md "merge / unmerge".
 """
 
