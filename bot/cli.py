@@ -22,6 +22,7 @@ COMMANDS = {
     "train": ("learn", "train", "用标好的话教它,学出新的模型"),
     "eval": ("learn", "eval_", "看看它理解得对不对:准确率、召回率、F1、混淆"),
     "digest": ("digest", "digest", "生成或预览日报"),
+    "forget": ("forget", "forget", "清除保存期限已过的内容;先用 --dry-run 看看"),
     "audit": ("audit", "audit", "自查:有没有丢了的话、没人管的事、停了的钟"),
     "invite": ("invite", "invite", "给负责人一个绑定自己微信的一次性码"),
     "menu": ("menu", "menu", "把菜单发布到公众号"),

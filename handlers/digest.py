@@ -10,6 +10,8 @@ from datetime import UTC, date, datetime, timedelta
 
 from handlers.desk import Desk
 from handlers.rules import routing
+from handlers.rules.history import as_of
+from handlers.rules.rates import Rates, Share, rates
 from handlers.settings import DeskSettings
 from handlers.texts import say
 from storage.records import JournalEntry, Rating, Request, Role, Roster, State
@@ -18,6 +20,7 @@ from storage.reports import Worry
 KIND = "digest"
 LATE_START = timedelta(hours=3)  # a desk that starts later than this after the hour waits for tomorrow
 LISTED = 8
+RATED_OVER = timedelta(days=30)  # the rates of one day would be chance
 _DAY = timedelta(days=1)
 
 
@@ -35,6 +38,7 @@ class Figures:
     worries: tuple[Worry, ...]
     unreachable: tuple[str, ...]
     now: datetime
+    rates: Rates
 
     @property
     def overdue(self) -> tuple[Request, ...]:
@@ -100,8 +104,8 @@ async def count(desk: Desk, unit: str, until: datetime) -> Figures:
     lanes = [lane.code for lane in desk.roster.lanes_below(unit)]
     ours = _belongs(desk.roster, unit)
     new = [one for one in await session.requests.created_between(start, until) if ours(one)]
-    still_open = [one for one in await session.requests.open_all() if ours(one)]
-    entries = await session.journal.between(start, until, ("resolve", "rate", "first_response"))
+    still_open = [one for one in await _open_at(desk, until) if ours(one)]
+    entries = await session.journal.between(start, until, ("resolve", "rate", "reopen", "first_response"))
     about = {one.number: one for one in await session.requests.numbered([entry.request for entry in entries])}
     entries = [entry for entry in entries if entry.request in about and ours(about[entry.request])]
     is_whole_desk = unit == routing.root_unit(desk.roster)
@@ -114,11 +118,31 @@ async def count(desk: Desk, unit: str, until: datetime) -> Figures:
         tuple(still_open),
         tuple(about[entry.request] for entry in entries if entry.kind == "first_response"),
         tuple(entry for entry in entries if entry.kind == "resolve"),
-        Counter(str(entry.data.get("rating")) for entry in entries if entry.kind == "rate"),
+        Counter(map(_said, filter(_is_rating, entries))),
         tuple(worry for worry in worries if _is_below(desk.roster, worry.unit, unit)),
         _unreachable(desk, unit, lanes),
         until,
+        rates(await session.requests.judged(until - RATED_OVER, until, None if is_whole_desk else lanes), until),
     )
+
+
+async def _open_at(desk: Desk, moment: datetime) -> list[Request]:
+    """What was open at a moment: by the ledger what has not moved since, by the journal what has."""
+    requests = desk.session.requests
+    moved = {one.number: one for one in await requests.moved_since(moment)}
+    journal = await desk.session.journal.of_many(moved)
+    then = [as_of(one, journal[one.number], moment) for one in moved.values()]
+    unmoved = [one for one in await requests.open_all() if one.number not in moved and one.created_at < moment]
+    return sorted((*unmoved, *(one for one in then if one.state.is_open)), key=lambda one: one.number)
+
+
+def _is_rating(entry: JournalEntry) -> bool:
+    """A resident's word, or his silence; 没解决 brings a request back."""
+    return entry.kind == "rate" or (entry.kind == "reopen" and entry.actor == "resident")
+
+
+def _said(entry: JournalEntry) -> str:
+    return str(entry.data.get("rating", Rating.BAD.value))
 
 
 def _is_below(roster: Roster, area: str, unit: str) -> bool:
@@ -155,6 +179,7 @@ def in_words(desk: Desk, unit: str, figures: Figures) -> str:
             overdue=len(figures.overdue),
         ),
         _first_response(figures),
+        _rates(figures.rates),
         *_groups(desk, figures),
         *_troubles(desk, figures),
     ]
@@ -173,6 +198,24 @@ def _first_response(figures: Figures) -> str:
         return say("digest.first_response_none")
     median = timedelta(seconds=statistics.median(time.total_seconds() for time in times))
     return say("digest.first_response", median=_span(median), slowest=_span(max(times)))
+
+
+def _rates(found: Rates) -> str:
+    """响应率, 解决率, 满意率 of the last 30 days."""
+    if found.is_empty:
+        return ""
+    return say(
+        "digest.rates",
+        responded=_percent(found.responded),
+        solved=_percent(found.solved),
+        satisfied=_percent(found.satisfied),
+        rated=found.solved.whole,
+        unrated=found.unrated,
+    )
+
+
+def _percent(share: Share) -> str:
+    return say("digest.no_rate") if share.rate is None else f"{share.rate:.0%}"
 
 
 def _span(length: timedelta) -> str:
@@ -196,18 +239,22 @@ def _groups(desk: Desk, figures: Figures) -> Iterable[str]:
 
 def _troubles(desk: Desk, figures: Figures) -> Iterable[str]:
     yield _listed("digest.overdue_list", _briefly(desk, figures.overdue))
-    tomorrow = [
-        one
-        for one in figures.open
-        if one.due_resolution and figures.now <= one.due_resolution < figures.now + _DAY and one not in figures.overdue
-    ]
-    yield _listed("digest.due_tomorrow", _briefly(desk, tomorrow))
+    today = desk.house.calendar.day_of(figures.now)
+    yield _listed("digest.due_today", _briefly(desk, _due_on(desk, figures, today)))
+    yield _listed("digest.due_tomorrow", _briefly(desk, _due_on(desk, figures, today + _DAY)))
     nobody = [f"#{one.request} {say(f'worry.{one.person or one.kind}')}" for one in figures.worries if _is_gap(one)]
     yield _listed("digest.nobody", list(dict.fromkeys(nobody)))
     lost = {one.person for one in figures.worries if one.kind == "unreachable"} | set(figures.unreachable)
     yield _listed("digest.unreachable", [desk.name(code) for code in sorted(lost)])
     undelivered = len({one.request for one in figures.worries if one.kind == "undelivered"})
     yield say("digest.undelivered", count=undelivered) if undelivered else ""
+
+
+def _due_on(desk: Desk, figures: Figures, day: date) -> list[Request]:
+    """What is to be solved on this day and is not late yet."""
+    day_of = desk.house.calendar.day_of
+    on_time = (one for one in figures.open if not is_overdue(one, figures.now))
+    return [one for one in on_time if one.due_resolution and day_of(one.due_resolution) == day]
 
 
 def _is_gap(worry: Worry) -> bool:

@@ -11,7 +11,7 @@ from handlers.texts import say
 from handlers.visit import Visit
 from handlers.withdrawal import withdraw
 from storage.erasing import ERASED
-from storage.records import Conversation, Fate, Outcome, Question, Request, Resident, State
+from storage.records import Conversation, Cutoffs, Fate, Outcome, Question, Request, Resident, State
 
 MESSAGE_BYTES = 1700  # a message holds 2048 bytes (fact sheet A6)
 UNFOLLOWED = "unfollow"
@@ -118,14 +118,21 @@ def _tell_to_speak_in_person(desk: Desk, request: Request) -> None:
         desk.tell_member(request.holder, UNFOLLOWED, say("member.left", number=request.number), request=request)
 
 
+def kept_since(desk: Desk) -> Cutoffs:
+    """Content of what ended before these moments is kept no longer: for all, and for types with a time of their own."""
+    settings, now = desk.settings, desk.now
+    own = {code: now - one.retention for code, one in settings.types.items() if one.retention is not None}
+    return Cutoffs(now - settings.privacy.retention, own)
+
+
 async def forget_old(desk: Desk, at_most: int = 200) -> int:
     """Retention: the content of what ended long ago goes, the counts stay. How many requests were emptied."""
-    before = desk.now - desk.settings.privacy.retention
-    old = await desk.session.requests.with_content_ended_before(before, at_most)
+    since = kept_since(desk)
+    old = await desk.session.requests.with_content_ended_before(since, at_most)
     for request in old:
         await erase_content(desk, request)
-    await desk.session.inbox.forget_before(before)
-    await desk.session.outbox.forget_before(before)
+    await desk.session.inbox.forget_before(since.usual)
+    await desk.session.outbox.forget_before(since.usual)
     return len(old)
 
 

@@ -30,6 +30,9 @@ AnyDuration = Annotated[Duration, BeforeValidator(_as_duration)]
 WallTime = Annotated[timedelta, BeforeValidator(_as_wall)]
 
 
+OptionalWallTime = Annotated[timedelta | None, BeforeValidator(lambda value: None if value == "" else _as_wall(value))]
+
+
 class Section(BaseModel):
     """A table of config.toml: unknown keys are errors, values never change."""
 
@@ -168,6 +171,7 @@ class TypeSettings(Section):
     name: str = ""
     enabled: bool = True
     rating: Literal["when_unrated", "always", "none"] = "always"
+    retention: OptionalWallTime = None  # other than [privacy] retention
 
 
 class ClassifierSettings(Section):

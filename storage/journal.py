@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
 from storage.records import JournalEntry
-from storage.rows import plain
+from storage.rows import parts, plain
 from storage.tables import journal
 
 if TYPE_CHECKING:
@@ -30,6 +31,15 @@ class Journal:
         await self._session.flush()
         rows = await self._session.run(sa.select(journal).where(journal.c.request == request).order_by(journal.c.id))
         return [_entry(row) for row in rows]
+
+    async def of_many(self, requests: Collection[int]) -> dict[int, list[JournalEntry]]:
+        """The whole journal of each of these, in order."""
+        found: dict[int, list[JournalEntry]] = {number: [] for number in requests}
+        for numbers in parts(sorted(found)):
+            query = sa.select(journal).where(journal.c.request.in_(numbers)).order_by(journal.c.id)
+            for row in await self._session.run(query):
+                found[row.request].append(_entry(row))
+        return found
 
     async def between(self, start: datetime, end: datetime, kinds: tuple[str, ...] = ()) -> list[JournalEntry]:
         query = sa.select(journal).where(journal.c.at >= start, journal.c.at < end).order_by(journal.c.id)

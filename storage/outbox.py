@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from storage.session import Session
 
 
+FORGOTTEN_AT_ONCE = 1000
 REMINDER = "reminder"
 NEWS_OF_THE_END = ("cancelled", "inherited", "unfollow")
 ALARM = "repeat-"  # how the kinds of an emergency's repeated alarms begin
@@ -258,8 +259,10 @@ class Outbox:
         await self._session.run(sa.update(outbox).where(about).values(text="", options=[], template={}))
 
     async def forget_before(self, moment: datetime) -> None:
-        """Take the words off all messages that were made before a moment."""
-        old = sa.and_(outbox.c.created_at < moment, outbox.c.text != "")
+        """Take away words that were said before a moment; some each time, the oldest first, so that nobody waits."""
+        said = sa.and_(outbox.c.text != "", outbox.c.state != OutboxState.WAITING.value)
+        oldest = sa.select(outbox.c.id).where(said).order_by(outbox.c.id).limit(FORGOTTEN_AT_ONCE)
+        old = sa.and_(outbox.c.created_at < moment, outbox.c.id.in_(oldest))
         await self._session.run(sa.update(outbox).where(old).values(text="", options=[], template={}))
 
     async def forget(self, to: str) -> None:

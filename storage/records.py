@@ -451,6 +451,27 @@ class Request:
 
 
 @dataclass(frozen=True, slots=True)
+class Cutoffs:
+    """What ended before `usual` is kept no longer; of some types before a moment of their own."""
+
+    usual: datetime
+    own: Mapping[str, datetime] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What rates are counted from, of one request; much lighter than the whole of it."""
+
+    lane: str
+    type: str
+    state: State
+    rating: str
+    due_first_response: datetime | None
+    first_response_at: datetime | None
+    closed_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
 class JournalEntry:
     """What happened to a request. `words` is what somebody said: erased with the request's content; the rest stays."""
 

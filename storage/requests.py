@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
-from storage.records import OPEN_STATES, LadderStep, Request, Rung, State
+from storage.records import OPEN_STATES, Cutoffs, Judged, LadderStep, Request, Rung, State
 from storage.rows import names_of, plain_value, tuples
-from storage.tables import requests
+from storage.tables import journal, requests
 
 if TYPE_CHECKING:
     from storage.session import Session
@@ -148,15 +148,45 @@ class Requests:
     async def created_between(self, start: datetime, end: datetime) -> list[Request]:
         return await self._many(requests.c.created_at >= start, requests.c.created_at < end)
 
+    async def judged(
+        self, start: datetime | None, end: datetime | None, lanes: Collection[str] | None = None
+    ) -> list[Judged]:
+        """What the rates of a time's requests are counted from; with `lanes` only of those there."""
+        query = sa.select(*(requests.c[field.name] for field in dataclasses.fields(Judged)))
+        if start is not None:
+            query = query.where(requests.c.created_at >= start)
+        if end is not None:
+            query = query.where(requests.c.created_at < end)
+        if lanes is not None:
+            query = query.where(requests.c.lane.in_(list(lanes)))
+        rows = await self._session.run(query)
+        return [Judged(row[0], row[1], State(row[2]), *row[3:]) for row in rows]
+
+    async def moved_since(self, moment: datetime) -> list[Request]:
+        """Requests that were there before a moment and that something happened to since."""
+        since = sa.select(journal.c.request).where(journal.c.at >= moment)
+        return await self._many(requests.c.created_at < moment, requests.c.number.in_(since))
+
     async def numbered(self, numbers: Sequence[int]) -> list[Request]:
         return await self._many(requests.c.number.in_(list(numbers)))
 
     async def all_since(self, since: datetime | None) -> list[Request]:
         return await self._many(*([requests.c.created_at >= since] if since else []))
 
-    async def with_content_ended_before(self, moment: datetime, limit: int) -> list[Request]:
-        """Requests that ended before a moment and still hold somebody's words."""
-        closed = [state.value for state in State if state.is_terminal]
-        has_content = sa.or_(requests.c.text != "", requests.c.result != "", requests.c.place_text != "")
-        ended = sa.func.coalesce(requests.c.closed_at, requests.c.created_at)
-        return await self._many(requests.c.state.in_(closed), ended < moment, has_content, limit=limit)
+    async def with_content_ended_before(self, since: Cutoffs, limit: int) -> list[Request]:
+        """Requests that ended before the cut-off of their type and still hold somebody's words."""
+        return await self._many(_is_past_keeping(since), limit=limit)
+
+    async def count_past_keeping(self, since: Cutoffs) -> dict[str, int]:
+        """How many of each type `with_content_ended_before` would find."""
+        query = sa.select(requests.c.type, sa.func.count()).where(_is_past_keeping(since)).group_by(requests.c.type)
+        return {row[0]: row[1] for row in await self._session.run(query)}
+
+
+def _is_past_keeping(since: Cutoffs) -> sa.ColumnElement[bool]:
+    closed = [state.value for state in State if state.is_terminal]
+    has_content = sa.or_(requests.c.text != "", requests.c.result != "", requests.c.place_text != "")
+    ended = sa.func.coalesce(requests.c.closed_at, requests.c.created_at)
+    usual = sa.and_(requests.c.type.not_in(list(since.own)), ended < since.usual)
+    own = (sa.and_(requests.c.type == code, ended < moment) for code, moment in since.own.items())
+    return sa.and_(requests.c.state.in_(closed), has_content, sa.or_(usual, *own))

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import dataclasses
 import functools
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 from enum import Enum
-from typing import Any
+from typing import Any, TypeVar
+
+T = TypeVar("T")
+PART = 500  # values in one list of a statement; databases have limits
 
 _PLAIN = frozenset({str, int, bool, float, type(None), datetime, date})  # most values; looked at before all others
 
@@ -38,3 +41,9 @@ def plain_value(value: Any) -> Any:
 def tuples(row: Mapping[Any, Any], *names: str) -> dict[str, tuple[Any, ...]]:
     """The JSON lists of a row as tuples."""
     return {name: tuple(row[name] or ()) for name in names}
+
+
+def parts(values: Sequence[T]) -> Iterator[Sequence[T]]:
+    """The values in lists that a statement may hold."""
+    for start in range(0, len(values), PART):
+        yield values[start : start + PART]

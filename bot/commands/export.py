@@ -16,11 +16,12 @@ from bot.commands.base import Context, run
 from handlers.roster import writing
 from handlers.roster.keeping import load
 from handlers.rules.masking import pseudonym
-from storage.records import JournalEntry, Outgoing, Request
+from handlers.rules.rates import Rates, Share, rates
+from storage.records import JournalEntry, Judged, Outgoing, Request
 from storage.session import Session
 
 FORMATS = ("xlsx", "csv", "jsonl")
-WHAT = ("requests", "roster", "events", "deliveries")
+WHAT = ("requests", "roster", "events", "deliveries", "rates")
 REQUEST_FIELDS = (
     *("number", "id", "type", "types_all", "urgency", "emergency_kind", "sensitivity", "state", "lane", "unit"),
     *("text", "place_text", "reporter", "on_behalf_of", "created_at", "dispatched_at", "accepted_at"),
@@ -29,6 +30,10 @@ REQUEST_FIELDS = (
     *("due_first_response", "due_resolution"),
 )
 EVENT_FIELDS = ("request", "at", "kind", "actor", "data")
+RATE_FIELDS = (
+    *("lane", "type", "requests", "due", "responded", "response_rate", "rated", "solved", "solved_rate"),
+    *("satisfied", "satisfied_rate", "unrated"),
+)
 DELIVERY_FIELDS = ("id", "channel", "to", "kind", "request", "state", "attempts", "created_at", "sent_at")
 
 
@@ -62,7 +67,7 @@ class Exporter:
         return list(value) if isinstance(value, tuple) else value
 
 
-@click.command("export", help="导出台账、经过、发送记录或名册。")
+@click.command("export", help="导出台账、经过、发送记录、名册,或各胡同各类的响应率、解决率、满意率。")
 @click.argument("what", type=click.Choice(WHAT))
 @click.option("--since", default="", help="从这一天(2026-11-01)或这一刻(2026-11-01T08:00)起。")
 @click.option("--format", "format_", type=click.Choice(FORMATS), default=None, help="默认看文件名,没有文件名是 jsonl。")
@@ -102,18 +107,49 @@ async def _export(context: Context, what: str, since: datetime | None, format_: 
             await _export_roster(session, format_, output)
             return
         exporter = Exporter(session.vault.pseudonym_key(), context.settings().desk.zone)
-        fields, rows = await _rows(session, exporter, what, since)
+        fields, rows = await _rows(session, exporter, what, since, context.clock.now())
     _write(what, fields, rows, format_, output)
 
 
 async def _rows(
-    session: Session, exporter: Exporter, what: str, since: datetime | None
+    session: Session, exporter: Exporter, what: str, since: datetime | None, now: datetime
 ) -> tuple[tuple[str, ...], list[dict[str, Any]]]:
     if what == "requests":
         return REQUEST_FIELDS, _all(exporter.request, await session.requests.all_since(since))
     if what == "events":
         return EVENT_FIELDS, _all(exporter.event, await session.journal.all_since(since))
+    if what == "rates":
+        return RATE_FIELDS, _rates(await session.requests.judged(since, None), now)
     return DELIVERY_FIELDS, _all(exporter.delivery, await session.outbox.all_since(since))
+
+
+def _rates(judged: Iterable[Judged], now: datetime) -> list[dict[str, Any]]:
+    """The three rates of each lane and type; what each is a share of says handlers/rules/rates.py."""
+    groups: dict[tuple[str, str], list[Judged]] = {}
+    for one in judged:
+        groups.setdefault((one.lane, one.type), []).append(one)
+    return [_rate_row(*place, many, rates(many, now)) for place, many in sorted(groups.items())]
+
+
+def _rate_row(lane: str, type_: str, many: list[Judged], found: Rates) -> dict[str, Any]:
+    return {
+        "lane": lane,
+        "type": type_,
+        "requests": len(many),
+        "due": found.responded.whole,
+        "responded": found.responded.part,
+        "response_rate": _rounded(found.responded),
+        "rated": found.solved.whole,
+        "solved": found.solved.part,
+        "solved_rate": _rounded(found.solved),
+        "satisfied": found.satisfied.part,
+        "satisfied_rate": _rounded(found.satisfied),
+        "unrated": found.unrated,
+    }
+
+
+def _rounded(share: Share) -> float | None:
+    return None if share.rate is None else round(share.rate, 4)
 
 
 def _all(make: Callable[[Any], dict[str, Any]], records: Iterable[Any]) -> list[dict[str, Any]]:

@@ -37,7 +37,9 @@ _FAULTS = {
 
 @click.command(help="在推着走的时钟上过一个月:居民说事,负责人办事,平台出各种毛病;看丢了多少、重了多少、晚了多少。")
 @click.option("--days", default=30, show_default=True, type=click.IntRange(1, 366), help="过几天")
-@click.option("--messages", default=500, show_default=True, type=click.IntRange(1), help="每天大约收几条消息,居民和负责人一起")
+@click.option(
+    "--messages", default=500, show_default=True, type=click.IntRange(1), help="每天大约收几条消息,居民和负责人一起"
+)
 @click.option("--seed", default=1, show_default=True, help="骰子的种子;同样的种子,同样的一个月")
 @click.option("--folder", type=click.Path(file_okay=False, path_type=Path), help="数据放在哪里;不写就用临时的")
 @click.option("--json", "as_json", is_flag=True, help="输出 JSON")

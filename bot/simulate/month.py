@@ -26,7 +26,7 @@ VISITS_PER_MESSAGE = 0.25  # the rest are answers, ratings, second halves, and w
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What to play: so many days, so many messages of residents and members a day, everything by chance from one seed."""
+    """What to play: so many days, so many messages a day, residents' and members', all by chance of one seed."""
 
     days: int = 30
     messages: int = 500

@@ -1,7 +1,7 @@
 """How a request stood at an earlier moment, told by its journal. Pure.
 
-The journal is written in the same transaction as every move, so replaying it gives the state at any moment. Due times are
-columns and not journaled as such: what was overdue is known by the reminders that were noted when a deadline passed.
+The journal is written in the same transaction as every move, so replaying it gives the state at any moment. Due times
+are columns and not journaled: what was overdue is known by the reminders that were noted when a deadline passed.
 """
 
 from __future__ import annotations
@@ -14,14 +14,15 @@ from handlers.rules.lifecycle import MOVES, Verb
 from storage.records import JournalEntry, Request, State
 
 _VERBS = frozenset(verb.value for verb in Verb)
-_NEW_DEADLINE = frozenset({Verb.DISPATCH.value, Verb.REOPEN.value, "grant", Verb.REQUESTER_REPLIES.value, "restore"})
+# What sets the time for the solution anew, or lets a clock that stood still go on.
+_NEW_DEADLINE = frozenset({Verb.DISPATCH, Verb.REOPEN, Verb.REQUESTER_REPLIES, Verb.RESTORE, "grant"})
 
 
 def as_of(request: Request, entries: Iterable[JournalEntry], moment: datetime) -> Request:
     """The request as it stood just before a moment: its state, its first answer, its holder's deadlines.
 
-    `entries` is its whole journal in order. A deadline that was set anew later is not known any more: it counts as passed
-    if a reminder said so before the moment, and as far away otherwise.
+    `entries` is its whole journal in order. A deadline that was set anew later is not known any more: it counts as
+    passed if a reminder said so before the moment, and as far away otherwise.
     """
     before, after = _parted(entries, moment)
     request = replace(request, state=_state(before), came_from=())
@@ -33,7 +34,8 @@ def as_of(request: Request, entries: Iterable[JournalEntry], moment: datetime) -
 
 
 def _parted(entries: Iterable[JournalEntry], moment: datetime) -> tuple[list[JournalEntry], list[JournalEntry]]:
-    before, after = [], []
+    before: list[JournalEntry] = []
+    after: list[JournalEntry] = []
     for entry in entries:
         (before if entry.at < moment else after).append(entry)
     return before, after
@@ -43,9 +45,9 @@ def _state(entries: Iterable[JournalEntry]) -> State:
     """Where the moves have led to; from a state that remembers, back to where it was."""
     path = [State.GATHERING]
     for entry in entries:
-        if entry.kind in _VERBS:
-            target = MOVES[Verb(entry.kind)].target
-            path = [*path, target] if target else _back(path)
+        move = MOVES[Verb(entry.kind)] if entry.kind in _VERBS else None
+        if move and path[-1] in move.sources:  # a neighbour's rating is noted too, and moves nothing
+            path = [*path, move.target] if move.target else _back(path)
         elif entry.kind == "inherit":  # it took the place of a request that was dealt with already
             path = [*path, State.DISPATCHED]
     return path[-1]

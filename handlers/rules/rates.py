@@ -1,14 +1,14 @@
 """The three rates 三率: how many were answered in time, solved, satisfied. Pure; every denominator stands here.
 
-    响应率 responded = first answer in time ÷ answers that were due: dispatched, and answered or past the due time by now.
-                      A request that ended before its answer was due and without one (withdrawn, sent away) is left out;
-                      so is one that was merged: its answer is its root's.
-    解决率 solved    = rated good or fair ÷ rated good, fair or bad
-    满意率 satisfied = rated good         ÷ rated good, fair or bad
+    响应率 responded  first answer in time ÷ answers that were due: dispatched, and answered or past its time by now.
+                      Left out is what ended before its answer was due and without one (withdrawn, sent away), and
+                      what was merged: its answer is its root's.
+    解决率 solved     rated good or fair ÷ rated good, fair or bad
+    满意率 satisfied  rated good         ÷ rated good, fair or bad
 
-Silence is no word: `unrated` is in no denominator, is never counted as satisfied, and is shown apart. A neighbour whose
-request was merged rates for himself and is counted for himself. The latest word counts: who said 没解决 and later 满意 is
-satisfied; who said 没解决 counts as unsolved while the work goes on.
+Silence is no word: `unrated` is in no denominator, is never counted as satisfied, and is shown apart. A neighbour
+whose request was merged rates for himself and is counted for himself. The latest word counts: who said 没解决 and later
+满意 is satisfied; who said 没解决 counts as unsolved while the work goes on.
 Source: shared design, desk.md "rate"; issue 4, point 11.
 """
 
@@ -18,7 +18,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from storage.records import Rating, Request, State
+from storage.records import Judged, Rating, Request, State
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,7 @@ class Rates:
         return not (self.responded.whole or self.solved.whole or self.unrated)
 
 
-def rates(requests: Iterable[Request], now: datetime) -> Rates:
+def rates(requests: Iterable[Judged | Request], now: datetime) -> Rates:
     """The rates of these requests as they stand at a moment."""
     requests = tuple(requests)
     due = [one for one in requests if is_answer_due(one, now)]
@@ -63,7 +63,7 @@ def rates(requests: Iterable[Request], now: datetime) -> Rates:
     )
 
 
-def is_answer_due(request: Request, now: datetime) -> bool:
+def is_answer_due(request: Judged | Request, now: datetime) -> bool:
     """Must the resident have heard from a person by now, or has he?"""
     due = request.due_first_response
     if due is None or request.state is State.MERGED:
@@ -74,6 +74,6 @@ def is_answer_due(request: Request, now: datetime) -> bool:
     return due < now and (ended is None or ended >= due)
 
 
-def is_answered_in_time(request: Request) -> bool:
+def is_answered_in_time(request: Judged | Request) -> bool:
     answered, due = request.first_response_at, request.due_first_response
     return answered is not None and due is not None and answered <= due

@@ -12,6 +12,7 @@ from storage.conversations import renewed
 from storage.records import (
     Channel,
     Conversation,
+    Cutoffs,
     LadderStep,
     MessageKind,
     Question,
@@ -98,7 +99,7 @@ async def test_the_ledger_answers_its_questions(store: Store) -> None:
             "between": await ledger.created_between(NOW - MINUTE, NOW),
             "numbered": await ledger.numbered([done.number, 999]),
             "since": await ledger.all_since(NOW),
-            "terminal": await ledger.with_content_ended_before(NOW, 9),
+            "terminal": await ledger.with_content_ended_before(Cutoffs(NOW), 9),
         }
     assert answers == {
         "open_of_resident": [waiting],
