@@ -64,6 +64,7 @@ def _with_progress(folder: Path, plan: Plan) -> Figures:
 
 def _lines(one: Figures) -> Iterator[str]:
     yield f"消息 {one.said}(居民 {one.of_residents}),丢了 {one.lost},重了 {one.doubled}"
+    yield f"  另有 {one.doubled_by_outage} 条因为平台的回音丢了,说了两遍"
     yield f"诉求 {one.requests},并单 {one.merged},还没办完 {one.open};发出 {one.sent}"
     rated = ",".join(f"{name} {one.rated.get(code, 0)}" for code, name in _RATINGS.items())
     yield f"评价:{rated}"

@@ -39,6 +39,7 @@ class Figures:
     rated: Mapping[str, int]
     lost: int  # said, and not in the inbox with a good end
     doubled: int  # twice in the inbox, or told twice to somebody
+    doubled_by_outage: int  # told twice because the platform's answer was lost: to say nothing would be worse
     sent: int
     late: int  # reminders over a minute late while the platforms were there
     late_by_outage: int
@@ -92,6 +93,8 @@ async def count(month: Month, seconds: float, cpu: float) -> Figures:
     nowhere = sum(number for (_, fate), number in ledger.inbox.items() if fate not in set(Fate))
     late = [one for one in ledger.outbox if _is_late(one, month)]
     by_outage = [one for one in late if _in_outage(one, month.faults.outages)]
+    twice = [line for chat in _chats(month) for line in _told_twice(chat)]
+    twice_by_outage = [line for line in twice if _falls_in(line.at, line.at, month.faults.outages)]
     right, false, missing = _escalations(ledger, month.stage.clock.now())
     figures = Figures(
         said=said,
@@ -99,9 +102,10 @@ async def count(month: Month, seconds: float, cpu: float) -> Figures:
         requests=len(ledger.requests),
         merged=sum(entry.kind == "merge" for entry in ledger.entries),
         open=ledger.report.open,
-        rated=Counter(one.rating for one in ledger.requests if one.rating),
+        rated=dict(Counter(one.rating for one in ledger.requests if one.rating)),
         lost=max(0, said - kept) + nowhere + ledger.failed,
-        doubled=max(0, kept - said) + sum(map(_told_twice, _chats(month))),
+        doubled=max(0, kept - said) + len(twice) - len(twice_by_outage),
+        doubled_by_outage=len(twice_by_outage),
         sent=sum(one.state is OutboxState.SENT for one in ledger.outbox),
         late=len(late) - len(by_outage),
         late_by_outage=len(by_outage),
@@ -173,7 +177,11 @@ def _wanted(message: Outgoing, month: Month) -> datetime:
 
 def _in_outage(message: Outgoing, outages: Sequence[tuple[datetime, datetime]]) -> bool:
     assert message.sent_at is not None  # noqa: S101  only what was sent can be late
-    return any(message.created_at <= end and begin <= message.sent_at for begin, end in outages)
+    return _falls_in(message.created_at, message.sent_at, outages)
+
+
+def _falls_in(first: datetime, last: datetime, outages: Sequence[tuple[datetime, datetime]]) -> bool:
+    return any(first <= end and begin <= last for begin, end in outages)
 
 
 # ── told twice ───────────────────────────────────────────────────────────────────────────────────
@@ -185,15 +193,14 @@ def _chats(month: Month) -> Iterable[list[Line]]:
         yield from (one.chat for one in people.values())
 
 
-def _told_twice(chat: list[Line]) -> int:
+def _told_twice(chat: list[Line]) -> Iterable[Line]:
     """Lines that say unasked, within a minute, what an earlier line has said."""
     last: dict[str, datetime] = {}
-    twice = 0
     for line in chat:
         if line.via in _UNASKED:
-            twice += line.text in last and line.at - last[line.text] < LATE
+            if line.text in last and line.at - last[line.text] < LATE:
+                yield line
             last[line.text] = line.at
-    return twice
 
 
 # ── answers and steps of the ladder ──────────────────────────────────────────────────────────────

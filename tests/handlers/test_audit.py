@@ -13,6 +13,7 @@ import sqlalchemy as sa
 from handlers import audit
 from handlers.audit import Report, Trouble
 from handlers.desk import Desk, House
+from handlers.rules import clocks
 from handlers.settings import DeskSettings
 from storage.records import (
     NO_ANSWER,
@@ -133,7 +134,7 @@ async def _keep(session: Session, request: Request) -> None:
         session.journal.add(JournalEntry(request.number, NOW - HOUR, "accept", request.first_responder))
         session.journal.add(JournalEntry(request.number, NOW - HOUR, "accept", "m2"))
     if request.state.is_open:
-        for kind in audit.clocks.needed(request, repeats=request.urgency == "emergency"):
+        for kind in clocks.needed(request, repeats=request.urgency == "emergency"):
             session.timers.set(Timer(request.number, kind, NOW + HOUR))
 
 

@@ -1,0 +1,103 @@
+"""The secretary's evening: rates, what is due when, and a past day told as it was."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+from handlers import audit, digest
+from handlers.desk import Desk
+from tests.stories.town import Town
+
+UNIT = "sl-lh"
+
+
+async def words(town: Town, at: datetime | None = None) -> str:
+    """The digest of the whole street, of the 24 hours before a moment: a minute after this one, if none is said."""
+    if at is None:
+        await town.later(minutes=1)
+    moment, house, store = (at or town.now).astimezone(UTC), town.play.bot.house, town.play.bot.store
+    async with store.reading() as session:
+        return await digest.compose(Desk(session, moment, house, await store.roster(session)), UNIT, moment)
+
+
+async def _say_and_accept(town: Town) -> None:
+    grandma, group, chen = town.resident("吴奶奶"), town.group("槐荫胡同群"), town.member("陈示例")
+    await grandma.scans("xy-01")
+    await grandma.says("路灯坏了")
+    await chen.says("接 1", in_=group)
+    town.skip(grandma, group, chen)
+
+
+async def test_the_three_rates(town: Town) -> None:
+    await _say_and_accept(town)
+    assert "响应率100%，解决率还没有，满意率还没有（0件有评价，0件没有评价）" in await words(town)
+    await town.member("陈示例").says("办结 1 换了灯")
+    await town.resident("吴奶奶").taps("一般")
+    said = await words(town)
+    assert "响应率100%，解决率100%，满意率0%（1件有评价，0件没有评价）" in said
+    town.skip(town.member("陈示例"), town.resident("吴奶奶"), town.group("槐荫胡同群"))
+
+
+async def test_not_solved_counts_as_a_word(town: Town) -> None:
+    await _say_and_accept(town)
+    await town.member("陈示例").says("办结 1 换了灯")
+    await town.resident("吴奶奶").taps("没解决")
+    said = await words(town)
+    assert "没解决1" in said
+    assert "解决率0%" in said
+    for name in ("陈示例", "邹仿真", "章模拟"):
+        town.skip(town.member(name))
+    town.skip(town.resident("吴奶奶"), town.group("槐荫胡同群"))
+
+
+async def test_due_today_is_not_due_tomorrow(town: Town) -> None:
+    await _say_and_accept(town)  # on Monday: due next Monday
+    await town.later(days=6)
+    for name in ("陈示例", "马假设", "汪比方", "毕比方", "邵范例"):
+        town.skip(town.member(name))
+    said = await words(town)
+    assert "明天到期：#1" in said
+    assert "今天还到期" not in said
+    await town.until(0, 30)
+    for name in ("马假设", "汪比方", "毕比方", "邵范例"):
+        town.skip(town.member(name))
+    said = await words(town)
+    assert "今天还到期：#1" in said
+    assert "明天到期" not in said
+
+
+async def test_a_past_day_is_told_as_it_was(town: Town) -> None:
+    await _say_and_accept(town)
+    before = town.now + timedelta(minutes=1)
+    await town.later(minutes=10)
+    as_it_was = await words(town, before)
+    assert "正在办1件" in as_it_was
+    await town.member("陈示例").says("办结 1 换了灯")
+    await town.resident("吴奶奶").taps("满意")
+    assert "正在办0件" in await words(town)
+    assert "新增1件，办完0件，正在办1件，超时0件" in await words(town, before)
+    town.skip(town.member("陈示例"), town.resident("吴奶奶"), town.group("槐荫胡同群"))
+
+
+async def test_an_offer_of_a_returned_request_that_nobody_takes_still_gets_a_ruling(town: Town) -> None:
+    await _say_and_accept(town)
+    chen, zou = town.member("陈示例"), town.member("邹仿真")
+    await chen.says("退 1 不归我们管")
+    await chen.says("转 1 邹仿真")
+    zou.skip()
+    await town.later(hours=1)
+    await zou.says("退 1 走不开")
+    for one in (chen, zou):
+        one.skip()
+    async with town.play.bot.store.reading(frozen=True) as session:
+        desk = Desk(session, town.now.astimezone(UTC), town.play.bot.house, await town.play.bot.store.roster(session))
+        assert (await audit.look(desk)).findings == ()
+    await town.later(hours=2, minutes=5)
+    assert any(
+        "请您定" in line.text
+        for name in ("马假设", "汪比方", "毕比方", "邵范例")
+        for line in town.member(name).unread()
+    )
+    town.skip(chen, zou, town.resident("吴奶奶"), town.group("槐荫胡同群"))
+    for name in ("马假设", "汪比方", "毕比方", "邵范例", "章模拟", "苏虚拟"):
+        town.skip(town.member(name))
