@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 
+from classifiers.times import When
 from handlers.lines import Lines
 from handlers.rules import routing
 from handlers.rules.hours import Calendar, quiet_until
@@ -271,6 +272,25 @@ class Desk:
             return f"{local.year}年{local.month}月{local.day}日 {local:%H:%M}"
         day = {0: "今天", 1: "明天", 2: "后天"}.get(days, f"{local.month}月{local.day}日")
         return f"{day}{local:%H:%M}"
+
+    def with_date(self, words: str, when: When | None) -> str:
+        """Words about a time with the day they mean: 周三上午（11月25日 周三）, 三天内（最晚11月28日 周六）."""
+        if when is None or when.start is None or when.kept_by is None:
+            return markdown_safe(words)
+        zone = self.settings.desk.zone
+        start, last = when.start.astimezone(zone), when.kept_by.astimezone(zone)
+        is_moment = when.end is None
+        name = (
+            "appointment.moment"
+            if is_moment
+            else "appointment.day"
+            if start.date() == last.date()
+            else "appointment.latest"
+        )
+        shown = last if name == "appointment.latest" else start
+        weekday = say("appointment.weekdays").split()[shown.weekday()]
+        day = say("appointment.date", month=shown.month, day=shown.day, weekday=weekday)
+        return markdown_safe(say(name, words=words, day=day, clock=f"{shown:%H:%M}"))
 
     def masked(self, request: Request) -> str:
         """A request's words as the lane's group may read them."""

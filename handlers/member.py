@@ -239,8 +239,8 @@ async def _shows_result(speaker: Speaker, request: Request) -> bool:
 
 async def _schedule(speaker: Speaker, command: Command, request: Request) -> None:
     said = command.note or command.when or speaker.message.text
-    when = for_people(re.sub(rf"#?(?<!\d){request.number}(?!\d)", "", said), "约好")
-    await work.schedule(speaker.desk, speaker.code, request, when)
+    words = for_people(re.sub(rf"#?(?<!\d){request.number}(?!\d)", "", said), "约好")
+    await work.schedule(speaker.desk, speaker.code, request, words)
 
 
 async def _status_of(speaker: Speaker, command: Command, request: Request) -> None:

@@ -13,7 +13,6 @@ from classifiers.orders import Order, SpokenOrder
 from classifiers.times import read_when
 from handlers import audience, custody, dispatch, merging, work
 from handlers.desk import Desk
-from handlers.rules import routing
 from handlers.rules.lifecycle import IllegalMove, Verb, can, possible
 from handlers.rules.masking import markdown_safe, shorten
 from handlers.rules.wording import for_people
@@ -115,20 +114,7 @@ async def _extend(desk: Desk, member: str, request: Request, spoken: SpokenOrder
         raise IllegalMove(Verb.SCHEDULE, request.state)
     if request.due_resolution and request.due_resolution <= desk.now:
         raise Unwilling(say("member.extend_too_late", number=request.number))
-    request = await desk.session.requests.save(replace(request, extension_until=until))
-    desk.note(request, "extend", member, words=reason, until=until.isoformat())
-    told = routing.secretaries(desk.roster, request.lane, request.unit, desk.today)
-    text = say(
-        "member.extension_wanted",
-        number=request.number,
-        type=desk.type_name(request),
-        name=desk.name(member),
-        until=desk.clock_time(until),
-        reason=markdown_safe(reason),
-    )
-    for code in told:
-        desk.tell_member(code, "extension", text, request=request)
-    desk.answer("member.extension_asked", number=request.number, told=desk.names(told) or say("name.nobody"))
+    await work.ask_for_more_time(desk, member, request, until, reason)
 
 
 def _until(desk: Desk, request: Request, spoken: SpokenOrder) -> tuple[datetime, str]:

@@ -52,6 +52,7 @@ class Desk(Section):
     reopen_within: WallTime = timedelta(days=30)
     hand_over_within: WallTime = timedelta(hours=2)
     tell_in_person_after: WallTime = timedelta(hours=2)
+    promise_within: AnyDuration = Duration(timedelta(days=10), Measure.WORKING_DAYS)
     binding_code_valid: WallTime = timedelta(days=7)
 
     @field_validator("public_url")

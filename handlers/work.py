@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from datetime import datetime
 
+from classifiers.persons import who_is_meant
+from classifiers.times import read_when
 from handlers import audience, dispatch, pictures, privacy, rating
 from handlers.desk import Desk
 from handlers.rules import routing
 from handlers.rules.lifecycle import IllegalMove, Verb, can
 from handlers.rules.masking import for_group, markdown_safe, shorten
 from handlers.rules.returns import reason_code
-from handlers.steps import step
+from handlers.steps import promise, step
 from handlers.texts import say
 from storage.records import (
     Fate,
@@ -214,16 +217,18 @@ async def _rule(desk: Desk, member: str, request: Request, receiver: str, note: 
 
 
 def _receiver(desk: Desk, request: Request, to: str) -> str:
-    """The member meant by a name, or by surname and title among those who know the place."""
+    """The member meant by a name, a given name, or by surname and title; of several those who know the place."""
     if not to:
         raise Unwilling(say("member.offer_to_whom", number=request.number))
-    in_full = [m for m in desk.roster.members if to in (m.name, m.code)]
-    named = [m for m in in_full if routing.is_reachable(m)]
-    if not in_full:  # who is named in full and has left is not somebody else of his surname
-        surname = to.lstrip("老小")[:1]
-        known = [m for m in desk.roster.members if m.name.startswith(surname) and routing.is_reachable(m)]
-        near = [m for m in known if routing.may_act(desk.roster, m.code, request.lane, request.unit, desk.today)]
-        named = near or known
+    everybody = desk.roster.members
+    in_full = [member for member in everybody if to in (member.name, member.code)]
+    meant = who_is_meant(to, (member.name for member in everybody if routing.is_reachable(member)))
+    # Who is named in full and has left is not somebody else of his surname.
+    named = in_full or [member for member in everybody if member.name in meant]
+    named = [member for member in named if routing.is_reachable(member)]
+    if len(named) > 1:
+        area = (request.lane, request.unit, desk.today)
+        named = [member for member in named if routing.may_act(desk.roster, member.code, *area)] or named
     if len(named) != 1:
         raise Unwilling(say("member.offer_unclear" if named else "member.offer_unknown", number=request.number, to=to))
     return named[0].code
@@ -339,11 +344,43 @@ async def refer(desk: Desk, member: str, request: Request, words: str) -> None:
     desk.answer("member.help_called", number=request.number, told=desk.names(told) or say("name.nobody"))
 
 
-async def schedule(desk: Desk, member: str, request: Request, when: str) -> None:
-    """约好: the promise is told to the resident in the member's words."""
-    request = await step(desk, await _claimed(desk, member, request, Verb.SCHEDULE), Verb.SCHEDULE, member, words=when)
-    await audience.tell_all(desk, request, "scheduled", "resident.scheduled", name=desk.name(member), when=when)
-    desk.answer("member.scheduled", number=request.number, when=markdown_safe(when))
+async def schedule(desk: Desk, member: str, request: Request, words: str) -> None:
+    """约好: the promise is told to the resident with its date, and it is due when the promise ends.
+
+    Of a time that is past or cannot be reckoned (国庆后) only the words are told. What lies farther off than
+    `desk.promise_within` the secretary has to agree to; until then it is due as before.
+    """
+    when = read_when(words, desk.now.astimezone(desk.settings.desk.zone))
+    until = when.kept_by if when else None
+    request = await _claimed(desk, member, request, Verb.SCHEDULE)
+    request = await step(desk, request, Verb.SCHEDULE, member, words=words)
+    latest = desk.house.calendar.add(desk.now, desk.settings.desk.promise_within)
+    must_ask = until is not None and until > latest and not is_secretary(desk, member, request)
+    if until and not must_ask:
+        request = await promise(desk, request, until)
+    told = desk.with_date(words, when)
+    await audience.tell_all(desk, request, "scheduled", "resident.scheduled", name=desk.name(member), when=told)
+    desk.answer("member.scheduled" if until else "member.scheduled_sometime", number=request.number, when=told)
+    if until and must_ask:
+        await ask_for_more_time(desk, member, request, until, words)
+
+
+async def ask_for_more_time(desk: Desk, member: str, request: Request, until: datetime, reason: str) -> None:
+    """The secretaries are asked; until one of them agrees nothing changes."""
+    request = await desk.session.requests.save(replace(request, extension_until=until))
+    desk.note(request, "extend", member, words=reason, until=until.isoformat())
+    told = routing.secretaries(desk.roster, request.lane, request.unit, desk.today)
+    text = say(
+        "member.extension_wanted",
+        number=request.number,
+        type=desk.type_name(request),
+        name=desk.name(member),
+        until=desk.clock_time(until),
+        reason=markdown_safe(reason),
+    )
+    for code in told:
+        desk.tell_member(code, "extension", text, request=request)
+    desk.answer("member.extension_asked", number=request.number, told=desk.names(told) or say("name.nobody"))
 
 
 async def resolve(desk: Desk, member: str, request: Request, result: str) -> None:

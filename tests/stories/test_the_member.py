@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+from datetime import datetime
 
 import pytest
 
 from storage.records import State
-from tests.stories.town import Colleague, Ear, Neighbour, Town
+from tests.stories.town import ZONE, Colleague, Ear, Neighbour, Town
 
 
 @pytest.fixture
@@ -156,12 +157,46 @@ async def test_help_from_above(town: Town, leak: Leak) -> None:
     assert (request.state, request.holder) == (State.WAITING_AGENCY, town.code("陈示例"))
 
 
-async def test_an_appointment_is_told(town: Town, leak: Leak) -> None:
+async def test_an_appointment_is_told_with_its_date_and_moves_what_is_due(town: Town, leak: Leak) -> None:
     grandma, group, chen = leak
     await chen.says("约好 1 周三上午", in_=group)
-    group.hears("#1 马上告诉居民：周三上午")
-    grandma.hears("陈示例和您约", "周三上午")
-    assert (await town.request(1)).state is State.SCHEDULED
+    group.hears("#1 马上告诉居民：周三上午（11月25日 周三）")
+    grandma.hears("陈示例和您约", "周三上午（11月25日 周三）")
+    request = await town.request(1)
+    assert request.state is State.SCHEDULED
+    assert request.due_resolution == datetime(2026, 11, 25, 12, tzinfo=ZONE)
+
+
+async def test_an_hour_is_told_as_an_hour(town: Town, leak: Leak) -> None:
+    grandma, group, chen = leak
+    await chen.says("1 明天下午三点半上门", in_=group)
+    group.hears("明天下午三点半上门", "15:30")
+    grandma.hears("明天下午三点半上门", "15:30")
+
+
+async def test_a_time_that_cannot_be_reckoned_is_only_told(town: Town, leak: Leak) -> None:
+    grandma, group, chen = leak
+    before = (await town.request(1)).due_resolution
+    await chen.says("约好 1 国庆后", in_=group)
+    group.hears("国庆后", "没听出是哪一天")
+    grandma.hears("陈示例和您约", "国庆后")
+    assert (await town.request(1)).due_resolution == before
+
+
+async def test_a_far_promise_needs_the_secretary(town: Town, leak: Leak) -> None:
+    grandma, group, chen = leak
+    before = (await town.request(1)).due_resolution
+    await chen.says("约好 1 12月28号上午", in_=group)
+    group.hears("12月28号上午（12月28日 周一）", "#1 已经问马假设")
+    grandma.hears("12月28日")
+    ma = town.member("马假设")
+    ma.hears("陈示例想延期", "同意 1")
+    assert (await town.request(1)).due_resolution == before
+    await ma.says("同意 1")
+    ma.hears("#1 延期到")
+    chen.hears("同意延期")
+    grandma.hears("12月28日")
+    assert (await town.request(1)).due_resolution != before
 
 
 async def test_what_was_told_at_the_door_is_written_down(town: Town) -> None:
