@@ -96,10 +96,6 @@ class EmergencyWatch:
         self._guard_words = Matcher(_guard_entries(tables, guards))
         self._masks = ahocorasick_rs.AhoCorasick(guards["masks"], matchkind=ahocorasick_rs.MatchKind.LeftmostLongest)
 
-    @property
-    def words(self) -> tuple[str, ...]:
-        return self._dangers.words
-
     def look(self, text: str) -> tuple[tuple[Danger, ...], tuple[Doubt, ...]]:
         """Dangers, the gravest first, and the doubts that took other words of danger back. `text` is normalised."""
         hits = self._dangers.find(self._masked(text))

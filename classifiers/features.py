@@ -15,6 +15,7 @@ import ahocorasick_rs
 from classifiers.emergencies import Danger, Doubt, EmergencyWatch, guard_words
 from classifiers.lexicon import LEXICONS, Hit, Matcher, own_entries, read_toml
 from classifiers.segment import Segmenter, normalise
+from classifiers.sounds import by_sound
 from classifiers.tidying import tidy
 
 START, END = "^", "$"
@@ -35,9 +36,8 @@ class Sight:
     doubts: Sequence[Doubt]
 
     @property
-    def features(self) -> Iterator[str]:
-        yield from self.grams
-        yield from self.marks
+    def features(self) -> frozenset[str]:
+        return self.grams | self.marks
 
 
 def see(plain: str) -> Sight:
@@ -45,7 +45,9 @@ def see(plain: str) -> Sight:
     lists = _lists()
     hits = lists.votes.find(plain)
     dangers, doubts = lists.watch.look(plain)
-    marks = {*lists.presence.find(plain), *_length_marks(plain), *_danger_marks(dangers, doubts)}
+    there = lists.presence.find(plain)
+    heard = {f"heard:{name}" for name in lists.sounds.find(by_sound(plain)) - there}
+    marks = {*there, *heard, *_length_marks(plain), *_danger_marks(dangers, doubts)}
     for hit in hits:
         marks.add(f"word:{hit.label}")
         marks.add(f"word:{hit.label}:{hit.weight}")
@@ -90,7 +92,7 @@ class _Presence:
         names: dict[str, list[str]] = {}
         for name, words in lists.items():
             for word in words:
-                names.setdefault(normalise(word).lower(), []).append(name)
+                names.setdefault(word, []).append(name)
         self._names = [tuple(found) for found in names.values()]
         self._finder = ahocorasick_rs.AhoCorasick(list(names))
 
@@ -104,6 +106,7 @@ class _Lists:
     votes: Matcher
     watch: EmergencyWatch
     presence: _Presence
+    sounds: _Presence  # the same words by their sound
 
 
 @cache
@@ -117,4 +120,6 @@ def _lists() -> _Lists:
         presence[f"about:{name}"] = words
     for name, words in guard_words():
         presence[f"guard:{name}"] = words
-    return _Lists(Matcher(own_entries()), EmergencyWatch(), _Presence(presence))
+    spelled = {name: [normalise(word).lower() for word in words] for name, words in presence.items()}
+    sounds = {name: [by_sound(word) for word in words if len(word) > 1] for name, words in spelled.items()}
+    return _Lists(Matcher(own_entries()), EmergencyWatch(), _Presence(spelled), _Presence(sounds))

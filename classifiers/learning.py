@@ -8,7 +8,7 @@ cross-validation in which whole voices are held out: the next resident's voice i
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence, Set
 from dataclasses import dataclass, replace
 from math import log, sqrt
 from typing import TYPE_CHECKING, Any, Final
@@ -16,7 +16,6 @@ from typing import TYPE_CHECKING, Any, Final
 from classifiers.examples import Example
 from classifiers.features import see, see_words
 from classifiers.model import Head, Header, Model, pack
-from classifiers.taxonomy import CHAT
 from classifiers.tidying import essence
 
 if TYPE_CHECKING:
@@ -121,11 +120,11 @@ class _Table:
         self.matrix = csr_matrix((values, flat, starts), shape=(len(rows), len(self.names)))
 
 
-def features_of(row: Example, cut: str) -> set[str]:
+def features_of(row: Example, cut: str) -> Set[str]:
     """The features of one row, as `Model.weigh` takes them."""
     if cut == "words":
         return see_words(row.text, is_segmented=row.is_segmented)
-    return set(see(essence(row.text)).features)
+    return see(essence(row.text)).features
 
 
 def _learn(table: _Table, question: _Question) -> tuple[Head, np.ndarray[Any, Any]] | None:
@@ -222,7 +221,3 @@ def _packed(table: _Table, heads: Iterable[Head], weights: Sequence[Any]) -> byt
 def learned(rows: Sequence[Example]) -> Model:
     """A model that learned from these rows, ready for use."""
     return Model.from_bytes(train(rows))
-
-
-def asks(row: Example) -> bool:
-    return row.types != (CHAT,)

@@ -3,8 +3,8 @@
 The votes of one feature, one 32-bit field for each label, are kept as one long whole number, so that adding two of them
 adds all their fields at once: a hundred features are weighed in some ten microseconds, without numpy.
 
-The file: a line of JSON (what `Header` holds), then a zlib stream of the features' names and of one byte for each feature
-and field. There is no code in it, and a changed byte is noticed.
+The file: a line of JSON (what `Header` holds), then a zlib stream of the features' names and of one byte for each
+feature and field. There is no code in it, and a changed byte is noticed.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ import zlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from functools import cache
+from heapq import nsmallest
 from math import exp, sqrt
 from pathlib import Path
 from struct import Struct
@@ -60,21 +61,27 @@ class Header:
 
 
 class Votes:
-    """What all features of one text said together."""
+    """What all features of one text said together. A head's scores are worked out when they are asked for."""
 
-    def __init__(self, heads: Mapping[str, Head], scores: Mapping[str, tuple[float, ...]]) -> None:
-        self._heads = heads
-        self._scores = scores
+    def __init__(self, model: Model, fields: Sequence[int], zero: int) -> None:
+        self._model = model
+        self._fields = fields
+        self._zero = zero
+        self._length = sqrt(fields[0] * model.header.norm_scale) or 1.0
 
     def scores(self, head: str) -> dict[str, float]:
-        return dict(zip(self._heads[head].labels, self._scores[head], strict=True))
+        """How much speaks for each label of a head."""
+        question, start = self._model.heads[head], self._model.starts[head]
+        rows = zip(question.labels, self._fields[start:], question.scales, question.biases, strict=False)
+        zero, length = self._zero, self._length
+        return {label: (votes - zero) * scale / length + bias for label, votes, scale, bias in rows}
 
     def chances(self, head: str, added: Mapping[str, float] = MappingProxyType({})) -> dict[str, float]:
         """A probability for each label of a head with several; they add up to one.
 
         `added`: scores from elsewhere, for labels of this head or new ones, which begin at the middle of all scores.
         """
-        question, scores = self._heads[head], self.scores(head)
+        question, scores = self._model.heads[head], self.scores(head)
         if added:
             middle = sum(scores.values()) / len(scores)
             scores |= {label: scores.get(label, middle) + more for label, more in added.items()}
@@ -85,17 +92,14 @@ class Votes:
 
     def chance(self, head: str) -> float:
         """The probability of a yes."""
-        return _logistic(self._scores[head][0] * self._heads[head].steepness)
+        (score,) = self.scores(head).values()
+        return _logistic(score * self._model.heads[head].steepness)
 
     def threshold(self, head: str) -> float:
-        return self._heads[head].threshold
+        return self._model.heads[head].threshold
 
     def says(self, head: str) -> bool:
         return self.chance(head) >= self.threshold(head)
-
-    def best(self, head: str) -> str:
-        scores = self._scores[head]
-        return self._heads[head].labels[scores.index(max(scores))]
 
 
 class Model:
@@ -104,10 +108,10 @@ class Model:
     def __init__(self, header: Header, names: Sequence[str], matrix: bytes) -> None:
         self.header = header
         self.heads = {head.name: head for head in header.heads}
-        self._spans: dict[str, tuple[int, int]] = {}
+        self.starts: dict[str, int] = {}
         start = 1  # the first field is the feature's own weight, for the length of the text
         for head in header.heads:
-            self._spans[head.name] = (start, start + len(head.labels))
+            self.starts[head.name] = start
             start += len(head.labels)
         if len(matrix) != len(names) * start:
             raise ModelError("the votes do not fit the features")
@@ -144,32 +148,14 @@ class Model:
 
     def weigh(self, features: Iterable[str]) -> Votes:
         rows = [row for row in map(self._rows.get, features) if row is not None]
-        return self._votes(sum(rows), len(rows))
+        fields = self._fields.unpack(sum(rows).to_bytes(self._width * _FIELD, "little"))
+        return Votes(self, fields, len(rows) * _ZERO)
 
-    def _votes(self, total: int, count: int) -> Votes:
-        fields = self._fields.unpack(total.to_bytes(self._width * _FIELD, "little"))
-        zero = count * _ZERO
-        length = sqrt(fields[0] * self.header.norm_scale) or 1.0
-        scores = {}
-        for name, (start, end) in self._spans.items():
-            head = self.heads[name]
-            scores[name] = tuple(
-                (votes - zero) * scale / length + bias
-                for votes, scale, bias in zip(fields[start:end], head.scales, head.biases, strict=True)
-            )
-        return Votes(self.heads, scores)
-
-    def speakers(self, features: Iterable[str], head: str, label: str) -> list[tuple[str, float]]:
-        """Who spoke for a label, the loudest first, with how loud: for the evidence."""
-        place = self._spans[head][0] + self.heads[head].labels.index(label)
-        scale = self.heads[head].scales[self.heads[head].labels.index(label)]
-        shift = place * _FIELD * 8
-        found = []
-        for name in features:
-            row = self._rows.get(name)
-            if row is not None and (votes := (row >> shift & 0xFF) - _ZERO) > 0:
-                found.append((name, votes * scale))
-        return sorted(found, key=lambda one: (-one[1], one[0]))
+    def speakers(self, features: Iterable[str], head: str, label: str, most: int) -> list[str]:
+        """Which features spoke loudest for a label: for the evidence."""
+        shift = (self.starts[head] + self.heads[head].labels.index(label)) * _FIELD * 8
+        found = [(-(row >> shift & 0xFF), name) for name in features if (row := self._rows.get(name)) is not None]
+        return [name for votes, name in nsmallest(most, found) if -votes > _ZERO]
 
 
 def pack(header: Header, names: Sequence[str], matrix: bytes) -> bytes:

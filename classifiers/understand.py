@@ -22,6 +22,7 @@ from classifiers.taxonomy import CHAT, OTHER, sensitivity_rank, urgency_rank
 from classifiers.tidying import essence
 
 _MOST_REASONS: Final = 8
+_MOST_PIECES: Final = 5
 _OWN_WORD_WORTH: Final = 0.6  # of one point of an operator's word, in the scores of the trained reader
 _FIRM: Final = 0.35
 _OWN_WORD_ASKS: Final = 3  # points that make a request by themselves
@@ -197,20 +198,19 @@ def _evidence(part: Part, code: str, alarm: Alarm | None, model: Model) -> tuple
 
 
 def _loudest(part: Part, code: str, model: Model) -> Iterator[str]:
-    """The three loudest pieces of Chinese for a type; of two that overlap only the louder."""
+    """The loudest pieces of Chinese for a type; of two that share a sign only the louder."""
     if code not in model.heads["type"].labels:
         return
-    told: list[str] = []
-    for piece, _ in model.speakers(part.sight.grams, "type", code):
-        if len(piece) > 1 and _is_chinese(piece) and not any(set(piece) & set(other) for other in told):
-            told.append(piece)
+    pieces = [piece for piece in part.sight.grams if len(piece) > 1 and _is_chinese(piece)]
+    told: set[str] = set()
+    for piece in model.speakers(pieces, "type", code, _MOST_PIECES):
+        if told.isdisjoint(piece):
+            told |= set(piece)
             yield piece
-        if len(told) == 3:
-            return
 
 
 def _is_chinese(piece: str) -> bool:
-    return all("\u4e00" <= sign <= "\u9fff" for sign in piece)
+    return min(piece) >= "\u4e00" and max(piece) <= "\u9fff"
 
 
 @lru_cache(maxsize=2)

@@ -19,8 +19,9 @@ LANES = (60, 8000)
 _READY = (
     "import time; began = time.perf_counter(); from classifiers.places import Gazetteer; "
     "from classifiers.understand import Understander; Understander(Gazetteer([])).understand('水管漏了'); "
-    "import resource; used = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024; "
-    "import sys; sys.stdout.write(f'{time.perf_counter() - began} {used}')"
+    "import pathlib, re, sys; took = time.perf_counter() - began; "
+    "used = re.search(r'VmHWM:\\s+(\\d+)', pathlib.Path('/proc/self/status').read_text())[1]; "
+    "sys.stdout.write(f'{took} {int(used) / 1024}')"
 )
 
 
@@ -59,11 +60,12 @@ def measure(rounds: int) -> Paces:
 
 
 def _pace(name: str, read: Callable[[str], object], texts: Sequence[str]) -> Pace:
+    """Time of the core, not of the clock on the wall: others may be using the machine."""
     times = []
     for text in texts:
-        began = time.perf_counter()
+        began = time.thread_time()
         read(text)
-        times.append(time.perf_counter() - began)
+        times.append(time.thread_time() - began)
     return Pace(name, median(times) * 1e6, len(texts) / sum(times))
 
 

@@ -72,8 +72,7 @@ def _curves(model: Model, rows: Sequence[Example]) -> Iterator[str]:
 
 def _speed() -> Iterator[str]:
     found = speed.measure(3)
-    yield "\n## Speed\n\nOne core of a shared machine; only the ratios travel."
-    yield "`hutong bench understand` measures it again.\n"
+    yield "\n## Speed\n\nTime of one core; only the ratios travel. `hutong bench understand` measures it again.\n"
     yield "| | median µs a message | messages a second | of jieba |\n|---|---|---|---|"
     for pace in found.paces:
         ratio = pace.median_us / found.paces[0].median_us
