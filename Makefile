@@ -6,7 +6,7 @@ READY = $(VENV)/.ready
 N ?= 1000
 SEED ?= 1
 
-.PHONY: demo test check bench kill-test lock format clean
+.PHONY: demo test check bench kill-test understanding lock format clean
 
 demo: $(READY)  ## the emulated platforms, the bot and a sample neighbourhood on one page
 	$(BIN)/hutong demo
@@ -24,6 +24,11 @@ check: $(READY)  ## style, types, import contracts, dependencies
 bench: $(READY)  ## speed, as ratios measured side by side in one run
 	$(BIN)/hutong bench start
 	$(BIN)/hutong bench intake
+	$(BIN)/hutong bench understand
+
+understanding: $(READY)  ## learn from the corpus anew, and write down how well messages are understood
+	$(BIN)/hutong train -o classifiers/trained/messages.model
+	$(BIN)/hutong eval --write docs/understanding.md
 
 kill-test: $(READY)  ## N random kill -9 on each database
 	$(BIN)/python -m tests.kill --rounds $(N) --seed $(SEED) --database sqlite

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
@@ -14,9 +14,10 @@ import ahocorasick_rs
 
 from classifiers.emergencies import Danger, Doubt, EmergencyWatch, guard_words
 from classifiers.lexicon import LEXICONS, Hit, Matcher, own_entries, read_toml
+from classifiers.model import WORDS
 from classifiers.segment import Segmenter, normalise
 from classifiers.sounds import by_sound
-from classifiers.tidying import tidy
+from classifiers.tidying import essence, tidy
 
 START, END = "^", "$"
 _CODES = re.compile(r"[A-Z]\d*|[\d.]+|[\W_]+")
@@ -38,6 +39,11 @@ class Sight:
     @property
     def features(self) -> frozenset[str]:
         return self.grams | self.marks
+
+
+def features_of(text: str, cut: str, *, is_segmented: bool = False) -> Set[str]:
+    """What a model of this cut is asked with. An empty text has no features."""
+    return see_words(text, is_segmented=is_segmented) if cut == WORDS else see(essence(text)).features
 
 
 def see(plain: str) -> Sight:

@@ -8,15 +8,14 @@ cross-validation in which whole voices are held out: the next resident's voice i
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence, Set
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from math import log, sqrt
 from typing import TYPE_CHECKING, Any, Final
 
 from classifiers.examples import Example
-from classifiers.features import see, see_words
-from classifiers.model import Head, Header, Model, pack
-from classifiers.tidying import essence
+from classifiers.features import features_of
+from classifiers.model import MESSAGES, WORDS, Head, Header, Model, pack
 
 if TYPE_CHECKING:
     import numpy as np
@@ -55,7 +54,7 @@ QUESTIONS: Final = (
         "emergency",
         lambda row: row.urgency and _yes(row.urgency == "emergency"),
         is_yes_or_no=True,
-        threshold=0.2,
+        threshold=0.18,
     ),
     _Question("kind", lambda row: row.kind),
     _Question(
@@ -88,7 +87,7 @@ def train(rows: Sequence[Example], *, tell: Callable[[str], None] = lambda _: No
     if len({row.type for row in rows}) < 2:
         raise LearningError("rows of at least two types are needed")
     is_words = any(row.is_segmented for row in rows)
-    table = _Table(rows, "words" if is_words else "messages")
+    table = _Table(rows, WORDS if is_words else MESSAGES)
     heads, weights = [], []
     for question in QUESTIONS[:1] if is_words else QUESTIONS:
         if (found := _learn(table, question)) is not None:
@@ -106,10 +105,10 @@ class _Table:
         from scipy.sparse import csr_matrix
 
         self.rows, self.cut = rows, cut
-        found = [features_of(row, cut) for row in rows]
+        found = [features_of(row.text, cut, is_segmented=row.is_segmented) for row in rows]
         counts = Counter(name for names in found for name in names)
         kept = [name for name, count in counts.most_common() if count >= _FEWEST and "\n" not in name]
-        self.names = kept[:_MOST_FEATURES] if cut == "messages" else kept
+        self.names = kept[:_MOST_FEATURES] if cut == MESSAGES else kept
         index = {name: place for place, name in enumerate(self.names)}
         self.weights = np.array([log((1 + len(rows)) / (1 + counts[name])) + 1 for name in self.names])
         columns = [[index[name] for name in names if name in index] for names in found]
@@ -118,13 +117,6 @@ class _Table:
         starts = np.cumsum([0, *map(len, columns)])
         flat = [column for row in columns for column in row]
         self.matrix = csr_matrix((values, flat, starts), shape=(len(rows), len(self.names)))
-
-
-def features_of(row: Example, cut: str) -> Set[str]:
-    """The features of one row, as `Model.weigh` takes them."""
-    if cut == "words":
-        return see_words(row.text, is_segmented=row.is_segmented)
-    return see(essence(row.text)).features
 
 
 def _learn(table: _Table, question: _Question) -> tuple[Head, np.ndarray[Any, Any]] | None:
@@ -153,10 +145,14 @@ def _learn(table: _Table, question: _Question) -> tuple[Head, np.ndarray[Any, An
 
 
 def _fit(matrix: Any, target: Any, question: _Question) -> tuple[Any, Any]:
+    import numpy as np
     from sklearn.svm import LinearSVC
 
     fitted = LinearSVC(C=question.strictness).fit(matrix, target)
-    return fitted.coef_, fitted.intercept_
+    weights, biases = fitted.coef_, fitted.intercept_
+    if len(weights) == 1 and not question.is_yes_or_no:  # of two labels scikit-learn keeps the line of the second
+        return np.vstack([-weights, weights]), np.concatenate([-biases, biases])
+    return weights, biases
 
 
 def _held_out_scores(matrix: Any, target: Any, voices: Sequence[str], question: _Question) -> Any:

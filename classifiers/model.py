@@ -23,6 +23,7 @@ from types import MappingProxyType
 from typing import Any, Final
 
 FORMAT: Final = 1
+MESSAGES, WORDS = "messages", "words"  # how texts become features
 SHIPPED: Final = Path(__file__).parent / "trained" / "messages.model"
 _ZERO: Final = 128  # a vote of nothing, as it is stored
 _FIELD: Final = 4  # bytes a field takes when it is added up
@@ -55,7 +56,7 @@ class Header:
 
     heads: tuple[Head, ...]
     norm_scale: float
-    cut: str = "messages"  # how texts become features: messages · words
+    cut: str = MESSAGES
     figures: Mapping[str, Any] = field(default_factory=dict)
     format: int = FORMAT
 

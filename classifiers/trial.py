@@ -6,22 +6,21 @@ from collections.abc import Sequence
 
 from classifiers.evaluation import Guess, Report, Share, alarm_curve, report_on
 from classifiers.examples import Example
-from classifiers.features import see_words
+from classifiers.features import features_of
 from classifiers.matters import part_of
 from classifiers.model import Model
 from classifiers.places import Gazetteer
 from classifiers.taxonomy import CHAT
 from classifiers.tidying import essence
-from classifiers.understand import Understander, Understanding
+from classifiers.understand import Understander, Understanding, speaks_for_the_desk
 
-WORDS = "words"
 NOWHERE = Gazetteer([]).find("")
 CURVE = (0.02, 0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.4, 0.5, 0.7)
 
 
 def guesses_of(model: Model, rows: Sequence[Example]) -> list[Guess]:
     """One guess a row. A model of an operator's own material says the type alone."""
-    if model.header.cut == WORDS:
+    if not speaks_for_the_desk(model):
         return [_guess_type(model, row) for row in rows]
     reader = Understander(Gazetteer([]), model=model)
     return [_guess(reader, model, row.text) for row in rows]
@@ -37,7 +36,8 @@ def curve_of(model: Model, rows: Sequence[Example]) -> list[tuple[float, Share, 
 
 
 def _guess_type(model: Model, row: Example) -> Guess:
-    chances = model.weigh(see_words(row.text, is_segmented=row.is_segmented)).chances("type")
+    features = features_of(row.text, model.header.cut, is_segmented=row.is_segmented)
+    chances = model.weigh(features).chances("type")
     best = max(chances, key=lambda code: chances[code])
     return Guess((best,), chances[best])
 
@@ -46,8 +46,8 @@ def _guess(reader: Understander, model: Model, text: str) -> Guess:
     matters = reader.matters(text)
     plain = essence(text)
     votes = part_of(plain, model).votes if plain else None
-    alarm = votes.chance("emergency") if votes and "emergency" in model.heads else 0.0
-    asks = votes.chance("asks") if votes and "asks" in model.heads else 0.0
+    alarm = votes.chance("emergency") if votes else 0.0
+    asks = votes.chance("asks") if votes else 0.0
     said = Understanding(text, matters, NOWHERE)
     main = said.main
     if main is None:

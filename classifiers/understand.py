@@ -16,7 +16,7 @@ from typing import Any, Final
 from classifiers.alarm import Alarm, alarm_of
 from classifiers.lexicon import Entry, LexiconError, Matcher, entries_of, read_toml
 from classifiers.matters import Part, divide, part_of
-from classifiers.model import Model
+from classifiers.model import Model, ModelError
 from classifiers.places import Gazetteer, Place
 from classifiers.taxonomy import CHAT, OTHER, sensitivity_rank, urgency_rank
 from classifiers.tidying import essence
@@ -24,6 +24,7 @@ from classifiers.tidying import essence
 _MOST_REASONS: Final = 8
 _MOST_PIECES: Final = 5
 _OWN_WORD_WORTH: Final = 0.6  # of one point of an operator's word, in the scores of the trained reader
+_QUESTIONS: Final = {"type", "asks", "emergency", "kind", "urgent", "confidential", "private", "several"}
 _FIRM: Final = 0.35
 _OWN_WORD_ASKS: Final = 3  # points that make a request by themselves
 
@@ -104,6 +105,11 @@ class Understanding:
         }
 
 
+def speaks_for_the_desk(model: Model) -> bool:
+    """Whether it answers all that a desk asks. One that learned from other material alone knows only types."""
+    return set(model.heads) >= _QUESTIONS
+
+
 class Understander:
     """Understands residents. Make one and keep it; a new roster needs a new one.
 
@@ -122,6 +128,8 @@ class Understander:
     ) -> None:
         self._gazetteer = gazetteer
         self._model = model if isinstance(model, Model) else _model(model)
+        if not speaks_for_the_desk(self._model):
+            raise ModelError("this model knows types alone, not what is urgent or private")
         self._own_words = _own_words(tuple(lexicons))
         self._enabled = None if enabled_types is None else frozenset(enabled_types)
 

@@ -100,10 +100,10 @@ def _material(given: list[Example]) -> Material:
     is_own = bool(given) and not set(labels_of(given)) & set(labels_of(corpus))
     if not is_own:
         return Material([*corpus, *given], held_out_rows(), is_own=False)
-    return Material([row for row in given if not _is_exam(row)], [row for row in given if _is_exam(row)], is_own=True)
+    return Material([row for row in given if not is_exam(row)], [row for row in given if is_exam(row)], is_own=True)
 
 
-def _is_exam(row: Example) -> bool:
+def is_exam(row: Example) -> bool:
     """Every tenth row, always the same ones."""
     return int.from_bytes(hashlib.sha256(row.text.encode("utf-8", "replace")).digest()[:4]) % _TENTH == 0
 

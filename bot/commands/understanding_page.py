@@ -8,7 +8,8 @@ from bot.bench import understand as speed
 from classifiers.evaluation import Report
 from classifiers.examples import Example
 from classifiers.model import Model
-from classifiers.trial import WORDS, curve_of
+from classifiers.trial import curve_of
+from classifiers.understand import speaks_for_the_desk
 
 _MOST_CONFUSIONS = 15
 _HEAD = """# How well messages are understood
@@ -29,7 +30,7 @@ _GOALS = {
 
 def page(model: Model, rows: Sequence[Example], report: Report) -> str:
     parts = [_HEAD, *_goals(report), *_types(report), *_confusion(report), *_calibration(report)]
-    if model.header.cut != WORDS:
+    if speaks_for_the_desk(model):
         parts += [*_curves(model, rows), *_speed()]
     return "\n".join(parts) + "\n"
 

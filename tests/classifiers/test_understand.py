@@ -11,10 +11,11 @@ from hypothesis import strategies as st
 from opencc import OpenCC
 
 from classifiers.lexicon import LexiconError
-from classifiers.places import Gazetteer
+from classifiers.places import Gazetteer, LaneEntry
 from classifiers.taxonomy import EMERGENCY_NUMBERS, SENSITIVITIES, TYPES, URGENCIES
 from classifiers.understand import Understander
 from tests.classifiers import samples
+from tests.classifiers.conftest import HOUSEHOLDS, LANES
 
 TO_TRADITIONAL, TO_SIMPLIFIED = OpenCC("s2t"), OpenCC("t2s")
 ALL_TEXTS = [s.text for s in (*samples.plain(), *samples.emergencies(), *samples.several())]
@@ -218,6 +219,28 @@ def test_traditional_signs_mean_the_same(understander: Understander, text: str) 
 def test_a_greeting_changes_nothing(understander: Understander, text: str, greeting: str) -> None:
     bare, polite = understander.understand(text), understander.understand(greeting + text)
     assert (bare.type, bare.urgency, bare.emergency_kind) == (polite.type, polite.urgency, polite.emergency_kind)
+
+
+@settings(max_examples=80, deadline=None)
+@given(st.sampled_from(ALL_TEXTS), st.sampled_from([",谢谢", "，谢谢您！", " 多谢了", "。辛苦了", "\n谢谢大家"]))
+def test_a_thank_you_changes_nothing(understander: Understander, text: str, thanks: str) -> None:
+    bare, polite = understander.understand(text), understander.understand(text + thanks)
+    assert (bare.types, bare.urgency, bare.emergency_kind) == (polite.types, polite.urgency, polite.emergency_kind)
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.permutations(LANES), st.sampled_from(ALL_TEXTS))
+def test_the_order_of_the_roster_does_not_matter(understander: Understander, lanes: list[LaneEntry], text: str) -> None:
+    there = f"东胡同,{text}"
+    mixed = Understander(Gazetteer(lanes, HOUSEHOLDS))
+    assert mixed.understand(there).as_json() == understander.understand(there).as_json()
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong"), [("厨房漏水了", "厨房楼水了"), ("下水道堵了", "下水到堵了"), ("屋顶漏水", "屋顶漏睡")]
+)
+def test_words_that_sound_the_same(understander: Understander, right: str, wrong: str) -> None:
+    assert understander.understand(right).type == understander.understand(wrong).type == "repair"
 
 
 def test_full_width_means_the_same(understander: Understander) -> None:

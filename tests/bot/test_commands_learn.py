@@ -1,0 +1,71 @@
+"""`hutong train` and `hutong eval`: labelled rows in, a model and its figures out."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from bot.commands.learn import eval_, is_exam, train
+from classifiers.examples import example_of
+from classifiers.model import SHIPPED, Model
+from tests.bot.operators import Operator
+
+OWN = [("浇地轮到谁", "farming"), ("该浇地了", "farming"), ("浇地的水", "farming"), ("水管漏了", "fixing")] * 6
+
+
+@pytest.fixture
+def operator(tmp_path: Path) -> Operator:
+    return Operator(tmp_path)
+
+
+@pytest.fixture
+def rows(tmp_path: Path) -> Path:
+    path = tmp_path / "rows.jsonl"
+    lines = (json.dumps({"text": f"{text}{n}", "type": kind}, ensure_ascii=False) for n, (text, kind) in enumerate(OWN))
+    path.write_text("\n".join(lines), encoding="utf-8")
+    return path
+
+
+def test_a_label_set_of_ones_own(operator: Operator, rows: Path, tmp_path: Path) -> None:
+    target = tmp_path / "own.model"
+    assert operator.call(train, rows, "-o", target).exit_code == 0
+    assert Model.load(target).heads["type"].labels == ("farming", "fixing")
+    figures = json.loads(operator.call(eval_, rows, "--model", target, "--json").stdout)
+    assert figures["rows"] == len(OWN)
+    assert 0 <= figures["macro_f1"] <= 1
+
+
+def test_a_broken_row_and_a_broken_model_are_said(operator: Operator, tmp_path: Path) -> None:
+    broken = tmp_path / "broken.jsonl"
+    broken.write_text("灯", encoding="utf-8")
+    assert "broken.jsonl:1" in operator.call(train, broken).stderr
+    changed = tmp_path / "changed.model"
+    changed.write_bytes(SHIPPED.read_bytes()[:-1])
+    result = operator.call(eval_, "--model", changed)
+    assert (result.exit_code, "模型文件用不了" in result.stderr) == (1, True)
+
+
+def test_figures_in_words(operator: Operator, tmp_path: Path) -> None:
+    few = tmp_path / "few.jsonl"
+    few.write_text('{"text": "水管漏了", "type": "repair"}\n{"text": "你好", "type": "chat"}\n', encoding="utf-8")
+    said = operator.call(eval_, few).stdout
+    for words in ("2 句", "宏平均 F1", "repair", "诉求认出来"):
+        assert words in said
+
+
+def test_a_worse_model_is_not_installed(operator: Operator, rows: Path, tmp_path: Path) -> None:
+    target = tmp_path / "own.model"
+    operator.call(train, rows, "-o", target)
+    before = target.read_bytes()
+    other = {"farming": "fixing", "fixing": "farming"}
+    wrong = []
+    for line in rows.read_text(encoding="utf-8").splitlines():
+        row = json.loads(line)
+        wrong.append(row if is_exam(example_of(row)) else row | {"type": other[row["type"]]})
+    misled = tmp_path / "misled.jsonl"
+    misled.write_text("\n".join(json.dumps(row, ensure_ascii=False) for row in wrong), encoding="utf-8")
+    result = operator.call(train, misled, "-o", target)
+    assert (result.exit_code, "没有装上" in result.stderr) == (1, True)
+    assert target.read_bytes() == before
