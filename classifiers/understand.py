@@ -7,6 +7,7 @@ type, how private. Whether it is an emergency is decided in `emergencies` and `a
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -105,6 +106,12 @@ class Understanding:
         }
 
 
+# A place alone asks for nothing yet; 修路 and 路灯 are no places.
+_BARE_PLACE = re.compile(
+    r"(?!.*[修堵挖没坏断占封烂不脏黑臭])[\u4e00-\u9fff]{2,6}(?:路|街|胡同|巷|弄|里|村|院|小区|大道)\s*(?:\d+(?:号院?|号?楼)?)?"
+)
+
+
 def speaks_for_the_desk(model: Model) -> bool:
     """Whether it answers all that a desk asks. One that learned from other material alone knows only types."""
     return set(model.heads) >= _QUESTIONS
@@ -147,7 +154,7 @@ class Understander:
     def matters(self, text: str) -> tuple[Matter, ...]:
         """What is asked for, without the place; nothing for chat."""
         plain = essence(text)
-        if not plain:
+        if not plain or _BARE_PLACE.fullmatch(plain):
             return ()
         whole = part_of(plain, self._model)
         alarm = alarm_of(whole)

@@ -243,5 +243,10 @@ def test_words_that_sound_the_same(understander: Understander, right: str, wrong
     assert understander.understand(right).type == understander.understand(wrong).type == "repair"
 
 
+@pytest.mark.parametrize("text", ["建设路", "建设路3号", "石榴胡同", "幸福小区", "3号", "我家厨房", "那个"])
+def test_a_place_alone_asks_for_nothing_yet(understander: Understander, text: str) -> None:
+    assert not understander.understand(text).is_request
+
+
 def test_full_width_means_the_same(understander: Understander) -> None:
     assert understander.understand("１２０！我爸晕倒了，叫不应").emergency_kind == "medical"
