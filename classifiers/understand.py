@@ -109,6 +109,7 @@ class Understanding:
 # A place alone asks for nothing yet; 修路 and 路灯 are no places.
 _BARE_PLACE = re.compile(
     r"(?!.*[修堵挖没坏断占封烂不脏黑臭])[\u4e00-\u9fff]{2,6}(?:路|街|胡同|巷|弄|里|村|院|小区|大道)\s*(?:\d+(?:号院?|号?楼)?)?"
+    r"|[我俺咱]家(?:的|里)?(?:厨房|厕所|卫生间|客厅|卧室|阳台|门口|院子)?"
 )
 
 
