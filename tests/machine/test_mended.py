@@ -9,7 +9,7 @@ from datetime import timedelta
 import pytest
 
 from storage.records import State, TimerKind
-from tests.machine.office import RESIDENTS, Office
+from tests.machine.office import Office
 
 TROUBLES = ("楼道灯不亮了", "垃圾没人清运", "井盖丢了", "厨房水管漏了")
 SOON, LATER = timedelta(minutes=5), timedelta(hours=3)
