@@ -60,7 +60,7 @@ _PATTERNS: Final[tuple[tuple[Order, re.Pattern[str]], ...]] = tuple(
         (Order.MERGE, rf"(?:并单|合并|并)(?:把)?{_N}(?:并?到|并?入|进|和|跟|与|、|,)?{_M}"),
         (Order.MERGE, rf"{_N}(?:和|跟|与|同){_M}(?:是|就是|都是)?(?:一件事|一回事|同一件事?|同一个事?|重复了?|一码事)"),
         (Order.UNMERGE, rf"(?:拆单|拆开|拆分|拆出来|拆|取消并单|取消合并){_N}"),
-        (Order.UNMERGE, rf"(?:把)?{_N}(?:拆单|拆开|拆出来|单独办|不是一件事|不是一回事|是另一件事)"),
+        (Order.UNMERGE, rf"(?:把)?{_N}(?:拆单|拆开|拆出来|单独办|不是一件事|不是一回事|是另一件事)(?:,?拆开?(?:吧)?)?"),
         (Order.EXTEND, rf"(?:申请|要)?延期(?:到|办理)?{_N}{_WORDS}"),
         (Order.EXTEND, rf"{_N}(?:需要|要|申请|想|得)?延期{_WORDS}"),
         (Order.EXTEND, r"(?:申请|要)?延期(?!了)[\s,:]*(?P<words>.*)"),
@@ -93,7 +93,7 @@ _PATTERNS: Final[tuple[tuple[Order, re.Pattern[str]], ...]] = tuple(
         (Order.ASSIGN, rf"{_N}(?:派单|派给|指派|改派)(?:给|到)?{_WORDS}"),
         (
             Order.ASSIGN,
-            rf"{_N}(?:还是|就|还)?(?:由|让|叫)?(?P<words>[\u4e00-\u9fff]{{2,6}}?)(?:来)?(?:办|负责|接着办)吧?",
+            rf"{_N}(?:(?:还是|就)?(?:由|让|叫|派)|还是)(?P<words>[\u4e00-\u9fff]{{2,6}}?)(?:来)?(?:办|负责|接着办)吧?",
         ),
         (
             Order.LEAVE,

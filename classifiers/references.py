@@ -136,6 +136,8 @@ def _is_reference(
         return not _MONEY_OR_LENGTH.match(after)
     if digits == "spelled" and len(match["spelled"]) < 2:
         return False
+    if digits == "digits" and number in open_requests and _is_set_apart(match, clause, after):
+        return True
     if _MEASURE.match(after) or re.search(r"\d[.:-]$|[a-z]$", clause[: match.start(digits)], re.IGNORECASE):
         return False
     if number in open_requests:
@@ -143,6 +145,12 @@ def _is_reference(
     if number in _PHONES or any(start <= match.start(digits) < end for start, end, _ in spans_of_times(clause)):
         return False
     return (joins and digits == "digits") or _may_be_one(match, clause, open_requests, is_later)
+
+
+def _is_set_apart(match: re.Match[str], clause: str, after: str) -> bool:
+    """`办结 5 来水了`: behind the command or at the beginning, with a space after it, a held number is that request."""
+    before = clause[: match.start()].strip(EDGES)
+    return after[:1].isspace() and (not before or bool(_BEFORE_A_NUMBER.fullmatch(before)))
 
 
 def _may_be_one(match: re.Match[str], clause: str, open_requests: Collection[int], is_later: bool) -> bool:
