@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from classifiers.continuations import Continuation, read_continuation
+from classifiers.courtesy import is_courtesy
 from classifiers.wishes import SpokenWish, Wish
 from handlers import inquiry, intake
 from handlers.dispatch import listeners
@@ -31,6 +32,8 @@ async def hear(visit: Visit, text: str) -> Outcome | None:
     """What these words do to a known matter; None when they are about something else."""
     if visit.talk.question is not Question.NONE or visit.talk.question_request:
         return None  # he is answering
+    if is_courtesy(text):
+        return None
     emergency = await _emergency_at_hand(visit)
     said = read_continuation(text)
     if emergency and said is not Continuation.WITHDRAWN:

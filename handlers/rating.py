@@ -130,21 +130,22 @@ async def _judge(desk: Desk, request: Request, rating: Rating, words: str, **cha
 async def not_solved(desk: Desk, request: Request, words: str) -> Request:
     """没解决: the request is reopened, or the one it was merged into, for all who wait for it."""
     if request.state is not State.MERGED:
-        desk.note(request, Verb.RATE, "resident", words=words, rating=Rating.BAD.value)
         return await reopen(desk, request, words)
     await _judge(desk, request, Rating.BAD, words, resolved_at=None, result="")
     root = await audience.root_of(desk, request)
     if can(root, Verb.REOPEN):
         own = "" if root.rating in ("", Rating.UNRATED.value) else root.rating
-        return await reopen(desk, root, words, rating=own)
+        return await reopen(desk, root, words, actor="desk", rating=own)
     said = markdown_safe(shorten(words, 200)) or say("member.no_words")
     desk.tell_member(root.holder, "reopened", say("member.reopened", number=root.number, words=said), request=root)
     return root
 
 
-async def reopen(desk: Desk, request: Request, words: str, *, rating: str = Rating.BAD.value) -> Request:
+async def reopen(
+    desk: Desk, request: Request, words: str, *, actor: str = "resident", rating: str = Rating.BAD.value
+) -> Request:
     """Not solved: back to the first responder, with somebody above looking on and a new clock. `rating` is what the
-    request's own resident said of it."""
+    request's own resident said of it; `actor` is the desk when a neighbour was not satisfied."""
     await _ask_no_more(desk, request)
     before, holder = request.holder, _holder_again(desk, request)
     supervisor = next((code for step in request.ladder for code in step.members if code != holder), "")
@@ -153,7 +154,7 @@ async def reopen(desk: Desk, request: Request, words: str, *, rating: str = Rati
         desk,
         request,
         Verb.REOPEN,
-        "resident",
+        actor,
         words=words,
         data={"holder": holder, "supervisor": supervisor},
         holder=holder,
