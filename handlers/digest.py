@@ -105,7 +105,7 @@ async def count(desk: Desk, unit: str, until: datetime) -> Figures:
     ours = _belongs(desk.roster, unit)
     new = [one for one in await session.requests.created_between(start, until) if ours(one)]
     still_open = [one for one in await _open_at(desk, until) if ours(one)]
-    entries = await session.journal.between(start, until, ("resolve", "rate", "reopen", "first_response"))
+    entries = await session.journal.between(start, until, ("resolve", "rate", "first_response"))
     about = {one.number: one for one in await session.requests.numbered([entry.request for entry in entries])}
     entries = [entry for entry in entries if entry.request in about and ours(about[entry.request])]
     is_whole_desk = unit == routing.root_unit(desk.roster)
@@ -118,7 +118,7 @@ async def count(desk: Desk, unit: str, until: datetime) -> Figures:
         tuple(still_open),
         tuple(about[entry.request] for entry in entries if entry.kind == "first_response"),
         tuple(entry for entry in entries if entry.kind == "resolve"),
-        Counter(map(_said, filter(_is_rating, entries))),
+        Counter(str(entry.data.get("rating")) for entry in entries if entry.kind == "rate"),
         tuple(worry for worry in worries if _is_below(desk.roster, worry.unit, unit)),
         _unreachable(desk, unit, lanes),
         until,
@@ -134,15 +134,6 @@ async def _open_at(desk: Desk, moment: datetime) -> list[Request]:
     then = [as_of(one, journal[one.number], moment) for one in moved.values()]
     unmoved = [one for one in await requests.open_all() if one.number not in moved and one.created_at < moment]
     return sorted((*unmoved, *(one for one in then if one.state.is_open)), key=lambda one: one.number)
-
-
-def _is_rating(entry: JournalEntry) -> bool:
-    """A resident's word, or his silence; 没解决 brings a request back."""
-    return entry.kind == "rate" or (entry.kind == "reopen" and entry.actor == "resident")
-
-
-def _said(entry: JournalEntry) -> str:
-    return str(entry.data.get("rating", Rating.BAD.value))
 
 
 def _is_below(roster: Roster, area: str, unit: str) -> bool:
