@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
 
 from storage.dialects import insert_or_ignore
-from storage.records import NO_ANSWER, Answer, Incoming, MessageKind, Outcome
+from storage.records import NO_ANSWER, Answer, Incoming, MessageKind, Outcome, record
 from storage.tables import inbox, requests, residents
 
 if TYPE_CHECKING:
@@ -20,7 +19,7 @@ if TYPE_CHECKING:
 OUR_FAULT = "our fault"  # how the reason of a message begins that we failed to handle
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Arrival:
     """A message's row. `is_new` is false for a repeated delivery: then `answer` is what the first one got."""
 

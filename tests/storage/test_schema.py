@@ -94,7 +94,7 @@ async def test_a_moment_comes_back_aware_and_to_the_microsecond(database: str) -
 @pytest.mark.parametrize("dialect", [sqlite.dialect(), postgresql.dialect()])  # type: ignore[no-untyped-call]
 def test_a_moment_without_zone_is_refused(dialect: Any) -> None:
     with pytest.raises(ValueError, match="time zone"):
-        Moment().process_bind_param(datetime(2026, 11, 22), dialect)  # noqa: DTZ001
+        Moment().bind_processor(dialect)(datetime(2026, 11, 22))  # noqa: DTZ001
 
 
 async def test_the_database_itself_refuses_a_request_in_hand_without_holder(database: str) -> None:
