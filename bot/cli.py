@@ -8,6 +8,8 @@ from typing import Any
 
 import click
 
+from bot.memory import collect_seldom
+
 # name → (module, object, one line for --help)
 COMMANDS = {
     "demo": ("demo", "demo", "演示:模拟的微信、企业微信和一个样板社区,打开网页就能玩"),
@@ -150,6 +152,7 @@ def main(args: list[str] | None = None) -> Any:
     """Errors are one line a person understands; --debug shows the stack. Leaves with 0, 1 (failed) or 2 (wrong use)."""
     import sys
 
+    collect_seldom()
     given = sys.argv[1:] if args is None else args
     try:
         code = cli(given, prog_name="hutong", standalone_mode=False)

@@ -20,6 +20,7 @@ from aiohttp import web
 from bot.bench.cores import pin
 from bot.bench.words import PATH, openids
 from bot.emulator.credentials import Credentials
+from bot.memory import collect_seldom
 
 if TYPE_CHECKING:
     from bot.app import Bot
@@ -137,4 +138,5 @@ async def _serve(name: str, folder: Path) -> None:
 if __name__ == "__main__":
     logging.basicConfig(level=logging.ERROR)
     pin(int(sys.argv[3]))
+    collect_seldom()
     asyncio.run(_serve(sys.argv[1], Path(sys.argv[2])))
