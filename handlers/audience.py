@@ -25,17 +25,6 @@ async def requester(desk: Desk, request: Request) -> Listener | None:
     return Listener(request, *found) if found and not found[0].openid.startswith("erased:") else None
 
 
-async def followers(desk: Desk, request: Request) -> list[Request]:
-    """All requests that were merged into this one, through however many steps, oldest first."""
-    found, waiting = {request.number: request}, [request.number]
-    while waiting:
-        for one in await desk.session.requests.followers(waiting.pop()):
-            if one.number not in found:
-                found[one.number] = one
-                waiting.append(one.number)
-    return sorted((one for one in found.values() if one is not request), key=lambda one: one.number)
-
-
 async def root_of(desk: Desk, request: Request) -> Request:
     """The request that stands for this one: itself, or what it was merged into, to the end of the chain."""
     seen = {request.number}
@@ -50,7 +39,7 @@ async def root_of(desk: Desk, request: Request) -> Request:
 
 async def listeners(desk: Desk, request: Request) -> AsyncIterator[Listener]:
     """Everybody who waits for this request."""
-    for one in (request, *await followers(desk, request)):
+    for one in (request, *await desk.session.requests.all_followers(request.number)):
         if listener := await requester(desk, one):
             yield listener
 

@@ -17,7 +17,7 @@ from handlers.rules import routing
 from handlers.rules.lifecycle import Verb, can, move
 from handlers.steps import step, wind_up
 from handlers.texts import say
-from storage.records import Request, State
+from storage.records import Request, State, Told
 
 TOLD_AT = frozenset({3, 10, 30})  # households, the first one included
 _NOT_YET = frozenset({State.GATHERING, State.SUSPENDED})
@@ -32,11 +32,12 @@ async def same_as(desk: Desk, request: Request) -> tuple[Request, Likeness] | No
         return None
     others = [
         one
-        for one in await desk.session.requests.open_in([request.lane])
-        if one.sensitivity == "open" and one.reporter != request.reporter and one.state not in _NOT_YET
+        for one in await desk.session.requests.told_in(request.lane)
+        if one.reporter != request.reporter and one.state not in _NOT_YET
     ]
     found = same_matter(account(request), map(account, others))
-    return (next(one for one in others if one.number == found.number), found) if found else None
+    other = await desk.session.requests.get(found.number) if found else None
+    return (other, found) if other and found else None
 
 
 def own_of(request: Request, mine: list[Request]) -> tuple[Request, Likeness] | None:
@@ -51,7 +52,7 @@ def how_alike(one: Request, other: Request) -> float:
     return likeness(account(one), account(other)).score
 
 
-def account(request: Request) -> Account:
+def account(request: Request | Told) -> Account:
     return Account(
         request.text,
         request.types_all,
@@ -96,7 +97,7 @@ def hint(desk: Desk, request: Request, other: Request, likeness: Likeness) -> No
 
 
 async def _tell_how_many(desk: Desk, root: Request) -> None:
-    count = 1 + len(await audience.followers(desk, root))
+    count = 1 + await desk.session.requests.count_followers(root.number)
     if count not in TOLD_AT:
         return
     text = say("member.more_households", number=root.number, type=desk.type_name(root), count=count)
@@ -143,7 +144,7 @@ async def inherit(desk: Desk, ended: Request) -> Request | None:
 
     `ended` is the request as it was before. Who has said that it is solved for him is the last to be asked to go on.
     """
-    waiting = await audience.followers(desk, ended)
+    waiting = await desk.session.requests.all_followers(ended.number)
     if not waiting:
         return None
     heir = next((one for one in waiting if one.rating not in rating.SATISFIED), waiting[0])

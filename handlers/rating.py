@@ -178,7 +178,7 @@ async def reopen(
 
 async def _ask_no_more(desk: Desk, request: Request) -> None:
     """Neighbours who have not judged the result yet will hear of the next one."""
-    for one in await audience.followers(desk, request):
+    for one in await desk.session.requests.all_followers(request.number):
         if one.resolved_at and not one.rating:
             await desk.session.requests.save(replace(one, resolved_at=None, result=""))
             await desk.session.timers.cancel(one.number)

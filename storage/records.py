@@ -484,6 +484,21 @@ class Judged:
 
 
 @record
+class Told:
+    """What of an open request shows whether another one tells of the same matter."""
+
+    number: int
+    state: State
+    reporter: int
+    created_at: datetime
+    text: str
+    types_all: tuple[str, ...]
+    lane: str
+    place_text: str
+    emergency_kind: str
+
+
+@record
 class JournalEntry:
     """What happened to a request. `words` is what somebody said: erased with the request's content; the rest stays."""
 

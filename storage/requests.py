@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
-from storage.records import OPEN_STATES, Cutoffs, Judged, LadderStep, Request, Rung, State
+from storage.records import OPEN_STATES, Cutoffs, Judged, LadderStep, Request, Rung, State, Told
 from storage.rows import names_of, plain_value, tuples
 from storage.tables import journal, requests
 
@@ -25,6 +25,24 @@ _get = sa.select(requests).where(requests.c.number == sa.bindparam("which"))
 _get_to_change = _get.with_for_update()
 _of_reporter = sa.select(requests).where(requests.c.reporter == sa.bindparam("who")).order_by(requests.c.number)
 _open_of_reporter = _of_reporter.where(requests.c.state.in_([sa.literal(state) for state in _OPEN]))
+_is_merged = requests.c.state == State.MERGED.value
+_direct = sa.select(requests.c.number).where(requests.c.merged_into == sa.bindparam("root"), _is_merged)
+_all_merged = _direct.cte("merged_requests", recursive=True)
+_all_merged = _all_merged.union(  # not UNION ALL: a circle comes to an end
+    sa.select(requests.c.number).where(requests.c.merged_into == _all_merged.c.number, _is_merged)
+)
+_followers = (
+    sa.select(requests)
+    .where(requests.c.number.in_(sa.select(_all_merged.c.number)), requests.c.number != sa.bindparam("root"))
+    .order_by(requests.c.number)
+)
+_count_followers = sa.select(sa.func.count()).where(_all_merged.c.number != sa.bindparam("root"))
+_told_in = (
+    sa.select(*(requests.c[name] for name in names_of(Told, ())))
+    .where(requests.c.lane == sa.bindparam("where"), requests.c.sensitivity == "open")
+    .where(requests.c.state.in_([sa.literal(state) for state in _OPEN]))
+    .order_by(requests.c.number)
+)
 # Columns that the database fills with "", 0 or NULL; most of a new request's are.
 _BY_ITSELF = frozenset(column.name for column in requests.c if column.nullable or column.server_default is not None)
 
@@ -119,8 +137,21 @@ class Requests:
         return await self._many(requests.c.reporter == resident, waits)
 
     async def followers(self, root: int) -> list[Request]:
-        """Requests that were merged into this one, oldest first."""
-        return await self._many(requests.c.merged_into == root, requests.c.state == State.MERGED.value)
+        """Requests that were merged into this very one, oldest first."""
+        return await self._many(requests.c.merged_into == root, _is_merged)
+
+    async def all_followers(self, root: int) -> list[Request]:
+        """Requests that were merged into this one, through however many steps, oldest first."""
+        return [_request(row) for row in await self._session.run(_followers, {"root": root})]
+
+    async def count_followers(self, root: int) -> int:
+        """How many `all_followers` there are: a power cut has hundreds, and each new one asks."""
+        return int((await self._session.run(_count_followers, {"root": root})).scalar_one())
+
+    async def told_in(self, lane: str) -> list[Told]:
+        """What the open requests of a lane tell, without private ones, oldest first; every new one is compared."""
+        rows = await self._session.run(_told_in, {"where": lane})
+        return [Told(**row._asdict() | {"state": State(row.state), "types_all": tuple(row.types_all)}) for row in rows]
 
     async def merged_of_resident(self, resident: int) -> list[Request]:
         """His requests that are dealt with as part of another one and have no result yet."""

@@ -115,6 +115,31 @@ async def test_the_ledger_answers_its_questions(store: Store) -> None:
     }
 
 
+async def test_followers_are_found_through_all_steps_and_circles_end(store: Store) -> None:
+    root = await opened(store, state=State.CLOSED)
+    one = await opened(store, state=State.MERGED, merged_into=root.number)
+    two = await opened(store, state=State.MERGED, merged_into=one.number)
+    await opened(store, state=State.CANCELLED, merged_into=root.number)
+
+    async def look(session: Session, number: int) -> tuple[list[Request], int]:
+        return await session.requests.all_followers(number), await session.requests.count_followers(number)
+
+    assert await store.transact(lambda session: look(session, root.number)) == ([one, two], 2)
+    circle = replace(one, merged_into=two.number)
+    circle = await store.transact(lambda session: session.requests.save(circle))
+    assert await store.transact(lambda session: look(session, one.number)) == ([two], 1)
+
+
+async def test_what_a_lane_tells_is_open_and_not_private(store: Store) -> None:
+    seen = await opened(store, lane="a", holder="m", state=State.DISPATCHED, types_all=("repair",))
+    await opened(store, lane="a", holder="m", state=State.DISPATCHED, sensitivity="private")
+    await opened(store, lane="b", holder="m", state=State.DISPATCHED)
+    await opened(store, lane="a", state=State.CLOSED)
+    async with store.reading() as session:
+        told = await session.requests.told_in("a")
+    assert [(one.number, one.types_all, one.created_at) for one in told] == [(seen.number, ("repair",), NOW)]
+
+
 # ── journal, timers, reminders, reports ──────────────────────────────────────────────────────────
 
 
