@@ -9,12 +9,18 @@ from __future__ import annotations
 import hashlib
 import re
 
-_NUM = "0-9零〇幺一二三四五六七八九十百两"
+_FORMAL = "壹贰叁肆伍陆柒捌玖"
+_SAID = f"零〇幺一二三四五六七八九两{_FORMAL}"  # digits as they are spoken
+_NUM = f"0-9{_SAID}十百拾"
 _GAP = r"[-\s.·‐-―－]?"  # what people put between the digits of a number
 
 # ── numbers ──────────────────────────────────────────────────────────────────────────────────────
 
-_WIDE_DIGITS = str.maketrans({0xFF10 + digit: str(digit) for digit in range(10)} | {"\uff0b": "+", "\uff03": "#"})
+_WIDE_DIGITS = str.maketrans(
+    {0xFF10 + digit: str(digit) for digit in range(10)}
+    | {"\uff0b": "+", "\uff03": "#"}
+    | {0x2460 + n: str(n + 1) for n in range(9)}
+)
 _ID_CARD = re.compile(
     rf"(?<!\d)\d{{6}}{_GAP}(?:18|19|20)\d\d{_GAP}\d{{4}}{_GAP}\d{{3}}[\dXx](?!\d)|(?<!\d)\d{{15}}(?!\d)"
 )
@@ -22,14 +28,18 @@ _BANK_CARD = re.compile(r"(?<!\d)\d{4}[- ]\d{4}[- ]\d{4}(?:[- ]\d{1,4}){1,2}(?!\
 _MOBILE = rf"(?<!\d)(?:\(?(?:\+|00)?86\)?{_GAP})?1{_GAP}[3-9](?:{_GAP}\d){{9}}(?!\d)"
 _LANDLINE = rf"(?<!\d)[(\uff08]?0\d{{2,3}}[)\uff09]?{_GAP}\d{{3,4}}{_GAP}\d{{4}}(?!\d)"
 _LOCAL = r"(?<![\d-])(?!20\d\d[- ]20\d\d)[2-9]\d{3}[- ]\d{4}(?![\d-])"
-_SPOKEN = r"(?:[零〇幺一二三四五六七八九两][\s,\uff0c、-]?){6,}[零〇幺一二三四五六七八九两]"
-_PHONE = re.compile(f"{_MOBILE}|{_LANDLINE}|{_LOCAL}|{_SPOKEN}")
+_LISTED = r"(?<!\d)1[3-9]\d[,\uff0c、]\d{4}[,\uff0c、]\d{4}(?!\d)"
+_SPOKEN = rf"(?:[{_SAID}][\s,\uff0c、-]?){{6,}}[{_SAID}]"
+_HALF_SPOKEN = rf"(?<!\d)(?=[\d-]*[{_SAID}])(?:[\d{_SAID}]-?){{8,}}[\d{_SAID}]"
+_PHONE = re.compile(f"{_MOBILE}|{_LISTED}|{_LANDLINE}|{_LOCAL}|{_SPOKEN}|{_HALF_SPOKEN}")
 _LONG_NUMBER = re.compile(r"(?<!\d)\d{7,}(?!\d)")
 _PLATE = re.compile(
     r"[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼][A-HJ-NP-Za-hj-np-z][·\s]?[A-HJ-NP-Za-hj-np-z0-9]{5,6}(?![A-Za-z0-9])"
 )
 _ACCOUNT = re.compile(
-    r"((?:微信|威信|[vV]信|(?<![A-Za-z])(?:[vV][xX]|[qQ]{2})|扣扣)号?[:\uff1a是]?\s*)([A-Za-z][-\w]{4,19}|\d{5,})", re.A
+    r"((?:[微威薇徽]信|[vV]信|(?<![A-Za-z])(?:[vVwW][xX]|[qQ]{2})|扣扣|[微威薇徽][^\w\s,\uff0c。]{0,2})号?[:\uff1a是]?\s*)"
+    r"([A-Za-z][-\w]{4,19}|\d{5,})",
+    re.A,
 )
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+", re.A)
 
@@ -37,21 +47,22 @@ _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+", re.A)
 
 _ROOM = rf"[{_NUM}]{{3,4}}(?![{_NUM}]|[元块人米个多年])"
 _BUILDING = (
-    rf"(?:[{_NUM}]+|[A-Za-z甲乙丙丁])(?:号楼|#楼?|号院)|[0-9A-Za-z]+(?:栋|幢|座)"
+    rf"(?:[{_NUM}]+|[A-Za-z甲乙丙丁])(?:号楼|#楼?|号院)|[A-Za-z甲乙丙丁]楼|[0-9A-Za-z]+(?:栋|幢|座)"
     rf"|[零一二三四五六七八九十百]+(?:(?:栋|幢)(?![楼房大老新]|居民)|座(?=[{_NUM}]))"
 )
 _INNER = (
     rf"(?:[\s,\uff0c、的-]{{0,2}}(?:(?:[{_NUM}]+|[A-Za-z])(?:单元|门|层|楼|室|号|户)"
     rf"|[{_NUM}]{{1,2}}[-–—][{_NUM}]{{3,4}}|{_ROOM}))"
 )
-_SIDE = r"(?:[东西中南北]+[户门边](?!\w*路))?"
+_SIDE = r"(?:[东西中南北]+(?:[户门边](?!\w*路)|厢房?))?"
 _AFTER_DATE = (
     "来|去|前|后|之前|之后|以前|以后|到|早|晚|上午|下午|中午|开始|交|办|发|停|就|那天|凌晨|起|报|我|他|她|打|说"
 )
 _NO_DOOR = "线|文件|公交|车|台风|令|人|个人|电池|汽油|店|病|种子|楼上"
 _DOOR = re.compile(
     rf"(?:{_BUILDING}){_INNER}{{0,4}}{_SIDE}"
-    rf"|(?:[{_NUM}]+|[A-Za-z])单元{_INNER}{{0,3}}{_SIDE}"
+    rf"|(?:[{_NUM}]+|[A-Za-z东西中南北])单元{_INNER}{{0,3}}{_SIDE}"
+    rf"|[{_NUM}]+[楼层][东西中南北]+户"
     rf"|(?<![{_NUM}A-Za-z])(?:[{_NUM}]{{1,3}}|[A-Za-z])(?:[-–—－/杠])[{_NUM}]{{1,2}}(?:[-–—－/杠])[{_NUM}]{{2,4}}(?![{_NUM}])"
     rf"|(?<![\d-])\d{{1,2}}[-–—－]\d{{3,4}}(?![\d-]|[元块人米斤次个平度天岁户多年])"
     rf"|[{_NUM}]+室(?![{_NUM}]厅)"
@@ -118,8 +129,13 @@ _TITLES = (
 )
 _SHORT_TITLES = "婶|叔|姨|伯|嫂|姐|哥|爷|奶|妈|总|工(?!作|程|地|人|资|伤|厂)|家(?!长|具|电|里蹲)"
 _SAID_NAME = re.compile(
-    rf"((?:我叫|名叫|叫做|他叫|她叫|个叫|姓名[:\uff1a]?|本人|联系人[:\uff1a]?)\s*)({_FIRST}{_HAN}{{1,2}}?{_END}|{_FIRST}{_OWN})"
-    rf"|(我是\s*)({_FIRST}{_HAN}{{1,2}})(?<![人户员区县镇村街里民])(?=[^\w]|$|住|家住|电话|手机)"
+    rf"((?:我叫|名叫|叫做|他叫|她叫|个叫|姓名[:\uff1a]?|本人|[户主]叫|联系人[:\uff1a]?)\s*)({_FIRST}{_HAN}{{1,2}}?{_END}|{_FIRST}{_OWN})"
+    rf"|(我是(?:[^,\uff0c。]{{0,8}}的)?\s*)({_FIRST}{_HAN}{{1,2}})(?<![人户员区县镇村街里民])(?=[^\w]|$|住|家住|电话|手机)"
+)
+# A name that does something to somebody, is found behind something, or has a home.
+_ACTING_NAME = re.compile(
+    rf"((?<!{_HAN})|(?<!{_HAN})是|找)({_COMMON_FIRST}{_OWN})"
+    rf"(?=家(?!{_HAN}*(?:胡同|庄|村|营|具|长))|[打骂欠偷砸]|干的|弄的|占着|堵着|解决|处理)"
 )
 _NEAR_NAME = re.compile(rf"((?:{_KIN}|{_RELATION})[:\uff1a]?\s?)({_COMMON_FIRST}{_OWN})(?!{_HAN}?(?:{_TITLES}))")
 _LISTED_NAME = re.compile(
@@ -133,6 +149,13 @@ _CALLED = re.compile(
 _UNSEEN = re.compile(
     "[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\x00-\x08\x0b-\x1f\x7f-\x9f\U000e0000-\U000e007f]"
 )
+
+
+_SPACED = re.compile(r"(?<!\S)\S(?:[ \u3000]\S){3,}(?!\S)")  # 3 号 楼
+
+
+def _closed_up(found: re.Match[str]) -> str:
+    return found[0].replace(" ", "").replace("\u3000", "")
 
 
 def without_numbers(text: str) -> str:
@@ -149,7 +172,7 @@ def for_group(text: str, names: tuple[str, ...] = ()) -> str:
 
     `names` are names known from the roster's households; others are found by how people call each other.
     """
-    text = without_numbers(_UNSEEN.sub("", text))
+    text = without_numbers(_SPACED.sub(_closed_up, _UNSEEN.sub("", text)))
     text = _EMAIL.sub("[邮箱]", text)
     text = _ACCOUNT.sub(r"\1[账号]", text)
     text = _PLATE.sub("[车牌]", text)
@@ -158,7 +181,7 @@ def for_group(text: str, names: tuple[str, ...] = ()) -> str:
     text = _DOOR.sub("**", text)
     for found_by in (_SAID_NAME, _NEAR_NAME, _LISTED_NAME):
         text = found_by.sub(_surname_only, text)
-    return _CALLED.sub("某某", text)
+    return _ACTING_NAME.sub(_surname_only, _CALLED.sub("某某", text))
 
 
 def _surname_only(found: re.Match[str]) -> str:
