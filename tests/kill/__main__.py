@@ -13,6 +13,7 @@ import click
 from tests.kill.campaign import campaign
 from tests.kill.databases import fresh
 from tests.kill.evidence import Findings
+from tests.kill.failpoints import POINTS
 
 SHOWN = 40  # violations on the screen
 
@@ -24,20 +25,24 @@ SHOWN = 40  # violations on the screen
 @click.option(
     "--cold", is_flag=True, help="Start `python -m bot serve` from nothing each time; takes three times as long."
 )
+@click.option("--points", is_flag=True, help="Die at every step between receiving and marking, in turn.")
 @click.option("--keep", type=click.Path(path_type=Path), help="An empty folder for database, exports and log.")
-def main(rounds: int, seed: int, database: str, cold: bool, keep: Path | None) -> None:
+def main(rounds: int, seed: int, database: str, cold: bool, points: bool, keep: Path | None) -> None:
     """Kill the bot again and again; exit code 1 when a promise was broken."""
     with tempfile.TemporaryDirectory(prefix="hutong-kill-") as temporary:
         folder = keep or Path(temporary)
         folder.mkdir(parents=True, exist_ok=True)
-        found = asyncio.run(_run(folder, database, rounds, seed, cold=cold))
+        found = asyncio.run(_run(folder, database, rounds, seed, cold=cold, points=points))
     _report(found, database, seed)
     sys.exit(1 if found.violations else 0)
 
 
-async def _run(folder: Path, kind: str, rounds: int, seed: int, *, cold: bool) -> Findings:
+async def _run(folder: Path, kind: str, rounds: int, seed: int, *, cold: bool, points: bool) -> Findings:
+    at = tuple(POINTS) if points else ()
     async with fresh(kind, folder) as url:
-        return await campaign(folder, url, rounds=rounds, seed=seed, cold=cold, progress=lambda n: _progress(n, rounds))
+        return await campaign(
+            folder, url, rounds=rounds, seed=seed, cold=cold, points=at, progress=lambda n: _progress(n, rounds)
+        )
 
 
 def _progress(done: int, rounds: int) -> None:

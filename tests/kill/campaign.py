@@ -5,18 +5,24 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import signal
-from collections.abc import AsyncIterator, Callable
+from collections import Counter
+from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
 
 from tests.kill import evidence
 from tests.kill.evidence import Findings
+from tests.kill.failpoints import DIED, FETCHING
 from tests.kill.nursery import Child, nursery
 from tests.kill.people import Pace, People
 from tests.kill.town import Failed, Town, made, outbound, until
 
-DRAINED_WITHIN = 60.0  # seconds for the outbox to become empty; a claim of a killed process alone lasts 12
+POINT_WITHIN = 6.0  # seconds for a point to be met
+MOST_PASSES = 3  # how often it may be passed first
+DRAINED_WITHIN = (
+    180.0  # seconds for the outbox to become empty; a claim of a killed process alone lasts 12, of pictures 90
+)
 
 
 @dataclass
@@ -43,13 +49,15 @@ class Campaign:
     chance: Random
     timing: Timing
     recoveries: list[float] = field(default_factory=list)
+    points: Sequence[str] = ()  # where each life ends in its turn; without any at random moments
     kills: int = 0
+    met: Counter[str] = field(default_factory=Counter)  # deaths by the point where they came
     _late: list[asyncio.Task[object]] = field(default_factory=list)
 
     async def run(self, rounds: int, progress: Callable[[int], None] = lambda _: None) -> None:
         self.people.start()
         for done in range(rounds):
-            await self._one_life()
+            await (self._one_life() if not self.points else self._life_to(self.points[done % len(self.points)]))
             progress(done + 1)
         child = await self.town.start()
         await self._risen()
@@ -72,6 +80,19 @@ class Campaign:
             await self.chance.choice((self._now, self._at_a_push, self._at_a_word))(child)
         child.signal(signal.SIGKILL)
         await child.wait()
+        self.kills += 1
+        self._repeat_something()
+
+    async def _life_to(self, point: str) -> None:
+        """It dies by itself at this point, one of the first times it comes there; or by our hand if it never does."""
+        started = asyncio.get_running_loop().time()
+        child = await self.town.start(fail=f"{point}:{self.chance.randint(1, MOST_PASSES)}")
+        ended, rising = asyncio.create_task(child.wait()), asyncio.create_task(self._risen(started))
+        await asyncio.wait([ended, rising], return_when=asyncio.FIRST_COMPLETED)
+        await asyncio.wait([ended], timeout=POINT_WITHIN)
+        rising.cancel()
+        child.signal(signal.SIGKILL)
+        self.met[point] += await ended == DIED
         self.kills += 1
         self._repeat_something()
 
@@ -148,15 +169,16 @@ async def campaign(
     rounds: int,
     seed: int,
     cold: bool = False,
+    points: Sequence[str] = (),
     progress: Callable[[int], None] = lambda _: None,
 ) -> Findings:
     """Run a campaign on a fresh database and say what was found."""
     timing = Timing.of(rounds, cold=cold)
     async with _town(folder, database, seed, timing, cold=cold) as town:
-        people = People(town, Random(f"people {seed}"), timing.pace)
-        found = Campaign(town, people, Random(f"kills {seed}"), timing)
+        people = People(town, Random(f"people {seed}"), timing.pace, pictures=set(points) >= FETCHING)
+        found = Campaign(town, people, Random(f"kills {seed}"), timing, points=points)
         await found.run(rounds, progress)
-        return await evidence.examine(town, people, found.kills, found.recoveries)
+        return await evidence.examine(town, people, found.kills, found.recoveries, found.met)
 
 
 @contextlib.asynccontextmanager

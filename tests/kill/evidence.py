@@ -12,9 +12,10 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from bot.delivery import AT_ONCE
 from storage.records import JournalEntry, OutboxState, Outgoing
 from storage.store import sqlite_path
-from storage.tables import inbox
+from storage.tables import files, inbox
 from tests.kill.people import TAKEN, People, Said
 from tests.kill.town import Town, outbound
 
@@ -38,6 +39,8 @@ class Findings:
     deliveries: int
     notices: int  # residents who saw the platform's error notice
     slowest: float
+    points: int  # deaths at a chosen point, instead of by our hand
+    pictures: int
     violations: tuple[str, ...]
 
 
@@ -52,11 +55,15 @@ class Record:
     sent: Sequence[Outgoing]
     journal: Sequence[JournalEntry]
     shown: Mapping[str, Sequence[str]]  # by receiver, what came unasked
+    unfetched: int  # pictures that were taken in and not brought home
     integrity: str
 
 
-async def examine(town: Town, people: People, kills: int, recoveries: Sequence[float]) -> Findings:
-    """Read exports, database and chats of a bot that has ended."""
+async def examine(
+    town: Town, people: People, kills: int, recoveries: Sequence[float], met: Mapping[str, int]
+) -> Findings:
+    """Read exports, database and chats of a bot that has ended. `met` counts deaths at chosen points: then every
+    receiver's message in flight may be doubled, not one in all."""
     record = await _read(town, people.said)
     twice = doubled_outbound(record.sent, record.shown)
     lost, repeated = lost_messages(record), doubled_words(record)
@@ -74,13 +81,16 @@ async def examine(town: Town, people: People, kills: int, recoveries: Sequence[f
         deliveries=len(record.deliveries),
         notices=len(town.platforms.wechat.notices),
         slowest=max(recoveries, default=0.0),
+        points=sum(met.values()),
+        pictures=sum(not one.word and not one.text for one in record.said),
         violations=(
             *(f"lost: {one.text}" for one in lost),
             *(f"in more than one place: {word}" for word in repeated),
             *wrong_inbox(record),
             *wrong_responders(record),
             *wrong_deliveries(record),
-            *([f"{twice} messages went out twice in {kills} kills"] if twice > kills else []),
+            *([f"{twice} messages went out twice in {kills} kills"] if twice > kills * (AT_ONCE if met else 1) else []),
+            *([f"{record.unfetched} pictures were not brought home"] if record.unfetched else []),
             *([f"integrity check: {record.integrity}"] if record.integrity != "ok" else []),
         ),
     )
@@ -90,9 +100,12 @@ async def examine(town: Town, people: People, kills: int, recoveries: Sequence[f
 
 
 def lost_messages(record: Record) -> list[Said]:
-    """What the platform got an answer for, and no request holds."""
-    words = _words(record)
-    return [one for one in record.said if one.word and one.is_answered and not words[one.word]]
+    """What the platform got an answer for, and neither a request nor its journal holds: words that bring a request back
+    stand in the journal alone."""
+    kept = _words(record)
+    noted = "\n".join(entry.words for entry in record.journal)
+    said = (one for one in record.said if one.word and one.is_answered)
+    return [one for one in said if not kept[one.word] and one.word not in noted]
 
 
 def doubled_words(record: Record) -> list[str]:
@@ -161,7 +174,8 @@ def _compared(
     """
     by_receiver = defaultdict(list)
     for message in sent:
-        by_receiver[message.to].append(message)
+        if message.kind != "picture":  # goes as itself, without its words
+            by_receiver[message.to].append(message)
     result = {}
     for to, messages in by_receiver.items():
         seen = "\n\n".join(shown.get(to, ()))
@@ -182,7 +196,9 @@ async def _read(town: Town, said: Sequence[Said]) -> Record:
         rows = await session.run(sa.select(inbox.c.sender, inbox.c.text, inbox.c.fate).where(inbox.c.kind != "event"))
         arrived = [(row.sender, row.text, row.fate) for row in rows]
         sent, journal = await session.outbox.all_since(None), await session.journal.all_since(None)
-    return Record(said, arrived, requests, deliveries, sent, journal, _shown(town), integrity(town.database))
+        unfetched = sa.select(sa.func.count()).select_from(files).where(files.c.digest == "")
+        lacking = int((await session.run(unfetched)).scalar_one())
+    return Record(said, arrived, requests, deliveries, sent, journal, _shown(town), lacking, integrity(town.database))
 
 
 async def _exported(town: Town, what: str) -> list[Row]:

@@ -17,6 +17,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Protocol
 
+from tests.kill.failpoints import arm
+
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -37,9 +39,9 @@ class Child:
 
 
 class Nursery(Protocol):
-    """Where processes come from. What they say goes to the end of the file `log`."""
+    """Where processes come from. What they say goes to the end of the file `log`; `fail` is where they die."""
 
-    async def start(self, args: Sequence[str], log: Path) -> Child: ...
+    async def start(self, args: Sequence[str], log: Path, fail: str = "") -> Child: ...
     async def wait(self, pid: int) -> int: ...
 
 
@@ -49,10 +51,10 @@ class Cold:
 
     _running: dict[int, asyncio.subprocess.Process] = field(default_factory=dict)
 
-    async def start(self, args: Sequence[str], log: Path) -> Child:
+    async def start(self, args: Sequence[str], log: Path, fail: str = "") -> Child:
         with log.open("ab") as out:
             process = await asyncio.create_subprocess_exec(
-                *(sys.executable, "-m", "bot", *args),
+                *(sys.executable, "-m", *(("tests.kill.failpoints", fail) if fail else ("bot",)), *args),
                 cwd=ROOT,
                 stdin=asyncio.subprocess.DEVNULL,
                 stdout=out,
@@ -79,8 +81,8 @@ class Warm:
     process: asyncio.subprocess.Process
     _turn: asyncio.Lock = field(default_factory=asyncio.Lock)
 
-    async def start(self, args: Sequence[str], log: Path) -> Child:
-        return Child(await self._ask("start", [list(args), str(log)]), self)
+    async def start(self, args: Sequence[str], log: Path, fail: str = "") -> Child:
+        return Child(await self._ask("start", [list(args), str(log), fail]), self)
 
     async def wait(self, pid: int) -> int:
         return await self._ask("wait", [pid])
@@ -142,7 +144,7 @@ def serve() -> None:
         os.kill(pid, signal.SIGKILL)
 
 
-def _bear(args: list[str], log: str) -> int:
+def _bear(args: list[str], log: str, fail: str) -> int:
     pid = os.fork()
     if pid:
         return pid
@@ -152,6 +154,8 @@ def _bear(args: list[str], log: str) -> int:
         os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
         os.dup2(out, 1)
         os.dup2(out, 2)
+        if fail:
+            arm(fail)
         code = _run(args)
     finally:
         os._exit(code)

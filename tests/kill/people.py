@@ -46,6 +46,7 @@ class People:
     town: Town
     chance: Random
     pace: Pace
+    pictures: bool = False
     said: list[Said] = field(default_factory=list)
     duplicates: int = 0
     _hushed: asyncio.Event = field(default_factory=asyncio.Event)
@@ -69,6 +70,11 @@ class People:
         self._rested.set()
         await asyncio.gather(*self._others)
 
+    async def show(self, openid: str) -> None:
+        """A picture of the trouble just told."""
+        lines = await self.town.platforms.wechat.send_image(openid, b"\xff\xd8\xff" + self.chance.randbytes(64))
+        self.said.append(Said(openid, "", "", _is_answered(lines)))
+
     async def say(self, openid: str) -> None:
         """A trouble, now and then delivered twice by the platform."""
         word = "".join(self.chance.choices(string.ascii_lowercase, k=10))
@@ -86,6 +92,8 @@ class People:
         while not await _happens(self._hushed, self.chance.uniform(self.pace.least, self.pace.most)):
             times = 2 if self.chance.random() < 0.2 else 1
             await asyncio.gather(*(self.say(resident.openid) for _ in range(times)))
+            if self.pictures and self.chance.random() < 0.3:
+                await self.show(resident.openid)
 
     async def _rate(self, resident: Resident) -> None:
         """Whatever asks for it is 满意, once."""

@@ -16,6 +16,7 @@ from bot.emulator.passive import read_answer
 from bot.emulator.pusher import Push
 from storage.tables import inbox, outbox
 from tests.kill.campaign import campaign
+from tests.kill.failpoints import FETCHING, POINTS
 from tests.kill.nursery import Nursery, nursery
 from tests.kill.people import Pace, People
 from tests.kill.town import Town, free_port, made, toml
@@ -44,6 +45,15 @@ async def test_thirty_kills_lose_and_double_nothing(database: str, tmp_path: Pat
     assert found.kills == ROUNDS
     assert found.acknowledged > ROUNDS, f"seed {seed}: hardly anybody was heard: {found}"
     assert found.taken, f"seed {seed}: nobody accepted anything: {found}"
+
+
+async def test_death_at_any_step_loses_and_doubles_nothing(database: str, tmp_path: Path, seed: int) -> None:
+    """One life for each place between receiving and marking where a process may die; half of them on each database,
+    all on both with `make kill-test`."""
+    points = tuple(point for point in POINTS if point not in FETCHING)[database.startswith("postgres") :: 2]
+    found = await campaign(tmp_path, database, rounds=len(points), seed=seed, points=points)
+    assert not found.violations, f"seed {seed}: {found}"
+    assert found.points > len(points) // 2, f"seed {seed}: hardly any point was met: {found}"
 
 
 # ── asked to stop ────────────────────────────────────────────────────────────────────────────────

@@ -67,8 +67,8 @@ class Town:
     def store(self) -> Store:
         return Store(self.database, self.vault())
 
-    async def start(self, config: Path | None = None) -> Child:
-        return await self.nursery.start(["serve", "-c", str(config or self.config)], self.log)
+    async def start(self, config: Path | None = None, fail: str = "") -> Child:
+        return await self.nursery.start(["serve", "-c", str(config or self.config)], self.log, fail)
 
     async def up(self, port: int = 0) -> None:
         """Wait until the bot answers at its port."""
