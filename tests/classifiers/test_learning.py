@@ -61,4 +61,4 @@ def test_rows_of_operators(tmp_path: Path) -> None:
 @pytest.mark.skipif(not LETTERS.exists(), reason="the letters are not part of the repository")
 def test_real_letters_with_labels_of_their_own() -> None:
     model = learned(read_examples(LETTERS / "train.tsv"))
-    assert report_of(model, read_examples(LETTERS / "test.jsonl")).macro_f1 >= 0.89
+    assert report_of(model, read_examples(LETTERS / "test.jsonl")).macro_f1 >= 0.90
