@@ -30,6 +30,8 @@ _COMPLAINS = frozenset({Continuation.NOT_SOLVED, Continuation.PRESSING})
 
 async def hear(visit: Visit, text: str) -> Outcome | None:
     """What these words do to a known matter; None when they are about something else."""
+    if visit.is_first:
+        return None
     if visit.talk.question is not Question.NONE or visit.talk.question_request:
         return None  # he is answering
     if is_courtesy(text):

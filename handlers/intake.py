@@ -115,7 +115,7 @@ async def _place_corrected(visit: Visit, text: str, meaning: Understanding) -> O
 
 async def _continued(visit: Visit, text: str, meaning: Understanding) -> Outcome | None:
     """Does he speak of what he has told before? Then it joins that, or brings back what was done with."""
-    if len(meaning.matters) != 1:
+    if visit.is_first or len(meaning.matters) != 1:
         return None
     desk, matter = visit.desk, meaning.matters[0]
     mine = [one for one in await desk.session.requests.of_resident(visit.resident.id) if _may_continue(desk, one)]

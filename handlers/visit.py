@@ -23,6 +23,11 @@ class Visit:
     def now(self) -> datetime:
         return self.desk.now
 
+    @property
+    def is_first(self) -> bool:
+        """He has never spoken before: there is nothing he could go on about."""
+        return self.talk.last_at is None
+
     def change(self, **changes: Any) -> None:
         """Move the talk on."""
         self.talk = replace(self.talk, **changes)

@@ -268,12 +268,13 @@ async def test_the_windows_are_saved_without_the_talk(store: Store) -> None:
     async def work(session: Session) -> Conversation:
         await session.conversations.meet("o1", NOW)
         await session.conversations.save(Conversation("o1", draft="新", message_window=Window(NOW, 1)))
-        await session.conversations.save_windows("o1", Window(NOW, 2), Window(None, 3))
+        await session.conversations.save_windows("o1", Window(NOW, 2), Window(NOW, 3))  # no click is known
+        await session.conversations.save_windows("o1", Window(NOW - MINUTE, 5), Window())  # of a window before
         await session.conversations.hold("o1")
         return (await session.conversations.meet("o1", NOW))[1]
 
     talk = await store.transact(work)
-    assert (talk.draft, talk.message_window, talk.click_window.used, talk.has_held) == ("新", Window(NOW, 2), 3, True)
+    assert (talk.draft, talk.message_window, talk.click_window, talk.has_held) == ("新", Window(NOW, 2), Window(), True)
 
 
 async def test_of_an_erased_resident_only_the_number_stays(store: Store) -> None:
