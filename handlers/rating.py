@@ -130,6 +130,7 @@ async def _judge(desk: Desk, request: Request, rating: Rating, words: str, **cha
 async def not_solved(desk: Desk, request: Request, words: str) -> Request:
     """没解决: the request is reopened, or the one it was merged into, for all who wait for it."""
     if request.state is not State.MERGED:
+        desk.note(request, Verb.RATE, "resident", words=words, rating=Rating.BAD.value)
         return await reopen(desk, request, words)
     await _judge(desk, request, Rating.BAD, words, resolved_at=None, result="")
     root = await audience.root_of(desk, request)

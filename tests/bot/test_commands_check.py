@@ -20,6 +20,7 @@ from bot.commands.digest import digest
 from bot.commands.outbox import outbox
 from bot.emulator.platforms import Platforms
 from storage.records import Channel, OutboxState, Outgoing
+from storage.schema import HEAD
 from storage.session import Session
 from storage.vault import keep_key
 from tests.bot.operators import Operator, account_on
@@ -156,7 +157,7 @@ def test_both_databases_are_tried(database: str, tmp_path: Path) -> None:
     assert "放进发件箱" in operator.call(digest).stdout
     assert "已经发过了" in operator.call(digest).stdout
     assert "等着发 4" in operator.call(outbox, "list").stdout
-    assert "0002" in operator.call(db, "upgrade").stdout
+    assert HEAD in operator.call(db, "upgrade").stdout
 
 
 # ── the network ──────────────────────────────────────────────────────────────────────────────────

@@ -15,6 +15,7 @@ import pytest
 
 from bot.commands.db import backup, db, restore
 from bot.commands.export import export
+from storage.schema import HEAD
 from storage.vault import keep_key
 from tests.bot.operators import Operator
 
@@ -57,10 +58,10 @@ def test_upgrade_and_current(operator: Operator) -> None:
     assert (empty.exit_code, "还没有表" in empty.stdout) == (1, True)
     assert operator.call(db, "current").exit_code == 0
     assert not operator.database.exists()
-    assert "已升级到 0002" in operator.call(db, "upgrade").stdout
+    assert f"已升级到 {HEAD}" in operator.call(db, "upgrade").stdout
     assert "已经是最新的" in operator.call(db, "upgrade").stdout
     done = operator.call(db, "current", "--check")
-    assert (done.exit_code, done.stdout) == (0, "0002:最新\n")
+    assert (done.exit_code, done.stdout) == (0, f"{HEAD}:最新\n")
 
 
 def test_a_database_that_is_ahead_is_left_alone(full: Operator) -> None:

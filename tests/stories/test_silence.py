@@ -60,9 +60,9 @@ async def test_an_emergency_reaches_everybody_at_once_and_again(town: Town) -> N
         assert any("紧急 #1" in line.text for line in ear.unread())
         ear.skip()
     await everybody[1].says("接 1")
-    everybody[1].hears("#1 章模拟正赶过去")
+    everybody[1].hears("#1 章模拟接下了")
     grandma.hears("章模拟正赶过去")
-    for ear in (group, *everybody):
+    for ear in (group, chen, *everybody):
         if ear is not everybody[1]:
             ear.hears("#1（紧急）：章模拟已经去了")
     await town.later(minutes=30)
