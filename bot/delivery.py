@@ -100,9 +100,11 @@ class Carrier:
         try:
             while True:
                 self._filled.clear()
-                loads = await self._claim(AT_ONCE - len(flying), frozenset(flying))
+                loads = await self._claim(AT_ONCE - len(flying))
                 carried += len(loads)
-                flying |= {load.first.to: asyncio.create_task(self._carried(load)) for load in loads if load.messages}
+                for load in loads:
+                    if load.messages and load.first.to not in flying:  # else its lease ended before its time
+                        flying[load.first.to] = asyncio.create_task(self._carried(load))
                 if not loads and not flying:
                     return carried
                 await self._something_happens(flying)
@@ -120,10 +122,10 @@ class Carrier:
         await asyncio.wait({*flying.values(), woken}, timeout=POLL, return_when=asyncio.FIRST_COMPLETED)
         woken.cancel()
 
-    async def _claim(self, places: int, busy: frozenset[str]) -> list[Load]:
+    async def _claim(self, places: int) -> list[Load]:
         if not places or self.is_paused:
             return []
-        claiming = partial(self._packer.claim, limit=places, busy=busy)
+        claiming = partial(self._packer.claim, limit=places)
         loads = await self._store.transact(claiming, key=f"outbox:{self.channel}")
         self._leased |= {load.first.to: load.ids for load in loads if load.messages}
         return loads

@@ -78,10 +78,10 @@ class Packer:
         self._parcels = parcels
         self._has_template = has_template
 
-    async def claim(self, session: Session, limit: int, busy: frozenset[str]) -> list[Load]:
+    async def claim(self, session: Session, limit: int) -> list[Load]:
         """The next words of so many receivers; an empty load for words that do not go now."""
         now = self._clock.now()
-        claimed = await session.outbox.claim(now, LEASE, limit, self.channel, busy)
+        claimed = await session.outbox.claim(now, LEASE, limit, self.channel)
         return [await self._packed(session, first, now) for first in claimed]
 
     async def desk(self, session: Session) -> Desk:

@@ -32,29 +32,39 @@ def _outgoing(row: Any) -> Outgoing:
     return Outgoing(**values)
 
 
-def _is_free(now: datetime, channel: Channel) -> sa.ColumnElement[bool]:
-    return sa.and_(
-        outbox.c.state == OutboxState.WAITING.value,
+def _claiming() -> sa.Executable:
+    """The statement of `Outbox.claim`, made once. The partial index is used only where the state stands as it is."""
+    other = outbox.alias("other")
+    now = sa.bindparam("now", type_=outbox.c.due_at.type)
+    waits: sa.ColumnElement[str] = sa.literal_column(f"'{OutboxState.WAITING.value}'")
+    is_free = sa.and_(
+        outbox.c.state == waits,
         outbox.c.due_at <= now,
         sa.or_(outbox.c.lease_until.is_(None), outbox.c.lease_until <= now),
-        outbox.c.channel == channel.value,
+        outbox.c.channel == sa.bindparam("by"),
     )
-
-
-def _is_behind_another(now: datetime) -> sa.ColumnElement[bool]:
-    """Is another message to the same receiver in flight, or ahead of this one in the line?"""
-    other = outbox.alias("other")
     is_ahead = sa.or_(
         sa.and_(other.c.urgent, sa.not_(outbox.c.urgent)),
         sa.and_(other.c.urgent == outbox.c.urgent, other.c.id < outbox.c.id),
     )
-    return sa.exists().where(
+    is_behind_another = sa.exists().where(
         other.c.to == outbox.c.to,
         other.c.channel == outbox.c.channel,
-        other.c.state == OutboxState.WAITING.value,
+        other.c.state == waits,
         other.c.id != outbox.c.id,
         sa.or_(other.c.lease_until > now, sa.and_(is_ahead, sa.or_(other.c.due_at <= now, other.c.error != ""))),
     )
+    due = (
+        sa.select(outbox.c.id)
+        .where(is_free, ~is_behind_another)
+        .order_by(outbox.c.urgent.desc(), outbox.c.id)
+        .limit(sa.bindparam("most", type_=sa.Integer))
+    )
+    leased = sa.update(outbox).where(outbox.c.id.in_(due)).values(lease_until=sa.bindparam("until"))
+    return leased.returning(*outbox.c)
+
+
+_claim = _claiming()
 
 
 class Outbox:
@@ -65,23 +75,14 @@ class Outbox:
         """Put a message into the box; it leaves after the commit."""
         self._session.add_later(outbox, plain(message, leave_out=("id",)))
 
-    async def claim(
-        self, now: datetime, lease: timedelta, limit: int, channel: Channel, busy: Collection[str] = ()
-    ) -> list[Outgoing]:
+    async def claim(self, now: datetime, lease: timedelta, limit: int, channel: Channel) -> list[Outgoing]:
         """Take the first due message of at most so many receivers, emergencies first, else in order of speaking.
 
         One message of a receiver is in flight at a time, over all processes; what was put off is not overtaken, but
-        by an emergency. `busy` receivers are passed over. Two claims of a channel must not run at the same time.
+        by an emergency. Two claims of a channel must not run at the same time.
         """
-        due = (
-            sa.select(outbox.c.id)
-            .where(_is_free(now, channel), outbox.c.to.not_in(list(busy)), ~_is_behind_another(now))
-            .order_by(outbox.c.urgent.desc(), outbox.c.id)
-            .limit(limit)
-        )
-        claimed = await self._session.run(
-            sa.update(outbox).where(outbox.c.id.in_(due)).values(lease_until=now + lease).returning(*outbox.c)
-        )
+        values = {"now": now, "until": now + lease, "by": channel.value, "most": limit}
+        claimed = await self._session.run(_claim, values)
         return sorted(map(_outgoing, claimed), key=lambda message: (not message.urgent, message.id))
 
     async def mark(
