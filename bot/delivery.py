@@ -57,7 +57,7 @@ class Carrier:
         self._arrivals = 0  # loads the platform has taken
         self._filled = store.wakeup()
         self._back = asyncio.Event()
-        self._leased: dict[str, tuple[int, ...]] = {}
+        self._leased: dict[int, tuple[int, ...]] = {}
 
     @property
     def channel(self) -> Channel:
@@ -103,8 +103,9 @@ class Carrier:
                 loads = await self._claim(AT_ONCE - len(flying))
                 carried += len(loads)
                 for load in loads:
-                    if load.messages and load.first.to not in flying:  # else its lease ended before its time
-                        flying[load.first.to] = asyncio.create_task(self._carried(load))
+                    if load.messages:
+                        before = flying.get(load.first.to)  # marked a moment ago, and not quite at its end
+                        flying[load.first.to] = asyncio.create_task(self._carried(load, before))
                 if not loads and not flying:
                     return carried
                 await self._something_happens(flying)
@@ -127,20 +128,22 @@ class Carrier:
             return []
         claiming = partial(self._packer.claim, limit=places)
         loads = await self._store.transact(claiming, key=f"outbox:{self.channel}")
-        self._leased |= {load.first.to: load.ids for load in loads if load.messages}
+        self._leased |= {load.first.id: load.ids for load in loads if load.messages}
         return loads
 
     # ── sending ──────────────────────────────────────────────────────────────────────────────────
 
-    async def _carried(self, load: Load) -> None:
+    async def _carried(self, load: Load, before: asyncio.Task[None] | None) -> None:
         """What goes wrong with one load stops no other: its lease ends, and it is tried again."""
+        if before is not None:
+            await before
         try:
             await self._carry(load)
         except Unavailable:
             log.warning("outbox_unavailable", channel=self.channel.value)
         except Exception:
             log.exception("delivery_failed", channel=self.channel.value)
-        self._leased.pop(load.first.to, None)
+        self._leased.pop(load.first.id, None)
 
     async def _carry(self, load: Load) -> None:
         arrivals = self._arrivals
