@@ -123,7 +123,8 @@ async def close(desk: Desk, request: Request, rating: Rating, words: str = "") -
 async def _judge(desk: Desk, request: Request, rating: Rating, words: str, **changes: Any) -> Request:
     """A neighbour's own word about what was done for all."""
     await desk.session.timers.cancel(request.number)
-    desk.note(request, Verb.RATE, "resident", words=words, rating=rating.value)
+    actor = "desk" if rating is Rating.UNRATED else "resident"
+    desk.note(request, Verb.RATE, actor, words=words, rating=rating.value)
     return await desk.session.requests.save(replace(request, rating=rating.value, **changes))
 
 

@@ -205,17 +205,18 @@ class Ledger:
             one.verdict, one.heard = verdict, verdict != BAD
             root = self.root(number)
             if verdict == BAD and root.state in {S.RESOLVED, S.CLOSED}:
-                self.reopen(root)
+                self.reopen(root, root.verdict if root.verdict != SILENT else "")
         elif one.state is S.RESOLVED and verdict != BAD:
             one.state, one.verdict = S.CLOSED, verdict
         elif one.state in {S.RESOLVED, S.CLOSED} and verdict == BAD:
             self.reopen(one)
 
-    def reopen(self, one: Matter) -> None:
-        """Back to who took it first. Who looks on from now on stands in the ladder, which the model does not know."""
+    def reopen(self, one: Matter, verdict: str = BAD) -> None:
+        """Back to who took it first; `verdict` is its own resident's. Who looks on from now on stands in the ladder,
+        which the model does not know."""
         again = routing.stand_in(self.roster, one.first or one.holder, self.today)
         one.holder = again or self._answerable(one) or one.holder
-        one.state, one.heard, one.verdict, one.supervisor = S.IN_PROGRESS, False, BAD, SOMEBODY
+        one.state, one.heard, one.verdict, one.supervisor = S.IN_PROGRESS, False, verdict, SOMEBODY
         for other in self.followers(one.number):
             if other.heard and not other.verdict:
                 other.heard = False
@@ -275,7 +276,11 @@ class Ledger:
 
     def decline(self, member: str, number: int) -> None:
         one = self.matters[number]
-        if self.is_secretary(member, one) and one.state in {S.RECEIVED, S.RETURNED}:
+        if not self.is_secretary(member, one):
+            return
+        if one.state in {S.DISPATCHED, S.ACCEPTED, S.IN_PROGRESS}:  # as if it had been given back first
+            one.state = S.RETURNED
+        if one.state in {S.RECEIVED, S.RETURNED}:
             one.before, one.state = (*one.before, one.state), S.DECLINED
 
     def supervise(self, member: str, number: int) -> None:

@@ -91,13 +91,12 @@ Entry = tuple[int, int, str, str]  # number, request, kind, actor
 
 @dataclass(frozen=True)
 class View:
-    """What is written down at one moment; `findings` is what the desk's own audit has against it."""
+    """What is written down at one moment."""
 
     requests: Mapping[int, Request]
     timers: Mapping[int, Sequence[Timer]]
     journal: Sequence[Entry]
     roster: Roster
-    findings: Sequence[str]
 
 
 class Office:
@@ -180,11 +179,17 @@ class Office:
     async def _look(self, session: Session) -> View:
         requests = {one.number: one for one in await session.requests.all_since(None)}
         entries = await session.journal.all_since(None)
-        report = await audit.look(Desk(session, self.clock.now(), house(), await self.store.roster(session)))
         return View(
             requests,
             {number: tuple(await session.timers.of(number)) for number in requests},
             [(entry.id, entry.request, entry.kind, entry.actor) for entry in entries],
             await self.store.roster(session),
-            tuple(one.words for one in report.findings if one.trouble not in NOT_HERE),
         )
+
+    def audited(self) -> Sequence[str]:
+        """What the desk's own audit has against all that is written down."""
+        return self.transact(self._audit)
+
+    async def _audit(self, session: Session) -> Sequence[str]:
+        report = await audit.look(Desk(session, self.clock.now(), house(), await self.store.roster(session)))
+        return tuple(one.words for one in report.findings if one.trouble not in NOT_HERE)

@@ -169,3 +169,11 @@ def test_added_words_are_told_though_the_clocks_stop(office: Office, move: str) 
         office.member_says("m6", "拆单 1")
     office.time_passes(SOON)
     assert (1, "supplement_told") in [(number, kind) for _, number, kind, _ in office.look().journal]
+
+
+def test_silence_about_a_neighbour_s_result_is_not_written_down_as_his_word(office: Office) -> None:
+    office.member_says("m6", "并单 2 1")
+    office.member_says("m1", "办结 1 换好了")
+    office.time_passes(timedelta(days=4))
+    rated = [(number, actor) for _, number, kind, actor in office.look().journal if kind == "rate"]
+    assert sorted(rated) == [(1, "desk"), (2, "desk")]

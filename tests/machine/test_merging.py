@@ -6,6 +6,7 @@ when an emergency is told again, and a time that is over (its reminders begin an
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -19,6 +20,7 @@ from tests.machine.office import Office
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(0)]
 
+EXAMPLES = int(os.environ.get("MACHINE_EXAMPLES", "20"))
 FROM_NOW = frozenset({TimerKind.HAND_OVER, TimerKind.REPEAT})
 # What may have happened to #1 before; words of the holder, of the secretary, of the resident, and time.
 EVENTS: tuple[tuple[str, str], ...] = (
@@ -44,7 +46,7 @@ EVENTS: tuple[tuple[str, str], ...] = (
 )
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=EXAMPLES, deadline=None)
 @given(
     st.lists(st.sampled_from(EVENTS), max_size=8),
     st.sampled_from(["楼道灯不亮了", "闻到好大的煤气味"]),
