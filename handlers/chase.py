@@ -57,12 +57,11 @@ async def _tell_step(desk: Desk, request: Request, step: LadderStep, moment: dat
     today = desk.today
     people = [routing.stand_in(desk.roster, code, today) for code in step.members]
     reachable = tuple(dict.fromkeys(person for person in people if person))
-    if request.urgency == "emergency" and desk.settings.clocks["emergency"].repeat:
-        return reachable  # all have been told, and are told again until somebody goes
+    is_emergency = request.urgency == "emergency"
     told = tuple(person for person in reachable if person != request.holder)  # he gets a reminder of his own
     for code in told:
         if await _is_first_time(desk, request, "chase", step.level, code):
-            desk.tell_member(code, "escalate", text, request=request, only_if=_UNCLAIMED)
+            desk.tell_member(code, "escalate", text, request=request, urgent=is_emergency, only_if=_UNCLAIMED)
     await _remind_holder(desk, request, moment)
     return reachable
 
@@ -73,7 +72,8 @@ async def _remind_holder(desk: Desk, request: Request, moment: datetime) -> None
     if not await desk.session.timers.remind_once(request.number, "remind", 0, request.holder, day, moment):
         return
     text = say("member.reminder", number=request.number, type=desk.type_name(request), waited=_waited(desk, request))
-    desk.tell_member(request.holder, "reminder", text, request=request, only_if=_UNCLAIMED)
+    is_emergency = request.urgency == "emergency"
+    desk.tell_member(request.holder, "reminder", text, request=request, urgent=is_emergency, only_if=_UNCLAIMED)
 
 
 async def _is_first_time(desk: Desk, request: Request, kind: str, level: int, person: str) -> bool:
