@@ -174,7 +174,7 @@ def _compared(
     """
     by_receiver = defaultdict(list)
     for message in sent:
-        if message.kind != "picture":  # goes as itself, without its words
+        if message.kind != "picture" and message.text:  # goes as itself; of an erased one nothing is left to count
             by_receiver[message.to].append(message)
     result = {}
     for to, messages in by_receiver.items():
