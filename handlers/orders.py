@@ -13,7 +13,7 @@ from classifiers.orders import Order, SpokenOrder
 from classifiers.times import read_when
 from handlers import audience, custody, dispatch, merging, work
 from handlers.desk import Desk
-from handlers.rules.lifecycle import IllegalMove, Verb, possible
+from handlers.rules.lifecycle import IllegalMove, Verb, can, possible
 from handlers.rules.masking import markdown_safe, shorten
 from handlers.rules.wording import for_people
 from handlers.steps import promise, step
@@ -181,6 +181,8 @@ async def _decline(desk: Desk, member: str, request: Request, spoken: SpokenOrde
     reason = _reason(spoken)
     if not reason:
         raise Unwilling(say("member.decline_where", number=request.number))
+    if not can(request, Verb.DECLINE) and can(request, Verb.RETURN):  # his word ends it, whoever holds it
+        request = await step(desk, request, Verb.RETURN, member, words=reason, data={"code": "not_ours"})
     request = await step(desk, request, Verb.DECLINE, member, words=reason, closed_at=desk.now)
     await audience.tell_all(desk, request, "declined", "resident.declined", type=desk.type_name(request), reason=reason)
     if request.holder not in ("", member):
