@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import os
 import shutil
 import subprocess
@@ -96,3 +97,12 @@ async def _run(pattern: str, statement: str) -> None:
     async with engine.connect() as connection:
         await connection.execute(sa.text(statement))
     await engine.dispose()
+
+
+@pytest.fixture(autouse=True)
+def logs_are_as_loud_as_before() -> Iterator[None]:
+    """A command that runs in this process may set how much is logged: the next test hears all again."""
+    root = logging.getLogger()
+    level = root.level
+    yield
+    root.setLevel(level)
