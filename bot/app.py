@@ -189,8 +189,10 @@ async def build(settings: Settings, vault: Vault, clock: Clock | None = None) ->
             yield bot
         finally:
             await bot.stop()
-            in_hand = [message for carrier in carriers for message in carrier.in_hand]
-            await store.transact(lambda session: session.outbox.give_back(in_hand))
+            # What the carriers were about to claim when they were stopped stands in line before this.
+            await store.transact(
+                lambda session: session.outbox.give_back([one for carrier in carriers for one in carrier.in_hand])
+            )
 
 
 def _account(settings: Settings, http: aiohttp.ClientSession, clock: Clock) -> OfficialAccountClient | None:

@@ -126,10 +126,13 @@ class Carrier:
     async def _claim(self, places: int) -> list[Load]:
         if not places or self.is_paused:
             return []
-        claiming = partial(self._packer.claim, limit=places)
-        loads = await self._store.transact(claiming, key=f"outbox:{self.channel}")
-        self._leased |= {load.first.id: load.ids for load in loads if load.messages}
-        return loads
+
+        async def claim(session: Session) -> list[Load]:
+            loads = await self._packer.claim(session, places)
+            self._leased |= {load.first.id: load.ids for load in loads if load.messages}  # even if nobody waits for it
+            return loads
+
+        return await self._store.transact(claim, key=f"outbox:{self.channel}")
 
     # ── sending ──────────────────────────────────────────────────────────────────────────────────
 
@@ -168,8 +171,7 @@ class Carrier:
             if load.template:  # it said that there is news; the words themselves go at his next contact
                 await session.outbox.mark(message.id, OutboxState.HELD, now, error="template", went=True)
             else:
-                is_kept = message.request is not None
-                await session.outbox.mark(message.id, OutboxState.SENT, now, keep_words=is_kept)
+                await session.outbox.mark(message.id, OutboxState.SENT, now)
                 await delivered.on_arrived(desk, message)
         if load.template:
             await session.conversations.hold(load.first.to)

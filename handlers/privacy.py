@@ -107,6 +107,7 @@ async def forget(desk: Desk, resident: Resident, *, reason: str) -> None:
         is_running = request.state.is_open or (request.state is State.MERGED and not request.rating)
         await erase_content(desk, await withdraw(desk, request) if is_running else request)
     await desk.session.outbox.forget(resident.openid)
+    await desk.session.outbox.forget_replies()
     await desk.session.inbox.forget(resident.openid)
     await desk.session.people.unbind_openid(resident.openid)
     await desk.session.conversations.erase(resident)
@@ -131,6 +132,8 @@ async def forget_old(desk: Desk, at_most: int = 200) -> int:
     old = await desk.session.requests.with_content_ended_before(since, at_most)
     for request in old:
         await erase_content(desk, request)
+    if old:
+        await desk.session.outbox.forget_replies()
     await desk.session.inbox.forget_before(since.usual)
     await desk.session.outbox.forget_before(since.usual)
     return len(old)

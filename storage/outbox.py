@@ -86,19 +86,10 @@ class Outbox:
         return sorted(map(_outgoing, claimed), key=lambda message: (not message.urgent, message.id))
 
     async def mark(
-        self,
-        message: int,
-        state: OutboxState,
-        now: datetime,
-        *,
-        error: str = "",
-        went: bool = False,
-        keep_words: bool = True,
+        self, message: int, state: OutboxState, now: datetime, *, error: str = "", went: bool = False
     ) -> None:
-        """Say how it ended. Held words that `went` as a template are known to be there. Words that belong to no one
-        request could not be found when they must be erased: they need not be kept."""
-        sent: dict[str, Any] = {"sent_at": now} if went or state in (OutboxState.SENT, OutboxState.UNCERTAIN) else {}
-        sent |= {} if keep_words else {"text": "", "options": []}
+        """Say how it ended. Held words that `went` as a template are known to be there."""
+        sent = {"sent_at": now} if went or state in (OutboxState.SENT, OutboxState.UNCERTAIN) else {}
         await self._session.run(
             sa.update(outbox)
             .where(outbox.c.id == message)
@@ -258,6 +249,11 @@ class Outbox:
         unsaid = outbox.c.state.in_([OutboxState.WAITING.value, OutboxState.HELD.value])
         await self._session.run(sa.update(outbox).where(about, unsaid).values(state=OutboxState.DROPPED.value))
         await self._session.run(sa.update(outbox).where(about).values(text="", options=[], template={}))
+
+    async def forget_replies(self) -> None:
+        """What was answered to members may tell of any request: of none of it the words are kept when one is erased."""
+        said = sa.and_(outbox.c.request.is_(None), outbox.c.text != "", outbox.c.state != OutboxState.WAITING.value)
+        await self._session.run(sa.update(outbox).where(said).values(text="", options=[]))
 
     async def forget_before(self, moment: datetime) -> None:
         """Take away words that were said before a moment; some each time, the oldest first, so that nobody waits."""
