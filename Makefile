@@ -5,8 +5,10 @@ BIN = $(VENV)/bin
 READY = $(VENV)/.ready
 N ?= 1000
 SEED ?= 1
+EXAMPLES ?= 1000
+COVERING = tests/handlers tests/storage/test_messages.py
 
-.PHONY: demo test check bench kill-test understanding lock format clean
+.PHONY: demo test check bench kill-test machine race coverage mutation understanding lock format clean
 
 demo: $(READY)  ## the emulated platforms, the bot and a sample neighbourhood on one page
 	$(BIN)/hutong demo
@@ -30,9 +32,24 @@ understanding: $(READY)  ## learn from the corpus anew, and write down how well 
 	$(BIN)/hutong train -o classifiers/trained/messages.model
 	$(BIN)/hutong eval --write docs/understanding.md
 
-kill-test: $(READY)  ## N random kill -9 on each database
+machine: $(READY)  ## anybody does anything at any time, EXAMPLES stories of 50 steps, against a model
+	MACHINE_EXAMPLES=$(EXAMPLES) MACHINE_STEPS=50 $(BIN)/pytest tests/machine
+
+race: $(READY)  ## 200 rounds of eight claims through four processes on each database
+	$(BIN)/python -m tests.race
+
+coverage: $(READY)  ## every way through the rules, the inbox and the outbox is walked by a test
+	$(BIN)/coverage run -m pytest $(COVERING) -k "not postgres"
+	$(BIN)/coverage report
+
+mutation: $(READY)  ## small wrong changes to the rules, the inbox and the outbox must make a test fail
+	$(BIN)/python -m tests.mutation
+
+kill-test: $(READY)  ## N random kill -9 on each database, then N deaths at every step between receiving and marking
 	$(BIN)/python -m tests.kill --rounds $(N) --seed $(SEED) --database sqlite
 	$(BIN)/python -m tests.kill --rounds $(N) --seed $(SEED) --database postgres
+	$(BIN)/python -m tests.kill --rounds $(N) --seed $(SEED) --database sqlite --points
+	$(BIN)/python -m tests.kill --rounds $(N) --seed $(SEED) --database postgres --points
 
 $(READY): requirements-dev.lock pyproject.toml
 	$(PYTHON) -m venv $(VENV)

@@ -153,7 +153,7 @@ async def inherit(desk: Desk, ended: Request) -> Request | None:
     data = {"from": ended.number}
     heir = await step(desk, heir, Verb.UNMERGE, "desk", data=data, merged_into=None, resolved_at=None)
     heir = await desk.session.requests.save(replace(heir, **taken))
-    desk.note(heir, "inherit", "desk", ended=ended.number)
+    desk.note(heir, "inherit", "desk", ended=ended.number, state=heir.state.value)
     if can(heir, Verb.REQUESTER_REPLIES):  # the question was another one's
         heir = await step(desk, heir, Verb.REQUESTER_REPLIES, "desk")
     await follow(desk, await desk.session.requests.followers(ended.number), heir.number)

@@ -49,7 +49,7 @@ def _state(entries: Iterable[JournalEntry]) -> State:
         if move and path[-1] in move.sources:  # a neighbour's rating is noted too, and moves nothing
             path = [*path, move.target] if move.target else _back(path)
         elif entry.kind == "inherit":  # it took the place of a request that was dealt with already
-            path = [*path, State.DISPATCHED]
+            path = [*path, State(entry.data.get("state", State.DISPATCHED))]
     return path[-1]
 
 

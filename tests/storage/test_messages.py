@@ -8,11 +8,14 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
 
 from storage.inbox import OUR_FAULT, Arrival
+from storage.outbox import NEWS_OF_THE_END
 from storage.records import Answer, Channel, Fate, MessageKind, OutboxState, Outcome, Outgoing
 from storage.session import Session
 from storage.store import Store
+from storage.tables import inbox
 from tests.storage.samples import MINUTE, NOW, OFFICIAL, incoming, outgoing, request
 
 LEASE = timedelta(seconds=30)
@@ -253,3 +256,153 @@ async def test_the_earliest_and_the_counts(store: Store) -> None:
     async with store.reading() as session:
         assert await session.outbox.earliest() == NOW + MINUTE
         assert await session.outbox.counts() == {"waiting": 2, "sent": 1}
+
+
+async def test_the_latest_request_somebody_spoke_of(store: Store) -> None:
+    number = (await store.transact(lambda session: session.requests.open(request()))).number
+    await receive(store, "old", outcome=Outcome(Fate.OPENED, number))
+    await receive(store, "talk", outcome=Outcome(Fate.CHAT))
+    async with store.reading() as session:
+        assert await session.inbox.last_about("o1", NOW) == number
+        assert await session.inbox.last_about("o1", NOW + MINUTE) is None
+        assert await session.inbox.last_about("o2", NOW) is None
+
+
+async def test_messages_by_channel_and_fate_without_events(store: Store) -> None:
+    await receive(store, "a", outcome=Outcome(Fate.CHAT))
+    await receive(store, "b", outcome=Outcome(Fate.CHAT))
+    await receive(store, "c", "o1", MessageKind.EVENT, outcome=Outcome(Fate.ANSWERED))
+    await receive(store, "d")
+    async with store.reading() as session:
+        assert await session.inbox.counts() == {(OFFICIAL.value, "chat"): 2, (OFFICIAL.value, ""): 1}
+
+
+async def test_old_words_and_words_about_what_was_erased_go_and_the_rest_stays(store: Store) -> None:
+    number = (await store.transact(lambda session: session.requests.open(request()))).number
+    await receive(store, "about", outcome=Outcome(Fate.OPENED, number), answer=Answer("记下了"))
+    await receive(store, "other", outcome=Outcome(Fate.CHAT), answer=Answer("在"))
+    await store.transact(lambda session: session.inbox.forget_about(number))
+    assert [await _words(store, key) for key in ("about", "other")] == [("", ""), ("灯坏了", "在")]
+    await store.transact(lambda session: session.inbox.forget_before(NOW))
+    assert await _words(store, "other") == ("灯坏了", "在")
+    await store.transact(lambda session: session.inbox.forget_before(NOW + MINUTE))
+    assert await _words(store, "other") == ("", "")
+
+
+async def _words(store: Store, key: str) -> tuple[str, str]:
+    async with store.reading() as session:
+        row = (await session.run(sa.select(inbox.c.text, inbox.c.answer).where(inbox.c.dedupe_key == key))).one()
+    return row.text, row.answer
+
+
+async def test_leases_of_a_process_that_stops_are_given_back_and_no_others(store: Store) -> None:
+    mine, others = await put(store, outgoing("我的"), outgoing("别人的", "o2"))
+    await claim(store)
+    await store.transact(lambda session: session.outbox.give_back([]))
+    await store.transact(lambda session: session.outbox.lease([], NOW))
+    assert await claim(store) == []
+    await store.transact(lambda session: session.outbox.give_back([mine]))
+    assert await claim(store) == ["我的"]
+    assert others
+
+
+async def test_a_resident_knows_of_what_a_template_told_him(store: Store) -> None:
+    number = (await store.transact(lambda session: session.requests.open(request()))).number
+    known, unknown = await put(store, outgoing("知道", request=number), outgoing("不知道", request=number))
+    hold = OutboxState.HELD
+    await store.transact(lambda session: session.outbox.mark(known, hold, NOW, went=True))
+    await store.transact(lambda session: session.outbox.mark(unknown, hold, NOW))
+    async with store.reading() as session:
+        assert await session.outbox.was_templated("o1", NOW)
+        assert not await session.outbox.was_templated("o1", NOW + MINUTE)
+        assert not await session.outbox.was_templated("o2", NOW)
+        assert [message.text for message in await session.outbox.held_about(number)] == ["不知道"]
+    await store.transact(lambda session: session.outbox.told_in_person(number))
+    assert [message.error for message in await everything(store)] == ["told in person"] * 2
+    assert {message.state for message in await everything(store)} == {OutboxState.DROPPED}
+
+
+async def test_what_is_no_longer_true_is_taken_back_before_it_leaves(store: Store) -> None:
+    await put(
+        store,
+        outgoing("断了", kind="outage"),
+        outgoing("断过", kind="outage", state=OutboxState.SENT),
+        outgoing("别的"),
+    )
+    async with store.reading() as session:
+        assert await session.outbox.count_waiting(OFFICIAL) == 2
+        assert await session.outbox.count_waiting(Channel.WECOM_BOT) == 0
+    await store.transact(lambda session: session.outbox.take_back("outage"))
+    states = [message.state.value for message in await everything(store)]
+    assert states == ["dropped", "sent", "waiting"]
+
+
+async def test_a_picture_is_shown_to_somebody_once(store: Store) -> None:
+    dropped = outgoing("", file=3, state=OutboxState.DROPPED)
+    await put(
+        store, outgoing("", file=1), outgoing("", file=2, state=OutboxState.SENT), dropped, outgoing("", "o2", file=4)
+    )
+    async with store.reading() as session:
+        assert await session.outbox.shown_to("o1", [1, 2, 3, 4]) == {1, 2}
+
+
+async def test_a_platform_that_is_back_gets_what_it_refused_at_once(store: Store) -> None:
+    refused, asleep = await put(store, outgoing("推迟"), outgoing("明早", "o2", due_at=NOW + 9 * MINUTE))
+    await store.transact(lambda session: session.outbox.put_off(refused, NOW + 5 * MINUTE, error="down"))
+    await store.transact(lambda session: session.outbox.hurry(Channel.WECOM_BOT, NOW))
+    assert await claim(store) == []
+    await store.transact(lambda session: session.outbox.hurry(OFFICIAL, NOW))
+    assert await claim(store) == ["推迟"]
+    assert asleep
+
+
+@pytest.mark.parametrize(
+    ("kind", "later", "other", "expected"),
+    [
+        ("reminder", "reminder", {}, True),
+        ("reminder", "repeat-2", {}, False),
+        ("dispatch", "repeat-1", {}, True),
+        ("repeat-1", "repeat-2", {}, True),
+        ("repeat-1", "reminder", {}, False),
+        ("reminder", "reminder", {"to": "o2"}, False),
+        ("reminder", "reminder", {"state": OutboxState.SENT}, False),
+    ],
+)
+async def test_a_later_alarm_or_reminder_takes_an_earlier_one_s_place(
+    store: Store, kind: str, later: str, other: dict[str, Any], expected: bool
+) -> None:
+    number = (await store.transact(lambda session: session.requests.open(request()))).number
+    await put(store, outgoing(kind=kind, request=number), outgoing(kind=later, request=number, **other))
+    first, last = await everything(store)
+    async with store.reading() as session:
+        assert await session.outbox.is_superseded(first) is expected
+        assert not await session.outbox.is_superseded(last)
+
+
+async def test_who_opens_the_chat_hears_what_could_not_be_told_before(store: Store) -> None:
+    await put(store, outgoing("死", state=OutboxState.DEAD), outgoing("别人的", "o2", state=OutboxState.DEAD))
+    await store.transact(lambda session: session.outbox.revive_for("o1", NOW))
+    assert await claim(store) == ["死"]
+
+
+async def test_of_an_erased_request_only_the_news_that_it_is_over_is_said(store: Store) -> None:
+    number = (await store.transact(lambda session: session.requests.open(request()))).number
+    news = next(iter(NEWS_OF_THE_END))
+    await put(
+        store,
+        outgoing("要说", request=number),
+        outgoing("完了", kind=news, request=number),
+        outgoing("说过", request=number, state=OutboxState.SENT),
+        outgoing("别的"),
+    )
+    await store.transact(lambda session: session.outbox.forget_about(number))
+    seen = [(message.text, message.state.value) for message in await everything(store)]
+    assert seen == [("", "dropped"), ("完了", "waiting"), ("", "sent"), ("别的", "waiting")]
+
+
+async def test_words_said_long_ago_are_taken_away_and_what_waits_stays(store: Store) -> None:
+    await put(store, outgoing("说过", state=OutboxState.SENT), outgoing("还没说"))
+    await store.transact(lambda session: session.outbox.forget_before(NOW))
+    assert [message.text for message in await everything(store)] == ["说过", "还没说"]
+    await store.transact(lambda session: session.outbox.forget_before(NOW + MINUTE))
+    assert [message.text for message in await everything(store)] == ["", "还没说"]

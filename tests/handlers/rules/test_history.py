@@ -59,3 +59,11 @@ def test_a_deadline_that_was_set_anew_counts_by_its_reminders() -> None:
     assert as_of(request, late, START + 9 * HOUR).due_resolution == START + 8 * HOUR
     assert as_of(request, late, START + 7 * HOUR).due_resolution is None
     assert as_of(request, late, START + 11 * HOUR).due_resolution == START + 90 * HOUR
+
+
+def test_an_heir_stands_where_the_ended_one_stood() -> None:
+    merged = _entries(("open", 0), ("submit", 0), ("merge", 1))
+    as_before = JournalEntry(1, START + 2 * HOUR, "inherit", "desk", {"ended": 7, "state": "accepted"})
+    untold = JournalEntry(1, START + 2 * HOUR, "inherit", "desk", {"ended": 7})
+    assert as_of(FRESH, [*merged, as_before], START + 3 * HOUR).state is State.ACCEPTED
+    assert as_of(FRESH, [*merged, untold], START + 3 * HOUR).state is State.DISPATCHED

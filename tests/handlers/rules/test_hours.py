@@ -142,6 +142,14 @@ def test_a_calendar_without_a_working_day_ends_all_the_same() -> None:
     never = Calendar(CHINA, WINDOWS, holidays=tuple(date(2026, 1, 1) + timedelta(days=n) for n in range(900)))
     assert never.add(at("2026-01-01 08:00"), parse_duration("2wh")) >= at("2026-01-01 10:00")
     assert never.working_day_of(at("2026-01-01 08:00")) == date(2026, 1, 1)
+    nothing = never.between(at("2026-01-01 08:00"), at("2026-03-01 08:00"), Measure.WORKING_TIME)
+    assert nothing.length == timedelta(0)
+
+
+def test_a_year_of_waking_hours_ends_all_the_same(calendar: Calendar) -> None:
+    awake = calendar.awake(time(21, 30), time(7))
+    length = Duration(timedelta(days=365), Measure.WALL)
+    assert awake.add(at("2026-01-01 08:00"), length) >= at("2026-01-01 08:00") + length.length
 
 
 @pytest.mark.parametrize(("moment", "day"), [("2026-11-22 23:30", "2026-11-23"), ("2026-11-23 00:10", "2026-11-23")])
@@ -184,3 +192,25 @@ def test_after_the_quiet_hours_people_are_awake(moment: datetime, start: time, e
 @given(minutes_of_2026, st.times())
 def test_equal_times_mean_never_quiet(moment: datetime, edge: time) -> None:
     assert quiet_until(moment, CHINA, edge, edge) is None
+
+
+@pytest.mark.parametrize(
+    ("start", "length", "end"),
+    [
+        ("2026-11-22 21:00", "15m", "2026-11-22 21:15"),
+        ("2026-11-22 21:00", "30m", "2026-11-22 21:30"),
+        ("2026-11-22 21:00", "45m", "2026-11-23 07:15"),
+        ("2026-11-22 23:00", "30m", "2026-11-23 07:30"),
+        ("2026-11-22 21:00", "15h", "2026-11-23 21:30"),
+        ("2026-11-22 21:00", "16h", "2026-11-24 08:00"),
+    ],
+)
+def test_nobody_s_time_runs_in_the_quiet_hours(calendar: Calendar, start: str, length: str, end: str) -> None:
+    awake = calendar.awake(time(21, 30), time(7))
+    assert awake.add(at(start), parse_duration(length)) == at(end)
+    assert calendar.add(at(start), parse_duration(length)) == at(start) + parse_duration(length).length
+
+
+def test_without_quiet_hours_the_clock_never_rests(calendar: Calendar) -> None:
+    awake = calendar.awake(time(7), time(7))
+    assert awake.add(at("2026-11-22 21:00"), parse_duration("30h")) == at("2026-11-24 03:00")

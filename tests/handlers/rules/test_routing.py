@@ -225,3 +225,23 @@ def test_nobody_is_named_only_when_no_duty_above_has_anybody(roster: Roster) -> 
         and not (duty.role in (Role.RESPONSIBLE, Role.SUBSTITUTE) and duty.area != "a")
     ]
     assert bool(routing.answerable(roster, "a", "", TODAY)) is bool(could)
+
+
+def test_at_a_place_its_substitutes_stand_in_then_its_team() -> None:
+    assert routing.substitutes(ROSTER, "a", TODAY) == ("s", "t")
+    assert routing.substitutes(ROSTER, "b", TODAY) == ()
+
+
+@pytest.mark.parametrize(
+    ("name", "speaker", "who"),
+    [("王姐", "m", ["s"]), ("老王", "far", ["other"]), ("王姐", "s", []), ("赵姐", "m", []), ("老", "m", [])],
+)
+def test_a_surname_means_those_of_one_s_own_places_first(name: str, speaker: str, who: list[str]) -> None:
+    """`s` is the Wang of the lane, `other` one of another lane, `gone` has left."""
+    names = {"s": "王示例", "other": "王他处", "gone": "王某甲", "far": "李远"}
+    named = tuple(Member(code, text, wecom_id=f"w-{code}") for code, text in names.items())
+    left = tuple(replace(one, left_at=LEFT) if one.code == "gone" else one for one in named)
+    others = tuple(one for one in ROSTER.members if one.code not in names)
+    duties = (*ROSTER.duties, Duty("far", "b", Role.TEAM), Duty("other", "b", Role.TEAM))
+    roster = replace(ROSTER, members=(*others, *left), duties=duties)
+    assert [one.code for one in routing.called(roster, name, speaker, TODAY)] == who

@@ -43,3 +43,8 @@ def test_who_is_accepted_is_not_unclaimed() -> None:
 def test_of_a_request_that_is_gone_nothing_is_true_but_the_unconditional() -> None:
     assert is_still_true({}, None)
     assert not is_still_true({"states": ["dispatched"]}, None)
+
+
+def test_who_has_been_heard_is_not_unheard() -> None:
+    assert not is_still_true({"unheard": True}, REQUEST)
+    assert is_still_true({"unheard": True}, replace(REQUEST, text=""))
