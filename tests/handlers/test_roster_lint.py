@@ -171,3 +171,21 @@ def test_no_group() -> None:
     assert codes(replace(roster, lanes=(replace(WHOLE.lanes[0], chat_id="g"), WHOLE.lanes[1]))) == [
         ("warning", "no_group", "胡同 l2 水井胡同")
     ]
+
+
+def test_a_leave_of_somebody_unknown() -> None:
+    roster = replace(WHOLE, leaves=(Leave("m9", TODAY, in_days(2), "m1"),))
+    assert "unknown_member" in [code for _, code, _ in codes(roster)]
+
+
+def test_a_lane_that_is_alone_today_already_is_said_once() -> None:
+    """Nobody responsible today, and somebody whose duty begins and ends soon."""
+    later = Duty("m1", "l1", Role.RESPONSIBLE, in_days(3), in_days(5))
+    roster = replace(WHOLE, duties=(*without(Role.RESPONSIBLE, "m2"), later))
+    assert [code for _, code, _ in codes(roster)].count("no_responsible") == 1
+
+
+def test_a_finding_says_where_it_is() -> None:
+    finding = codes(replace(WHOLE, duties=without(Role.RESPONSIBLE, "m2")))
+    words = str(found(replace(WHOLE, duties=without(Role.RESPONSIBLE, "m2")))[0])
+    assert words.startswith(f"{finding[0][2]}:")

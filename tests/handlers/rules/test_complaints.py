@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from handlers.rules.complaints import complained_of
+from handlers.rules.complaints import blames_own_people, complained_of
 
 NAMES = [("m1", "陈示例"), ("m2", "李样本")]
 
@@ -19,3 +19,11 @@ def test_a_complaint_by_name(text: str) -> None:
 @pytest.mark.parametrize("text", ["陈示例来看过水管了", "我要投诉楼上天天吵", "请陈示例来一趟", ""])
 def test_everything_else(text: str) -> None:
     assert complained_of(text, NAMES) == frozenset()
+
+
+@pytest.mark.parametrize(
+    ("text", "blamed"),
+    [("我要投诉网格员，从来不露面", True), ("网格员来看过水管了", False), ("我要投诉楼上天天吵", False), ("", False)],
+)
+def test_our_own_people_are_blamed_by_their_office(text: str, blamed: bool) -> None:
+    assert blames_own_people(text) is blamed
