@@ -91,7 +91,8 @@ class Campaign:
         await asyncio.wait([ended, rising], return_when=asyncio.FIRST_COMPLETED)
         await asyncio.wait([ended], timeout=POINT_WITHIN)
         rising.cancel()
-        child.signal(signal.SIGKILL)
+        if not ended.done():
+            child.signal(signal.SIGKILL)
         self.met[point] += await ended == DIED
         self.kills += 1
         self._repeat_something()

@@ -29,6 +29,10 @@ class Child:
     pid: int
     nursery: Nursery
 
+    def __post_init__(self) -> None:
+        if self.pid <= 1:  # to signal 0 or -1 is to signal everybody
+            raise ValueError(f"{self.pid} is no child")
+
     def signal(self, number: signal.Signals) -> None:
         with contextlib.suppress(ProcessLookupError):
             os.kill(self.pid, number)
@@ -94,6 +98,10 @@ class Warm:
         await self.process.wait()
 
     async def _ask(self, order: str, values: list[Any]) -> int:
+        """Whoever asks may lose patience; his answer is read all the same, or the next one would take it for his."""
+        return await asyncio.shield(self._answered(order, values))
+
+    async def _answered(self, order: str, values: list[Any]) -> int:
         assert self.process.stdin
         assert self.process.stdout
         async with self._turn:
