@@ -118,3 +118,19 @@ def test_who_must_be_woken_for_a_request_nobody_took() -> None:
     assert [timer.kind for timer in _timers(taken)] == [TimerKind.RESOLUTION]
     calm = clocks.timers(replace(unclaimed, ladder=()), repeat_at=None, hand_over_at=MONDAY)
     assert next(calm).kind is TimerKind.HAND_OVER
+
+
+def test_without_these_an_open_request_would_be_forgotten() -> None:
+    steps = (LadderStep(1, Rung.TEAM, MONDAY, ("t",)),)
+    waiting = replace(REQUEST, state=State.DISPATCHED, holder="m", ladder=steps)
+    usual = {TimerKind.CHASE, TimerKind.RESOLUTION, TimerKind.UPDATE}
+    assert clocks.needed(replace(REQUEST, state=State.RECEIVED), repeats=True) == {TimerKind.GATHERING}
+    assert clocks.needed(waiting, repeats=False) == usual
+    assert clocks.needed(waiting, repeats=True) == {*usual, TimerKind.REPEAT}
+
+
+@pytest.mark.parametrize("state", State)
+@pytest.mark.parametrize("is_still", [True, False])
+def test_clocks_stand_still_while_the_state_asks_for_it(state: State, is_still: bool) -> None:
+    request = replace(REQUEST, state=state, paused_at=MONDAY if is_still else None)
+    assert clocks.is_paused_rightly(request) is (is_still == (state in clocks.STANDING_STILL))

@@ -6,7 +6,7 @@ import pytest
 
 from handlers.rules.complaints import blames_own_people, complained_of
 
-NAMES = [("m1", "陈示例"), ("m2", "李样本")]
+NAMES = [("m1", "陈示例"), ("m2", "李样本"), ("m3", "赵例"), ("m4", "态")]
 
 
 @pytest.mark.parametrize(
@@ -27,3 +27,7 @@ def test_everything_else(text: str) -> None:
 )
 def test_our_own_people_are_blamed_by_their_office(text: str, blamed: bool) -> None:
     assert blames_own_people(text) is blamed
+
+
+def test_two_characters_are_a_name_and_one_is_none() -> None:
+    assert complained_of("我要投诉赵例，态度差", NAMES) == {"m3"}
