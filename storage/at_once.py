@@ -1,8 +1,8 @@
 """The writer of a SQLite file: statements are answered at once, only the lock and the disk are waited for in a thread.
 
 A statement of ours takes microseconds in the page cache; aiosqlite would send it to a thread and back six times, which
-takes many times that. What may take long does go to the thread: BEGIN IMMEDIATE (waits for other processes) and COMMIT
-(waits for the disk).
+takes many times that. What may take long does go to the thread: BEGIN IMMEDIATE when another process writes just now,
+and COMMIT (waits for the disk).
 """
 
 from __future__ import annotations
@@ -10,11 +10,12 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import sys
-from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any, TypeVar
 
 import sqlalchemy as sa
+from sqlalchemy.exc import OperationalError
 
 from storage.prepared import Result, prepared
 
@@ -30,7 +31,7 @@ class AtOnce:
 
     def __init__(self, connection: sa.Connection) -> None:
         self._connection = connection
-        self._driver: Any = connection.connection.dbapi_connection
+        self._driver = _driver(connection)
         self.dialect = connection.dialect
 
     async def execute(self, statement: sa.Executable, values: Values = None) -> Result:
@@ -54,13 +55,16 @@ class Writer:
 
     def __init__(self, engine: sa.Engine) -> None:
         self._engine = engine
+        self._connection: sa.Connection | None = None
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="sqlite writer")
 
     @contextlib.asynccontextmanager
     async def begin(self) -> AsyncIterator[AtOnce]:
         """A transaction: committed at the end, rolled back when something was raised."""
-        transaction = self._engine.begin()
-        connection = await self._aside(transaction.__enter__)
+        connection = await self._connected()
+        transaction = _begun_at_once(connection)
+        if transaction is None:
+            transaction = await self._aside(connection.begin)
         try:
             yield AtOnce(connection)
         except BaseException:
@@ -70,23 +74,49 @@ class Writer:
 
     async def empty_log(self) -> bool:
         """Write the log's pages into the file and cut the log to nothing; false while somebody reads older pages."""
-        return await self._aside(self._empty_log)
-
-    def _empty_log(self) -> bool:
-        connection = self._engine.raw_connection()
-        try:
-            cursor = connection.cursor()
-            (before,) = cursor.execute("PRAGMA busy_timeout").fetchone()
-            cursor.execute(f"PRAGMA busy_timeout={READER_MS}")  # a long export must not hold up the desk
-            (busy, *_) = cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
-            cursor.execute(f"PRAGMA busy_timeout={before}")
-            return not busy
-        finally:
-            connection.close()
+        return await self._aside(_empty_log, await self._connected())
 
     async def dispose(self) -> None:
+        if self._connection is not None:
+            await self._aside(self._connection.close)
         await self._aside(self._engine.dispose)
         self._thread.shutdown()
 
+    async def _connected(self) -> sa.Connection:
+        if self._connection is None:
+            self._connection = await self._aside(self._engine.connect)
+        return self._connection
+
     async def _aside(self, what: Callable[..., T], *given: Any) -> T:
         return await asyncio.get_running_loop().run_in_executor(self._thread, what, *given)
+
+
+def _begun_at_once(connection: sa.Connection) -> sa.RootTransaction | None:
+    """A transaction, unless another process is writing and would have to be waited for."""
+    with _patience(connection, 0):
+        try:
+            return connection.begin()
+        except OperationalError:
+            return None
+
+
+def _empty_log(connection: sa.Connection) -> bool:
+    with _patience(connection, READER_MS):  # a long export must not hold up the desk
+        (busy, *_) = _driver(connection).execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+    return not busy
+
+
+@contextlib.contextmanager
+def _patience(connection: sa.Connection, milliseconds: int) -> Iterator[None]:
+    """Wait for others no longer than this, for once."""
+    driver = _driver(connection)
+    (before,) = driver.execute("PRAGMA busy_timeout").fetchone()
+    driver.execute(f"PRAGMA busy_timeout={milliseconds}")
+    try:
+        yield
+    finally:
+        driver.execute(f"PRAGMA busy_timeout={before}")
+
+
+def _driver(connection: sa.Connection) -> Any:
+    return connection.connection.dbapi_connection

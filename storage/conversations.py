@@ -27,6 +27,17 @@ _save_resident = (
     .where(residents.c.id == sa.bindparam("which"))
     .values({name: sa.bindparam(name) for name in ("lane", "follows", "notice")})
 )
+_knows_chat = sa.select(chats.c.chat_id).where(chats.c.chat_id == sa.bindparam("chat"))
+
+
+def _using(name: str) -> sa.Update:
+    """Count what was said in this window, unless another was opened meanwhile."""
+    is_this = conversations.c[f"{name}_opened_at"] == sa.bindparam("opened")
+    used: dict[str, Any] = {f"{name}_used": sa.bindparam("used")}
+    return sa.update(conversations).where(conversations.c.openid == sa.bindparam("whose"), is_this).values(used)
+
+
+_use_message_window, _use_click_window = _using("message"), _using("click")
 
 
 def _resident(row: Any) -> Resident:
@@ -102,13 +113,10 @@ class Conversations:
     async def save_windows(self, openid: str, message: Window, click: Window) -> None:
         """Only the ledger, so that a talk going on meanwhile is not put back; nor a window opened meanwhile."""
         await self._session.flush()
-        for name, window in (("message", message), ("click", click)):
+        for statement, window in ((_use_message_window, message), (_use_click_window, click)):
             if window.opened_at is not None:
-                await self._session.run(
-                    sa.update(conversations)
-                    .where(conversations.c.openid == openid, conversations.c[f"{name}_opened_at"] == window.opened_at)
-                    .values({f"{name}_used": window.used})
-                )
+                used = {"whose": openid, "opened": window.opened_at, "used": window.used}
+                await self._session.run(statement, used)
 
     async def erase(self, resident: Resident) -> None:
         """Forget who it was. The number of the resident stays for the counts."""
@@ -124,8 +132,7 @@ class Conversations:
         await upsert(self._session, chats, {"chat_id": chat_id, "is_group": is_group, "last_at": now}, ("chat_id",))
 
     async def knows_chat(self, chat_id: str) -> bool:
-        found = await self._session.run(sa.select(chats.c.chat_id).where(chats.c.chat_id == chat_id))
-        return found.first() is not None
+        return (await self._session.run(_knows_chat, {"chat": chat_id})).first() is not None
 
 
 def renewed(talk: Conversation, *, message: bool, now: datetime) -> Conversation:

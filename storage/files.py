@@ -14,6 +14,8 @@ from storage.tables import files
 if TYPE_CHECKING:
     from storage.session import Session
 
+_of = sa.select(files).where(files.c.request == sa.bindparam("about")).order_by(files.c.id)
+
 ERASED = 0  # the request of files whose bytes are to be taken away
 
 
@@ -68,8 +70,7 @@ class Files:
 
     async def of(self, request: int) -> list[StoredFile]:
         await self._session.flush()
-        rows = await self._session.run(sa.select(files).where(files.c.request == request).order_by(files.c.id))
-        return [_file(row) for row in rows]
+        return [_file(row) for row in await self._session.run(_of, {"about": request})]
 
     async def heard(self, request: int, words: str) -> None:
         """What was said in a request's voices that nobody had understood."""

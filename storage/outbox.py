@@ -65,6 +65,33 @@ def _claiming() -> sa.Executable:
 
 
 _claim = _claiming()
+_waits = outbox.c.state == OutboxState.WAITING.value
+_earliest = sa.select(sa.func.min(outbox.c.due_at)).where(_waits)
+_waiting_for = (
+    sa.select(outbox)
+    .where(outbox.c.to == sa.bindparam("whom"), _waits)
+    .where(sa.or_(outbox.c.due_at <= sa.bindparam("now"), outbox.c.error != ""))
+    .where(sa.or_(outbox.c.lease_until.is_(None), outbox.c.lease_until <= sa.bindparam("now")))
+    .order_by(outbox.c.id)
+)
+_lease = sa.update(outbox).where(outbox.c.id == sa.bindparam("which")).values(lease_until=sa.bindparam("until"))
+_mark = (
+    sa.update(outbox)
+    .where(outbox.c.id == sa.bindparam("which"))
+    .values(
+        state=sa.bindparam("ended"),
+        lease_until=sa.null(),
+        error=sa.bindparam("why"),
+        attempts=outbox.c.attempts + 1,
+        sent_at=sa.func.coalesce(sa.bindparam("sent", type_=outbox.c.sent_at.type), outbox.c.sent_at),
+    )
+)
+_superseding = (
+    sa.select(outbox.c.id)
+    .where(outbox.c.to == sa.bindparam("whom"), outbox.c.request == sa.bindparam("about"), _waits)
+    .where(outbox.c.kind.startswith(sa.bindparam("begins", type_=sa.Text)), outbox.c.id > sa.bindparam("this"))
+    .limit(sa.literal_column("1"))
+)
 
 
 class Outbox:
@@ -89,12 +116,8 @@ class Outbox:
         self, message: int, state: OutboxState, now: datetime, *, error: str = "", went: bool = False
     ) -> None:
         """Say how it ended. Held words that `went` as a template are known to be there."""
-        sent = {"sent_at": now} if went or state in (OutboxState.SENT, OutboxState.UNCERTAIN) else {}
-        await self._session.run(
-            sa.update(outbox)
-            .where(outbox.c.id == message)
-            .values(state=state.value, lease_until=None, error=error, attempts=outbox.c.attempts + 1, **sent)
-        )
+        sent = now if went or state in (OutboxState.SENT, OutboxState.UNCERTAIN) else None
+        await self._session.run(_mark, {"which": message, "ended": state.value, "why": error, "sent": sent})
 
     async def put_off(self, message: int, until: datetime, *, error: str = "", tried: bool = True) -> None:
         """Not now: again at `until`. A wait that is no failure (a rate limit) is not counted as a try."""
@@ -106,8 +129,8 @@ class Outbox:
 
     async def lease(self, messages: Sequence[int], until: datetime) -> None:
         """Take these too."""
-        if messages:
-            await self._session.run(sa.update(outbox).where(outbox.c.id.in_(list(messages))).values(lease_until=until))
+        for message in messages:
+            await self._session.run(_lease, {"which": message, "until": until})
 
     async def give_back(self, messages: Sequence[int]) -> None:
         """Return leases when their process stops, so that the next one need not wait; others' leases stay theirs."""
@@ -129,19 +152,11 @@ class Outbox:
     async def earliest(self) -> datetime | None:
         """When the next waiting message is due."""
         await self._session.flush()
-        query = sa.select(sa.func.min(outbox.c.due_at)).where(outbox.c.state == OutboxState.WAITING.value)
-        return (await self._session.run(query)).scalar()
+        return (await self._session.run(_earliest, {})).scalar()
 
     async def waiting_for(self, to: str, now: datetime) -> list[Outgoing]:
         """All that waits to go to one receiver and is due or was put off, oldest first."""
-        rows = await self._session.run(
-            sa.select(outbox)
-            .where(outbox.c.to == to, outbox.c.state == OutboxState.WAITING.value)
-            .where(sa.or_(outbox.c.due_at <= now, outbox.c.error != ""))
-            .where(sa.or_(outbox.c.lease_until.is_(None), outbox.c.lease_until <= now))
-            .order_by(outbox.c.id)
-        )
-        return [_outgoing(row) for row in rows]
+        return [_outgoing(row) for row in await self._session.run(_waiting_for, {"whom": to, "now": now})]
 
     async def was_templated(self, to: str, since: datetime) -> bool:
         """Has a template message told this resident since then that there is news?"""
@@ -203,14 +218,8 @@ class Outbox:
     async def is_superseded(self, message: Outgoing) -> bool:
         """Does a later alarm, or a later reminder, about the same request wait for the same receiver?"""
         kind = message.kind if message.kind == REMINDER else ALARM
-        later = sa.select(outbox.c.id).where(
-            outbox.c.to == message.to,
-            outbox.c.request == message.request,
-            outbox.c.state == OutboxState.WAITING.value,
-            outbox.c.kind.startswith(kind),
-            outbox.c.id > message.id,
-        )
-        return (await self._session.run(later.limit(1))).first() is not None
+        later = {"whom": message.to, "about": message.request, "begins": kind, "this": message.id}
+        return (await self._session.run(_superseding, later)).first() is not None
 
     async def revive_for(self, to: str, now: datetime) -> None:
         """Somebody has opened the chat with the robot: what it could not tell him before may go now."""

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import sqlalchemy as sa
 
 from storage.records import OPEN_STATES, Cutoffs, Judged, LadderStep, Request, Rung, State, Told
-from storage.rows import names_of, plain_value, tuples
+from storage.rows import PART, names_of, plain_value, tuples
 from storage.tables import journal, requests
 
 if TYPE_CHECKING:
@@ -25,8 +25,19 @@ _names = names_of(Request, ("number",))
 _get = sa.select(requests).where(requests.c.number == sa.bindparam("which"))
 _get_to_change = _get.with_for_update()
 _of_reporter = sa.select(requests).where(requests.c.reporter == sa.bindparam("who")).order_by(requests.c.number)
-_open_of_reporter = _of_reporter.where(requests.c.state.in_([sa.literal(state) for state in _OPEN]))
+_is_open = requests.c.state.in_([sa.literal(state) for state in _OPEN])
+_open_of_reporter = _of_reporter.where(_is_open)
 _is_merged = requests.c.state == State.MERGED.value
+_merged_of_reporter = _of_reporter.where(_is_merged, requests.c.resolved_at.is_(None))
+_unrated_of_reporter = _of_reporter.where(
+    sa.or_(
+        requests.c.state == State.RESOLVED.value,
+        sa.and_(_is_merged, requests.c.resolved_at.is_not(None), requests.c.rating == ""),
+    )
+)
+_open_of_holder = (
+    sa.select(requests).where(requests.c.holder == sa.bindparam("who"), _is_open).order_by(requests.c.number)
+)
 _direct = sa.select(requests.c.number).where(requests.c.merged_into == sa.bindparam("root"), _is_merged)
 _all_merged = _direct.cte("merged_requests", recursive=True)
 _all_merged = _all_merged.union(  # not UNION ALL: a circle comes to an end
@@ -41,7 +52,7 @@ _count_followers = sa.select(sa.func.count()).where(_all_merged.c.number != sa.b
 _told_in = (
     sa.select(*(requests.c[name] for name in names_of(Told, ())))
     .where(requests.c.lane == sa.bindparam("where"), requests.c.sensitivity == "open")
-    .where(requests.c.state.in_([sa.literal(state) for state in _OPEN]))
+    .where(_is_open)
     .order_by(requests.c.number.desc())
     .limit(COMPARED)
 )
@@ -81,6 +92,13 @@ def _updating(names: tuple[str, ...]) -> sa.Update:
     """One statement for each set of columns that change together; the desk knows few of them."""
     columns: dict[str, Any] = {name: sa.bindparam(name) for name in names if name not in ("which", "seen")}
     return sa.update(requests).where(_same_version).values(columns)
+
+
+@functools.cache
+def _open_in(names: tuple[str, ...]) -> sa.Executable:
+    """One statement for each number of lanes."""
+    lanes = requests.c.lane.in_([sa.bindparam(name) for name in names])
+    return sa.select(requests).where(lanes, _is_open).order_by(requests.c.number)
 
 
 class Requests:
@@ -134,9 +152,7 @@ class Requests:
 
     async def unrated_of_resident(self, resident: int) -> list[Request]:
         """Those whose result he was told and has not judged: done, or done together with a neighbour's."""
-        told = sa.and_(requests.c.state == State.MERGED.value, requests.c.resolved_at.is_not(None))
-        waits = sa.or_(requests.c.state == State.RESOLVED.value, sa.and_(told, requests.c.rating == ""))
-        return await self._many(requests.c.reporter == resident, waits)
+        return [_request(row) for row in await self._session.run(_unrated_of_reporter, {"who": resident})]
 
     async def followers(self, root: int) -> list[Request]:
         """Requests that were merged into this very one, oldest first."""
@@ -157,11 +173,10 @@ class Requests:
 
     async def merged_of_resident(self, resident: int) -> list[Request]:
         """His requests that are dealt with as part of another one and have no result yet."""
-        merged = (requests.c.state == State.MERGED.value, requests.c.resolved_at.is_(None))
-        return await self._many(requests.c.reporter == resident, *merged)
+        return [_request(row) for row in await self._session.run(_merged_of_reporter, {"who": resident})]
 
     async def open_of_holder(self, member: str) -> list[Request]:
-        return await self._many(requests.c.holder == member, requests.c.state.in_(_OPEN))
+        return [_request(row) for row in await self._session.run(_open_of_holder, {"who": member})]
 
     async def holders(self) -> list[str]:
         """Everybody who holds an open request."""
@@ -169,7 +184,10 @@ class Requests:
         return sorted((await self._session.run(query)).scalars())
 
     async def open_in(self, lanes: Collection[str]) -> list[Request]:
-        return await self._many(requests.c.lane.in_(list(lanes)), requests.c.state.in_(_OPEN))
+        values = {f"lane{place}": lane for place, lane in enumerate(sorted(lanes))}
+        if len(values) > PART:
+            return await self._many(requests.c.lane.in_(list(lanes)), _is_open)
+        return [_request(row) for row in await self._session.run(_open_in(tuple(values)), values)]
 
     async def open_all(self) -> list[Request]:
         return await self._many(requests.c.state.in_(_OPEN))

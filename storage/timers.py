@@ -19,6 +19,14 @@ if TYPE_CHECKING:
 
 _cancel_all = sa.delete(timers).where(timers.c.request == sa.bindparam("of"))
 _cancel = _cancel_all.where(timers.c.kind == sa.bindparam("which"))
+_earliest = sa.select(sa.func.min(timers.c.due_at))
+_take = sa.delete(timers).where(timers.c.id == sa.bindparam("which"))
+_due = (
+    sa.select(timers)
+    .where(timers.c.due_at <= sa.bindparam("now"))
+    .order_by(timers.c.due_at, timers.c.id)
+    .limit(sa.bindparam("most", type_=sa.Integer))
+)
 
 
 class Timers:
@@ -55,14 +63,12 @@ class Timers:
 
     async def due(self, now: datetime, limit: int = 200) -> list[Timer]:
         """Timers whose moment has come, earliest first; what they are about decides what happens."""
-        rows = await self._session.run(
-            sa.select(timers).where(timers.c.due_at <= now).order_by(timers.c.due_at, timers.c.id).limit(limit)
-        )
+        rows = await self._session.run(_due, {"now": now, "most": limit})
         return [Timer(row.request, TimerKind(row.kind), row.due_at, row.step, row.id) for row in rows]
 
     async def take(self, timer: Timer) -> bool:
         """Remove this timer; false when another process was first."""
-        taken = await self._session.run(sa.delete(timers).where(timers.c.id == timer.id))
+        taken = await self._session.run(_take, {"which": timer.id})
         return taken.rowcount == 1
 
     async def of(self, request: int) -> list[Timer]:
@@ -72,7 +78,7 @@ class Timers:
 
     async def earliest(self) -> datetime | None:
         await self._session.flush()
-        return (await self._session.run(sa.select(sa.func.min(timers.c.due_at)))).scalar()
+        return (await self._session.run(_earliest, {})).scalar()
 
     async def remind_once(self, request: int, kind: str, level: int, person: str, day: date, due_at: datetime) -> bool:
         """True the first time for (request, kind, level, person, working day, due_at); the row is the guard."""

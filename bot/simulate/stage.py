@@ -6,7 +6,7 @@ import asyncio
 import contextlib
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +20,7 @@ from bot.emulator.credentials import Credentials
 from bot.emulator.platforms import Platforms
 from bot.emulator.sample_roster import sample_sheets
 from bot.emulator.stage import PREFIX, move_in, settings_for
-from bot.scheduler import HEARTBEATS
+from bot.scheduler import HEARTBEATS, RETENTION_EVERY
 from handlers.desk import Desk
 from storage import schema
 from storage.records import Roster
@@ -28,6 +28,7 @@ from storage.session import Session
 from storage.vault import Vault, keep_key
 
 ROUNDS = 20  # of answers to answers at one moment
+RETENTION = timedelta(seconds=RETENTION_EVERY)
 CONNECTS_WITHIN = 60.0  # real seconds for the robot to find its way back
 
 
@@ -41,6 +42,7 @@ class Stage:
     vault: Vault
     bot: Bot = field(init=False)
     roster: Roster = field(default_factory=Roster)
+    _retained: datetime | None = None
     _open: contextlib.AsyncExitStack = field(default_factory=contextlib.AsyncExitStack)
 
     async def start(self) -> None:
@@ -96,10 +98,17 @@ class Stage:
         sweeper = self.bot.sweeper
         await sweeper.custody()
         await sweeper.digests()
-        await sweeper.retention()
+        await self._retain()
         await sweeper.beat(*HEARTBEATS)
         await sweeper.audit()
         await self.bot.fetcher.drain()
+
+    async def _retain(self) -> None:
+        """As seldom as the clockwork does."""
+        now = self.clock.now()
+        if self._retained is None or now - self._retained >= RETENTION:
+            await self.bot.sweeper.retention()
+            self._retained = now
 
     async def desk(self, session: Session) -> Desk:
         return Desk(session, self.clock.now(), self.bot.house, await self.bot.store.roster(session))
