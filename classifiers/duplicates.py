@@ -109,9 +109,21 @@ def same_matter(new: Account, open_ones: Iterable[Account]) -> Likeness | None:
 
     Of equally likely ones the oldest number: the others were asked later.
     """
-    likenesses = [likeness(new, one) for one in open_ones if one.lane == new.lane]
+    likenesses = [likeness(new, one) for one in open_ones if one.lane == new.lane and _have_something_common(new, one)]
     best = max(likenesses, key=lambda one: (one.score, -one.number), default=None)
     return best if best is not None and best.score >= HINT else None
+
+
+def _have_something_common(new: Account, old: Account) -> bool:
+    """Two people who share neither a thing nor a word nor a place do not tell of one matter."""
+    if new.reporter == old.reporter:
+        return True
+    one, other = _traits(new.text, new.place), _traits(old.text, old.place)
+    return not (
+        one.pairs.isdisjoint(other.pairs)
+        and one.things.isdisjoint(other.things)
+        and all(one.places[name].isdisjoint(other.places[name]) for name, _ in _PLACE_WORDS)
+    )
 
 
 def likeness(new: Account, old: Account) -> Likeness:

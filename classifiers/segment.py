@@ -8,7 +8,7 @@ import re
 import threading
 import unicodedata
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, Protocol
 
 from opencc import OpenCC
@@ -36,6 +36,7 @@ def _simplifier() -> OpenCC:
     return OpenCC("t2s")
 
 
+@lru_cache(maxsize=64)  # places, words of danger, commands: half a dozen readers look at each message
 def normalise(text: str) -> str:
     """Half width, simplified, without invisible signs, single spaces; new lines are kept. Never raises."""
     whole = text.encode("utf-8", "replace").decode("utf-8")

@@ -169,7 +169,10 @@ class Requests:
     async def told_in(self, lane: str) -> list[Told]:
         """What the open requests of a lane tell, without private ones, newest first; every new one is compared."""
         rows = await self._session.run(_told_in, {"where": lane})
-        return [Told(**row._asdict() | {"state": State(row.state), "types_all": tuple(row.types_all)}) for row in rows]
+        return [
+            Told(number, State(state), reporter, created_at, text, tuple(types), *rest)
+            for number, state, reporter, created_at, text, types, *rest in rows
+        ]
 
     async def merged_of_resident(self, resident: int) -> list[Request]:
         """His requests that are dealt with as part of another one and have no result yet."""

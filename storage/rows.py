@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import functools
+import json
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 from enum import Enum
@@ -41,6 +42,15 @@ def plain_value(value: Any) -> Any:
 def tuples(row: Mapping[Any, Any], *names: str) -> dict[str, tuple[Any, ...]]:
     """The JSON lists of a row as tuples."""
     return {name: tuple(row[name] or ()) for name in names}
+
+
+def to_json(value: Any) -> str:
+    """Most lists and tables of a row are empty."""
+    return "[]" if value == [] else "{}" if value == {} else json.dumps(value)
+
+
+def from_json(text: str) -> Any:
+    return [] if text == "[]" else {} if text == "{}" else json.loads(text)
 
 
 def parts(values: Sequence[T]) -> Iterator[Sequence[T]]:

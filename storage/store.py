@@ -27,6 +27,7 @@ from storage.erasing import ERASED
 from storage.places import ROSTER
 from storage.records import Roster
 from storage.requests import StaleRequest
+from storage.rows import from_json, to_json
 from storage.session import Session
 from storage.vault import Vault
 
@@ -290,6 +291,8 @@ def _sqlite_writer(url: str) -> sa.Engine:
         pool_size=1,
         max_overflow=0,
         hide_parameters=True,
+        json_serializer=to_json,
+        json_deserializer=from_json,
         connect_args={"isolation_level": None, "check_same_thread": False},
     )
     # A SELECT takes no lock: two that read and then write would overwrite each other.

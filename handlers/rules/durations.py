@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
+from functools import lru_cache
 
 _FORM = re.compile(r"^\s*(\d+(?:\.\d+)?)\s*(s|m|h|d|wh|wd)\s*$")
 _WALL = {"s": timedelta(seconds=1), "m": timedelta(minutes=1), "h": timedelta(hours=1), "d": timedelta(days=1)}
@@ -28,6 +29,7 @@ class Duration:
         return Duration(self.length * factor, self.measure)
 
 
+@lru_cache(maxsize=256)
 def parse_duration(text: str) -> Duration:
     """Read `"90s"`, `"30m"`, `"2h"`, `"3d"`, `"2wh"`, `"5wd"`; anything else is a ValueError that says the forms."""
     found = _FORM.match(text)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import zlib
 from collections.abc import Iterator
 from copy import copy
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
@@ -127,11 +127,21 @@ class Calendar:
         day = self.day_of(start)
         for _ in range(_LONGEST_SEARCH):
             if self.is_working_day(day):
-                for opens, closes in self._windows:
-                    end = datetime.combine(day, closes, self.zone).astimezone(start.tzinfo)
-                    if end > start:
-                        yield datetime.combine(day, opens, self.zone).astimezone(start.tzinfo), end
+                for opens, closes in _moments_of(day, self._windows, self.zone):
+                    if closes > start:
+                        yield opens.astimezone(start.tzinfo), closes.astimezone(start.tzinfo)
             day += timedelta(days=1)
+
+
+@lru_cache(maxsize=64)
+def _moments_of(
+    day: date, windows: tuple[tuple[time, time], ...], zone: ZoneInfo
+) -> tuple[tuple[datetime, datetime], ...]:
+    """When the windows of a day open and close, in UTC."""
+    return tuple(
+        (datetime.combine(day, opens, zone).astimezone(UTC), datetime.combine(day, closes, zone).astimezone(UTC))
+        for opens, closes in windows
+    )
 
 
 @lru_cache(maxsize=4)
