@@ -46,6 +46,7 @@ from storage.vault import Vault
 log = structlog.get_logger(__name__)
 
 STOP_WITHIN = 10.0  # seconds for work in hand when we are asked to stop
+LISTEN_WITHIN = 2.0  # seconds for what is on its way when we stop
 
 
 @dataclass
@@ -103,12 +104,20 @@ class Bot:
     async def stop(self) -> None:
         """Readiness off, no new work, what is in hand finished, leases given back."""
         self.is_ready = False
+        await self._listen_to_the_end()
         self.ticker.stop()
         for task in self._tasks:
             task.cancel()
         if self._tasks:
             await asyncio.wait(self._tasks, timeout=STOP_WITHIN)
         self._tasks.clear()
+
+    async def _listen_to_the_end(self) -> None:
+        """What a member has said just now is on its way to us, and WeCom says nothing twice."""
+        if self.wecom:
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(LISTEN_WITHIN):
+                    await self.wecom.settled()
 
     def on_connection(self, is_up: bool, _: str) -> None:
         """The long connection has come up: what waited for it may go. Or it is down, and nobody shall say otherwise."""

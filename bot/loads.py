@@ -13,7 +13,7 @@ from handlers.rules.delivery_budget import MOST_IMPORTANT, Way, choose
 from handlers.rules.still_true import is_still_true
 from handlers.texts import say
 from storage.files import ERASED
-from storage.outbox import ALARM, REMINDER
+from storage.outbox import ALARM, ONLY_THE_LATEST
 from storage.records import Channel, Conversation, OutboxState, Outgoing, Request, StoredFile, Window
 from storage.session import Session
 from storage.store import Store
@@ -98,7 +98,7 @@ class Packer:
 
     async def _is_true(self, session: Session, message: Outgoing) -> bool:
         is_alarm = message.urgent and message.kind.startswith((ALARM, "dispatch"))
-        if (is_alarm or message.kind == REMINDER) and await session.outbox.is_superseded(message):
+        if (is_alarm or message.kind in ONLY_THE_LATEST) and await session.outbox.is_superseded(message):
             return False
         if not message.only_if:
             return True

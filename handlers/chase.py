@@ -60,16 +60,15 @@ async def _tell_step(desk: Desk, request: Request, step: LadderStep, moment: dat
     is_emergency = request.urgency == "emergency"
     told = tuple(person for person in reachable if person != request.holder)  # he gets a reminder of his own
     for code in told:
-        if await _is_first_time(desk, request, "chase", step.level, code):
+        is_first = await _is_first_time(desk, request, "chase", step.level, code)
+        if is_first and await _is_first_now(desk, request, "told", code, moment):
             desk.tell_member(code, "escalate", text, request=request, urgent=is_emergency, only_if=_UNCLAIMED)
     await _remind_holder(desk, request, moment)
     return reachable
 
 
 async def _remind_holder(desk: Desk, request: Request, moment: datetime) -> None:
-    """Once for a moment, however many steps of the ladder it takes."""
-    day = desk.house.calendar.working_day_of(desk.now)
-    if not await desk.session.timers.remind_once(request.number, "remind", 0, request.holder, day, moment):
+    if not await _is_first_now(desk, request, "remind", request.holder, moment):
         return
     text = say("member.reminder", number=request.number, type=desk.type_name(request), waited=_waited(desk, request))
     is_emergency = request.urgency == "emergency"
@@ -80,6 +79,12 @@ async def _is_first_time(desk: Desk, request: Request, kind: str, level: int, pe
     due = request.due_first_response or request.created_at
     day = desk.house.calendar.working_day_of(desk.now)
     return await desk.session.timers.remind_once(request.number, kind, level, person, day, due)
+
+
+async def _is_first_now(desk: Desk, request: Request, kind: str, person: str, moment: datetime) -> bool:
+    """Once for a moment, however many steps of the ladder it takes."""
+    day = desk.house.calendar.working_day_of(desk.now)
+    return await desk.session.timers.remind_once(request.number, kind, 0, person, day, moment)
 
 
 async def _next_step_at_once(desk: Desk, request: Request, step: LadderStep, moment: datetime) -> None:
@@ -167,10 +172,11 @@ async def _no_news(desk: Desk, timer: Timer, request: Request) -> None:
     due, end = request.due_next_update, request.due_resolution
     if not request.state.is_open or request.paused_at or due is None:
         return
-    if end and end <= desk.now:  # he is reminded of the whole of it every day
-        return
     if due > desk.now:
         desk.session.timers.set(Timer(request.number, TimerKind.UPDATE, due))
+        return
+    if end and end <= desk.now:  # he is reminded of the whole of it every day, until it is put off
+        await news_expected(desk, request)
         return
     text = say("member.no_news", number=request.number, type=desk.type_name(request))
     if await _is_first_time(desk, request, "no_news", 0, request.holder):

@@ -100,7 +100,11 @@ async def forget(desk: Desk, resident: Resident, *, reason: str) -> None:
     At his wish open requests are withdrawn. Who only unfollows may still have a leaking pipe: open requests go on
     without him, and their content goes when they end.
     """
-    for request in await desk.session.requests.of_resident(resident.id):
+    numbers = [request.number for request in await desk.session.requests.of_resident(resident.id)]
+    for number in numbers:  # one of his may go on in another's place: each is read when its turn has come
+        request = await desk.session.requests.get(number, to_change=True)
+        if request is None:
+            continue
         if request.state.is_open and reason == UNFOLLOWED:
             _tell_to_speak_in_person(desk, request)
             continue

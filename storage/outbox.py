@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 FORGOTTEN_AT_ONCE = 1000
-REMINDER = "reminder"
+ONLY_THE_LATEST = frozenset({"reminder", "resolved"})  # of several that still wait, the last says it all
 NEWS_OF_THE_END = ("cancelled", "inherited", "unfollow")
 ALARM = "repeat-"  # how the kinds of an emergency's repeated alarms begin
 
@@ -216,8 +216,8 @@ class Outbox:
         )
 
     async def is_superseded(self, message: Outgoing) -> bool:
-        """Does a later alarm, or a later reminder, about the same request wait for the same receiver?"""
-        kind = message.kind if message.kind == REMINDER else ALARM
+        """Does a later alarm, or a later one of `ONLY_THE_LATEST`, about the same request wait for the same ears?"""
+        kind = message.kind if message.kind in ONLY_THE_LATEST else ALARM
         later = {"whom": message.to, "about": message.request, "begins": kind, "this": message.id}
         return (await self._session.run(_superseding, later)).first() is not None
 

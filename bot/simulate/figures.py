@@ -93,7 +93,8 @@ async def count(month: Month, seconds: float, cpu: float) -> Figures:
     nowhere = sum(number for (_, fate), number in ledger.inbox.items() if fate not in set(Fate))
     late = [one for one in ledger.outbox if _is_late(one, month)]
     by_outage = [one for one in late if _in_outage(one, month.faults.outages)]
-    twice = [line for chat in _chats(month) for line in _told_twice(chat)]
+    alike = Counter((one.to, one.text) for one in ledger.outbox if one.file is not None or one.kind == "reply")
+    twice = [line for to, chat in _chats(month) for line in _told_twice(to, chat, alike)]
     twice_by_outage = [line for line in twice if _falls_in(line.at, line.at, month.faults.outages)]
     right, false, missing = _escalations(ledger, month.stage.clock.now())
     figures = Figures(
@@ -187,18 +188,21 @@ def _falls_in(first: datetime, last: datetime, outages: Sequence[tuple[datetime,
 # ── told twice ───────────────────────────────────────────────────────────────────────────────────
 
 
-def _chats(month: Month) -> Iterable[list[Line]]:
+def _chats(month: Month) -> Iterable[tuple[str, list[Line]]]:
     platforms = month.stage.platforms
     for people in (platforms.wechat.residents, platforms.wecom.members, platforms.wecom.groups):
-        yield from (one.chat for one in people.values())
+        yield from ((key, one.chat) for key, one in people.items())
 
 
-def _told_twice(chat: list[Line]) -> Iterable[Line]:
-    """Lines that say unasked, within a minute, what an earlier line has said."""
+def _told_twice(to: str, chat: list[Line], alike: Counter[tuple[str, str]]) -> Iterable[Line]:
+    """Lines that say unasked, within a minute, what an earlier line has said. `alike`: how often the same words were
+    meant to be said, under one picture and another, or to one mistake and the next."""
     last: dict[str, datetime] = {}
     for line in chat:
         if line.via in _UNASKED:
-            if line.text in last and line.at - last[line.text] < LATE:
+            if alike[to, line.text] > 0:
+                alike[to, line.text] -= 1
+            elif line.text in last and line.at - last[line.text] < LATE:
                 yield line
             last[line.text] = line.at
 

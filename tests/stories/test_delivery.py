@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 
+from storage.records import State
 from tests.stories.town import Town
 
 
@@ -187,3 +188,35 @@ async def test_what_was_told_in_person_is_written_down_and_not_said_again(town: 
     assert [entry.actor for entry in await town.journal(1) if entry.kind == "told_in_person"] == [town.code("陈示例")]
     await grandma.says("进度")
     grandma.hears("#1")
+
+
+async def test_of_two_results_that_waited_only_the_last_is_told(town: Town) -> None:
+    """A neighbour was not satisfied meanwhile; who says nothing for days must not be asked about the first try."""
+    grandma, zhao = town.resident("吴奶奶"), town.resident("赵大爷")
+    group, chen = town.group("槐荫胡同群"), town.member("陈示例")
+    for one in (grandma, zhao):
+        await one.scans("xy-01")
+        await one.says("我们胡同停水了")
+    await chen.says("接 1", in_=group)
+    await town.later(days=2, minutes=1)
+    await chen.says("办结 1 换了阀门", in_=group)
+    await grandma.says("3 还是没水")
+    await chen.says("办结 1 换了水泵", in_=group)
+    town.skip(grandma, zhao, group, chen, town.member("邹仿真"), *map(town.member, SECRETARIES))
+    await zhao.says("进度")
+    heard = "\n".join(line.text for line in zhao.unread())
+    assert "换了水泵" in heard
+    assert "换了阀门" not in heard
+    zhao.skip()
+
+
+async def test_what_was_said_just_before_the_bot_stops_is_heard(town: Town) -> None:
+    """WeCom brings nothing twice: what lies in the line when we are asked to stop is still read."""
+    grandma, group = town.resident("吴奶奶"), town.group("槐荫胡同群")
+    await grandma.scans("xy-01")
+    await grandma.says("路灯坏了")
+    town.skip(grandma, group)
+    chen = town.member("陈示例")
+    await town.wecom.say(chen.userid, "接 1", chatid=group.own, mention=True)
+    await town.play.bot.stop()
+    assert (await town.request(1)).state is State.ACCEPTED

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from bot.commands.db import _copy_database
 from handlers.privacy import parts
+from storage.records import State
 from storage.store import sqlite_path
 from tests.stories.town import Town
 
@@ -100,3 +101,21 @@ def test_much_is_told_in_several_messages_and_nothing_is_lost() -> None:
     assert all(len(part.encode()) <= 100 for part in made)
     assert "".join(made).replace("\n", "") == "甲" * 30 + "乙" * 1000 + "丙"
     assert list(parts([], 100)) == []
+
+
+async def test_what_goes_on_in_the_place_of_another_of_ones_own_is_forgotten_too(town: Town) -> None:
+    """The elder brother of two requests is withdrawn first, and the younger takes its place for a moment."""
+    grandma, group, chen = town.resident("吴奶奶"), town.group("槐荫胡同群"), town.member("陈示例")
+    await grandma.scans("xy-01")
+    await grandma.says("路灯坏了")
+    await town.later(minutes=20)
+    await grandma.says("垃圾没人收,臭得很")
+    await chen.says("并 2 到 1", in_=group)
+    town.skip(grandma, group)
+    await grandma.says("删除我的资料")
+    await grandma.taps("确认删除")
+    town.skip(group)
+    grandma.hears("确认删除")
+    grandma.hears("都删掉了")
+    assert {(one.state, one.text) for one in await town.requests()} == {(State.CANCELLED, "")}
+    chen.skip()

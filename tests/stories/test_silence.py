@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from storage.records import State
+from typing import Any
+
+import pytest
+
+from storage.records import State, TimerKind
 from tests.stories.town import Town
 
 
@@ -195,3 +199,41 @@ async def test_a_door_nobody_opens_is_an_emergency(town: Town) -> None:
     for name in ("陈示例", "邹仿真", "章模拟", "苏虚拟", "潘编写", "韦比方", "马假设"):
         town.member(name).hears("紧急 #1", "敲门不应")
     town.skip(group)
+
+
+async def test_the_clock_for_news_goes_on_behind_a_deadline_that_passed(town: Town) -> None:
+    """Who is late is reminded of the whole every day; put off, he owes news again."""
+    grandma, group, chen = town.resident("吴奶奶"), town.group("槐荫胡同群"), town.member("陈示例")
+    secretaries = [town.member(name) for name in ("马假设", "汪比方", "毕比方", "邵范例")]
+    await grandma.scans("xy-01")
+    await grandma.says("路灯坏了")
+    await chen.says("接 1", in_=group)
+    await town.later(days=12)
+    town.skip(grandma, group, chen, *secretaries)
+    request = await town.request(1)
+    assert request.due_resolution
+    assert request.due_next_update
+    assert request.due_resolution < town.now < request.due_next_update
+    async with town.play.bot.store.reading() as session:
+        kinds = {timer.kind for timer in await session.timers.of(1)}
+    assert kinds == {TimerKind.RESOLUTION, TimerKind.UPDATE}
+
+
+@pytest.mark.parametrize(
+    "settings", [{"ladder": [{"after": "1x", "tell": "substitute"}, {"after": "1x", "tell": "team"}]}]
+)
+async def test_who_stands_on_two_steps_at_once_is_told_once(town: Town, settings: dict[str, Any]) -> None:
+    grandma, group = town.resident("吴奶奶"), town.group("槐荫胡同群")
+    chen, zou, su = (town.member(name) for name in ("陈示例", "邹仿真", "苏虚拟"))
+    await grandma.scans("xy-01")
+    await su.says("请假 今天 邹仿真替")
+    town.skip(grandma, su, zou, *map(town.member, ("马假设", "汪比方", "毕比方", "邵范例")))
+    await grandma.says("路灯坏了")
+    town.skip(grandma, group)
+    await town.later(hours=2, minutes=1)
+    assert [entry.data["told"] for entry in await town.journal(1) if entry.kind == "escalate"] == [
+        [town.code("邹仿真")],
+        [town.code("章模拟"), town.code("邹仿真")],
+    ]
+    zou.hears("没有人接")
+    town.skip(chen, su, town.member("章模拟"))
