@@ -21,6 +21,7 @@ from storage.prepared import Result, prepared
 
 T = TypeVar("T")
 
+WRITERS_MS = 10_000  # how long to wait for another process that writes
 READER_MS = 50  # how long to wait for readers before the log is emptied another time
 
 Values = Mapping[str, Any] | Sequence[Mapping[str, Any]] | None
@@ -64,7 +65,7 @@ class Writer:
         connection = await self._connected()
         transaction = _begun_at_once(connection)
         if transaction is None:
-            transaction = await self._aside(connection.begin)
+            transaction = await self._aside(_begun, connection)
         try:
             yield AtOnce(connection)
         except BaseException:
@@ -84,8 +85,13 @@ class Writer:
 
     async def _connected(self) -> sa.Connection:
         if self._connection is None:
-            self._connection = await self._aside(self._engine.connect)
+            self._connection = await self._aside(self._connect)
         return self._connection
+
+    def _connect(self) -> sa.Connection:
+        connection = self._engine.connect()
+        with _patience(connection, 0):  # from now on
+            return connection
 
     async def _aside(self, what: Callable[..., T], *given: Any) -> T:
         return await asyncio.get_running_loop().run_in_executor(self._thread, what, *given)
@@ -93,11 +99,16 @@ class Writer:
 
 def _begun_at_once(connection: sa.Connection) -> sa.RootTransaction | None:
     """A transaction, unless another process is writing and would have to be waited for."""
-    with _patience(connection, 0):
-        try:
-            return connection.begin()
-        except OperationalError:
-            return None
+    try:
+        return connection.begin()
+    except OperationalError:
+        return None
+
+
+def _begun(connection: sa.Connection) -> sa.RootTransaction:
+    """A transaction; other processes are waited for."""
+    with _patience(connection, WRITERS_MS):
+        return connection.begin()
 
 
 def _empty_log(connection: sa.Connection) -> bool:
@@ -108,14 +119,13 @@ def _empty_log(connection: sa.Connection) -> bool:
 
 @contextlib.contextmanager
 def _patience(connection: sa.Connection, milliseconds: int) -> Iterator[None]:
-    """Wait for others no longer than this, for once."""
+    """Wait for others so long, for once; else this connection never waits."""
     driver = _driver(connection)
-    (before,) = driver.execute("PRAGMA busy_timeout").fetchone()
     driver.execute(f"PRAGMA busy_timeout={milliseconds}")
     try:
         yield
     finally:
-        driver.execute(f"PRAGMA busy_timeout={before}")
+        driver.execute("PRAGMA busy_timeout=0")
 
 
 def _driver(connection: sa.Connection) -> Any:

@@ -22,7 +22,7 @@ import sqlalchemy as sa
 from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
-from storage.at_once import Writer
+from storage.at_once import WRITERS_MS, Writer
 from storage.erasing import ERASED
 from storage.places import ROSTER
 from storage.records import Roster
@@ -37,9 +37,8 @@ Work = Callable[[Session], Awaitable[T]]
 BATCH = 64  # pieces of work in one SQLite transaction
 POOL = 10  # connections to PostgreSQL
 TRIES = 5  # for work that lost a race
-BUSY_MS = 10_000
 _PRAGMAS = (
-    f"busy_timeout={BUSY_MS}",
+    f"busy_timeout={WRITERS_MS}",
     "journal_mode=WAL",
     "synchronous=FULL",
     "foreign_keys=ON",

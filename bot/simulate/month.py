@@ -21,7 +21,7 @@ START = datetime(2026, 9, 21, 7, 0, tzinfo=ZoneInfo("Asia/Shanghai"))  # two hol
 TICK = timedelta(minutes=4)  # how often the clockwork looks after what is not urgent
 HOP = timedelta(minutes=10)  # the longest leap: digests and the audit are looked for at each stop
 PEOPLE_PER_MESSAGE = 0.45  # residents, for each message of a day
-VISITS_PER_MESSAGE = 0.25  # the rest are answers, ratings, second halves, and what members say
+VISITS_PER_MESSAGE = 0.216  # the rest are answers, ratings, second halves, and what members say
 
 
 @dataclass(frozen=True, slots=True)
