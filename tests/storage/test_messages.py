@@ -406,3 +406,15 @@ async def test_words_said_long_ago_are_taken_away_and_what_waits_stays(store: St
     assert [message.text for message in await everything(store)] == ["说过", "还没说"]
     await store.transact(lambda session: session.outbox.forget_before(NOW + MINUTE))
     assert [message.text for message in await everything(store)] == ["", "还没说"]
+
+
+async def test_what_was_answered_to_members_is_forgotten_when_something_is_erased(store: Store) -> None:
+    number = (await store.transact(lambda session: session.requests.open(request()))).number
+    await put(
+        store,
+        outgoing("答过了", state=OutboxState.SENT),
+        outgoing("还没答"),
+        outgoing("有编号的", request=number, state=OutboxState.SENT),
+    )
+    await store.transact(lambda session: session.outbox.forget_replies())
+    assert [message.text for message in await everything(store)] == ["", "还没答", "有编号的"]
