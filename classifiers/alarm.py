@@ -34,8 +34,7 @@ def alarm_of(part: Part) -> Alarm | None:
     if chance < _least_chance(part):
         return None
     named = {danger.kind: _NAMED_KIND for danger in part.sight.dangers}
-    kinds = part.votes.chances("kind", named)
-    kind = max(kinds, key=lambda one: kinds[one])
+    kind = part.votes.best("emergency", named)
     words = [danger.hit.text for danger in part.sight.dangers]
     reasons = tuple(f"{kind}: {word}" for word in words[:4]) or (f"{kind}: 话里的意思像是出事了({chance:.0%})",)
     return Alarm(kind, chance, reasons)

@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 from classifiers.examples import Example
 from classifiers.features import features_of
-from classifiers.model import MESSAGES, WORDS, Head, Header, Model, pack
+from classifiers.model import MESSAGES, WORDS, Head, Header, Margin, Model, pack
+from classifiers.taxonomy import CHAT
 
 if TYPE_CHECKING:
     import numpy as np
@@ -25,7 +26,7 @@ _LOUDEST: Final = 127
 _FOLDS: Final = 4
 _SMOOTH, _STRICT_WITH_LETTERS = 0.1, 0.3
 _FEWEST: Final = 2  # texts that must hold a feature
-_MOST_FEATURES: Final = 60_000
+_MOST_FEATURES: Final = 80_000
 _STEEP: Final = tuple(0.2 * 1.15**step for step in range(30))  # tried for Head.steepness
 
 
@@ -45,22 +46,40 @@ class _Question:
     is_yes_or_no: bool = False
     threshold: float = 0.5  # least chance of a yes: how much worse a missed one is than a false one
     strictness: float = 0.7  # scikit-learn's C
+    margins: tuple[_Margin, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Margin:
+    """A question that the labels of a head answer by the way; `means_yes` is asked of a label and the row it is of."""
+
+    name: str
+    means_yes: Callable[[Example], bool]
+    threshold: float
 
 
 def _yes(value: bool) -> str:
     return YES if value else "no"
 
 
+def _matter(row: Example) -> str | None:
+    """The kind of an emergency, the type of everything else."""
+    if row.is_chat:
+        return CHAT
+    return row.kind if row.urgency == "emergency" else row.urgency and row.type
+
+
 QUESTIONS: Final = (
-    _Question("type", lambda row: row.type),
-    _Question("asks", lambda row: _yes(not row.is_chat), is_yes_or_no=True, threshold=0.45),
+    _Question("type", lambda row: row.type, strictness=1.2),
     _Question(
-        "emergency",
-        lambda row: row.urgency and _yes(row.urgency == "emergency"),
-        is_yes_or_no=True,
-        threshold=0.18,
+        "matter",
+        _matter,
+        strictness=1.2,
+        margins=(
+            _Margin("asks", lambda row: not row.is_chat, threshold=0.45),
+            _Margin("emergency", lambda row: row.urgency == "emergency", threshold=0.18),
+        ),
     ),
-    _Question("kind", lambda row: row.kind),
     _Question(
         "urgent",
         lambda row: None if row.is_chat or row.urgency in (None, "emergency") else _yes(row.urgency == "urgent"),
@@ -92,13 +111,16 @@ def train(rows: Sequence[Example], *, tell: Callable[[str], None] = lambda _: No
         raise LearningError("rows of at least two types are needed")
     is_words = any(row.is_segmented for row in rows)
     table = _Table(rows, WORDS if is_words else MESSAGES)
-    heads, weights = [], []
+    heads: list[Head] = []
+    margins: list[Margin] = []
+    weights: list[Any] = []
     for question in QUESTIONS[:1] if is_words else QUESTIONS:
         if (found := _learn(table, question)) is not None:
             tell(question.name)
-            heads.append(found[0])
-            weights.append(found[1])
-    return _packed(table, heads, weights)
+            heads.append(found.head)
+            margins += found.margins
+            weights.append(found.weights)
+    return _packed(table, heads, margins, weights)
 
 
 class _Table:
@@ -123,8 +145,17 @@ class _Table:
         self.matrix = csr_matrix((values, flat, starts), shape=(len(rows), len(self.names)))
 
 
-def _learn(table: _Table, question: _Question) -> tuple[Head, np.ndarray[Any, Any]] | None:
-    """A head and its weights, one row a label; None where the rows leave the question open."""
+@dataclass(frozen=True, slots=True)
+class _Learned:
+    """A head, what its labels answer by the way, and its weights, one row a label."""
+
+    head: Head
+    margins: tuple[Margin, ...]
+    weights: np.ndarray[Any, Any]
+
+
+def _learn(table: _Table, question: _Question) -> _Learned | None:
+    """None where the rows leave the question open."""
     import numpy as np
 
     answers = [question.answer(row) for row in table.rows]
@@ -138,15 +169,33 @@ def _learn(table: _Table, question: _Question) -> tuple[Head, np.ndarray[Any, An
     fit = _fit_by_ratio if table.cut == WORDS else _fit
     weights, biases = fit(matrix, target, question)
     voices = [table.rows[place].voice for place in chosen]
+    scores = _held_out_scores(matrix, target, voices, question, fit)
     head = Head(
         question.name,
         (YES,) if question.is_yes_or_no else tuple(labels),
         scales=(1.0,) * len(weights),
         biases=tuple(map(float, biases)),
-        steepness=_steepness(_held_out_scores(matrix, target, voices, question, fit), target),
+        steepness=_steepness(scores, target),
         threshold=question.threshold,
     )
-    return head, weights
+    rows = [table.rows[place] for place in chosen]
+    margins = (_margin(question.name, asked, labels, rows, target, scores) for asked in question.margins)
+    return _Learned(head, tuple(one for one in margins if one is not None), weights)
+
+
+def _margin(
+    head: str, asked: _Margin, labels: Sequence[str], rows: Sequence[Example], target: Any, scores: Any
+) -> Margin | None:
+    """None where all labels mean the same."""
+    import numpy as np
+
+    yes = {labels[label] for label, row in zip(target, rows, strict=True) if asked.means_yes(row)}
+    is_yes = np.array([label in yes for label in labels])
+    if is_yes.all() or not is_yes.any():
+        return None
+    lead = scores[:, is_yes].max(axis=1) - scores[:, ~is_yes].max(axis=1)
+    steepness = _steepness(lead[:, None], is_yes[target].astype(int))
+    return Margin(asked.name, head, tuple(sorted(yes)), steepness, asked.threshold)
 
 
 def _fit(matrix: Any, target: Any, question: _Question) -> tuple[Any, Any]:
@@ -196,12 +245,13 @@ def _held_out_scores(matrix: Any, target: Any, voices: Sequence[str], question: 
 
 
 def _folds(voices: Sequence[str]) -> list[list[int]]:
-    names = sorted(set(voices))
-    groups = names if len(names) >= 3 else list(range(_FOLDS))
-    found: dict[Any, list[int]] = {group: [] for group in groups}
+    """Rows in four parts; a voice is never in two of them where there are enough voices."""
+    fold_of = {voice: number % _FOLDS for number, voice in enumerate(sorted(set(voices)))}
+    has_voices = len(fold_of) >= 3
+    found: list[list[int]] = [[] for _ in range(_FOLDS)]
     for place, voice in enumerate(voices):
-        found[voice if len(names) >= 3 else place % _FOLDS].append(place)
-    return [rows for rows in found.values() if rows]
+        found[fold_of[voice] if has_voices else place % _FOLDS].append(place)
+    return [rows for rows in found if rows]
 
 
 def _steepness(scores: Any, target: Any) -> float:
@@ -219,7 +269,7 @@ def _surprise(scores: Any, target: Any) -> float:
     return float(-logs[np.arange(len(target)), target].mean())
 
 
-def _packed(table: _Table, heads: Iterable[Head], weights: Sequence[Any]) -> bytes:
+def _packed(table: _Table, heads: Iterable[Head], margins: Iterable[Margin], weights: Sequence[Any]) -> bytes:
     """Each label's weights in one signed byte; features that weigh nothing after that are left out."""
     import numpy as np
 
@@ -235,7 +285,7 @@ def _packed(table: _Table, heads: Iterable[Head], weights: Sequence[Any]) -> byt
         end = start + len(head.labels)
         scaled.append(replace(head, scales=tuple(map(float, scales[start:end]))))
         start = end
-    header = Header(tuple(scaled), norm_scale, table.cut)
+    header = Header(tuple(scaled), norm_scale, tuple(margins), table.cut)
     return pack(header, [table.names[place] for place in kept], fields[:, kept].T.astype(np.uint8).tobytes())
 
 

@@ -22,7 +22,7 @@ from struct import Struct
 from types import MappingProxyType
 from typing import Any, Final
 
-FORMAT: Final = 1
+FORMAT: Final = 2
 MESSAGES, WORDS = "messages", "words"  # how texts become features
 SHIPPED: Final = Path(__file__).parent / "trained" / "messages.model"
 _ZERO: Final = 128  # a vote of nothing, as it is stored
@@ -32,6 +32,10 @@ _LARGEST: Final = 64 * 1024 * 1024  # bytes a file may unpack to
 
 class ModelError(ValueError):
     """A file is no model of ours, or was changed."""
+
+
+class OtherVersionError(ModelError):
+    """A whole file, of a form that this version does not read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +55,26 @@ class Head:
 
 
 @dataclass(frozen=True, slots=True)
+class Margin:
+    """A yes-or-no question that a head of many labels answers: how far the best of `labels` is ahead of all others.
+
+    Many lines, one for each sort of chat, trouble and danger, tell a request from chat better than one line can.
+    """
+
+    name: str
+    head: str
+    labels: tuple[str, ...]
+    steepness: float = 1.0
+    threshold: float = 0.5
+
+
+@dataclass(frozen=True, slots=True)
 class Header:
     """What is known about a model beside its votes. `figures` were measured when it was trained."""
 
     heads: tuple[Head, ...]
     norm_scale: float
+    margins: tuple[Margin, ...] = ()
     cut: str = MESSAGES
     figures: Mapping[str, Any] = field(default_factory=dict)
     format: int = FORMAT
@@ -91,16 +110,31 @@ class Votes:
         whole = sum(weights.values())
         return {label: weight / whole for label, weight in weights.items()}
 
-    def chance(self, head: str) -> float:
+    def chance(self, question: str) -> float:
         """The probability of a yes."""
-        (score,) = self.scores(head).values()
-        return _logistic(score * self._model.heads[head].steepness)
+        asked = self._model.questions[question]
+        if isinstance(asked, Head):
+            (score,) = self.scores(question).values()
+        else:
+            score = self._lead(asked)
+        return _logistic(score * asked.steepness)
 
-    def threshold(self, head: str) -> float:
-        return self._model.heads[head].threshold
+    def _lead(self, asked: Margin) -> float:
+        scores = self.scores(asked.head)
+        best = max(scores.pop(label) for label in asked.labels)
+        return best - max(scores.values())
 
-    def says(self, head: str) -> bool:
-        return self.chance(head) >= self.threshold(head)
+    def best(self, question: str, added: Mapping[str, float] = MappingProxyType({})) -> str:
+        """The likeliest of the labels that mean a yes. `added` as in `chances`."""
+        asked = self._model.margins[question]
+        chances = self.chances(asked.head, added)
+        return max(asked.labels, key=lambda label: chances[label])
+
+    def threshold(self, question: str) -> float:
+        return self._model.questions[question].threshold
+
+    def says(self, question: str) -> bool:
+        return self.chance(question) >= self.threshold(question)
 
 
 class Model:
@@ -109,6 +143,8 @@ class Model:
     def __init__(self, header: Header, names: Sequence[str], matrix: bytes) -> None:
         self.header = header
         self.heads = {head.name: head for head in header.heads}
+        self.margins = {margin.name: margin for margin in header.margins}
+        self.questions: Mapping[str, Head | Margin] = {**self.heads, **self.margins}
         self.starts: dict[str, int] = {}
         start = 1  # the first field is the feature's own weight, for the length of the text
         for head in header.heads:
@@ -135,8 +171,10 @@ class Model:
         first, _, packed = raw.partition(b"\n")
         try:
             said = json.loads(first)
-            if said["format"] != FORMAT or said["sha256"] != hashlib.sha256(packed).hexdigest():
-                raise ModelError("not a model of this version, or changed since it was written")
+            if said["format"] != FORMAT:
+                raise OtherVersionError("made by another version of hutong: train it again")
+            if said["sha256"] != hashlib.sha256(packed).hexdigest():
+                raise ModelError("changed since it was written")
             body = zlib.decompressobj().decompress(packed, _LARGEST)
             names = body[: said["names_length"]].decode("utf-8").split("\n") if said["names_length"] else []
             return cls(_header(said), names, body[said["names_length"] :])
@@ -179,7 +217,11 @@ def _header(said: Mapping[str, Any]) -> Header:
         )
         for head in said["heads"]
     )
-    return Header(heads, float(said["norm_scale"]), said["cut"], said["figures"])
+    margins = tuple(
+        Margin(one["name"], one["head"], tuple(one["labels"]), float(one["steepness"]), float(one["threshold"]))
+        for one in said["margins"]
+    )
+    return Header(heads, float(said["norm_scale"]), margins, said["cut"], said["figures"])
 
 
 def _wide_numbers(matrix: bytes, width: int) -> list[int]:

@@ -25,7 +25,7 @@ from classifiers.tidying import essence
 _MOST_REASONS: Final = 8
 _MOST_PIECES: Final = 5
 _OWN_WORD_WORTH: Final = 0.6  # of one point of an operator's word, in the scores of the trained reader
-_QUESTIONS: Final = {"type", "asks", "emergency", "kind", "urgent", "confidential", "private", "several"}
+_QUESTIONS: Final = {"type", "asks", "emergency", "urgent", "confidential", "private", "several"}
 _FIRM: Final = 0.35
 _OWN_WORD_ASKS: Final = 3  # points that make a request by themselves
 
@@ -115,7 +115,7 @@ _BARE_PLACE = re.compile(
 
 def speaks_for_the_desk(model: Model) -> bool:
     """Whether it answers all that a desk asks. One that learned from other material alone knows only types."""
-    return set(model.heads) >= _QUESTIONS
+    return set(model.questions) >= _QUESTIONS
 
 
 class Understander:

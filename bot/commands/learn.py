@@ -16,7 +16,7 @@ from classifiers.evaluation import Report
 from classifiers.examples import Example, ExampleError, held_out_rows, labels_of, read_examples, training_rows
 from classifiers.learning import LearningError
 from classifiers.learning import train as learn
-from classifiers.model import Model, ModelError
+from classifiers.model import Model, ModelError, OtherVersionError
 from classifiers.taxonomy import CHAT
 from classifiers.trial import report_of
 
@@ -78,7 +78,10 @@ def train(context: Context, files: Sequence[Path], output: Path | None) -> None:
 @click.pass_obj
 def eval_(context: Context, files: Sequence[Path], model: Path | None, as_json: bool, write: Path | None) -> None:
     rows = _rows(files) if files else held_out_rows()
-    used = _model(model or _configured(context))
+    try:
+        used = _model(model or _configured(context))
+    except OtherVersionError as error:
+        raise click.ClickException(f"模型文件用不了:{error}") from None
     report = report_of(used, rows)
     if write:
         write.write_text(page(used, rows, report), encoding="utf-8")
@@ -127,9 +130,12 @@ def _default_target(context: Context) -> Path:
 
 
 def _present(context: Context, target: Path, material: Material) -> Model | None:
-    """The model that would be replaced, if it answers the same question."""
+    """The model that would be replaced, if it answers the same question. One of another version answers none."""
     place = target if target.exists() else None if material.is_own else _configured(context)
-    present = _model(place) if place or not material.is_own else None
+    try:
+        present = _model(place) if place or not material.is_own else None
+    except OtherVersionError:
+        return None
     same = present and set(present.heads["type"].labels) >= set(labels_of(material.exam))
     return present if same else None
 
@@ -137,6 +143,8 @@ def _present(context: Context, target: Path, material: Material) -> Model | None
 def _model(path: Path | None) -> Model:
     try:
         return Model.load(path) if path else Model.shipped()
+    except OtherVersionError:
+        raise
     except ModelError as error:
         raise click.ClickException(f"模型文件用不了:{error}") from None
     except OSError as error:
