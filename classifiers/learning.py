@@ -76,7 +76,7 @@ QUESTIONS: Final = (
         _matter,
         strictness=1.2,
         margins=(
-            _Margin("asks", lambda row: not row.is_chat, threshold=0.45),
+            _Margin("asks", lambda row: not row.is_chat, threshold=0.35),
             _Margin("emergency", lambda row: row.urgency == "emergency", threshold=0.18),
         ),
     ),

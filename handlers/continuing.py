@@ -16,6 +16,7 @@ from handlers.visit import Visit
 from storage.records import Fate, Outcome, Question, Request, State
 
 EMERGENCY_GOES_ON = timedelta(hours=2)  # so long all that its resident says is about the emergency
+_PLAIN = 8  # signs: 咋没动静了 presses, a longer text may tell what has happened
 REMEMBERED = timedelta(days=7)  # so long 还是漏 means what was closed
 
 _WISH = {
@@ -23,6 +24,7 @@ _WISH = {
     Continuation.SOLVED: Wish.RATE_GOOD,
     Continuation.WITHDRAWN: Wish.CANCEL,
     Continuation.PRESSING: Wish.URGE,
+    Continuation.IMPATIENT: Wish.URGE,
     Continuation.ASKING: Wish.STATUS,
 }
 _COMPLAINS = frozenset({Continuation.NOT_SOLVED, Continuation.PRESSING})
@@ -38,11 +40,19 @@ async def hear(visit: Visit, text: str) -> Outcome | None:
         return None
     emergency = await _emergency_at_hand(visit)
     said = read_continuation(text)
+    if said is not None and (said is Continuation.WITHDRAWN or len(text) > _PLAIN) and await is_danger(visit, text):
+        said = None
     if emergency and said is not Continuation.WITHDRAWN:
         return await _emergency_goes_on(visit, emergency, text)
     if said is None or (visit.is_gathering and said is not Continuation.WITHDRAWN):
         return None
     return await _continue(visit, said, text)
+
+
+async def is_danger(visit: Visit, text: str) -> bool:
+    """Do these words tell of a danger, whatever else they sound like? Then they command nothing."""
+    reader = await visit.desk.house.understanding.reader(visit.desk.roster, visit.desk.session)
+    return reader.understand(text).urgency == "emergency"
 
 
 async def _continue(visit: Visit, said: Continuation, text: str) -> Outcome | None:
@@ -104,12 +114,16 @@ async def _emergency_at_hand(visit: Visit) -> Request | None:
 async def _emergency_goes_on(visit: Visit, request: Request, text: str) -> Outcome:
     """Told at once to who has taken it, or to all who were called."""
     desk = visit.desk
+    reader = await desk.house.understanding.reader(desk.roster, desk.session)
+    meaning = reader.understand(text)
     request = replace(request, text=f"{request.text} {text}".strip()[: intake.MAX_TEXT])
-    request = await desk.session.requests.save(request)
+    request = await desk.session.requests.save(intake.as_private_as(request, meaning))
     desk.note(request, "supplement", "resident", words=text)
     told = say("member.emergency_words", number=request.number, text=markdown_safe(shorten(text, 300)))
     people = (request.holder,) if request.accepted_at else listeners(desk, request, everybody=True, in_group=False)
     for code in dict.fromkeys((*people, *request.co_workers)):
         desk.tell_member(code, "supplement", told, request=request, urgent=True)
+    if meaning.emergency_kind not in (None, request.emergency_kind):  # the house burns, and now somebody has fainted
+        desk.answer(f"emergency.{meaning.emergency_kind}")
     desk.answer("resident.emergency_words", number=request.number)
     return Outcome(Fate.JOINED, request.number)

@@ -9,6 +9,7 @@ from functools import partial
 from classifiers.courtesy import is_courtesy
 from classifiers.duplicates import Likeness
 from classifiers.places import Place
+from classifiers.taxonomy import sensitivity_rank
 from classifiers.understand import Matter, Understander, Understanding
 from handlers import audience, merging, orders, pictures, rating
 from handlers.desk import Desk
@@ -47,6 +48,9 @@ _WRONG_PLACE = re.compile(
 )
 _RIGHT_PLACE = re.compile(r"(?:[,。 ]|^)[^,。 ]{0,4}?(?:是|住|在)(?:在)?([^,。 不]{2,30})[。!]?$")
 _SAYS_ANOTHER = re.compile(r"(?:另外|还有(?:一件|一个|个)事?|再一个|再有|顺便|对了|此外)")
+_FOR_WHO_COMES = re.compile(  # 周三我不在家,周四吧: for whoever is to come
+    r"(?:不|没|都|有人|我)在(?:家|屋)|电话|手机|1[3-9]\d{9}|门(?:开着|没锁|锁着)|钥匙|敲门|别(?:忘|来早|来晚)|改(?:天|到|个)|(?:周|星期|礼拜)[一二三四五六日天]|(?:明|后|今)天|[上下中]午|晚上.{0,4}[点来]"
+)
 MAX_CHOICES = 4  # tappable answers in one question
 MAX_MATTERS = 5  # requests from one message; what is more stays in the words of the last
 LONGEST_PLACE = 60  # characters of an answer to 在哪儿 that are kept as they were said
@@ -66,8 +70,8 @@ async def hear_words(visit: Visit, text: str) -> Outcome:
         if outcome:
             return outcome
     reader = await desk.house.understanding.reader(desk.roster, desk.session)
-    said = f"{visit.draft} {text}".strip()
-    meaning = with_own_people(desk, reader.understand(said, known_lane=visit.resident.lane or None))
+    said, meaning = _together(visit, reader, text)
+    meaning = with_own_people(desk, meaning)
     elsewhere = await _place_corrected(visit, text, meaning)
     if elsewhere:
         return elsewhere
@@ -81,6 +85,18 @@ async def hear_words(visit: Visit, text: str) -> Outcome:
     if not meaning.is_request:
         return await _no_request(visit, reader, text)
     return await _continued(visit, said, meaning) or await _open_all(visit, said, meaning)
+
+
+def _together(visit: Visit, reader: Understander, text: str) -> tuple[str, Understanding]:
+    """These words behind those that meant nothing alone, with a pause between them or in one breath."""
+    lane = visit.resident.lane or None
+    said = f"{visit.draft} {text}".strip()
+    meaning = reader.understand(said, known_lane=lane)
+    if meaning.is_request or not visit.draft:
+        return said, meaning
+    in_one = f"{visit.draft.replace(' ', '')}{text}"
+    whole = reader.understand(in_one, known_lane=lane)
+    return (in_one, whole) if whole.is_request else (said, meaning)
 
 
 def with_own_people(desk: Desk, meaning: Understanding) -> Understanding:
@@ -163,6 +179,12 @@ async def _gathering(visit: Visit) -> Request | None:
     return request if request and request.state.is_open else None
 
 
+def as_private_as(request: Request, meaning: Understanding) -> Request:
+    """What was added may be more private than what was told first."""
+    strictest = max(request.sensitivity, meaning.sensitivity, key=sensitivity_rank)
+    return replace(request, sensitivity=strictest) if strictest != request.sensitivity else request
+
+
 def _is_other_matter(meaning: Understanding, request: Request) -> bool:
     """Is this plainly about something else than the request at hand?"""
     if not meaning.is_request or request.type == "other" or not request.text:
@@ -176,6 +198,8 @@ async def _no_request(visit: Visit, reader: Understander, text: str) -> Outcome:
     """Talk, or half a sentence: kept for the window, in case the other half comes."""
     visit.keep_draft(f"{visit.draft} {text}".strip())
     mine = await visit.desk.session.requests.open_of_resident(visit.resident.id)
+    if len(mine) == 1 and _FOR_WHO_COMES.search(text):
+        return await add_to(visit, mine[0], text)
     if mine and not is_courtesy(text):
         visit.desk.answer("resident.chat_while_open", number=mine[-1].number, type=visit.desk.type_name(mine[-1]))
         return Outcome(Fate.CHAT)
@@ -351,6 +375,7 @@ async def _join_words(visit: Visit, request: Request, text: str, meaning: Unders
     is_worse = meaning.main is not None and meaning.urgency == "emergency" and request.urgency != "emergency"
     if meaning.main and (was_empty or request.type == "other" or is_worse):
         request = described(request, meaning.main)
+    request = as_private_as(request, meaning)
     desk.note(request, "supplement", "resident", words=text)
     if is_worse and request.lane and request.state is State.DISPATCHED:
         request = await dispatch(desk, request)

@@ -21,6 +21,7 @@ LISTED = 8  # requests in one answer
 _BARE_RESULT = re.compile(
     r"(?:都|全|已经?)*(?:办结|办完|完结|完成|结案|结束|处理完|好|搞定|行)?(?:了|啦|咯)?[\s,.。!！]*"
 )
+_NEWS = re.compile(r"进展|告诉|转告|回复|[跟给对]居民")  # a secretary's words that are meant for the resident
 _ASKED_FOR = (State.RECEIVED, State.DISPATCHED, State.RETURNED)
 
 
@@ -169,6 +170,9 @@ async def _do_one(speaker: Speaker, command: Command, number: int) -> Outcome:
     if request is None or not work.may_know(desk, speaker.code, request):
         desk.answer("member.no_such_request", number=number)
         return Outcome(Fate.REFUSED, reason="no such request of his")
+    if request.sensitivity == "confidential" and speaker.message.is_group:
+        desk.answer("member.alone_please", number=number)
+        return Outcome(Fate.REFUSED, number, "not in a group")
     if request.state.is_terminal or (request.state is State.RESOLVED and command.intent != "status"):
         desk.answer("member.already_over", number=number, state=say(f"ledger.{request.state}"))
         return Outcome(Fate.REFUSED, number, "already over")
@@ -205,7 +209,15 @@ async def _handover(speaker: Speaker, command: Command, request: Request) -> Non
 
 async def _progress(speaker: Speaker, command: Command, request: Request) -> None:
     words = for_people(command.note or speaker.message.text)
+    if _is_an_onlooker(speaker, request) and not _NEWS.search(speaker.message.text):
+        raise work.Unwilling(say("member.whose_words", number=request.number, name=speaker.desk.name(request.holder)))
     await work.progress(speaker.desk, speaker.code, request, words)
+
+
+def _is_an_onlooker(speaker: Speaker, request: Request) -> bool:
+    """A secretary who does not work on it: what he says to the holder must not go to the resident as news."""
+    is_at_work = speaker.code in (request.holder, request.supervisor, *request.co_workers)
+    return not is_at_work and bool(request.accepted_at) and work.is_secretary(speaker.desk, speaker.code, request)
 
 
 def _words_of(speaker: Speaker) -> str:
@@ -255,9 +267,13 @@ async def _my_tasks(speaker: Speaker, command: Command) -> Outcome:
         for number in command.requests:
             outcome = await _do_one(speaker, command, number)
         return outcome
-    lines = [work.line(speaker.desk, one) for one in _distinct((*speaker.own, *_unclaimed(speaker)))]
+    tasks = _distinct((*speaker.own, *_unclaimed(speaker)))
+    shown = [one for one in tasks if one.sensitivity == "open" or not speaker.message.is_group]
+    lines = [work.line(speaker.desk, one) for one in shown[: LISTED * 2]]
+    if len(shown) < len(tasks):
+        lines.append(say("member.tasks_alone", count=len(tasks) - len(shown)))
     if lines:
-        speaker.desk.answer("member.tasks", count=len(lines), list="\n".join(lines[: LISTED * 2]))
+        speaker.desk.answer("member.tasks", count=len(tasks), list="\n".join(lines))
     else:
         speaker.desk.answer("member.no_tasks")
     return Outcome(Fate.ANSWERED)

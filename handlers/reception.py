@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
@@ -33,6 +34,12 @@ from storage.store import Store, Unavailable
 log = structlog.get_logger(__name__)
 
 _KEPT_KINDS = frozenset({MessageKind.IMAGE, MessageKind.VOICE, MessageKind.VIDEO, MessageKind.FILE})
+_ANOTHER = re.compile(
+    r"(?:不是?,?)?(?:这|那|我说的)?(?:个)?是?(?:另外?|别的|新的?)(?:的)?(?:一|个)*(?:件|回|码)?事(?:情|儿)?[,，:：。\s]+(?P<rest>.{4,})",
+    re.DOTALL,
+)
+# Words that a person in danger may say beside his danger: 死了算了, 不用了,我爸喘不上气了
+_LOOSE = frozenset({Wish.CANCEL, Wish.URGE, Wish.STATUS, Wish.HUMAN, Wish.SUPPLEMENT, Wish.RATE_BAD, Wish.NO})
 _RATINGS = frozenset({Wish.RATE_GOOD, Wish.RATE_FAIR, Wish.RATE_BAD})
 
 
@@ -158,7 +165,10 @@ async def _hear(visit: Visit, message: Incoming) -> Outcome:
 
 async def _hear_text(visit: Visit, text: str) -> Outcome:
     """A command if it is one as the talk stands; else a trouble."""
+    text = _behind_another(visit, text)
     wish = read_wish(text)
+    if wish is not None and wish.wish in _LOOSE and await continuing.is_danger(visit, text):
+        wish = None
     is_choice = wish is not None and wish.wish in _RATINGS and _answers_choice(visit, text)
     if wish is not None and not is_choice:
         outcome = await inquiry.obey(visit, wish)
@@ -169,6 +179,16 @@ async def _hear_text(visit: Visit, text: str) -> Outcome:
         if outcome is not None:
             return outcome
     return await continuing.hear(visit, text) or await intake.hear_words(visit, text)
+
+
+def _behind_another(visit: Visit, text: str) -> str:
+    """这是另一件事,井盖响: what follows is a matter of its own."""
+    match = _ANOTHER.match(text)
+    if match is None:
+        return text
+    visit.stop_gathering()
+    visit.nothing_asked()
+    return match["rest"]
 
 
 def _answers_choice(visit: Visit, text: str) -> bool:

@@ -231,7 +231,16 @@ def _receiver(desk: Desk, request: Request, to: str) -> str:
         named = [member for member in named if routing.may_act(desk.roster, member.code, *area)] or named
     if len(named) != 1:
         raise Unwilling(say("member.offer_unclear" if named else "member.offer_unknown", number=request.number, to=to))
-    return named[0].code
+    receiver = named[0].code
+    if request.sensitivity == "confidential" and not _may_hear_the_confidential(desk, receiver, request):
+        raise Unwilling(say("member.confidential_stays", number=request.number, name=desk.name(receiver)))
+    return receiver
+
+
+def _may_hear_the_confidential(desk: Desk, member: str, request: Request) -> bool:
+    """The secretary and those named for it: the resident was promised that nobody else hears of it."""
+    is_named = member in (request.holder, *request.co_workers, *desk.settings.privacy.confidential_to)
+    return is_named or is_secretary(desk, member, request)
 
 
 async def give_back(desk: Desk, member: str, request: Request, reason: str, to: str | None) -> None:

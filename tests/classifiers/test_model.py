@@ -60,5 +60,6 @@ def test_what_is_no_model_is_said(raw: bytes) -> None:
 
 def test_the_shipped_reader_is_small() -> None:
     model = Model.shipped()
-    assert set(model.heads) == {"type", "asks", "emergency", "kind", "urgent", "confidential", "private", "several"}
-    assert 10_000 < model.feature_count <= 60_000
+    assert set(model.heads) == {"type", "matter", "urgent", "confidential", "private", "several"}
+    assert set(model.margins) == {"asks", "emergency"}
+    assert 10_000 < model.feature_count <= 80_000
