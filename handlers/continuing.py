@@ -62,11 +62,17 @@ async def _continue(visit: Visit, said: Continuation, text: str) -> Outcome | No
     running += await requests.merged_of_resident(visit.resident.id)
     if said in _COMPLAINS and done and await _is_about(visit, text, done):
         return await inquiry.obey(visit, SpokenWish(Wish.RATE_BAD, done[-1].number, text))
-    if said is Continuation.SOLVED and done:
+    if said is Continuation.SOLVED and done and not await _is_unheard(visit, done):
         return await inquiry.obey(visit, SpokenWish(Wish.RATE_GOOD, None, text))
     if running:
         return await _of_running(visit, said, text, running)
     return await _of_closed(visit, said, text)
+
+
+async def _is_unheard(visit: Visit, done: list[Request]) -> bool:
+    """Has the result of any not reached him? Then he cannot mean it."""
+    held = [await visit.desk.session.outbox.held_about(one.number) for one in done]
+    return any(held)
 
 
 async def _of_running(visit: Visit, said: Continuation, text: str, running: list[Request]) -> Outcome | None:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
+from storage.dialects import in_turn
 from storage.records import OPEN_STATES, Cutoffs, Judged, LadderStep, Request, Rung, State, Told
 from storage.rows import PART, names_of, plain_value, tuples
 from storage.tables import journal, requests
@@ -167,7 +168,11 @@ class Requests:
         return int((await self._session.run(_count_followers, {"root": root})).scalar_one())
 
     async def told_in(self, lane: str) -> list[Told]:
-        """What the open requests of a lane tell, without private ones, newest first; every new one is compared."""
+        """What the open requests of a lane tell, without private ones, newest first; every new one is compared.
+
+        Who asks comes after whoever asked before: twelve neighbours at once tell of one power cut, not of twelve.
+        """
+        await in_turn(self._session, f"lane:{lane}")
         rows = await self._session.run(_told_in, {"where": lane})
         return [
             Told(number, State(state), reporter, created_at, text, tuple(types), *rest)

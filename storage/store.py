@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import hashlib
 import sqlite3
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass, field
@@ -23,6 +22,7 @@ from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from storage.at_once import WRITERS_MS, Writer
+from storage.dialects import in_turn
 from storage.erasing import ERASED
 from storage.places import ROSTER
 from storage.records import Roster
@@ -130,9 +130,9 @@ class Store:
 
     async def _alone(self, work: Work[T], key: str) -> T:
         async with self._pool, self._engine.begin() as connection:
-            if key:
-                await connection.execute(sa.select(sa.func.pg_advisory_xact_lock(_lock_number(key))))
             session = Session(connection, self._vault)
+            if key:
+                await in_turn(session, key)
             outcome = await work(session)
             await session.flush()
         self._announce(session)
@@ -273,10 +273,6 @@ def _is_out_of_reach(error: Exception) -> bool:
 
 def _has_lost_a_race(error: Exception) -> bool:
     return isinstance(error, StaleRequest) or _sqlstate(error) in _LOST_RACES
-
-
-def _lock_number(key: str) -> int:
-    return int.from_bytes(hashlib.blake2b(key.encode(), digest_size=8).digest(), "big", signed=True)
 
 
 def _postgres_engine(url: str) -> AsyncEngine:

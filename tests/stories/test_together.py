@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+
 import pytest
 
 from storage.records import State
@@ -178,3 +180,13 @@ async def test_a_lamp_that_is_dark_again_after_the_rating_is_brought_back(town: 
     await grandma.says("还没修好")
     grandma.hears("再次提醒陈示例", "#1")
     chen.hears("#1", "居民在催")
+
+
+async def test_a_dozen_neighbours_at_the_same_moment(town: Town) -> None:
+    """Whoever is the first: the others have told of the same."""
+    neighbours = [await _lives_here(town, f"邻居{number}") for number in range(12)]
+    await asyncio.gather(*(one.says("停水了") for one in neighbours))
+    requests = await town.requests()
+    assert len(requests) == 12
+    assert [one.merged_into for one in requests].count(None) == 1
+    town.skip(*neighbours, town.group("槐荫胡同群"), town.member("陈示例"))
