@@ -15,7 +15,7 @@ from handlers import audience, merging, orders, pictures, rating
 from handlers.desk import Desk
 from handlers.dispatch import begin_request, described, dispatch, keep, open_request
 from handlers.rules import lifecycle
-from handlers.rules.complaints import blames_own_people, complained_of
+from handlers.rules.complaints import blames_own_people, complained_of, doubts_by_nickname
 from handlers.rules.lifecycle import Verb
 from handlers.rules.masking import markdown_safe, shorten
 from handlers.steps import step
@@ -101,8 +101,14 @@ def _together(visit: Visit, reader: Understander, text: str) -> tuple[str, Under
 
 def with_own_people(desk: Desk, meaning: Understanding) -> Understanding:
     """A complaint that names a member is confidential, whatever else it was taken for."""
-    names = ((one.code, one.name) for one in desk.roster.members)
-    if not (complained_of(meaning.text, names) or blames_own_people(meaning.text)):
+    names = [(one.code, one.name) for one in desk.roster.members]
+    is_remark = any(one.type == "suggestion" for one in meaning.matters)
+    is_about_them = (
+        complained_of(meaning.text, names)
+        or blames_own_people(meaning.text)
+        or (is_remark and doubts_by_nickname(meaning.text, names))
+    )
+    if not is_about_them:
         return meaning
     matters = meaning.matters or (COMPLAINT(clause=meaning.text),)
     return replace(meaning, matters=tuple(replace(one, sensitivity="confidential") for one in matters))

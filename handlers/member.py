@@ -122,6 +122,9 @@ def _meant(speaker: Speaker, command: Command) -> tuple[int, ...]:
     if command.requests and not command.ambiguous:
         return command.requests
     candidates = _candidates(speaker, command.intent)
+    burning = [one for one in candidates if one.urgency == "emergency" and one.accepted_at is None]
+    if command.intent == "accept" and len(burning) == 1:  # 我去 means what everybody was called to
+        return (burning[0].number,)
     return (candidates[0].number,) if len(candidates) == 1 else ()
 
 

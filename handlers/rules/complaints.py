@@ -17,6 +17,7 @@ _COMPLAINT = re.compile(
     r"投诉|举报|告他|告她|反映.{0,6}问题|态度|骂|推诿|踢皮球|不作为|不办事|不理|不管|敷衍|乱来|欺负|偏心|收(?:了|我).{0,8}[钱元块礼]|"
     r"索要|要钱|吃拿|贪|换掉|撤(?:掉|了|换)|换(?:个|一个)人|不称职|耍官威|刁难|说话难听|没人品|威胁|动手"
 )
+_PRAISE = re.compile(r"表扬|谢|真好|很好|挺好|不错|辛苦|热心|点赞|夸|感动")
 
 
 def complained_of(text: str, names: Iterable[tuple[str, str]]) -> frozenset[str]:
@@ -29,3 +30,9 @@ def complained_of(text: str, names: Iterable[tuple[str, str]]) -> frozenset[str]
 def blames_own_people(text: str) -> bool:
     """Is somebody of the lane's own people blamed by his office: 网格员从来不露面, 管我们这片的老收人东西?"""
     return bool(_OWN_PEOPLE.search(text) and (_COMPLAINT.search(text) or _BLAME.search(text)))
+
+
+def doubts_by_nickname(text: str, names: Iterable[tuple[str, str]]) -> bool:
+    """小张那人我信不过, when a member is called 张: asked only of a remark about somebody, of a quarrel never."""
+    nicknames = (f"{size}{name[:1]}" for _, name in names for size in "小老")
+    return not _PRAISE.search(text) and any(len(nickname) > 1 and nickname in text for nickname in nicknames)

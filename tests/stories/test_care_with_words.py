@@ -152,3 +152,25 @@ async def test_nobody_is_satisfied_with_what_he_has_not_heard(town: Town) -> Non
     assert any("换了灯" in line.text for line in grandma.unread())
     assert not (await town.request(1)).rating
     grandma.skip()
+
+
+async def test_who_says_i_go_goes_to_the_emergency(town: Town) -> None:
+    grandma, group, chen = town.resident("吴奶奶"), town.group("槐荫胡同群"), town.member("陈示例")
+    await grandma.scans("xy-01")
+    await grandma.says("路灯坏了")
+    await town.later(minutes=30)
+    await grandma.says("厨房着火了,快来人")
+    await chen.says("我去", in_=group)
+    assert [one.state for one in await town.requests()] == [State.DISPATCHED, State.ACCEPTED]
+    everybody = ("陈示例", "邹仿真", "章模拟", "苏虚拟", "潘编写", "韦比方", "马假设", "汪比方", "毕比方", "邵范例")
+    town.skip(grandma, group, *map(town.member, everybody))
+
+
+async def test_a_doubt_about_a_member_by_his_nickname_is_not_told_to_him(town: Town) -> None:
+    grandma, group, chen = town.resident("吴奶奶"), town.group("槐荫胡同群"), town.member("陈示例")
+    await grandma.scans("xy-01")
+    await grandma.says("小陈那人我信不过,办事不公道")
+    group.hears_nothing()
+    chen.hears_nothing()
+    assert (await town.request(1)).sensitivity == "confidential"
+    town.skip(grandma, *map(town.member, ("马假设", "汪比方", "毕比方", "邵范例")))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from handlers.rules.complaints import blames_own_people, complained_of
+from handlers.rules.complaints import blames_own_people, complained_of, doubts_by_nickname
 
 NAMES = [("m1", "陈示例"), ("m2", "李样本"), ("m3", "赵例"), ("m4", "态")]
 
@@ -31,3 +31,17 @@ def test_our_own_people_are_blamed_by_their_office(text: str, blamed: bool) -> N
 
 def test_two_characters_are_a_name_and_one_is_none() -> None:
     assert complained_of("我要投诉赵例，态度差", NAMES) == {"m3"}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("小张那人我信不过,上次修个水龙头要了我二百块钱", True),
+        ("老张办事拖拖拉拉", True),
+        ("小张真好,给他点赞", False),
+        ("小李那人我信不过", False),
+        ("张伟办事拖拉", False),  # a full name is looked for with the words of a complaint
+    ],
+)
+def test_a_member_by_his_nickname(text: str, expected: bool) -> None:
+    assert doubts_by_nickname(text, [("m1", "张示例"), ("m2", "")]) is expected
