@@ -174,3 +174,12 @@ async def test_a_doubt_about_a_member_by_his_nickname_is_not_told_to_him(town: T
     chen.hears_nothing()
     assert (await town.request(1)).sensitivity == "confidential"
     town.skip(grandma, *map(town.member, ("马假设", "汪比方", "毕比方", "邵范例")))
+
+
+async def test_a_wrong_place_in_ones_own_words(town: Town) -> None:
+    grandma, group = town.resident("吴奶奶"), town.group("槐荫胡同群")
+    await grandma.scans("xy-01")
+    await grandma.says("路灯坏了")
+    await grandma.says("错了错了,我说的是我妈那儿,水井胡同")
+    assert (await town.request(1)).lane == "xy-02"
+    town.skip(grandma, group, town.group("水井胡同群"), town.member("陈示例"))
