@@ -220,13 +220,12 @@ class Carrier:
         if isinstance(error, WindowClosed):
             await self._window_was_closed(session, load, now)
             return
-        if load.template:  # he wants no templates; the words themselves may still be said when he speaks to us
-            for message in load.messages:
-                await self._packer.hold(session, message, error.reason)
-            return
         desk = await self._packer.desk(session)
         for message in load.messages:
-            await session.outbox.mark(message.id, OutboxState.DEAD, now, error=error.reason)
+            if load.template:  # he takes no templates; the words themselves may still be said when he speaks to us
+                await self._packer.hold(session, message, error.reason, is_told=True)
+            else:
+                await session.outbox.mark(message.id, OutboxState.DEAD, now, error=error.reason)
             await delivered.on_lost(desk, message)
 
     async def _window_was_closed(self, session: Session, load: Load, now: datetime) -> None:

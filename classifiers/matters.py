@@ -54,6 +54,8 @@ def _halves(whole: Part, read: Callable[[str], Part]) -> Sequence[Part]:
     best: tuple[float, Sequence[Part]] = (float("-inf"), ())
     for left, right, is_marked in _cuts(whole.text):
         parts = (read(left), read(right))
+        if not all(part.votes.says("asks") for part in parts):
+            continue
         worth = sum(_clearness(part.votes) for part in parts) + _MARKER_WORTH * is_marked
         if worth > best[0]:
             best = (worth, parts)

@@ -78,7 +78,7 @@ class People:
     async def say(self, openid: str) -> None:
         """A trouble, now and then delivered twice by the platform."""
         word = "".join(self.chance.choices(string.ascii_lowercase, k=10))
-        text = f"{self.chance.choice(TROUBLES)},暗号{word}"
+        text = f"{self.chance.choice(TROUBLES)}(暗号{word})"
         if self.chance.random() < 0.15:
             faults = self.town.platforms.wechat.faults
             faults.duplicate_next, faults.duplicate_how = 1, self.chance.choice(("together", "after"))
