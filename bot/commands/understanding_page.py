@@ -62,7 +62,7 @@ def _calibration(report: Report) -> Iterator[str]:
 
 
 def _curves(model: Model, rows: Sequence[Example]) -> Iterator[str]:
-    chosen = model.heads["emergency"].threshold
+    chosen = model.questions["emergency"].threshold
     yield "\n## Emergencies: what is missed, what is false\n"
     yield "The trained reader alone, by its threshold. The desk rings with the words of danger beside it: from 0.05 on"
     yield f"when plain words of danger stand undoubted, from 0.3 when all are taken back, else from **{chosen}**.\n"
