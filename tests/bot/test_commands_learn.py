@@ -7,8 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from bot.commands.learn import eval_, is_exam, train
-from classifiers.examples import example_of
+from bot.commands.base import Context
+from bot.commands.learn import Material, _present, eval_, is_exam, train
+from bot.commands.understanding_page import _curves
+from classifiers.examples import example_of, held_out_rows
 from classifiers.model import SHIPPED, Model
 from tests.bot.operators import Operator
 
@@ -69,3 +71,20 @@ def test_a_worse_model_is_not_installed(operator: Operator, rows: Path, tmp_path
     result = operator.call(train, misled, "-o", target)
     assert (result.exit_code, "没有装上" in result.stderr) == (1, True)
     assert target.read_bytes() == before
+
+
+def test_the_curves_of_the_page_name_the_chosen_point() -> None:
+    lines = list(_curves(Model.shipped(), held_out_rows()[:60]))
+    assert any(f"**{Model.shipped().questions['emergency'].threshold}**" in line for line in lines)
+    assert sum(line.startswith("| 0.") for line in lines) >= 8
+
+
+def test_a_model_of_another_version_is_refused_and_may_be_replaced(operator: Operator, tmp_path: Path) -> None:
+    first, _, packed = SHIPPED.read_bytes().partition(b"\n")
+    old = tmp_path / "old.model"
+    old.write_bytes(json.dumps(json.loads(first) | {"format": 1}).encode() + b"\n" + packed)
+    answer = operator.call(eval_, "--model", old)
+    assert answer.exit_code == 1
+    assert "模型文件用不了" in answer.output
+    material = Material([], held_out_rows()[:1], is_own=False)
+    assert _present(Context(None), old, material) is None
