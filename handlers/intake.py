@@ -49,7 +49,7 @@ _WRONG_PLACE = re.compile(
 _RIGHT_PLACE = re.compile(r"(?:[,。 ]|^)[^,。 ]{0,4}?(?:是|住|在)(?:在)?([^,。 不]{2,30})[。!]?$")
 _SAYS_ANOTHER = re.compile(r"(?:另外|还有(?:一件|一个|个)事?|再一个|再有|顺便|对了|此外)")
 _FOR_WHO_COMES = re.compile(  # 周三我不在家,周四吧: for whoever is to come
-    r"(?:不|没|都|有人|我)在(?:家|屋)|电话|手机|1[3-9]\d{9}|门(?:开着|没锁|锁着)|钥匙|敲门|别(?:忘|来早|来晚)|改(?:天|到|个)|(?:周|星期|礼拜)[一二三四五六日天]|(?:明|后|今)天|[上下中]午|晚上.{0,4}[点来]"
+    r"(?:不|没|都|有人|我)在(?:家|屋)|电话|手机|1[3-9]\d{9}|门(?:开着|没锁|锁着)|钥匙|敲门|别(?:忘|来早|来晚)|改(?:天|到|个)|(?:周|星期|礼拜)[一二三四五六日天](?!快乐)|(?:明|后)天(?!见)|[上下中]午(?!好)|晚上.{0,4}[点来]"
 )
 MAX_CHOICES = 4  # tappable answers in one question
 MAX_MATTERS = 5  # requests from one message; what is more stays in the words of the last

@@ -110,6 +110,12 @@ async def test_what_is_meant_for_who_comes_is_passed_on(town: Town) -> None:
     await town.later(minutes=5)
     chen.hears("#1", "周四")
     town.skip(grandma)
+    await town.later(minutes=30)
+    for words in ("下午好", "今天天气真好"):
+        await grandma.says(words)
+    town.skip(grandma)
+    await town.later(minutes=10)
+    chen.hears_nothing()
 
 
 async def test_impatience_presses_and_opens_nothing(town: Town) -> None:
