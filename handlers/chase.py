@@ -186,14 +186,14 @@ async def _no_news(desk: Desk, timer: Timer, request: Request) -> None:
 
 
 async def news_expected(desk: Desk, request: Request) -> Request:
-    """The next words to the resident are due so long after these."""
+    """The next words to the resident are due so long after these; where nobody waits for any, the clock goes."""
     within = desk.settings.next_update(request.type, request.urgency)
-    if within is None or not request.state.is_open:
+    if not request.state.is_open or (within is None and request.due_next_update is None):
         return request
-    due = desk.house.calendar.add(desk.now, within)
+    due = desk.house.calendar.add(desk.now, within) if within else None
     request = await desk.session.requests.save(replace(request, due_next_update=due))
     await desk.session.timers.cancel(request.number, [TimerKind.UPDATE])
-    if not request.paused_at:
+    if due and not request.paused_at:
         desk.session.timers.set(Timer(request.number, TimerKind.UPDATE, due))
     return request
 

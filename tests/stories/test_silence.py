@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from storage.records import State, TimerKind
+from storage.session import Session
 from tests.stories.town import Town
 
 
@@ -237,3 +239,22 @@ async def test_who_stands_on_two_steps_at_once_is_told_once(town: Town, settings
     ]
     zou.hears("没有人接")
     town.skip(chen, su, town.member("章模拟"))
+
+
+async def test_no_clock_for_news_is_left_where_nobody_waits_for_any(town: Town) -> None:
+    """A pressing request that took a calm one's place has its clocks, and its own rules."""
+    grandma, group, chen = town.resident("吴奶奶"), town.group("槐荫胡同群"), town.member("陈示例")
+    await grandma.scans("xy-01")
+    await grandma.says("路灯坏了")
+    await chen.says("接 1", in_=group)
+
+    async def press(session: Session) -> None:
+        request = await session.requests.get(1)
+        assert request
+        await session.requests.save(replace(request, urgency="urgent"))
+
+    await town.play.bot.store.transact(press)
+    await town.later(days=4)
+    assert "no_news" in [entry.kind for entry in await town.journal(1)]
+    assert (await town.request(1)).due_next_update is None
+    town.skip(grandma, group, chen, *map(town.member, ("马假设", "汪比方", "毕比方", "邵范例")))
