@@ -19,6 +19,7 @@ _GAP = r"[-\s.·‐-―－]?"  # what people put between the digits of a number
 _WIDE_DIGITS = str.maketrans(
     {0xFF10 + digit: str(digit) for digit in range(10)}
     | {"\uff0b": "+", "\uff03": "#"}
+    | {0x24EA: "0"}
     | {0x2460 + n: str(n + 1) for n in range(9)}
 )
 _ID_CARD = re.compile(
@@ -151,7 +152,7 @@ _UNSEEN = re.compile(
 )
 
 
-_SPACED = re.compile(r"(?<!\S)\S(?:[ \u3000]\S){3,}(?!\S)")  # 3 号 楼
+_SPACED = re.compile(r"(?<!\S)\S(?:[ \u3000]\S){3,}(?![^\s,，。;；!！?？、])")  # 3 号 楼
 
 
 def _closed_up(found: re.Match[str]) -> str:

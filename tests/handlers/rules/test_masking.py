@@ -321,3 +321,24 @@ def test_a_pseudonym_needs_the_key() -> None:
     assert pseudonym("oAbc", one) == pseudonym("oAbc", one)
     assert len({pseudonym("oAbc", one), pseudonym("oAbc", other), pseudonym("oAbd", one)}) == 3
     assert pseudonym("", one) == ""
+
+
+@pytest.mark.parametrize(
+    "signs",
+    ["①③⑧①②③④⑤⑥⑦⑧", "①③⑧⓪⓪①②③④⑤⑨", "１３８００１２３４５９", "1 3 8 1 2 3 4 5 6 7 9"],
+    ids=["circled", "circled with noughts", "wide", "spaced"],
+)
+def test_a_phone_in_other_signs_is_masked_too(signs: str) -> None:
+    shown = for_group(f"打我电话{signs}就行")
+    assert not any(sign in shown for sign in signs.replace(" ", "")[3:9]), shown
+
+
+def test_a_door_spelled_apart_is_closed_up_and_masked() -> None:
+    shown = for_group("我住 3 号 楼 5 单 元,门锁坏了")
+    assert "3" not in shown
+    assert "5" not in shown
+    assert "门锁坏了" in shown
+
+
+def test_a_pseudonym_is_twelve_signs() -> None:
+    assert len(pseudonym("o1", b"k")) == 12
