@@ -90,8 +90,8 @@ class Writer:
 
     def _connect(self) -> sa.Connection:
         connection = self._engine.connect()
-        with _patience(connection, 0):  # from now on
-            return connection
+        _driver(connection).execute("PRAGMA busy_timeout=0")
+        return connection
 
     async def _aside(self, what: Callable[..., T], *given: Any) -> T:
         return await asyncio.get_running_loop().run_in_executor(self._thread, what, *given)

@@ -189,3 +189,18 @@ async def test_a_wrong_place_in_ones_own_words(town: Town) -> None:
     await grandma.says("错了错了,我说的是我妈那儿,水井胡同")
     assert (await town.request(1)).lane == "xy-02"
     town.skip(grandma, group, town.group("水井胡同群"), town.member("陈示例"))
+
+
+async def test_again_alone_is_no_complaint(town: Town) -> None:
+    """又下雨了 says nothing of the lamp; 又不亮了 does."""
+    grandma, group, chen = town.resident("吴奶奶"), town.group("槐荫胡同群"), town.member("陈示例")
+    await grandma.scans("xy-01")
+    await grandma.says("路灯坏了")
+    await chen.says("办结 1 换了灯", in_=group)
+    town.skip(grandma, group)
+    await grandma.says("又下雨了")
+    assert (await town.request(1)).state is State.RESOLVED
+    grandma.skip()
+    await grandma.says("就好了一下,路灯又不亮了")
+    assert (await town.request(1)).reopen_count == 1
+    town.skip(grandma, group, chen, *map(town.member, ("邹仿真", "马假设")))
