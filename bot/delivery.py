@@ -1,9 +1,9 @@
 """Carries the outbox out: claim some receivers' words, send, mark; waits longer each time.
 
-One carrier for each channel. Several receivers are served at once, so that one who does not answer holds up nobody
-else; one message of a receiver is in flight at a time, so that his words keep their order and a crash can double at
-most that one. A platform that does not answer pauses its channel, not the messages: they stay in order and are not
-counted as failed.
+One carrier for each channel. A receiver who does not answer holds up nobody else: after a moment the next one is served
+beside him. While the platform answers at once one message is in flight, and a crash can double that one; of one
+receiver it is always one, so that his words keep their order. A platform that does not answer pauses its channel, not
+the messages: they stay in order and are not counted as failed.
 """
 
 from __future__ import annotations
@@ -34,6 +34,7 @@ from storage.store import Store, Unavailable
 log = structlog.get_logger(__name__)
 
 AT_ONCE = 8  # receivers served at the same time
+HEAD_START = 0.1  # seconds the platform has to answer before another message leaves: a quick one is asked one by one
 POLL = 1.0  # seconds
 FIRST_PAUSE, LONGEST_PAUSE = 1.0, 30.0  # seconds a channel rests when its platform does not answer
 # Kinds that may arrive twice rather than not at all: they carry the request's number.
@@ -58,6 +59,7 @@ class Carrier:
         self._filled = store.wakeup()
         self._back = asyncio.Event()
         self._leased: dict[int, tuple[int, ...]] = {}
+        self._answered: set[str] = set()  # receivers of loads that the platform has answered and we have not marked
 
     @property
     def channel(self) -> Channel:
@@ -104,6 +106,7 @@ class Carrier:
                 carried += len(loads)
                 for load in loads:
                     if load.messages:
+                        await self._head_start(flying)
                         before = flying.get(load.first.to)  # marked a moment ago, and not quite at its end
                         flying[load.first.to] = asyncio.create_task(self._carried(load, before))
                 if not loads and not flying:
@@ -114,6 +117,13 @@ class Carrier:
             for task in flying.values():
                 task.cancel()
             await asyncio.gather(*flying.values(), return_exceptions=True)
+
+    async def _head_start(self, flying: Mapping[str, asyncio.Task[None]]) -> None:
+        """What the platform has taken is marked before more leaves; only for its answer nobody waits long."""
+        if flying:
+            await asyncio.wait(flying.values(), timeout=HEAD_START)
+        if unmarked := [task for to, task in flying.items() if to in self._answered]:
+            await asyncio.wait(unmarked)
 
     async def _something_happens(self, flying: Mapping[str, asyncio.Task[None]]) -> None:
         """A load has landed, or there may be something new to carry."""
@@ -147,11 +157,15 @@ class Carrier:
         except Exception:
             log.exception("delivery_failed", channel=self.channel.value)
         self._leased.pop(load.first.id, None)
+        self._answered.discard(load.first.to)
 
     async def _carry(self, load: Load) -> None:
         arrivals = self._arrivals
         try:
-            await self._sender.send(load)
+            try:
+                await self._sender.send(load)
+            finally:
+                self._answered.add(load.first.to)
         except (TryLater, AccountTrouble) as error:
             is_down = self._arrivals == arrivals  # what takes something else meanwhile is not down
             await self._store.transact(partial(self._later, load=load, error=error, is_down=is_down))

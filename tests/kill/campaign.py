@@ -18,6 +18,7 @@ from tests.kill.nursery import Child, nursery
 from tests.kill.people import Pace, People
 from tests.kill.town import Failed, Town, made, outbound, until
 
+HEARD_WITHIN = 5.0  # seconds a life waits for somebody to be heard
 POINT_WITHIN = 6.0  # seconds for a point to be met
 MOST_PASSES = 3  # how often it may be passed first
 DRAINED_WITHIN = (
@@ -76,6 +77,8 @@ class Campaign:
             await asyncio.sleep(self.chance.uniform(0, self.recoveries[-1] if self.recoveries else 0.5))
         else:
             await self._risen(started)
+            if self.chance.random() < 0.7:  # a slow machine shall not kill it each time before it heard anybody
+                await self._somebody_heard()
             await asyncio.sleep(self.chance.uniform(0, self.timing.rest))
             await self.chance.choice((self._now, self._at_a_push, self._at_a_word))(child)
         child.signal(signal.SIGKILL)
@@ -102,6 +105,14 @@ class Campaign:
         started = started or loop.time()
         await self.town.up()
         self.recoveries.append(loop.time() - started)
+
+    async def _somebody_heard(self) -> None:
+        before = self.people.heard
+        with contextlib.suppress(Failed):
+            await until(lambda: self._heard_since(before), HEARD_WITHIN, "nobody is heard")
+
+    async def _heard_since(self, before: int) -> bool:
+        return self.people.heard > before
 
     # ── moments to die ───────────────────────────────────────────────────────────────────────────
 

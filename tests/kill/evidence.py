@@ -70,7 +70,7 @@ async def examine(
     return Findings(
         kills=kills,
         written=len(record.said),
-        acknowledged=sum(one.is_answered for one in record.said),
+        acknowledged=people.heard,
         duplicates=people.duplicates,
         lost=len(lost),
         doubled_requests=len(repeated),

@@ -54,6 +54,11 @@ class People:
     _residents: list[asyncio.Task[None]] = field(default_factory=list)
     _others: list[asyncio.Task[None]] = field(default_factory=list)
 
+    @property
+    def heard(self) -> int:
+        """Messages of residents that the platform got an answer for."""
+        return sum(one.is_answered for one in self.said)
+
     def start(self) -> None:
         self._residents = [asyncio.create_task(self._live(one)) for one in self.town.residents]
         members = [self._work(group) for group in self.town.groups]

@@ -43,7 +43,7 @@ async def test_thirty_kills_lose_and_double_nothing(database: str, tmp_path: Pat
     found = await campaign(tmp_path, database, rounds=ROUNDS, seed=seed)
     assert not found.violations, f"seed {seed}: {found}"
     assert found.kills == ROUNDS
-    assert found.acknowledged > ROUNDS, f"seed {seed}: hardly anybody was heard: {found}"
+    assert found.acknowledged > ROUNDS // 2, f"seed {seed}: hardly anybody was heard: {found}"
     assert found.taken, f"seed {seed}: nobody accepted anything: {found}"
 
 
