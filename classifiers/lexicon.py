@@ -62,6 +62,14 @@ class Hit(NamedTuple):
         )
 
 
+class _Joined(NamedTuple):
+    """An entry with the numbers of its parts."""
+
+    entry: Entry
+    parts: tuple[int, ...]
+    others: frozenset[int]  # all but the first
+
+
 class Matcher:
     """Finds all entries of several lists at once.
 
@@ -74,10 +82,14 @@ class Matcher:
     def __init__(self, entries: Iterable[Entry], *, keep_covered: bool = False) -> None:
         self._keep_covered = keep_covered
         numbers: dict[tuple[str, ...], int] = {}
-        self._entries: defaultdict[int, list[tuple[Entry, tuple[int, ...]]]] = defaultdict(list)  # by the first part
+        self._alone: defaultdict[int, list[Entry]] = defaultdict(list)  # entries of one part
+        self._joined: defaultdict[int, list[_Joined]] = defaultdict(list)  # those of several, by the first
         for entry in entries:
-            parts = tuple(numbers.setdefault(words, len(numbers)) for words in entry.parts)
-            self._entries[parts[0]].append((entry, parts))
+            first, *others = (numbers.setdefault(words, len(numbers)) for words in entry.parts)
+            if others:
+                self._joined[first].append(_Joined(entry, (first, *others), frozenset(others)))
+            else:
+                self._alone[first].append(entry)
         uses: defaultdict[str, list[int]] = defaultdict(list)
         for words, number in numbers.items():
             for word in words:
@@ -92,11 +104,13 @@ class Matcher:
             for number in self._parts_of[index]:
                 places.setdefault(number, []).append((start, end))
         hits: list[Hit] = []
-        for number in places:
-            for entry, parts in self._entries.get(number, ()):
-                if len(parts) == 1:
-                    hits += _alone(entry, places[number], text)
-                elif all(part in places for part in parts):
+        there = places.keys()
+        for number in there & self._alone.keys():
+            for entry in self._alone[number]:
+                hits += _alone(entry, places[number], text)
+        for number in there & self._joined.keys():
+            for entry, parts, others in self._joined[number]:
+                if there >= others:
                     hits += _joined(entry, [places[part][:_MOST_OCCURRENCES] for part in parts], text)
         kept = set(hits) if self._keep_covered else _uncovered(hits)
         return tuple(sorted(kept, key=lambda hit: (hit.start, hit.end, hit.label)))

@@ -81,20 +81,23 @@ class Header:
 
 
 class Votes:
-    """What all features of one text said together. A head's scores are worked out when they are asked for."""
+    """What all features of one text said together. A head's scores are worked out when they are first asked for."""
 
     def __init__(self, model: Model, fields: Sequence[int], zero: int) -> None:
         self._model = model
         self._fields = fields
         self._zero = zero
         self._length = sqrt(fields[0] * model.header.norm_scale) or 1.0
+        self._scores: dict[str, Mapping[str, float]] = {}
 
-    def scores(self, head: str) -> dict[str, float]:
+    def scores(self, head: str) -> Mapping[str, float]:
         """How much speaks for each label of a head."""
-        question, start = self._model.heads[head], self._model.starts[head]
-        rows = zip(question.labels, self._fields[start:], question.scales, question.biases, strict=False)
-        zero, length = self._zero, self._length
-        return {label: (votes - zero) * scale / length + bias for label, votes, scale, bias in rows}
+        if head not in self._scores:
+            question, start = self._model.heads[head], self._model.starts[head]
+            rows = zip(question.labels, self._fields[start:], question.scales, question.biases, strict=False)
+            zero, length = self._zero, self._length
+            self._scores[head] = {label: (votes - zero) * scale / length + bias for label, votes, scale, bias in rows}
+        return self._scores[head]
 
     def chances(self, head: str, added: Mapping[str, float] = MappingProxyType({})) -> dict[str, float]:
         """A probability for each label of a head with several; they add up to one.
@@ -104,7 +107,7 @@ class Votes:
         question, scores = self._model.heads[head], self.scores(head)
         if added:
             middle = sum(scores.values()) / len(scores)
-            scores |= {label: scores.get(label, middle) + more for label, more in added.items()}
+            scores = {**scores} | {label: scores.get(label, middle) + more for label, more in added.items()}
         top = max(scores.values())
         weights = {label: exp((score - top) * question.steepness) for label, score in scores.items()}
         whole = sum(weights.values())
@@ -120,9 +123,8 @@ class Votes:
         return _logistic(score * asked.steepness)
 
     def _lead(self, asked: Margin) -> float:
-        scores = self.scores(asked.head)
-        best = max(scores.pop(label) for label in asked.labels)
-        return best - max(scores.values())
+        score = self.scores(asked.head).__getitem__
+        return max(map(score, asked.labels)) - max(map(score, self._model.against[asked.name]))
 
     def best(self, question: str, added: Mapping[str, float] = MappingProxyType({})) -> str:
         """The likeliest of the labels that mean a yes. `added` as in `chances`."""
@@ -145,6 +147,10 @@ class Model:
         self.heads = {head.name: head for head in header.heads}
         self.margins = {margin.name: margin for margin in header.margins}
         self.questions: Mapping[str, Head | Margin] = {**self.heads, **self.margins}
+        self.against = {  # by question, the labels that mean a no
+            margin.name: tuple(label for label in self.heads[margin.head].labels if label not in margin.labels)
+            for margin in header.margins
+        }
         self.starts: dict[str, int] = {}
         start = 1  # the first field is the feature's own weight, for the length of the text
         for head in header.heads:
@@ -186,7 +192,7 @@ class Model:
         return len(self._rows)
 
     def weigh(self, features: Iterable[str]) -> Votes:
-        rows = [row for row in map(self._rows.get, features) if row is not None]
+        rows = list(filter(None, map(self._rows.get, features)))
         fields = self._fields.unpack(sum(rows).to_bytes(self._width * _FIELD, "little"))
         return Votes(self, fields, len(rows) * _ZERO)
 

@@ -25,7 +25,7 @@ from haversine import Unit, haversine
 
 from classifiers.placenames import Name, Names, Spoken, spoken_after, spoken_elsewhere
 from classifiers.segment import normalise
-from classifiers.sounds import blurred, sound_of
+from classifiers.sounds import blurred, by_sound, sounds_of
 from classifiers.spelling import key_and_origins, place_key
 
 MOST_CANDIDATES = 4  # as many as can be asked in one question
@@ -36,7 +36,7 @@ _LEAST_SYLLABLES = 3  # names of two signs have too many namesakes
 _MOST_SYLLABLES = 12
 _LEAST_UNIT = 3  # 和平 alone may be anything; 和平村 is a village
 
-_DIGITS = dict(zip("0123456789", ("lin", "yi", "er", "san", "si", "wu", "liu", "qi", "ba", "jiu"), strict=True))
+_DIGITS = str.maketrans("0123456789", "零一二三四五六七八九")  # they are spoken, too
 _LATIN = re.compile(r"[a-z]+(?:[ '-][a-z]+)*")
 _NOT_THERE = re.compile(r"(?:不是|不在|并非|不属于)(?:我们|俺们|咱们)?$")
 _OWN_HOME = re.compile(r"(?:我们?|俺们?|咱们?|本人)(?:家|就)?(?:是|住在?|家?在)$")
@@ -354,42 +354,30 @@ class _Sounds:
     """Names by how they sound, and by how they are typed in letters."""
 
     def __init__(self, names: Iterable[str]) -> None:
-        by_sound: defaultdict[str, list[str]] = defaultdict(list)
+        namesakes: defaultdict[str, list[str]] = defaultdict(list)
         for name in names:
             if _LEAST_SYLLABLES <= len(name) <= _MOST_SYLLABLES:
-                by_sound[_syllables(name)[0]].append(name)
-        self._names = {sound: tuple(sorted(found)) for sound, found in by_sound.items()}
-        self._keys = sorted(self._names)
-        self._finder = _finder(self._keys)
-        self._typed = {sound.replace("|", ""): found for sound, found in self._names.items()}
+                namesakes[_sound_of(name)].append(name)
+        self._names = [tuple(sorted(found)) for found in namesakes.values()]
+        self._finder = _finder(list(namesakes))
+        self._typed = {"".join(sounds_of(found[0].translate(_DIGITS))): found for found in self._names}
 
     def spoken_in(self, key: str) -> Iterator[tuple[str, int, int]]:
         """Names with where they begin and end in the key. A third of the signs must be the name's own: 重新接 is not
         中心街."""
-        syllables, starts = _syllables(key)
-        for index, start, end in self._finder.find_matches_as_indexes(syllables):
-            first, last = starts[start], starts[end]
-            for name in self._names[self._keys[index]]:
-                shared = sum(one == other for one, other in zip(name, key[first:last], strict=False))
+        for index, start, end in self._finder.find_matches_as_indexes(_sound_of(key)):
+            for name in self._names[index]:
+                shared = sum(one == other for one, other in zip(name, key[start:end], strict=False))
                 if shared * 3 >= len(name):
-                    yield name, first, last
+                    yield name, start, end
         for match in _LATIN.finditer(key):
             for name in self._typed.get(blurred(re.sub(r"[ '-]", "", match[0])), ()):
                 yield name, match.start(), match.end()
 
 
-def _syllables(key: str) -> tuple[str, dict[int, int]]:
-    """`幸福里` → `|xin||fu||li|`, and where each syllable begins and its sign stands; the end is the last."""
-    pieces: list[str] = []
-    starts: dict[int, int] = {}
-    at = 0
-    for position, sign in enumerate(key):
-        starts[at] = position
-        sound = _DIGITS.get(sign) or sound_of(sign)
-        pieces.append(f"|{sound}|")
-        at += len(sound) + 2
-    starts[at] = len(key)
-    return "".join(pieces), starts
+def _sound_of(key: str) -> str:
+    """One sign for the sound of each of the key's."""
+    return by_sound(key.translate(_DIGITS))
 
 
 def _finder(patterns: list[str]) -> ahocorasick_rs.AhoCorasick:

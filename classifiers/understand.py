@@ -8,9 +8,9 @@ type, how private. Whether it is an emergency is decided in `emergencies` and `a
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from functools import lru_cache
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any, Final
 
@@ -27,12 +27,14 @@ _MOST_PIECES: Final = 5
 _OWN_WORD_WORTH: Final = 0.6  # of one point of an operator's word, in the scores of the trained reader
 _QUESTIONS: Final = {"type", "asks", "emergency", "urgent", "confidential", "private", "several"}
 _FIRM: Final = 0.35
+_CHINESE = re.compile("[\u4e00-\u9fff]{2,}")
 _OWN_WORD_ASKS: Final = 3  # points that make a request by themselves
 
 
 @dataclass(frozen=True, slots=True)
 class Matter:
-    """One request in a message. `confidence` 0–1; `clause` is the part of the text that speaks of it."""
+    """One request in a message. `confidence` 0–1; `clause` is the part of the text that speaks of it. The evidence is
+    gathered when somebody asks for it."""
 
     type: str
     confidence: float
@@ -40,7 +42,11 @@ class Matter:
     emergency_kind: str | None
     sensitivity: str
     clause: str
-    evidence: tuple[str, ...]
+    why: Callable[[], tuple[str, ...]] = field(repr=False, compare=False)
+
+    @property
+    def evidence(self) -> tuple[str, ...]:
+        return self.why()
 
     def as_json(self) -> dict[str, Any]:
         return {
@@ -176,7 +182,7 @@ class Understander:
             emergency_kind=alarm.kind if alarm else None,
             sensitivity=_sensitivity(part, code),
             clause=part.text.strip(" ,。;:!?\n"),
-            evidence=_evidence(part, code, alarm, self._model),
+            why=partial(_evidence, part, code, alarm, self._model),
         )
 
     def _type(self, part: Part) -> tuple[str, float]:
@@ -218,16 +224,12 @@ def _loudest(part: Part, code: str, model: Model) -> Iterator[str]:
     """The loudest pieces of Chinese for a type; of two that share a sign only the louder."""
     if code not in model.heads["type"].labels:
         return
-    pieces = [piece for piece in part.sight.grams if len(piece) > 1 and _is_chinese(piece)]
+    pieces = filter(_CHINESE.fullmatch, part.sight.grams)
     told: set[str] = set()
     for piece in model.speakers(pieces, "type", code, _MOST_PIECES):
         if told.isdisjoint(piece):
             told |= set(piece)
             yield piece
-
-
-def _is_chinese(piece: str) -> bool:
-    return min(piece) >= "\u4e00" and max(piece) <= "\u9fff"
 
 
 @lru_cache(maxsize=2)

@@ -41,7 +41,7 @@ COMPLAINT = partial(
     urgency="normal",
     emergency_kind=None,
     sensitivity="confidential",
-    evidence=("names a member",),
+    why=lambda: ("names a member",),
 )
 _WRONG_PLACE = re.compile(
     r"(?:[说写发填报选定派弄搞](?:的|得)?|地[址点方]|位置|胡同|楼号?|门牌)(?:都|全)?[错不](?:了|对|是)|不是(?:那|这)[个条里]|^不[对是],?|^(?:搞|弄|说)?错了|我(?:们|家)?(?:不|没)(?:在|住)"
