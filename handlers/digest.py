@@ -34,6 +34,8 @@ class Figures:
     open: tuple[Request, ...]
     touched: tuple[Request, ...]  # whose words of a person first reached the resident in this time
     closed: tuple[JournalEntry, ...]
+    reopened: int  # requests that came back
+    cancelled: int
     rated: Counter[str]
     worries: tuple[Worry, ...]
     unreachable: tuple[str, ...]
@@ -105,7 +107,7 @@ async def count(desk: Desk, unit: str, until: datetime) -> Figures:
     ours = _belongs(desk.roster, unit)
     new = [one for one in await session.requests.created_between(start, until) if ours(one)]
     still_open = [one for one in await _open_at(desk, until) if ours(one)]
-    entries = await session.journal.between(start, until, ("resolve", "rate", "first_response"))
+    entries = await session.journal.between(start, until, ("resolve", "rate", "reopen", "cancel", "first_response"))
     about = {one.number: one for one in await session.requests.numbered([entry.request for entry in entries])}
     entries = [entry for entry in entries if entry.request in about and ours(about[entry.request])]
     is_whole_desk = unit == routing.root_unit(desk.roster)
@@ -118,12 +120,19 @@ async def count(desk: Desk, unit: str, until: datetime) -> Figures:
         tuple(still_open),
         tuple(about[entry.request] for entry in entries if entry.kind == "first_response"),
         tuple(entry for entry in entries if entry.kind == "resolve"),
-        Counter(str(entry.data.get("rating")) for entry in entries if entry.kind == "rate"),
+        len({entry.request for entry in entries if entry.kind == "reopen"}),
+        len({entry.request for entry in entries if entry.kind == "cancel"}),
+        Counter(_last_words(entries).values()),
         tuple(worry for worry in worries if _is_below(desk.roster, worry.unit, unit)),
         _unreachable(desk, unit, lanes),
         until,
         rates(await session.requests.judged(until - RATED_OVER, until, None if is_whole_desk else lanes), until),
     )
+
+
+def _last_words(entries: Iterable[JournalEntry]) -> dict[int, str]:
+    """The rating of each request; who judged twice on one day is heard once."""
+    return {entry.request: str(entry.data.get("rating")) for entry in entries if entry.kind == "rate"}
 
 
 async def _open_at(desk: Desk, moment: datetime) -> list[Request]:
@@ -169,6 +178,7 @@ def in_words(desk: Desk, unit: str, figures: Figures) -> str:
             open=len(figures.open),
             overdue=len(figures.overdue),
         ),
+        _came_back(figures),
         _first_response(figures),
         _rates(figures.rates),
         *_groups(desk, figures),
@@ -181,6 +191,12 @@ def _conservation(figures: Figures) -> str:
     if figures.lost:
         return say("digest.conservation_gap", messages=figures.messages, lost=figures.lost)
     return say("digest.conservation", messages=figures.messages, settled=figures.messages)
+
+
+def _came_back(figures: Figures) -> str:
+    if not (figures.reopened or figures.cancelled):
+        return ""
+    return say("digest.came_back", reopened=figures.reopened, cancelled=figures.cancelled)
 
 
 def _first_response(figures: Figures) -> str:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import replace
 
+from classifiers.times import read_when
 from classifiers.wishes import SpokenWish, Wish
 from handlers import audience, binding, intake, merging, privacy, rating
 from handlers.desk import Desk
 from handlers.dispatch import begin_request, dispatch, invitation
 from handlers.rules import routing
+from handlers.rules.lifecycle import Verb
 from handlers.texts import say
 from handlers.visit import Visit
 from handlers.withdrawal import withdraw
@@ -19,6 +21,7 @@ Handler = Callable[[Visit, SpokenWish], Awaitable[Outcome | None]]
 
 LISTED = 5  # requests in one answer
 URGE_AGAIN = 30  # minutes
+_NEWS = frozenset({Verb.START, Verb.SCHEDULE, Verb.ASK_REQUESTER})  # moves whose words the resident was told
 
 
 async def obey(visit: Visit, spoken: SpokenWish) -> Outcome | None:
@@ -51,20 +54,32 @@ async def _status(visit: Visit, spoken: SpokenWish) -> Outcome:
         mine = (await _mine(visit, SpokenWish(Wish.STATUS), only_open=False))[-1:] if spoken.number is None else []
     if not mine:
         return _none_of_yours(visit, spoken)
-    lines = [await _status_line(visit.desk, request) for request in mine[-LISTED:]]
+    lines = [line for request in mine[-LISTED:] for line in await _status_lines(visit.desk, request)]
     if len(mine) > LISTED:
         lines.append(say("resident.more_requests", count=len(mine) - LISTED))
     visit.desk.answer_words("\n".join(lines))
     return Outcome(Fate.ANSWERED, mine[-1].number)
 
 
-async def _status_line(desk: Desk, request: Request) -> str:
-    """One request in a resident's words; one that was merged stands where its root stands."""
+async def _status_lines(desk: Desk, request: Request) -> Sequence[str]:
+    """One request in a resident's words, with what was last said about it; one that was merged stands where its root
+    stands."""
     root = await audience.root_of(desk, request)
-    if root.number == request.number:
-        return status_line(desk, request)
     line = status_line(desk, replace(root, number=request.number, created_at=request.created_at))
-    return say("resident.status_merged", line=line, root=root.number)
+    if root.number != request.number:
+        line = say("resident.status_merged", line=line, root=root.number)
+    return (line, *await _last_news(desk, root))
+
+
+async def _last_news(desk: Desk, root: Request) -> Sequence[str]:
+    """在路上, 明天下午来: the words about an open request that its holder last had told to the resident."""
+    told = [entry for entry in await desk.session.journal.of(root.number) if entry.kind in _NEWS and entry.words]
+    if not told or not root.state.is_open:
+        return ()
+    last = told[-1]
+    words = desk.with_date(last.words, read_when(last.words, last.at.astimezone(desk.settings.desk.zone)))
+    when = desk.clock_time(last.at)
+    return (say("resident.status_said", name=desk.name(last.actor), when=when, words=words),)
 
 
 def status_line(desk: Desk, request: Request) -> str:

@@ -12,7 +12,7 @@ from storage.records import Request, State
 
 
 async def withdraw(desk: Desk, request: Request) -> Request:
-    """End a request at its resident's wish."""
+    """End a request at its resident's wish. Who was to hear of it in the morning hears nothing of it."""
     if request.state is State.MERGED:
         await merging.follow(desk, await desk.session.requests.followers(request.number), request.merged_into)
         request = await step(desk, request, Verb.UNMERGE, "resident", merged_into=None)
@@ -20,7 +20,7 @@ async def withdraw(desk: Desk, request: Request) -> Request:
     request = await step(desk, request, Verb.CANCEL, "resident", closed_at=desk.now)
     if heir:
         tell_workers(desk, heir, "inherited", say("member.inherited", number=request.number, heir=heir.number))
-    elif request.holder:
+    elif request.holder and not await desk.session.outbox.still_waits("dispatch", request.number):
         tell_workers(desk, request, "cancelled", say("member.cancelled", number=request.number))
     return request
 

@@ -206,6 +206,13 @@ class Outbox:
         )
         return {row.file for row in await self._session.run(query)}
 
+    async def still_waits(self, kind: str, request: int) -> bool:
+        """Is something of this kind about a request still to be said to everybody whom it was meant for?"""
+        await self._session.flush()
+        about = sa.and_(outbox.c.request == request, outbox.c.kind == kind)
+        rows = (await self._session.run(sa.select(outbox.c.state, outbox.c.lease_until).where(about))).all()
+        return bool(rows) and all(row.state == OutboxState.WAITING.value and row.lease_until is None for row in rows)
+
     async def hurry(self, channel: Channel, now: datetime) -> None:
         """The platform is back: what was put off need not wait any longer."""
         await self._session.run(

@@ -50,6 +50,22 @@ async def test_not_solved_counts_as_a_word(town: Town) -> None:
     town.skip(town.resident("吴奶奶"), town.group("槐荫胡同群"))
 
 
+async def test_who_judges_twice_on_one_day_is_heard_once(town: Town) -> None:
+    await _say_and_accept(town)
+    grandma, chen = town.resident("吴奶奶"), town.member("陈示例")
+    await chen.says("办结 1 换了灯")
+    await grandma.taps("没解决")
+    await chen.says("办结 1 又换了一个")
+    await grandma.taps("满意")
+    said = await words(town)
+    assert "评价：满意1，一般0，没解决0" in said
+    assert "没解决、重新办1件，居民撤销0件" in said
+    await grandma.says("我家水管漏了")
+    await grandma.says("撤销")
+    assert "没解决、重新办1件，居民撤销1件" in await words(town)
+    town.skip(*map(town.member, ("陈示例", "邹仿真", "章模拟")), grandma, town.group("槐荫胡同群"))
+
+
 async def test_due_today_is_not_due_tomorrow(town: Town) -> None:
     await _say_and_accept(town)  # on Monday: due next Monday
     await town.later(days=6)

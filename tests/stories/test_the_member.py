@@ -172,6 +172,9 @@ async def test_an_hour_is_told_as_an_hour(town: Town, leak: Leak) -> None:
     await chen.says("1 明天下午三点半上门", in_=group)
     group.hears("明天下午三点半上门", "15:30")
     grandma.hears("明天下午三点半上门", "15:30")
+    await town.later(hours=3)
+    await grandma.says("进度")
+    grandma.hears("#1", "已约好时间", "陈示例今天", "说：", "明天下午三点半上门（11月24日 周二", "15:30")
 
 
 async def test_a_time_that_cannot_be_reckoned_is_only_told(town: Town, leak: Leak) -> None:
