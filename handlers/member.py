@@ -22,6 +22,11 @@ _BARE_RESULT = re.compile(
     r"(?:都|全|已经?)*(?:办结|办完|完结|完成|结案|结束|处理完|好|搞定|行)?(?:了|啦|咯)?[\s,.。!！]*"
 )
 _NEWS = re.compile(r"进展|告诉|转告|回复|[跟给对]居民")  # a secretary's words that are meant for the resident
+_MERE_WORDS = frozenset({"progress", "ask_requester", "schedule"})  # they take a calm request along
+_GOES = re.compile(
+    r"^(?!.*(?:谁|哪|吗|呢|怎么|咋|啥|什么|[?？])).*"
+    r"(?:我(?:这|就|马上|先|去|来|到|在|过|正|已)|路上|马上|立刻|立即|这就|正[往在赶去]|赶[到来往去过]|过去|出发|[到去来]了|到[场位]|现场|已|处理|分钟)"
+)
 _ASKED_FOR = (State.RECEIVED, State.DISPATCHED, State.RETURNED)
 
 
@@ -180,6 +185,7 @@ async def _do_one(speaker: Speaker, command: Command, number: int) -> Outcome:
         desk.answer("member.already_over", number=number, state=say(f"ledger.{request.state}"))
         return Outcome(Fate.REFUSED, number, "already over")
     try:
+        _must_be_going(speaker, command, request)
         await WITH_REQUEST[command.intent](speaker, command, request)
     except work.Unwilling as refusal:
         desk.answer_words(str(refusal))
@@ -188,6 +194,13 @@ async def _do_one(speaker: Speaker, command: Command, number: int) -> Outcome:
         orders.answer_what_is_possible(desk, number, refusal)
         return Outcome(Fate.REFUSED, number, "illegal move")
     return Outcome(Fate.COMMAND, number)
+
+
+def _must_be_going(speaker: Speaker, command: Command, request: Request) -> None:
+    """An emergency's alarms stop when somebody takes it: 哪家啊 and 快去人啊 take nothing. Raises Unwilling."""
+    is_burning = request.urgency == "emergency" and request.accepted_at is None
+    if is_burning and command.intent in _MERE_WORDS and not _GOES.search(speaker.message.text):
+        raise work.Unwilling(say("member.who_goes", number=request.number))
 
 
 # ── what each word does ──────────────────────────────────────────────────────────────────────────
