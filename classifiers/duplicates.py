@@ -134,6 +134,11 @@ def likeness(new: Account, old: Account) -> Likeness:
     return Likeness(old.number, 1 / (1 + math.exp(-odds)), tuple(words for _, words in spoken if words))
 
 
+def things_of(text: str) -> frozenset[str]:
+    """The things of lexicons/matters.toml that a text names. Never raises."""
+    return _traits(text, "").things
+
+
 @dataclass(frozen=True, slots=True)
 class _Traits:
     """What the comparison looks at in one text."""

@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from classifiers.continuations import Continuation, read_continuation
 from classifiers.courtesy import is_courtesy
+from classifiers.duplicates import things_of
 from classifiers.wishes import SpokenWish, Wish
 from handlers import inquiry, intake
 from handlers.dispatch import listeners
@@ -27,6 +28,7 @@ _WISH = {
     Continuation.IMPATIENT: Wish.URGE,
     Continuation.ASKING: Wish.STATUS,
 }
+_BROKEN = frozenset({"repair", "public_facility"})  # 又不亮了 can be either
 _COMPLAINS = frozenset({Continuation.NOT_SOLVED, Continuation.PRESSING})
 
 
@@ -100,11 +102,15 @@ async def _of_closed(visit: Visit, said: Continuation, text: str) -> Outcome | N
 
 
 async def _is_about(visit: Visit, text: str, known: list[Request]) -> bool:
-    """Do the words name nothing but what is known already?"""
+    """Do the words name nothing but what is known already? By the things they name, else by what they ask."""
     desk = visit.desk
+    named, theirs = things_of(text), frozenset().union(*(things_of(one.text) for one in known))
+    if named and theirs:
+        return not named.isdisjoint(theirs)
     reader = await desk.house.understanding.reader(desk.roster, desk.session)
     meaning = reader.understand(text)
     types = {code for one in known for code in one.types_all}
+    types |= _BROKEN if types & _BROKEN else frozenset()
     return not meaning.is_request or any(matter.type in (*types, "other") for matter in meaning.matters)
 
 
