@@ -26,7 +26,7 @@ class Order(StrEnum):
     DENY = "deny"  # 不同意 5 再想想办法
     DECLINE = "decline"  # 不予受理 5 请找物业
     SUSPEND = "suspend"  # 暂停 5 开春再修
-    RESTORE = "restore"  # 恢复 5
+    RESTORE = "restore"  # 恢复 5; 重办 5 又漏了: what was done and is not well
     SUPERVISE = "supervise"  # 督办 5 今天必须去
     RETYPE = "retype"  # 改类 5 矛盾纠纷
     RELOCATE = "relocate"  # 改地点 5 槐荫胡同
@@ -50,6 +50,7 @@ _N = r"\s*(?:#|no\.?|工单|编号)?\s*(?P<number>\d{1,7})(?!\d)\s*(?:号单?|�
 _M = r"\s*(?:#|no\.?|工单|编号)?\s*(?P<other>\d{1,7})(?!\d)\s*(?:号单?|单)?\s*"
 _NAME = r"[\u4e00-\u9fff]{2,6}?"
 _DAY_SIGN = r"(?:今|明|后|周|星期|礼拜|号|日|天|月)"
+_AGAIN = "恢复(?:办理)?|重新?办理?|重新?打?开|重启|再办"
 _WORDS = r"[\s,:。]*(?P<words>.*)"
 
 # The order is the order of trial; every pattern must fit the whole text.
@@ -72,8 +73,8 @@ _PATTERNS: Final[tuple[tuple[Order, re.Pattern[str]], ...]] = tuple(
         (Order.DECLINE, rf"{_N}(?:不予受理|不受理|不予办理){_WORDS}"),
         (Order.SUSPEND, rf"(?:暂停|挂起|暂缓){_N}{_WORDS}"),
         (Order.SUSPEND, rf"{_N}(?:先)?(?:暂停|挂起|暂缓){_WORDS}"),
-        (Order.RESTORE, rf"(?:恢复|重新办|重启){_N}{_WORDS}"),
-        (Order.RESTORE, rf"{_N}(?:恢复|重新办|重启){_WORDS}"),
+        (Order.RESTORE, rf"(?:{_AGAIN}){_N}{_WORDS}"),
+        (Order.RESTORE, rf"{_N}(?:{_AGAIN}){_WORDS}"),
         (Order.SUPERVISE, rf"(?:督办|挂牌督办){_N}{_WORDS}"),
         (Order.SUPERVISE, rf"{_N}(?:督办|挂牌督办){_WORDS}"),
         (Order.RETYPE, rf"(?:改类型?|改分类|类型改|分类改)(?:为|成)?{_N}(?:为|成|是)?{_WORDS}"),

@@ -6,12 +6,13 @@ import re
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 
+from classifiers.continuations import Continuation, read_continuation
 from classifiers.orders import Order, SpokenOrder, read_order
 from classifiers.replies import Command, quoted_number, read_replies
 from handlers import binding, leave, listening, orders, pictures, work
 from handlers.desk import Desk
 from handlers.rules import routing
-from handlers.rules.lifecycle import IllegalMove
+from handlers.rules.lifecycle import IllegalMove, Verb, can
 from handlers.rules.wording import for_people
 from handlers.texts import say
 from storage.records import Fate, Incoming, Member, Outcome, Request, State
@@ -181,12 +182,16 @@ async def _do_one(speaker: Speaker, command: Command, number: int) -> Outcome:
     if request.sensitivity == "confidential" and speaker.message.is_group:
         desk.answer("member.alone_please", number=number)
         return Outcome(Fate.REFUSED, number, "not in a group")
+    handler = WITH_REQUEST[command.intent]
     if request.state.is_terminal or (request.state is State.RESOLVED and command.intent != "status"):
-        desk.answer("member.already_over", number=number, state=say(f"ledger.{request.state}"))
-        return Outcome(Fate.REFUSED, number, "already over")
+        if not _says_it_is_not_done(command, request):
+            name = "member.already_done" if can(request, Verb.REOPEN) else "member.already_over"
+            desk.answer(name, number=number, state=say(f"ledger.{request.state}"))
+            return Outcome(Fate.REFUSED, number, "already over")
+        handler = _reopen
     try:
         _must_be_going(speaker, command, request)
-        await WITH_REQUEST[command.intent](speaker, command, request)
+        await handler(speaker, command, request)
     except work.Unwilling as refusal:
         desk.answer_words(str(refusal))
         return Outcome(Fate.REFUSED, number, "not possible")
@@ -194,6 +199,12 @@ async def _do_one(speaker: Speaker, command: Command, number: int) -> Outcome:
         orders.answer_what_is_possible(desk, number, refusal)
         return Outcome(Fate.REFUSED, number, "illegal move")
     return Outcome(Fate.COMMAND, number)
+
+
+def _says_it_is_not_done(command: Command, request: Request) -> bool:
+    """居民说又坏了, of what was done."""
+    said = read_continuation(command.note or "") if command.intent == "progress" else None
+    return said is Continuation.NOT_SOLVED and can(request, Verb.REOPEN)
 
 
 def _must_be_going(speaker: Speaker, command: Command, request: Request) -> None:
@@ -228,6 +239,10 @@ async def _progress(speaker: Speaker, command: Command, request: Request) -> Non
     if _is_an_onlooker(speaker, request) and not _NEWS.search(speaker.message.text):
         raise work.Unwilling(say("member.whose_words", number=request.number, name=speaker.desk.name(request.holder)))
     await work.progress(speaker.desk, speaker.code, request, words)
+
+
+async def _reopen(speaker: Speaker, command: Command, request: Request) -> None:
+    await orders.reopen(speaker.desk, speaker.code, request, for_people(command.note or ""))
 
 
 def _is_an_onlooker(speaker: Speaker, request: Request) -> bool:

@@ -11,7 +11,7 @@ from datetime import datetime
 
 from classifiers.orders import Order, SpokenOrder
 from classifiers.times import read_when
-from handlers import audience, custody, dispatch, merging, work
+from handlers import audience, custody, dispatch, merging, rating, work
 from handlers.desk import Desk
 from handlers.rules.lifecycle import IllegalMove, Verb, can, possible
 from handlers.rules.masking import markdown_safe, shorten
@@ -203,7 +203,10 @@ async def _suspend(desk: Desk, member: str, request: Request, spoken: SpokenOrde
 
 
 async def _restore(desk: Desk, member: str, request: Request, spoken: SpokenOrder) -> None:
-    """A secretary brings back what rests, was withdrawn by mistake or sent away."""
+    """A secretary brings back what rests, was withdrawn by mistake or sent away; what was done also who did it."""
+    if can(request, Verb.REOPEN):
+        await reopen(desk, member, request, _reason(spoken))
+        return
     _only_secretary(desk, member, request)
     request = await step(desk, request, Verb.RESTORE, member, words=spoken.words, closed_at=None)
     request = await custody.in_good_hands(desk, request)
@@ -212,6 +215,16 @@ async def _restore(desk: Desk, member: str, request: Request, spoken: SpokenOrde
         told = say("member.restored_for_you", number=request.number, type=desk.type_name(request))
         desk.tell_member(request.holder, "restored", told, request=request)
     desk.answer("member.restored", number=request.number)
+
+
+async def reopen(desk: Desk, member: str, request: Request, words: str) -> None:
+    """重办: it was not solved after all, says a secretary or who is accountable; the resident will be asked again."""
+    if member != request.first_responder:
+        _only_in_charge(desk, member, request)
+    request = await rating.reopen(desk, request, words, actor=member, rating="")
+    holder = desk.name(request.holder)
+    await audience.tell_all(desk, request, "restored", "resident.restored", holder=holder)
+    desk.answer("member.reopened_by_you", number=request.number, holder=holder)
 
 
 async def _supervise(desk: Desk, member: str, request: Request, spoken: SpokenOrder) -> None:

@@ -139,7 +139,8 @@ async def not_solved(desk: Desk, request: Request, words: str) -> Request:
         own = "" if root.rating in ("", Rating.UNRATED.value) else root.rating
         return await reopen(desk, root, words, actor="desk", rating=own)
     said = markdown_safe(shorten(words, 200)) or say("member.no_words")
-    desk.tell_member(root.holder, "reopened", say("member.reopened", number=root.number, words=said), request=root)
+    text = say("member.reopened", number=root.number, who=say("member.the_resident"), words=said)
+    desk.tell_member(root.holder, "reopened", text, request=root)
     return root
 
 
@@ -147,7 +148,7 @@ async def reopen(
     desk: Desk, request: Request, words: str, *, actor: str = "resident", rating: str = Rating.BAD.value
 ) -> Request:
     """Not solved: back to the first responder, with somebody above looking on and a new clock. `rating` is what the
-    request's own resident said of it; `actor` is the desk when a neighbour was not satisfied."""
+    request's own resident said of it; `actor` is the desk when a neighbour was not satisfied, or a member."""
     await _ask_no_more(desk, request)
     before, holder = request.holder, _holder_again(desk, request)
     supervisor = next((code for step in request.ladder for code in step.members if code != holder), "")
@@ -169,11 +170,15 @@ async def reopen(
         clock_from=desk.now,
     )
     said = markdown_safe(shorten(words, 200)) or say("member.no_words")
-    desk.tell_member(holder, "reopened", say("member.reopened", number=request.number, words=said), request=request)
-    above = say("member.reopened_above", number=request.number, words=said, holder=desk.name(holder))
-    desk.tell_member(supervisor, "reopened", above, request=request)
+    who = desk.name(actor) if actor in desk.roster.member else say("member.the_resident")
+    if holder != actor:
+        text = say("member.reopened", number=request.number, who=who, words=said)
+        desk.tell_member(holder, "reopened", text, request=request)
+    if supervisor != actor:
+        above = say("member.reopened_above", number=request.number, who=who, words=said, holder=desk.name(holder))
+        desk.tell_member(supervisor, "reopened", above, request=request)
     if before not in (holder, supervisor):
-        text = say("member.no_longer_yours", number=request.number, holder=desk.name(holder))
+        text = say("member.no_longer_yours", number=request.number, who=who, holder=desk.name(holder))
         desk.tell_member(before, "reopened", text, request=request)
     return request
 

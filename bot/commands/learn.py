@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,7 +23,7 @@ from classifiers.trial import report_of
 
 FILE_NAME = "messages.model"
 _TENTH = 10
-_NOISE = 0.003  # of the macro-F1, by which a model may be worse and still as good
+_NOISE = 0.5  # standard errors of the macro-F1, by which a model may be worse and still as good
 _MOST_CONFUSIONS = 12
 SHARES = {
     "requests found": "诉求认出来",
@@ -156,12 +157,17 @@ def _worse_than_present(new: Report, present: Model | None, exam: list[Example])
     if present is None:
         return ""
     old = report_of(present, exam)
-    if new.macro_f1 < old.macro_f1 - _NOISE:
+    if new.macro_f1 < old.macro_f1 - _NOISE * _standard_error(old):
         return f"宏平均 F1 {new.macro_f1:.3f},现在的是 {old.macro_f1:.3f}。"
     alarms = "emergencies found"
     if alarms in old.shares and new.shares[alarms].hits < old.shares[alarms].hits:
         return f"紧急只认出 {new.shares[alarms].hits} 句,现在的认出 {old.shares[alarms].hits} 句。"
     return ""
+
+
+def _standard_error(report: Report) -> float:
+    """How far a share of so many rows lies from the truth by chance."""
+    return math.sqrt(report.macro_f1 * (1 - report.macro_f1) / report.rows) if report.rows else 0.0
 
 
 def _install(raw: bytes, target: Path) -> None:

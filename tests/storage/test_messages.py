@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 import pytest
@@ -214,6 +215,37 @@ async def test_what_was_held_goes_at_the_next_contact(store: Store) -> None:
     await store.transact(lambda session: session.outbox.wake_held("o1", NOW + MINUTE))
     assert await claim(store, NOW + MINUTE) == ["我的"]
     assert [message.attempts for message in await everything(store)] == [0, 0]
+
+
+@pytest.mark.parametrize(
+    ("states", "waits"),
+    [
+        ([], False),
+        ([OutboxState.WAITING], True),
+        ([OutboxState.WAITING, OutboxState.WAITING], True),
+        ([OutboxState.WAITING, OutboxState.SENT], False),
+        ([OutboxState.DROPPED], False),
+    ],
+)
+async def test_whether_nobody_has_heard_of_a_request_yet(store: Store, states: list[OutboxState], waits: bool) -> None:
+    about = await store.transact(lambda session: session.requests.open(request()))
+    card = outgoing("card", request=about.number, kind="dispatch")
+    for number, state in zip(await put(store, *([card] * len(states))), states, strict=True):
+        if state is not OutboxState.WAITING:
+            await store.transact(partial(_marked, message=number, state=state))
+    assert await store.transact(lambda s: s.outbox.still_waits("dispatch", about.number)) is waits
+    assert not await store.transact(lambda s: s.outbox.still_waits("escalate", about.number))
+
+
+async def _marked(session: Session, message: int, state: OutboxState) -> None:
+    await session.outbox.mark(message, state, NOW)
+
+
+async def test_what_is_just_going_waits_no_longer(store: Store) -> None:
+    about = await store.transact(lambda session: session.requests.open(request()))
+    await put(store, outgoing("card", request=about.number, kind="dispatch"))
+    await claim(store)
+    assert not await store.transact(lambda s: s.outbox.still_waits("dispatch", about.number))
 
 
 async def test_dead_letters_are_run_again(store: Store) -> None:

@@ -209,6 +209,41 @@ async def test_a_wrong_place_in_ones_own_words(town: Town) -> None:
     town.skip(grandma, group, town.group("水井胡同群"), town.member("陈示例"))
 
 
+@pytest.mark.parametrize("words", ["1 居民说又坏了", "重办 1 居民说又坏了"])
+async def test_who_did_it_says_that_it_is_not_well(town: Town, words: str) -> None:
+    grandma, group, chen = town.resident("吴奶奶"), town.group("槐荫胡同群"), town.member("陈示例")
+    await grandma.scans("xy-01")
+    await grandma.says("路灯坏了")
+    await chen.says("办结 1 换了灯", in_=group)
+    town.skip(grandma, group)
+    await chen.says("1 收到")
+    chen.hears("#1", "不用再办了", "重办 1")
+    await chen.says(words)
+    chen.hears("#1 重新办了，由陈示例接着办")
+    town.member("邹仿真").hears("#1", "陈示例说没有解决", "又坏了")
+    grandma.hears("#1 又接着办了，由陈示例负责")
+    request = await town.request(1)
+    assert (request.state, request.reopen_count) == (State.IN_PROGRESS, 1)
+    await town.member("马假设").says("1 居民说又坏了")
+    town.member("马假设").skip()
+
+
+async def test_a_secretary_has_it_done_again(town: Town) -> None:
+    grandma, group, chen = town.resident("吴奶奶"), town.group("槐荫胡同群"), town.member("陈示例")
+    secretary = town.member("马假设")
+    await grandma.scans("xy-01")
+    await grandma.says("路灯坏了")
+    await chen.says("办结 1 换了灯", in_=group)
+    await grandma.taps("满意")
+    town.skip(grandma, group, chen)
+    await secretary.says("重办 1 我路过看还是黑的")
+    secretary.hears("#1 重新办了，由陈示例接着办")
+    chen.hears("#1", "马假设说没有解决", "还是黑的")
+    grandma.hears("#1 又接着办了")
+    assert (await town.request(1)).rating == ""
+    town.skip(*map(town.member, ("邹仿真",)))
+
+
 async def test_again_alone_is_no_complaint(town: Town) -> None:
     """又下雨了 says nothing of the lamp; 又不亮了 does."""
     grandma, group, chen = town.resident("吴奶奶"), town.group("槐荫胡同群"), town.member("陈示例")
