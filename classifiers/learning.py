@@ -77,7 +77,7 @@ QUESTIONS: Final = (
         strictness=1.2,
         margins=(
             _Margin("asks", lambda row: not row.is_chat, threshold=0.35),
-            _Margin("emergency", lambda row: row.urgency == "emergency", threshold=0.15),
+            _Margin("emergency", lambda row: row.urgency == "emergency", threshold=0.12),
         ),
     ),
     _Question(
