@@ -50,7 +50,7 @@ _N = r"\s*(?:#|no\.?|工单|编号)?\s*(?P<number>\d{1,7})(?!\d)\s*(?:号单?|�
 _M = r"\s*(?:#|no\.?|工单|编号)?\s*(?P<other>\d{1,7})(?!\d)\s*(?:号单?|单)?\s*"
 _NAME = r"[\u4e00-\u9fff]{2,6}?"
 _DAY_SIGN = r"(?:今|明|后|周|星期|礼拜|号|日|天|月)"
-_AGAIN = "恢复(?:办理)?|重新?办理?|重新?打?开|重启|再办"
+_AGAIN = "恢复(?:办理)?|重新?办理?|重新打开|重开|重启"
 _WORDS = r"[\s,:。]*(?P<words>.*)"
 
 # The order is the order of trial; every pattern must fit the whole text.
@@ -74,7 +74,7 @@ _PATTERNS: Final[tuple[tuple[Order, re.Pattern[str]], ...]] = tuple(
         (Order.SUSPEND, rf"(?:暂停|挂起|暂缓){_N}{_WORDS}"),
         (Order.SUSPEND, rf"{_N}(?:先)?(?:暂停|挂起|暂缓){_WORDS}"),
         (Order.RESTORE, rf"(?:{_AGAIN}){_N}{_WORDS}"),
-        (Order.RESTORE, rf"{_N}(?:{_AGAIN}){_WORDS}"),
+        (Order.RESTORE, rf"{_N}(?:{_AGAIN})(?:[\s,:。]+(?P<words>.*))?"),
         (Order.SUPERVISE, rf"(?:督办|挂牌督办){_N}{_WORDS}"),
         (Order.SUPERVISE, rf"{_N}(?:督办|挂牌督办){_WORDS}"),
         (Order.RETYPE, rf"(?:改类型?|改分类|类型改|分类改)(?:为|成)?{_N}(?:为|成|是)?{_WORDS}"),

@@ -1,0 +1,45 @@
+"""Orders in set words, and sentences that only sound like one."""
+
+from __future__ import annotations
+
+import pytest
+
+from classifiers.orders import Order, SpokenOrder, read_order
+
+
+@pytest.mark.parametrize(
+    ("said", "order"),
+    [
+        ("并 5 到 1", SpokenOrder(Order.MERGE, (5, 1))),
+        ("1和5是一件事", SpokenOrder(Order.MERGE, (5, 1))),
+        ("拆 5", SpokenOrder(Order.UNMERGE, (5,))),
+        ("延期 5 到周五 等配件", SpokenOrder(Order.EXTEND, (5,), "到周五 等配件")),
+        ("同意 5", SpokenOrder(Order.GRANT, (5,))),
+        ("不同意 5 再想想办法", SpokenOrder(Order.DENY, (5,), "再想想办法")),
+        ("不予受理 5 请找物业", SpokenOrder(Order.DECLINE, (5,), "请找物业")),
+        ("暂停 5 开春再修", SpokenOrder(Order.SUSPEND, (5,), "开春再修")),
+        ("恢复 5", SpokenOrder(Order.RESTORE, (5,))),
+        ("5恢复", SpokenOrder(Order.RESTORE, (5,))),
+        ("重办 5 又漏了", SpokenOrder(Order.RESTORE, (5,), "又漏了")),
+        ("@小助手 重新办理5 又漏了", SpokenOrder(Order.RESTORE, (5,), "又漏了")),
+        ("5 重办 又漏了", SpokenOrder(Order.RESTORE, (5,), "又漏了")),
+        ("督办 5 今天必须去", SpokenOrder(Order.SUPERVISE, (5,), "今天必须去")),
+        ("改类 5 矛盾纠纷", SpokenOrder(Order.RETYPE, (5,), "矛盾纠纷")),
+        ("改地点 5 槐荫胡同", SpokenOrder(Order.RELOCATE, (5,), "槐荫胡同")),
+        ("听写 5 厨房漏水", SpokenOrder(Order.HEARD, (5,), "厨房漏水")),
+        ("告知了 5", SpokenOrder(Order.TOLD, (5,))),
+        ("派 5 王书记", SpokenOrder(Order.ASSIGN, (5,), "王书记")),
+        ("请假 周三到周五 王姐替", SpokenOrder(Order.LEAVE, (), "周三到周五 王姐替")),
+        ("销假", SpokenOrder(Order.BACK)),
+    ],
+)
+def test_what_is_ordered(said: str, order: SpokenOrder) -> None:
+    assert read_order(said) == order
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["接 5", "5 办好了", "5 恢复供电了", "5 重新开通了", "5 再办一张卡", "5 打不开", "5 办理中", "大家辛苦了", ""],
+)
+def test_what_is_none(said: str) -> None:
+    assert read_order(said) is None
