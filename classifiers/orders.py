@@ -51,6 +51,7 @@ _M = r"\s*(?:#|no\.?|工单|编号)?\s*(?P<other>\d{1,7})(?!\d)\s*(?:号单?|单
 _NAME = r"[\u4e00-\u9fff]{2,6}?"
 _DAY_SIGN = r"(?:今|明|后|周|星期|礼拜|号|日|天|月)"
 _AGAIN = "恢复(?:办理)?|重新?办理?|重新打开|重开|重启"
+_LENGTH = r"(?:\d{1,2}|[一二两三四五六七八九十半几]{1,3})个?(?:半天|天|日|周|星期|礼拜|小时)"
 _WORDS = r"[\s,:。]*(?P<words>.*)"
 
 # The order is the order of trial; every pattern must fit the whole text.
@@ -64,6 +65,8 @@ _PATTERNS: Final[tuple[tuple[Order, re.Pattern[str]], ...]] = tuple(
         (Order.UNMERGE, rf"(?:把)?{_N}(?:拆单|拆开|拆出来|单独办|不是一件事|不是一回事|是另一件事)(?:,?拆开?(?:吧)?)?"),
         (Order.EXTEND, rf"(?:申请|要)?延期(?:到|办理)?{_N}{_WORDS}"),
         (Order.EXTEND, rf"{_N}(?:需要|要|申请|想|得)?延期{_WORDS}"),
+        (Order.EXTEND, rf"{_N}(?:能不能)?再?(?:给|宽限|多给|容)(?:我|咱|我们)?(?P<words>{_LENGTH}.*)"),
+        (Order.EXTEND, rf"(?:能不能)?再?(?:给|宽限|多给|容)(?:我|咱|我们)?(?P<words>{_LENGTH}){_N}(?P<more>.*)"),
         (Order.EXTEND, r"(?:申请|要)?延期(?!了)[\s,:]*(?P<words>.*)"),
         (Order.DENY, rf"(?:不同意|不批准?|不准|驳回)(?:延期)?{_N}{_WORDS}"),
         (Order.DENY, rf"{_N}(?:不同意|不批准?|不准|驳回)(?:延期)?{_WORDS}"),
@@ -91,9 +94,9 @@ _PATTERNS: Final[tuple[tuple[Order, re.Pattern[str]], ...]] = tuple(
         (Order.TOLD, rf"{_N}(?:我?已经?)?(?:当面|打?电话)?告知(?:了|过)?(?:居民|本人)?了?"),
         (
             Order.BACK,
-            r"(?:我|已经|,|提前|今天)*(?:回来(?:上班)?了?,?)?(?:销假|回来上班了|提前回来了?|请假结束了?|取消请假)[了。!\s]*",
+            r"(?:我|已经|,|提前|今天)*(?:回来(?:上班)?了?,?)?(?:销假|回来上班了|提前回来了?|请假结束了?|取消请假)[了。!\s]*|我回来[了啦]",
         ),
-        (Order.LEAVE, r"(?:我)?(?:要|想|得)?请(?:个|几天)?假[\s,:]*(?P<words>.*)"),
+        (Order.LEAVE, rf"(?:我)?(?:要|想|得)?请(?:个|几天|(?P<more>{_LENGTH}))?假[\s,:]*(?P<words>.*)"),
         (Order.ASSIGN, rf"(?:派单|派给|指派|改派|派)(?:给)?{_N}(?:给|到|由|让)?{_WORDS}"),
         (Order.ASSIGN, rf"{_N}(?:派单|派给|指派|改派)(?:给|到)?{_WORDS}"),
         (
@@ -102,7 +105,8 @@ _PATTERNS: Final[tuple[tuple[Order, re.Pattern[str]], ...]] = tuple(
         ),
         (
             Order.LEAVE,
-            r"(?:我)?(?P<words>[^,]*?(?:今|明|后|周|星期|礼拜|号|日|天|月)[^,]*?)(?:要|想|得)?请假(?P<more>.*)",
+            rf"(?:我)?(?P<words>[^,]*?(?:今|明|后|周|星期|礼拜|号|日|天|月)[^,]*?)(?:要|想|得)?"
+            rf"请(?:个|(?P<days>{_LENGTH}))?假(?P<more>.*)",
         ),
     )
 )
@@ -124,5 +128,5 @@ def _spoken(order: Order, match: re.Match[str]) -> SpokenOrder:
         order is Order.MERGE and re.search(r"一回|一码|重复|同一", match[0])
     ):
         numbers = tuple(sorted(numbers, reverse=True))  # 5和1是一件事: the later one becomes part of the earlier
-    words = f"{found.get('words') or ''} {found.get('more') or ''}"
+    words = " ".join(found[name].strip() for name in ("words", "days", "more") if found.get(name))
     return SpokenOrder(order, numbers, words.strip(" ,。!:;\n"))

@@ -14,6 +14,8 @@ from classifiers.orders import Order, SpokenOrder, read_order
         ("1和5是一件事", SpokenOrder(Order.MERGE, (5, 1))),
         ("拆 5", SpokenOrder(Order.UNMERGE, (5,))),
         ("延期 5 到周五 等配件", SpokenOrder(Order.EXTEND, (5,), "到周五 等配件")),
+        ("5 再宽限两天 配件没到", SpokenOrder(Order.EXTEND, (5,), "两天 配件没到")),
+        ("再给三天 5 等配件", SpokenOrder(Order.EXTEND, (5,), "三天 等配件")),
         ("同意 5", SpokenOrder(Order.GRANT, (5,))),
         ("不同意 5 再想想办法", SpokenOrder(Order.DENY, (5,), "再想想办法")),
         ("不予受理 5 请找物业", SpokenOrder(Order.DECLINE, (5,), "请找物业")),
@@ -30,6 +32,10 @@ from classifiers.orders import Order, SpokenOrder, read_order
         ("告知了 5", SpokenOrder(Order.TOLD, (5,))),
         ("派 5 王书记", SpokenOrder(Order.ASSIGN, (5,), "王书记")),
         ("请假 周三到周五 王姐替", SpokenOrder(Order.LEAVE, (), "周三到周五 王姐替")),
+        ("明天请一天假", SpokenOrder(Order.LEAVE, (), "明天 一天")),
+        ("今儿家里有事请个假", SpokenOrder(Order.LEAVE, (), "今儿家里有事")),
+        ("请三天假", SpokenOrder(Order.LEAVE, (), "三天")),
+        ("我回来了", SpokenOrder(Order.BACK)),
         ("销假", SpokenOrder(Order.BACK)),
     ],
 )
@@ -39,7 +45,18 @@ def test_what_is_ordered(said: str, order: SpokenOrder) -> None:
 
 @pytest.mark.parametrize(
     "said",
-    ["接 5", "5 办好了", "5 恢复供电了", "5 重新开通了", "5 再办一张卡", "5 打不开", "5 办理中", "大家辛苦了", ""],
+    [
+        "接 5",
+        "5 办好了",
+        "5 恢复供电了",
+        "5 重新开通了",
+        "5 再办一张卡",
+        "5 打不开",
+        "5 办理中",
+        "5 给居民回电话",
+        "大家辛苦了",
+        "",
+    ],
 )
 def test_what_is_none(said: str) -> None:
     assert read_order(said) is None
