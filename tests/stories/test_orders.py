@@ -196,3 +196,15 @@ async def test_leave_with_something_missing(town: Town, leak: Leak, words: str, 
     _, group, chen, _ = leak
     await chen.says(words, in_=group)
     group.hears(answer)
+
+
+async def test_more_days_in_plain_words(town: Town) -> None:
+    grandma, group, chen = town.resident("吴奶奶"), town.group("槐荫胡同群"), town.member("陈示例")
+    await grandma.scans("xy-01")
+    await grandma.says("路灯坏了")
+    await chen.says("接 1", in_=group)
+    town.skip(grandma, group)
+    await chen.says("1 再宽限十天 等配件")
+    chen.hears("#1 已经问马假设了")
+    town.member("马假设").hears("#1", "陈示例想延期到12月3日", "等配件", "同意 1")
+    town.skip(*map(town.member, ("汪比方", "毕比方", "邵范例")))
