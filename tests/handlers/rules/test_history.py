@@ -53,6 +53,16 @@ def test_a_neighbours_rating_moves_nothing() -> None:
     assert as_of(merged, entries, START + 4 * HOUR).state is State.MERGED
 
 
+def test_an_heir_stands_where_the_matter_stood() -> None:
+    merged = _entries(("open", 0), ("submit", 0), ("merge", 0))
+    inherits = JournalEntry(1, START + 3 * HOUR, "inherit", "desk", {"state": State.ACCEPTED.value})
+    heir = replace(FRESH, state=State.IN_PROGRESS)
+    entries = [*merged, inherits, *_entries(("start", 4))]
+    assert as_of(heir, entries, START + 2 * HOUR).state is State.MERGED
+    assert as_of(heir, entries, START + 3 * HOUR + timedelta(minutes=1)).state is State.ACCEPTED
+    assert as_of(heir, entries, START + 5 * HOUR).state is State.IN_PROGRESS
+
+
 def test_a_deadline_that_was_set_anew_counts_by_its_reminders() -> None:
     late = _entries(*WALK, ("overdue", 8), ("grant", 10))
     request = replace(FRESH, state=State.IN_PROGRESS, due_resolution=START + 90 * HOUR)
