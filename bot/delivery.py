@@ -59,7 +59,7 @@ class Carrier:
         self._filled = store.wakeup()
         self._back = asyncio.Event()
         self._leased: dict[int, tuple[int, ...]] = {}
-        self._answered: set[str] = set()  # receivers of loads that the platform has answered and we have not marked
+        self._answered: set[str] = set()  # receivers of loads that the platform has taken and we have not marked
 
     @property
     def channel(self) -> Channel:
@@ -106,7 +106,8 @@ class Carrier:
                 carried += len(loads)
                 for load in loads:
                     if load.messages:
-                        await self._head_start(flying)
+                        if not load.first.urgent:
+                            await self._head_start(flying)
                         before = flying.get(load.first.to)  # marked a moment ago, and not quite at its end
                         flying[load.first.to] = asyncio.create_task(self._carried(load, before))
                 if not loads and not flying:
@@ -156,22 +157,21 @@ class Carrier:
             log.warning("outbox_unavailable", channel=self.channel.value)
         except Exception:
             log.exception("delivery_failed", channel=self.channel.value)
+        finally:
+            self._answered.discard(load.first.to)
         self._leased.pop(load.first.id, None)
-        self._answered.discard(load.first.to)
 
     async def _carry(self, load: Load) -> None:
         arrivals = self._arrivals
         try:
-            try:
-                await self._sender.send(load)
-            finally:
-                self._answered.add(load.first.to)
+            await self._sender.send(load)
         except (TryLater, AccountTrouble) as error:
             is_down = self._arrivals == arrivals  # what takes something else meanwhile is not down
             await self._store.transact(partial(self._later, load=load, error=error, is_down=is_down))
         except ChannelError as error:
             await self._store.transact(partial(self._refused, load=load, error=error))
         else:
+            self._answered.add(load.first.to)
             self._arrivals += 1
             was_resting, self._pause, self._pauses_until = self._pause > 0, 0.0, None
             self._lines.came_back(self.channel)

@@ -131,8 +131,13 @@ async def count(desk: Desk, unit: str, until: datetime) -> Figures:
 
 
 def _last_words(entries: Iterable[JournalEntry]) -> dict[int, str]:
-    """The rating of each request; who judged twice on one day is heard once."""
-    return {entry.request: str(entry.data.get("rating")) for entry in entries if entry.kind == "rate"}
+    """The rating of each request; who judged twice on one day is heard once, and silence takes no word back."""
+    said: dict[int, str] = {}
+    for entry in entries:
+        given = str(entry.data.get("rating"))
+        if entry.kind == "rate" and (given != Rating.UNRATED or entry.request not in said):
+            said[entry.request] = given
+    return said
 
 
 async def _open_at(desk: Desk, moment: datetime) -> list[Request]:

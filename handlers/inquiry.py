@@ -12,6 +12,7 @@ from handlers.desk import Desk
 from handlers.dispatch import begin_request, dispatch, invitation
 from handlers.rules import routing
 from handlers.rules.lifecycle import Verb
+from handlers.rules.masking import markdown_safe, shorten
 from handlers.texts import say
 from handlers.visit import Visit
 from handlers.withdrawal import withdraw
@@ -21,7 +22,9 @@ Handler = Callable[[Visit, SpokenWish], Awaitable[Outcome | None]]
 
 LISTED = 5  # requests in one answer
 URGE_AGAIN = 30  # minutes
+LONGEST_NEWS = 80  # signs
 _NEWS = frozenset({Verb.START, Verb.SCHEDULE, Verb.ASK_REQUESTER})  # moves whose words the resident was told
+_ANEW = frozenset({Verb.DISPATCH, Verb.RETURN, Verb.REDIRECT, Verb.REOPEN, Verb.SUSPEND, Verb.RESTORE, "pass_on"})
 
 
 async def obey(visit: Visit, spoken: SpokenWish) -> Outcome | None:
@@ -68,18 +71,26 @@ async def _status_lines(desk: Desk, request: Request) -> Sequence[str]:
     line = status_line(desk, replace(root, number=request.number, created_at=request.created_at))
     if root.number != request.number:
         line = say("resident.status_merged", line=line, root=root.number)
-    return (line, *await _last_news(desk, root))
+    return (line, *await _last_news(desk, request, root))
 
 
-async def _last_news(desk: Desk, root: Request) -> Sequence[str]:
-    """在路上, 明天下午来: the words about an open request that its holder last had told to the resident."""
-    told = [entry for entry in await desk.session.journal.of(root.number) if entry.kind in _NEWS and entry.words]
+async def _last_news(desk: Desk, request: Request, root: Request) -> Sequence[str]:
+    """在路上, 明天下午来: what who works on an open request last had told to this resident, if it still stands."""
+    journal = await desk.session.journal.of(root.number)
+    start = max((place for place, entry in enumerate(journal) if entry.kind in _ANEW), default=-1)
+    heard, since = _NEWS, request.created_at
+    if request.number != root.number:  # what was asked of a neighbour, or told before he came, is not his
+        heard = _NEWS - {Verb.ASK_REQUESTER}
+        since = max(entry.at for entry in await desk.session.journal.of(request.number) if entry.kind == Verb.MERGE)
+    told = [one for one in journal[start + 1 :] if one.kind in heard and one.words and one.at >= since]
     if not told or not root.state.is_open:
         return ()
     last = told[-1]
-    words = desk.with_date(last.words, read_when(last.words, last.at.astimezone(desk.settings.desk.zone)))
+    words = shorten(last.words, LONGEST_NEWS)
+    if last.kind == Verb.SCHEDULE:
+        words = desk.with_date(words, read_when(last.words, last.at.astimezone(desk.settings.desk.zone)))
     when = desk.clock_time(last.at)
-    return (say("resident.status_said", name=desk.name(last.actor), when=when, words=words),)
+    return (say("resident.status_said", name=desk.name(last.actor), when=when, words=markdown_safe(words)),)
 
 
 def status_line(desk: Desk, request: Request) -> str:

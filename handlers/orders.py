@@ -224,9 +224,15 @@ async def reopen(desk: Desk, member: str, request: Request, words: str) -> None:
     """重办: it was not solved after all, says a secretary or who is accountable; the resident will be asked again."""
     if member != request.first_responder:
         _only_in_charge(desk, member, request)
+    done = request.resolved_at or request.created_at
+    if not request.text or desk.now - done > desk.settings.desk.reopen_within:
+        raise Unwilling(say("member.reopen_too_late", number=request.number))
     request = await rating.reopen(desk, request, words, actor=member, rating="")
     holder = desk.name(request.holder)
-    await audience.tell_all(desk, request, "restored", "resident.restored", holder=holder)
+    async for one in audience.listeners(desk, request):
+        if one.request.rating not in rating.SATISFIED:  # he asks no more of it
+            text = say("resident.restored", number=one.request.number, holder=holder)
+            desk.tell_resident(one.resident, "restored", text, request=one.request, last_heard=one.talk.last_at)
     desk.answer("member.reopened_by_you", number=request.number, holder=holder)
 
 

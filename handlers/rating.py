@@ -177,7 +177,7 @@ async def reopen(
     if supervisor != actor:
         above = say("member.reopened_above", number=request.number, who=who, words=said, holder=desk.name(holder))
         desk.tell_member(supervisor, "reopened", above, request=request)
-    if before not in (holder, supervisor):
+    if before not in (holder, supervisor, actor):
         text = say("member.no_longer_yours", number=request.number, who=who, holder=desk.name(holder))
         desk.tell_member(before, "reopened", text, request=request)
     return request
@@ -202,9 +202,12 @@ async def bring_back(visit: Visit, request: Request, words: str) -> Outcome:
 
 
 def _holder_again(desk: Desk, request: Request) -> str:
-    """The first responder, or who stands in for him, or whoever answers for the place now."""
+    """The first responder, or who stands in for him, or whoever answers for the place now; for confidential matters
+    the secretary."""
     again = routing.stand_in(desk.roster, request.first_responder or request.holder, desk.today)
-    found = routing.answerable(desk.roster, request.lane, request.unit, desk.today)
+    is_secret = request.sensitivity == "confidential"
+    find = routing.secretaries if is_secret else routing.answerable
+    found = find(desk.roster, request.lane, request.unit, desk.today)
     return again or (found[0] if found else request.holder)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from handlers import merging
+from handlers import audience, merging
 from handlers.desk import Desk
 from handlers.rules import routing
 from handlers.rules.lifecycle import Verb
@@ -20,9 +20,16 @@ async def withdraw(desk: Desk, request: Request) -> Request:
     request = await step(desk, request, Verb.CANCEL, "resident", closed_at=desk.now)
     if heir:
         tell_workers(desk, heir, "inherited", say("member.inherited", number=request.number, heir=heir.number))
-    elif request.holder and not await desk.session.outbox.still_waits("dispatch", request.number):
+    elif request.holder and not await _is_unheard_of(desk, request):
         tell_workers(desk, request, "cancelled", say("member.cancelled", number=request.number))
     return request
+
+
+async def _is_unheard_of(desk: Desk, request: Request) -> bool:
+    """Has nobody who might do something about it been told yet?"""
+    asked = await audience.requester(desk, request)
+    openid = asked.resident.openid if asked else ""
+    return not request.accepted_at and await desk.session.outbox.still_waits(request.number, but_for=openid)
 
 
 def tell_workers(desk: Desk, request: Request, kind: str, text: str) -> None:

@@ -206,10 +206,10 @@ class Outbox:
         )
         return {row.file for row in await self._session.run(query)}
 
-    async def still_waits(self, kind: str, request: int) -> bool:
-        """Is something of this kind about a request still to be said to everybody whom it was meant for?"""
+    async def still_waits(self, request: int, *, but_for: str) -> bool:
+        """Is all that was to be said about a request still to be said, but what its resident was told?"""
         await self._session.flush()
-        about = sa.and_(outbox.c.request == request, outbox.c.kind == kind)
+        about = sa.and_(outbox.c.request == request, outbox.c.to != but_for)
         rows = (await self._session.run(sa.select(outbox.c.state, outbox.c.lease_until).where(about))).all()
         return bool(rows) and all(row.state == OutboxState.WAITING.value and row.lease_until is None for row in rows)
 

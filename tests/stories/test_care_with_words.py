@@ -38,7 +38,9 @@ async def test_somebody_faints_while_the_house_burns(town: Town) -> None:
     town.skip(group, *map(town.member, ("汪比方", "毕比方", "邵范例")))
 
 
-@pytest.mark.parametrize("words", ["1 哪家啊", "1 快去人啊", "1 打120了吗", "1 严重吗"])
+@pytest.mark.parametrize(
+    "words", ["1 哪家啊", "1 快去人啊", "1 打120了吗", "1 有人去了没", "1 要不要打120", "1 请马上处理"]
+)
 async def test_who_only_asks_does_not_take_an_emergency(town: Town, words: str) -> None:
     grandma, group, chen = town.resident("吴奶奶"), town.group("槐荫胡同群"), town.member("陈示例")
     everybody = [town.member(n) for n in ("邹仿真", "章模拟", "苏虚拟", "潘编写", "韦比方", "马假设")]
@@ -49,9 +51,9 @@ async def test_who_only_asks_does_not_take_an_emergency(town: Town, words: str) 
     chen.hears("#1 是急事", "接 1")
     assert (await town.request(1)).accepted_at is None
     grandma.hears_nothing()
-    await chen.says("1 在路上,五分钟到")
+    await chen.says("1 我马上到,哪个单元?")
     chen.skip()
-    grandma.hears("陈示例说：在路上")
+    assert (await town.request(1)).first_responder == town.code("陈示例")
     grandma.skip()
     town.skip(group, *everybody, *map(town.member, ("汪比方", "毕比方", "邵范例")))
 

@@ -102,6 +102,21 @@ async def test_a_withdrawn_matter_is_not_told_in_the_morning(town: Town) -> None
     group.hears_nothing()
 
 
+@pytest.mark.parametrize("words", ["接 1", ""])
+async def test_who_knows_of_it_at_night_hears_of_the_withdrawal(town: Town, words: str) -> None:
+    grandma, group, chen = town.resident("吴奶奶"), town.group("槐荫胡同群"), town.member("陈示例")
+    await grandma.scans("xy-01")
+    await town.until(22, 0)
+    town.skip(*map(town.member, ("马假设", "汪比方", "毕比方", "邵范例")))
+    await grandma.says("路灯坏了")
+    await (chen.says(words) if words else grandma.says("催"))
+    await grandma.says("撤销")
+    town.skip(grandma, chen)
+    await town.until(7, 30)
+    assert any("#1 居民撤销了" in line.text for ear in (group, chen) for line in (*ear.unread(),))
+    town.skip(group, chen, *map(town.member, ("邹仿真", "章模拟")))
+
+
 async def test_a_deadline_that_passes(town: Town) -> None:
     grandma, group, chen = town.resident("吴奶奶"), town.group("槐荫胡同群"), town.member("陈示例")
     secretaries = [town.member(name) for name in ("马假设", "汪比方", "毕比方", "邵范例")]

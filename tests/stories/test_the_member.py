@@ -177,6 +177,20 @@ async def test_an_hour_is_told_as_an_hour(town: Town, leak: Leak) -> None:
     grandma.hears("#1", "已约好时间", "陈示例今天", "说：", "明天下午三点半上门（11月24日 周二", "15:30")
 
 
+async def test_a_visit_that_was_is_told_without_a_date(town: Town, leak: Leak) -> None:
+    grandma, _, chen = leak
+    await chen.says("1 周日来看过了,缺配件")
+    grandma.skip()
+    await grandma.says("进度")
+    assert "（" not in grandma.hears("周日来看过了").text.split("说：")[1]
+    await chen.says("办结 1 换了新的")
+    await grandma.taps("没解决")
+    grandma.skip()
+    await grandma.says("进度")
+    assert "周日" not in grandma.hears("#1").text, "it was said of the first time"
+    town.skip(chen, *map(town.member, ("邹仿真", "章模拟")))
+
+
 async def test_a_time_that_cannot_be_reckoned_is_only_told(town: Town, leak: Leak) -> None:
     grandma, group, chen = leak
     before = (await town.request(1)).due_resolution
