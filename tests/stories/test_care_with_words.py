@@ -246,6 +246,21 @@ async def test_a_secretary_has_it_done_again(town: Town) -> None:
     town.skip(*map(town.member, ("邹仿真",)))
 
 
+async def test_what_was_erased_is_not_done_again(town: Town) -> None:
+    grandma, group, chen = town.resident("吴奶奶"), town.group("槐荫胡同群"), town.member("陈示例")
+    secretary = town.member("马假设")
+    await grandma.scans("xy-01")
+    await grandma.says("路灯坏了")
+    await chen.says("办结 1 换了灯", in_=group)
+    await grandma.taps("满意")
+    await grandma.says("删除我的资料")
+    await grandma.taps("确认删除")
+    town.skip(grandma, group, chen)
+    await secretary.says("重办 1 还是黑的")
+    secretary.hears("#1 不能重办了", "登记")
+    assert (await town.request(1)).state is State.CLOSED
+
+
 async def test_again_alone_is_no_complaint(town: Town) -> None:
     """又下雨了 says nothing of the lamp; 又不亮了 does."""
     grandma, group, chen = town.resident("吴奶奶"), town.group("槐荫胡同群"), town.member("陈示例")

@@ -94,6 +94,24 @@ async def test_the_first_one_withdraws_and_the_neighbours_lose_nothing(town: Tow
     assert (await town.request(3)).merged_into == 2
 
 
+async def test_what_was_asked_of_one_is_not_shown_to_another(town: Town) -> None:
+    grandma, group, chen = await _lives_here(town, "吴奶奶"), town.group("槐荫胡同群"), town.member("陈示例")
+    await grandma.says("我们胡同停水了")
+    zhao = await _lives_here(town, "赵大爷")
+    await zhao.says("停水了")
+    await chen.says("接 1", in_=group)
+    await chen.says("请补充 1 您家水表的钥匙放哪了")
+    town.skip(grandma, zhao, group, chen)
+    await zhao.says("进度")
+    zhao.hears("#2", "和 #1 一起办", not_=["钥匙"])
+    await grandma.says("进度")
+    grandma.hears("陈示例今天", "钥匙放哪了")
+    await chen.says("1 自来水公司下午来人")
+    town.skip(grandma, zhao, chen)
+    await zhao.says("进度")
+    zhao.hears("#2", "自来水公司下午来人")
+
+
 async def test_one_neighbour_is_not_satisfied(town: Town) -> None:
     grandma, group, chen = await _lives_here(town, "吴奶奶"), town.group("槐荫胡同群"), town.member("陈示例")
     await grandma.says("我们胡同停水了")
