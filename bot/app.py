@@ -22,7 +22,7 @@ from bot.channels.wecom_bot import WecomBot
 from bot.channels.wecom_webhook import WecomWebhook
 from bot.clock import Clock, SystemClock
 from bot.config import Settings
-from bot.delivery import Carrier
+from bot.delivery import Carrier, Flights
 from bot.fetching import Fetcher
 from bot.loads import Packer
 from bot.parcels import Parcels
@@ -167,6 +167,7 @@ async def build(settings: Settings, vault: Vault, clock: Clock | None = None) ->
         parcels = Parcels(folder, Signer(vault.link_key()), settings.desk.public_url)
         senders = _senders(settings, clock, account, wecom, http, parcels)
         has_template = bool(settings.official_account.template_id)
+        flights = Flights()
         carriers = tuple(
             Carrier(
                 store,
@@ -174,6 +175,7 @@ async def build(settings: Settings, vault: Vault, clock: Clock | None = None) ->
                 sender,
                 clock,
                 house.lines,
+                flights,
             )
             for sender in senders
         )

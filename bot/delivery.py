@@ -1,8 +1,8 @@
 """Carries the outbox out: claim some receivers' words, send, mark; waits longer each time.
 
 One carrier for each channel. A receiver who does not answer holds up nobody else: after a moment the next one is served
-beside him. While the platform answers at once one message is in flight, and a crash can double that one; of one
-receiver it is always one, so that his words keep their order. A platform that does not answer pauses its channel, not
+beside him. While the platforms answer at once one load is in flight, and a crash can double that one; of one receiver
+it is always one, so that his words keep their order. A platform that does not answer pauses its channel, not
 the messages: they stay in order and are not counted as failed.
 """
 
@@ -11,9 +11,10 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import random
-from collections.abc import Mapping
+from collections.abc import Callable, Coroutine, Mapping
 from datetime import datetime, timedelta
 from functools import partial
+from typing import Any
 
 import structlog
 
@@ -34,7 +35,7 @@ from storage.store import Store, Unavailable
 log = structlog.get_logger(__name__)
 
 AT_ONCE = 8  # receivers served at the same time
-HEAD_START = 0.1  # seconds the platform has to answer before another message leaves: a quick one is asked one by one
+HEAD_START = 0.2  # seconds a platform has to answer before another message leaves: quick ones are asked one by one
 POLL = 1.0  # seconds
 FIRST_PAUSE, LONGEST_PAUSE = 1.0, 30.0  # seconds a channel rests when its platform does not answer
 # Kinds that may arrive twice rather than not at all: they carry the request's number.
@@ -44,10 +45,39 @@ REPEATABLE = frozenset(
 )
 
 
+class Flights:
+    """All that is on its way, over all channels: one load while the platforms answer at once. A crash can double it."""
+
+    def __init__(self) -> None:
+        self._turn = asyncio.Lock()
+        self._flying: set[asyncio.Task[None]] = set()
+        self._taken: set[asyncio.Task[Any]] = set()  # what the platform has taken and we have not marked
+
+    async def start(self, carry: Callable[[], Coroutine[Any, Any, None]]) -> asyncio.Task[None]:
+        """The load on its way, once the ones before are marked or their platform has had time to answer."""
+        async with self._turn:
+            if self._flying:
+                await asyncio.wait(self._flying, timeout=HEAD_START)
+            if self._taken:
+                await asyncio.wait(self._taken)
+            task = asyncio.create_task(carry())
+            self._flying.add(task)
+            task.add_done_callback(self._flying.discard)
+            return task
+
+    def taken(self) -> None:
+        """The platform has taken the load of the task that says so."""
+        if task := asyncio.current_task():
+            self._taken.add(task)
+            task.add_done_callback(self._taken.discard)
+
+
 class Carrier:
     """Carries one channel's messages until cancelled."""
 
-    def __init__(self, store: Store, packer: Packer, sender: Sender, clock: Clock, lines: Lines) -> None:
+    def __init__(
+        self, store: Store, packer: Packer, sender: Sender, clock: Clock, lines: Lines, flights: Flights
+    ) -> None:
         self._store = store
         self._packer = packer
         self._sender = sender
@@ -59,7 +89,7 @@ class Carrier:
         self._filled = store.wakeup()
         self._back = asyncio.Event()
         self._leased: dict[int, tuple[int, ...]] = {}
-        self._answered: set[str] = set()  # receivers of loads that the platform has taken and we have not marked
+        self._flights = flights
 
     @property
     def channel(self) -> Channel:
@@ -106,10 +136,9 @@ class Carrier:
                 carried += len(loads)
                 for load in loads:
                     if load.messages:
-                        if not load.first.urgent:
-                            await self._head_start(flying)
                         before = flying.get(load.first.to)  # marked a moment ago, and not quite at its end
-                        flying[load.first.to] = asyncio.create_task(self._carried(load, before))
+                        carry = partial(self._carried, load, before)
+                        flying[load.first.to] = await self._flights.start(carry)
                 if not loads and not flying:
                     return carried
                 await self._something_happens(flying)
@@ -118,13 +147,6 @@ class Carrier:
             for task in flying.values():
                 task.cancel()
             await asyncio.gather(*flying.values(), return_exceptions=True)
-
-    async def _head_start(self, flying: Mapping[str, asyncio.Task[None]]) -> None:
-        """What the platform has taken is marked before more leaves; only for its answer nobody waits long."""
-        if flying:
-            await asyncio.wait(flying.values(), timeout=HEAD_START)
-        if unmarked := [task for to, task in flying.items() if to in self._answered]:
-            await asyncio.wait(unmarked)
 
     async def _something_happens(self, flying: Mapping[str, asyncio.Task[None]]) -> None:
         """A load has landed, or there may be something new to carry."""
@@ -157,8 +179,6 @@ class Carrier:
             log.warning("outbox_unavailable", channel=self.channel.value)
         except Exception:
             log.exception("delivery_failed", channel=self.channel.value)
-        finally:
-            self._answered.discard(load.first.to)
         self._leased.pop(load.first.id, None)
 
     async def _carry(self, load: Load) -> None:
@@ -171,7 +191,7 @@ class Carrier:
         except ChannelError as error:
             await self._store.transact(partial(self._refused, load=load, error=error))
         else:
-            self._answered.add(load.first.to)
+            self._flights.taken()
             self._arrivals += 1
             was_resting, self._pause, self._pauses_until = self._pause > 0, 0.0, None
             self._lines.came_back(self.channel)

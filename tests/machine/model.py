@@ -270,7 +270,10 @@ class Ledger:
 
     def restore(self, member: str, number: int) -> None:
         one = self.matters[number]
-        if self.is_secretary(member, one) and one.state in {S.CANCELLED, S.DECLINED, S.SUSPENDED}:
+        if one.state in {S.RESOLVED, S.CLOSED}:  # it was not well done, says who knows
+            if self.knows(member, one) and (member == one.first or self._in_charge(member, one)):
+                self.reopen(one, "")
+        elif self.is_secretary(member, one) and one.state in {S.CANCELLED, S.DECLINED, S.SUSPENDED}:
             one.state, one.before = one.before[-1], one.before[:-1]
             self._goes_on(one)
 

@@ -265,6 +265,13 @@ class Town(RuleBasedStateMachine):
         self.says(who, f"恢复 {one.number}")
         self.ledger.restore(who, one.number)
 
+    @rule(who=members, n=numbers)
+    @_if_possible
+    def says_it_is_not_well_done(self, who: str, n: int) -> None:
+        one = self.pick(n, lambda one: one.state in (State.RESOLVED, State.CLOSED))
+        self.says(who, f"重办 {one.number} 又坏了")
+        self.ledger.restore(who, one.number)
+
     @rule(who=secretaries, n=numbers)
     @_if_possible
     def declines(self, who: str, n: int) -> None:
