@@ -42,6 +42,7 @@ class Matter:
     supervisor: str = ""
     heard: bool = False
     verdict: str = ""
+    is_emergency: bool = False
 
     @property
     def is_open(self) -> bool:
@@ -59,6 +60,7 @@ class Matter:
             unit=request.unit,
             into=request.merged_into,
             before=request.came_from,
+            is_emergency=request.urgency == "emergency",
         )
 
 
@@ -122,9 +124,11 @@ class Ledger:
         elif not self._in_charge(member, one):
             self._join(member, one)
 
-    def works_on(self, member: str, number: int, target: State) -> None:
-        """在路上, 请补充, 吹哨, 约好."""
+    def works_on(self, member: str, number: int, target: State, *, goes: bool) -> None:
+        """在路上, 请补充, 吹哨, 约好. An emergency is taken by who says that he is going, or calls for help."""
         one = self._hears(member, number)
+        if one and one.is_emergency and not one.is_accepted and not goes and target is not S.WAITING_AGENCY:
+            return
         if one is not None and one.state in IN_HAND | ASKED_FOR:
             if target is S.WAITING_REQUESTER and not one.reporter:
                 return

@@ -202,7 +202,7 @@ class Town(RuleBasedStateMachine):
     def works(self, who: str, n: int, words: tuple[str, State]) -> None:
         one = self.pick(n, lambda one: one.state in OPEN)
         self.says(who, f"{one.number} {words[0]}")
-        self.ledger.works_on(who, one.number, words[1])
+        self.ledger.works_on(who, one.number, words[1], goes="路上" in words[0])
 
     @rule(who=members, n=numbers, by_holder=st.booleans())
     @_if_possible
