@@ -51,7 +51,8 @@ _M = r"\s*(?:#|no\.?|工单|编号)?\s*(?P<other>\d{1,7})(?!\d)\s*(?:号单?|单
 _NAME = r"[\u4e00-\u9fff]{2,6}?"
 _DAY_SIGN = r"(?:今|明|后|周|星期|礼拜|号|日|天|月)"
 _AGAIN = "恢复(?:办理)?|重新?办理?|重新打开|重开|重启"
-_LENGTH = r"(?:\d{1,2}|[一二两三四五六七八九十半几]{1,3})个?(?:半天|天|日|周|星期|礼拜|小时)"
+_LENGTH = r"(?:\d{1,2}|[一二两三四五六七八九十半几]{1,3})个?(?:半天|天|周|星期|礼拜|小时)"
+_FROM_NOW = re.compile(rf"(?<![^\s,:。]){_LENGTH}(?![^\s,。])")  # 延期 5 三天 等配件
 _WORDS = r"[\s,:。]*(?P<words>.*)"
 
 # The order is the order of trial; every pattern must fit the whole text.
@@ -130,4 +131,6 @@ def _spoken(order: Order, match: re.Match[str]) -> SpokenOrder:
     ):
         numbers = tuple(sorted(numbers, reverse=True))  # 5和1是一件事: the later one becomes part of the earlier
     words = " ".join(found[name].strip() for name in ("words", "days", "more") if found.get(name))
+    if order is Order.EXTEND:
+        words = _FROM_NOW.sub(r"\g<0>后", words)
     return SpokenOrder(order, numbers, words.strip(" ,。!:;\n"))

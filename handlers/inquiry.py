@@ -12,7 +12,7 @@ from handlers.desk import Desk
 from handlers.dispatch import begin_request, dispatch, invitation
 from handlers.rules import routing
 from handlers.rules.lifecycle import Verb
-from handlers.rules.masking import markdown_safe, shorten
+from handlers.rules.masking import shorten
 from handlers.texts import say
 from handlers.visit import Visit
 from handlers.withdrawal import withdraw
@@ -81,16 +81,16 @@ async def _last_news(desk: Desk, request: Request, root: Request) -> Sequence[st
     heard, since = _NEWS, request.created_at
     if request.number != root.number:  # what was asked of a neighbour, or told before he came, is not his
         heard = _NEWS - {Verb.ASK_REQUESTER}
-        since = max(entry.at for entry in await desk.session.journal.of(request.number) if entry.kind == Verb.MERGE)
+        own = await desk.session.journal.of(request.number)
+        since = max((entry.at for entry in own if entry.kind == Verb.MERGE), default=desk.now)
     told = [one for one in journal[start + 1 :] if one.kind in heard and one.words and one.at >= since]
     if not told or not root.state.is_open:
         return ()
     last = told[-1]
-    words = shorten(last.words, LONGEST_NEWS)
-    if last.kind == Verb.SCHEDULE:
-        words = desk.with_date(words, read_when(last.words, last.at.astimezone(desk.settings.desk.zone)))
-    when = desk.clock_time(last.at)
-    return (say("resident.status_said", name=desk.name(last.actor), when=when, words=markdown_safe(words)),)
+    at = last.at.astimezone(desk.settings.desk.zone)
+    promised = read_when(last.words, at) if last.kind == Verb.SCHEDULE else None  # 周日来看过了 promises nothing
+    words = desk.with_date(shorten(last.words, LONGEST_NEWS), promised)
+    return (say("resident.status_said", name=desk.name(last.actor), when=desk.clock_time(last.at), words=words),)
 
 
 def status_line(desk: Desk, request: Request) -> str:

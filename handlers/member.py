@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from classifiers.continuations import Continuation, read_continuation
+from classifiers.going import asks_or_calls, says_he_goes
 from classifiers.orders import Order, SpokenOrder, read_order
 from classifiers.replies import Command, quoted_number, read_replies
 from handlers import binding, leave, listening, orders, pictures, work
@@ -23,17 +24,7 @@ _BARE_RESULT = re.compile(
     r"(?:都|全|已经?)*(?:办结|办完|完结|完成|结案|结束|处理完|好|搞定|行)?(?:了|啦|咯)?[\s,.。!！]*"
 )
 _NEWS = re.compile(r"进展|告诉|转告|回复|[跟给对]居民")  # a secretary's words that are meant for the resident
-# Words that take a calm request along. An emergency is taken by who says, in one clause at least, that he is going.
-_MERE_WORDS = frozenset({"progress", "ask_requester", "schedule"})
-_CLAUSE = re.compile(r"[^,，。!！;；\s]+")
-_GOES = re.compile(
-    r"我(?:这就|就|马上|先[去过]|去|来|到|在(?:路|去|赶|现场)|过|正|已|往)|在?路上|正[往在赶去]|赶[到往去来过]|出发|动身|下楼|骑车"
-    r"|[到去来]了|快到|[到在]现?场|到位|往(?:那|你|他|她)|过去[了呢]|分钟(?:就|左右)?到|(?:马上|这就|立刻|立即)(?:去|来|到|过)"
-    r"|已(?:经)?(?:打|叫|报|到|在)"
-)
-_ASKS_OR_CALLS = re.compile(
-    r"^(?:快(?!到)|请|赶快|赶紧|派|你们?|大家|谁|有人)|没有?[?？]?$|[吗么?？]$|明天|后天|要不要|哪|咋|去不了|来不了|到不了"
-)
+_MERE_WORDS = frozenset({"progress", "ask_requester", "schedule"})  # they take a calm request along
 _ASKED_FOR = (State.RECEIVED, State.DISPATCHED, State.RETURNED)
 
 
@@ -63,7 +54,7 @@ async def hear(desk: Desk, member: Member, message: Incoming) -> Outcome:
     """Do all that a line of a member commands, in its order."""
     order = read_order(message.text)
     if order is not None:
-        return await _obey(desk, member, order, message)
+        return await _obey(desk, member, order, in_group=message.is_group)
     speaker = await _speaker(desk, member, message)
     commands = _commands(speaker)
     if not commands or all(command.intent == "none" for command in commands):
@@ -75,19 +66,15 @@ async def hear(desk: Desk, member: Member, message: Incoming) -> Outcome:
     return outcome
 
 
-async def _obey(desk: Desk, member: Member, spoken: SpokenOrder, message: Incoming) -> Outcome:
-    """An order in set words; in a group none about what is confidential."""
-    meant = await desk.session.requests.get(spoken.numbers[0]) if message.is_group and spoken.numbers else None
-    if meant and meant.sensitivity == "confidential" and work.may_know(desk, member.code, meant):
-        desk.answer("member.alone_please", number=meant.number)
-        return Outcome(Fate.REFUSED, meant.number, "not in a group")
+async def _obey(desk: Desk, member: Member, spoken: SpokenOrder, *, in_group: bool) -> Outcome:
+    """An order in set words."""
     if spoken.order is Order.LEAVE:
         return await leave.ask(desk, member, spoken.words)
     if spoken.order is Order.BACK:
         return await leave.back(desk, member)
     if spoken.order is Order.HEARD:
-        return await orders.obey(desk, member.code, spoken, listening.typed)
-    return await orders.obey(desk, member.code, spoken)
+        return await orders.obey(desk, member.code, spoken, listening.typed, in_group=in_group)
+    return await orders.obey(desk, member.code, spoken, in_group=in_group)
 
 
 async def commands_of(desk: Desk, member: Member, message: Incoming) -> bool:
@@ -221,10 +208,9 @@ def _must_be_going(speaker: Speaker, command: Command, request: Request) -> None
     """An emergency's alarms stop when somebody takes it: 哪家啊 and 快去人啊 take nothing. Raises Unwilling."""
     if request.urgency != "emergency" or request.accepted_at is not None:
         return
-    clauses = _CLAUSE.findall(speaker.message.text)
-    calls = [bool(_ASKS_OR_CALLS.search(clause)) for clause in clauses]
-    is_going = any(_GOES.search(clause) and not call for clause, call in zip(clauses, calls, strict=True))
-    if not is_going and (command.intent in _MERE_WORDS or (command.intent == "need_help" and any(calls))):
+    text = speaker.message.text
+    is_mere = command.intent in _MERE_WORDS or (command.intent == "need_help" and asks_or_calls(text))
+    if is_mere and not says_he_goes(text):
         raise work.Unwilling(say("member.who_goes", number=request.number))
 
 

@@ -5,7 +5,6 @@ Each order names its request. Who may give it stands beside it; a refusal is a s
 
 from __future__ import annotations
 
-import re
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
@@ -25,16 +24,21 @@ from storage.records import Fate, Outcome, Request, State, TimerKind
 
 Handler = Callable[[Desk, str, Request, SpokenOrder], Awaitable[None]]
 _LONGEST_REASON = 300
-_LENGTH = re.compile(r"(?:\d{1,2}|[一二两三四五六七八九十半]{1,3})个?(?:天|周|星期|礼拜|小时)(?![内后前])")
 
 
-async def obey(desk: Desk, member: str, spoken: SpokenOrder, handler: Handler | None = None) -> Outcome:
-    """Do what was ordered about the first request named; by `handler` if it is none of those below."""
+async def obey(
+    desk: Desk, member: str, spoken: SpokenOrder, handler: Handler | None = None, *, in_group: bool
+) -> Outcome:
+    """Do what was ordered about the first request named; by `handler` if it is none of those below. In a group nothing
+    is done about what is confidential."""
     number = spoken.numbers[0] if spoken.numbers else await _only_one(desk, member)
     request = await desk.session.requests.get(number, to_change=True) if number else None
     if request is None or not work.may_know(desk, member, request):
         desk.answer("member.no_such_request" if number else "member.order_which", number=number)
         return Outcome(Fate.REFUSED, reason="no such request of his")
+    if in_group and request.sensitivity == "confidential":
+        desk.answer("member.alone_please", number=number)
+        return Outcome(Fate.REFUSED, number, "not in a group")
     try:
         await (handler or HANDLERS[spoken.order])(desk, member, request, spoken)
     except Unwilling as refusal:
@@ -120,12 +124,11 @@ async def _extend(desk: Desk, member: str, request: Request, spoken: SpokenOrder
 
 
 def _until(desk: Desk, request: Request, spoken: SpokenOrder) -> tuple[datetime, str]:
-    """The new time and the reason. 三天 means three days from now."""
-    words = _LENGTH.sub(r"\g<0>后", spoken.words)
-    when = read_when(words, desk.now.astimezone(desk.settings.desk.zone))
+    """The new time and the reason."""
+    when = read_when(spoken.words, desk.now.astimezone(desk.settings.desk.zone))
     if when is None or when.start is None:
         raise Unwilling(say("member.extend_how_long", number=request.number))
-    reason = for_people(words.replace(when.text, "", 1).strip(" ,。到至为因"))
+    reason = for_people(spoken.words.replace(when.text, "", 1).strip(" ,。到至为因"))
     if not reason:
         raise Unwilling(say("member.extend_why", number=request.number))
     return when.kept_by or when.start, reason

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from storage.records import State
-from tests.stories.town import Town
+from tests.stories.town import Colleague, Ear, Neighbour, Town
 
 
 async def test_danger_is_heard_before_any_command(town: Town) -> None:
@@ -71,6 +71,17 @@ async def test_a_confidential_complaint_never_goes_to_whom_it_is_about(town: Tow
     request = await town.request(1)
     assert request.holder == town.code("马假设")
     assert request.offered_to != town.code("陈示例")
+    town.skip(*map(town.member, ("汪比方", "毕比方", "邵范例")))
+
+
+async def test_in_a_group_nothing_is_ordered_about_the_confidential(town: Town) -> None:
+    grandma, group, secretary = town.resident("吴奶奶"), town.group("槐荫胡同群"), town.member("马假设")
+    await grandma.scans("xy-01")
+    await grandma.says("我要投诉胡同长陈示例,光拿补贴不干活")
+    town.skip(grandma, secretary)
+    await secretary.says("督办 1 抓紧", in_=group)
+    group.hears("#1 是不公开的事，请单独跟我说")
+    assert (await town.request(1)).supervisor == ""
     town.skip(*map(town.member, ("汪比方", "毕比方", "邵范例")))
 
 
@@ -211,12 +222,17 @@ async def test_a_wrong_place_in_ones_own_words(town: Town) -> None:
     town.skip(grandma, group, town.group("水井胡同群"), town.member("陈示例"))
 
 
-@pytest.mark.parametrize("words", ["1 居民说又坏了", "重办 1 居民说又坏了"])
-async def test_who_did_it_says_that_it_is_not_well(town: Town, words: str) -> None:
+async def _lamp_is_mended(town: Town) -> tuple[Neighbour, Ear, Colleague]:
     grandma, group, chen = town.resident("吴奶奶"), town.group("槐荫胡同群"), town.member("陈示例")
     await grandma.scans("xy-01")
     await grandma.says("路灯坏了")
     await chen.says("办结 1 换了灯", in_=group)
+    return grandma, group, chen
+
+
+@pytest.mark.parametrize("words", ["1 居民说又坏了", "重办 1 居民说又坏了"])
+async def test_who_did_it_says_that_it_is_not_well(town: Town, words: str) -> None:
+    grandma, group, chen = await _lamp_is_mended(town)
     town.skip(grandma, group)
     await chen.says("1 收到")
     chen.hears("#1", "不用再办了", "重办 1")
@@ -231,11 +247,8 @@ async def test_who_did_it_says_that_it_is_not_well(town: Town, words: str) -> No
 
 
 async def test_a_secretary_has_it_done_again(town: Town) -> None:
-    grandma, group, chen = town.resident("吴奶奶"), town.group("槐荫胡同群"), town.member("陈示例")
+    grandma, group, chen = await _lamp_is_mended(town)
     secretary = town.member("马假设")
-    await grandma.scans("xy-01")
-    await grandma.says("路灯坏了")
-    await chen.says("办结 1 换了灯", in_=group)
     await grandma.taps("满意")
     town.skip(grandma, group, chen)
     await secretary.says("重办 1 我路过看还是黑的")
@@ -247,11 +260,8 @@ async def test_a_secretary_has_it_done_again(town: Town) -> None:
 
 
 async def test_what_was_erased_is_not_done_again(town: Town) -> None:
-    grandma, group, chen = town.resident("吴奶奶"), town.group("槐荫胡同群"), town.member("陈示例")
+    grandma, group, chen = await _lamp_is_mended(town)
     secretary = town.member("马假设")
-    await grandma.scans("xy-01")
-    await grandma.says("路灯坏了")
-    await chen.says("办结 1 换了灯", in_=group)
     await grandma.taps("满意")
     await grandma.says("删除我的资料")
     await grandma.taps("确认删除")
@@ -263,10 +273,7 @@ async def test_what_was_erased_is_not_done_again(town: Town) -> None:
 
 async def test_again_alone_is_no_complaint(town: Town) -> None:
     """又下雨了 says nothing of the lamp; 又不亮了 does."""
-    grandma, group, chen = town.resident("吴奶奶"), town.group("槐荫胡同群"), town.member("陈示例")
-    await grandma.scans("xy-01")
-    await grandma.says("路灯坏了")
-    await chen.says("办结 1 换了灯", in_=group)
+    grandma, group, chen = await _lamp_is_mended(town)
     town.skip(grandma, group)
     await grandma.says("又下雨了")
     assert (await town.request(1)).state is State.RESOLVED

@@ -1,0 +1,67 @@
+"""Who goes to an emergency himself, and who only asks or calls."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from classifiers.going import asks_or_calls, says_he_goes
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "1 我马上到,哪个单元?",
+        "1 我去看看怎么回事",
+        "1 正在赶去,几楼?",
+        "1 到了,没什么大事",
+        "1 动身了",
+        "1 往那边跑",
+        "1 骑车过去呢",
+        "1 快到了呢",
+        "1 在路上,五分钟到",
+        "1 马上到",
+        "1 到现场了",
+        "1 已打120",
+        "5分钟到",
+        "1 这就去",
+    ],
+)
+def test_who_goes(said: str) -> None:
+    assert says_he_goes(said)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "1 有人去了没",
+        "1 要不要打120",
+        "1 快过去看看",
+        "1 你们出发了没",
+        "1 120来了没",
+        "1 请马上处理",
+        "1 赶快处理",
+        "1 马上派人",
+        "1 明天过去",
+        "1 我这边没车",
+        "1 哪家啊",
+        "1 快去人啊",
+        "1 打120了吗",
+        "1 严重吗",
+        "",
+    ],
+)
+def test_who_does_not(said: str) -> None:
+    assert not says_he_goes(said)
+
+
+def test_a_call_for_help_is_told_from_a_question() -> None:
+    assert asks_or_calls("1 要不要打120")
+    assert not asks_or_calls("吹哨 1 要街道来人")
+
+
+@given(st.text(max_size=60))
+def test_no_text_raises(text: str) -> None:
+    says_he_goes(text)
+    asks_or_calls(text)
