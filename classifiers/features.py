@@ -1,8 +1,9 @@
-"""What the trained reader sees of a text: its n-grams, and the names of the word lists that spoke in it."""
+"""What the trained reader sees of a text: its pieces, and the names of the word lists that spoke in it."""
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import cache
@@ -20,6 +21,8 @@ from classifiers.sounds import by_sound
 from classifiers.tidying import essence, tidy
 
 START, END = "^", "$"
+_GAPS: Final = (2, 3)  # how far apart two signs may stand and still belong together
+_OFTEN: Final = (2, 4)  # times a letter holds a word
 _CODES = re.compile(r"[A-Z]\d*|[\d.]+|[\W_]+")
 _CLAUSES = re.compile(r"[,。;!?\n ]+")
 _LISTS_WITH_GROUPS: Final = ("types", "emergencies", "sensitivity", "urgency")
@@ -27,10 +30,10 @@ _LISTS_WITH_GROUPS: Final = ("types", "emergencies", "sensitivity", "urgency")
 
 @dataclass(frozen=True, slots=True)
 class Sight:
-    """One text as it is seen. `grams` are pieces of its tidy spelling, `marks` the names of what was found in it."""
+    """One text as it is seen. `pieces` are parts of its tidy spelling, `marks` the names of what was found in it."""
 
     plain: str
-    grams: frozenset[str]
+    pieces: frozenset[str]
     marks: frozenset[str]
     hits: Sequence[Hit]
     dangers: Sequence[Danger]
@@ -38,7 +41,7 @@ class Sight:
 
     @property
     def features(self) -> frozenset[str]:
-        return self.grams | self.marks
+        return self.pieces | self.marks
 
 
 def features_of(text: str, cut: str, *, is_segmented: bool = False) -> Set[str]:
@@ -57,21 +60,25 @@ def see(plain: str) -> Sight:
     for hit in hits:
         marks.add(f"word:{hit.label}")
         marks.add(f"word:{hit.label}:{hit.weight}")
-    return Sight(plain, frozenset(grams(tidy(plain))), frozenset(marks), hits, dangers, doubts)
+    return Sight(plain, frozenset(pieces(tidy(plain))), frozenset(marks), hits, dangers, doubts)
 
 
-def grams(tidy_text: str) -> set[str]:
-    """Pieces of one to three signs; ^ and $ stand for the ends. Built by whole lists: ten times a loop's speed."""
+def pieces(tidy_text: str) -> set[str]:
+    """One to three neighbouring signs, and two with one or two others between them (`a|b`), which know a word again
+    when something stands inside it. ^ and $ stand for the ends. Built by whole lists: ten times a loop's speed."""
     text = f"{START}{tidy_text}{END}"
     pairs = list(map(add, text, text[1:]))
-    return {*text, *pairs, *map(add, pairs, text[2:])}
+    begun = [sign + "|" for sign in text]
+    apart = (map(add, begun, text[gap:]) for gap in _GAPS)
+    return {*text, *pairs, *map(add, pairs, text[2:])}.union(*apart)
 
 
 def see_words(text: str, *, is_segmented: bool = False) -> set[str]:
-    """Words and pairs of neighbours of a long letter, cut by jieba, for models of an operator's own material."""
+    """Words of a long letter, cut by jieba, their pairs, and which come again: for models of an operator's material."""
     words = text.split() if is_segmented else _segmenter().words(text)
     kept = [word for word in words if not _CODES.fullmatch(word)]
-    return {*kept, *(f"{first} {second}" for first, second in pairwise(kept))}
+    again = (f"{word}#{times}" for word, count in Counter(kept).items() for times in _OFTEN if count >= times)
+    return {*kept, *again, *(f"{first} {second}" for first, second in pairwise(kept))}
 
 
 @cache

@@ -1,6 +1,6 @@
 """Learns a model from labelled messages. Needs scikit-learn, which the running desk does without.
 
-A straight line for each label over weighted n-grams and marks (`features`): few rows teach it, it is small, and each
+A straight line for each label over weighted pieces and marks (`features`): few rows teach it, it is small, and each
 word's share in a decision can be shown. What the votes are worth as probabilities, and where a yes begins, comes from
 cross-validation in which whole voices are held out: the next resident's voice is not in the corpus either.
 """
@@ -8,9 +8,10 @@ cross-validation in which whole voices are held out: the next resident's voice i
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from math import log, sqrt
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
 
 from classifiers.examples import Example
@@ -24,9 +25,9 @@ if TYPE_CHECKING:
 YES: Final = "yes"
 _LOUDEST: Final = 127
 _FOLDS: Final = 4
-_SMOOTH, _STRICT_WITH_LETTERS = 0.1, 0.3
+_SMOOTH, _STRICT_WITH_LETTERS = 0.1, 1.0
 _FEWEST: Final = 2  # texts that must hold a feature
-_MOST_FEATURES: Final = 80_000
+_MOST_FEATURES: Final = 240_000
 _STEEP: Final = tuple(0.2 * 1.15**step for step in range(30))  # tried for Head.steepness
 
 
@@ -70,14 +71,14 @@ def _matter(row: Example) -> str | None:
 
 
 QUESTIONS: Final = (
-    _Question("type", lambda row: row.type, strictness=1.2),
+    _Question("type", lambda row: row.type, strictness=2.0),
     _Question(
         "matter",
         _matter,
-        strictness=1.2,
+        strictness=2.0,
         margins=(
-            _Margin("asks", lambda row: not row.is_chat, threshold=0.35),
-            _Margin("emergency", lambda row: row.urgency == "emergency", threshold=0.12),
+            _Margin("asks", lambda row: not row.is_chat, threshold=0.3),
+            _Margin("emergency", lambda row: row.urgency == "emergency", threshold=0.15),
         ),
     ),
     _Question(
@@ -105,8 +106,16 @@ QUESTIONS: Final = (
 )
 
 
-def train(rows: Sequence[Example], *, tell: Callable[[str], None] = lambda _: None) -> bytes:
-    """The file of a model that learned from these rows. Raises LearningError; ImportError without scikit-learn."""
+def train(
+    rows: Sequence[Example],
+    *,
+    figures: Mapping[str, float] = MappingProxyType({}),
+    tell: Callable[[str], None] = lambda _: None,
+) -> bytes:
+    """The file of a model that learned from these rows; it carries `figures`.
+
+    Raises LearningError; ImportError without scikit-learn.
+    """
     if len({row.type for row in rows}) < 2:
         raise LearningError("rows of at least two types are needed")
     is_words = any(row.is_segmented for row in rows)
@@ -120,7 +129,7 @@ def train(rows: Sequence[Example], *, tell: Callable[[str], None] = lambda _: No
             heads.append(found.head)
             margins += found.margins
             weights.append(found.weights)
-    return _packed(table, heads, margins, weights)
+    return _packed(table, heads, margins, weights, figures)
 
 
 class _Table:
@@ -269,7 +278,13 @@ def _surprise(scores: Any, target: Any) -> float:
     return float(-logs[np.arange(len(target)), target].mean())
 
 
-def _packed(table: _Table, heads: Iterable[Head], margins: Iterable[Margin], weights: Sequence[Any]) -> bytes:
+def _packed(
+    table: _Table,
+    heads: Iterable[Head],
+    margins: Iterable[Margin],
+    weights: Sequence[Any],
+    figures: Mapping[str, float],
+) -> bytes:
     """Each label's weights in one signed byte; features that weigh nothing after that are left out."""
     import numpy as np
 
@@ -285,7 +300,7 @@ def _packed(table: _Table, heads: Iterable[Head], margins: Iterable[Margin], wei
         end = start + len(head.labels)
         scaled.append(replace(head, scales=tuple(map(float, scales[start:end]))))
         start = end
-    header = Header(tuple(scaled), norm_scale, tuple(margins), table.cut)
+    header = Header(tuple(scaled), norm_scale, tuple(margins), table.cut, dict(figures))
     return pack(header, [table.names[place] for place in kept], fields[:, kept].T.astype(np.uint8).tobytes())
 
 

@@ -224,7 +224,7 @@ def _loudest(part: Part, code: str, model: Model) -> Iterator[str]:
     """The loudest pieces of Chinese for a type; of two that share a sign only the louder."""
     if code not in model.heads["type"].labels:
         return
-    pieces = filter(_CHINESE.fullmatch, part.sight.grams)
+    pieces = filter(_CHINESE.fullmatch, part.sight.pieces)
     told: set[str] = set()
     for piece in model.speakers(pieces, "type", code, _MOST_PIECES):
         if told.isdisjoint(piece):

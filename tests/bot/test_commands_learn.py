@@ -33,7 +33,9 @@ def rows(tmp_path: Path) -> Path:
 def test_a_label_set_of_ones_own(operator: Operator, rows: Path, tmp_path: Path) -> None:
     target = tmp_path / "own.model"
     assert operator.call(train, rows, "-o", target).exit_code == 0
-    assert Model.load(target).heads["type"].labels == ("farming", "fixing")
+    model = Model.load(target)
+    assert model.heads["type"].labels == ("farming", "fixing")
+    assert set(model.header.figures) == {"macro_f1"}
     figures = json.loads(operator.call(eval_, rows, "--model", target, "--json").stdout)
     assert figures["rows"] == len(OWN)
     assert 0 <= figures["macro_f1"] <= 1

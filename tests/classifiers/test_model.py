@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+from zlib import crc32
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from classifiers.model import Head, Header, Model, ModelError, pack
+from classifiers.model import SHIPPED, Head, Header, Model, ModelError, _Rows, pack
 
 HEADS = (Head("type", ("a", "b"), (0.5, 0.25), (0.0, 1.0)), Head("asks", ("yes",), (1.0,), (-1.0,), threshold=0.6))
 #        own weight, a, b, yes; 128 is nothing
@@ -22,6 +23,24 @@ def test_votes_are_added_and_divided_by_the_length() -> None:
     assert said.scores("type") == pytest.approx({"a": 100 * 0.5 / length, "b": 20 * 0.25 / length + 1})
     assert said.scores("asks") == pytest.approx({"yes": -28 / length - 1})
     assert not said.says("asks")
+
+
+def test_a_long_text_is_added_up_without_an_overflow() -> None:
+    names = [f"字{number}" for number in range(700)]
+    long = Model.from_bytes(pack(Header(HEADS, norm_scale=1.0), names, bytes((255, 255, 0, 128)) * len(names)))
+    length = (700 * 255) ** 0.5
+    assert long.weigh(names).scores("type") == pytest.approx(
+        {"a": 700 * 127 * 0.5 / length, "b": -700 * 128 * 0.25 / length + 1}
+    )
+
+
+def test_only_so_many_rows_are_kept_ready() -> None:
+    names = ["水", "火", "灯"]
+    rows = _Rows([crc32(name.encode()) for name in names], bytes((1, 7, 2, 7, 3, 7)), width=2, most=2)
+    for _ in range(2):
+        assert [rows[name] for name in names] == [7 << 16 | 1, 7 << 16 | 2, 7 << 16 | 3]
+        assert len(rows) <= 2
+    assert rows["不认识"] == 0
 
 
 def test_nothing_known_leaves_the_biases() -> None:
@@ -62,4 +81,5 @@ def test_the_shipped_reader_is_small() -> None:
     model = Model.shipped()
     assert set(model.heads) == {"type", "matter", "urgent", "confidential", "private", "several"}
     assert set(model.margins) == {"asks", "emergency"}
-    assert 10_000 < model.feature_count <= 80_000
+    assert 10_000 < model.feature_count <= 240_000
+    assert SHIPPED.stat().st_size < 8_000_000
