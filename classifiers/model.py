@@ -33,7 +33,7 @@ _FIELD: Final = 2  # bytes a field takes when it is added up
 _AT_ONCE: Final = 0xFFFF // 0xFF  # rows that no field of their sum is too small for
 _LARGEST: Final = 64 * 1024 * 1024  # bytes a file may unpack to
 _KEY: Final = 4  # bytes
-_REMEMBERED: Final = 60_000  # features whose row is kept ready to be added
+_REMEMBERED: Final = 80_000  # features whose row is kept ready to be added
 
 
 class ModelError(ValueError):
@@ -151,7 +151,7 @@ class _Rows(dict[str, int]):
     Made when they are first asked for, and kept: the same few thousand features stand in most texts.
     """
 
-    def __init__(self, keys: Iterable[int], matrix: bytes, width: int, most: int = _REMEMBERED) -> None:
+    def __init__(self, keys: Iterable[int], matrix: bytes | memoryview, width: int, most: int = _REMEMBERED) -> None:
         self._places = {key: place for place, key in enumerate(keys)}
         self._matrix = matrix
         self._width = width
@@ -172,7 +172,7 @@ class _Rows(dict[str, int]):
 class Model:
     """Loaded votes. Make it once a process: `Model.shipped()`, `Model.load(path)`."""
 
-    def __init__(self, header: Header, keys: Sequence[int], matrix: bytes) -> None:
+    def __init__(self, header: Header, keys: Sequence[int], matrix: bytes | memoryview) -> None:
         self.header = header
         self.heads = {head.name: head for head in header.heads}
         self.margins = {margin.name: margin for margin in header.margins}
@@ -212,7 +212,7 @@ class Model:
                 raise OtherVersionError("made by another version of hutong: train it again")
             if said["sha256"] != hashlib.sha256(packed).hexdigest():
                 raise ModelError("changed since it was written")
-            body = zlib.decompressobj().decompress(packed, _LARGEST)
+            body = memoryview(zlib.decompressobj().decompress(packed, _LARGEST))
             end = said["features"] * _KEY
             return cls(_header(said), _keys(body[:end]), body[end:])
         except (KeyError, TypeError, ValueError, zlib.error) as error:
@@ -254,8 +254,8 @@ def _key(name: str) -> int:
     return zlib.crc32(name.encode("utf-8", "surrogatepass"))
 
 
-def _keys(raw: bytes) -> Sequence[int]:
-    keys = array("I", raw)
+def _keys(raw: memoryview) -> Sequence[int]:
+    keys = array("I", raw.tobytes())
     if sys.byteorder == "big":
         keys.byteswap()
     return keys
