@@ -44,6 +44,8 @@ async def hear(visit: Visit, text: str) -> Outcome | None:
     said = read_continuation(text)
     if said is not None and (said is Continuation.WITHDRAWN or len(text) > _PLAIN) and await is_danger(visit, text):
         said = None
+    if emergency and emergency.sensitivity == "confidential" and await _stands_apart(visit, text):
+        return None
     if emergency and said is not Continuation.WITHDRAWN:
         return await _emergency_goes_on(visit, emergency, text)
     if said is None or (visit.is_gathering and said is not Continuation.WITHDRAWN):
@@ -55,6 +57,13 @@ async def is_danger(visit: Visit, text: str) -> bool:
     """Do these words tell of a danger, whatever else they sound like? Then they command nothing."""
     reader = await visit.desk.house.understanding.reader(visit.desk.roster, visit.desk.session)
     return reader.understand(text).urgency == "emergency"
+
+
+async def _stands_apart(visit: Visit, text: str) -> bool:
+    """A house on fire is no secret, whatever was told before it."""
+    reader = await visit.desk.house.understanding.reader(visit.desk.roster, visit.desk.session)
+    meaning = reader.understand(text)
+    return meaning.urgency == "emergency" and intake.stands_apart(meaning)
 
 
 async def _continue(visit: Visit, said: Continuation, text: str) -> Outcome | None:

@@ -12,7 +12,7 @@ from classifiers.places import Place
 from classifiers.taxonomy import sensitivity_rank
 from classifiers.understand import Matter, Understander, Understanding
 from handlers import audience, merging, orders, pictures, rating
-from handlers.desk import Desk
+from handlers.desk import AWAKE_FOR, Desk
 from handlers.dispatch import begin_request, described, dispatch, keep, open_request
 from handlers.rules import lifecycle
 from handlers.rules.complaints import blames_own_people, complained_of, doubts_by_nickname
@@ -49,8 +49,10 @@ _WRONG_PLACE = re.compile(
 _RIGHT_PLACE = re.compile(r"(?:[,。 ]|^)[^,。 ]{0,4}?(?:是|住|在)(?:在)?([^,。 不]{2,30})[。!]?$")
 _SAYS_ANOTHER = re.compile(r"(?:另外|还有(?:一件|一个|个)事?|再一个|再有|顺便|对了|此外)")
 _FOR_WHO_COMES = re.compile(  # 周三我不在家,周四吧: for whoever is to come
-    r"(?:不|没|都|有人|我)在(?:家|屋)|电话|手机|1[3-9]\d{9}|门(?:开着|没锁|锁着)|钥匙|敲门|别(?:忘|来早|来晚)|改(?:天|到|个)|(?:周|星期|礼拜)[一二三四五六日天](?!快乐)|(?:明|后)天(?!见)|[上下中]午(?!好)|晚上.{0,4}[点来]"
+    r"(?:不|没|都|有人|我)在(?:家|屋)|我不在|[一二两三四五六七八九十\d]点(?:半|钟)?(?:吧|行|可以|来|以?后|以?前|才|左右|再)|小心|电话|手机|1[3-9]\d{9}|门(?:开着|没锁|锁着)|钥匙|敲门|别(?:忘|来早|来晚)|改(?:天|到|个)|(?:周|星期|礼拜)[一二三四五六日天](?!快乐)|(?:明|后)天(?!见)|[上下中]午(?!好)|晚上.{0,4}[点来]"
 )
+_EVERYDAY = frozenset({"repair", "public_facility", "environment", "errand", "policy"})  # what hides no secret
+_SURE = 0.9  # chance of a type from which it is believed against what was told before
 MAX_CHOICES = 4  # tappable answers in one question
 MAX_MATTERS = 5  # requests from one message; what is more stays in the words of the last
 LONGEST_PLACE = 60  # characters of an answer to 在哪儿 that are kept as they were said
@@ -82,6 +84,9 @@ async def hear_words(visit: Visit, text: str) -> Outcome:
         if not meaning.is_request and is_courtesy(text):
             return _chat(visit)
         return await _join_words(visit, gathering, text, meaning)
+    secret = await _secret_at_hand(visit)
+    if secret and not is_courtesy(text) and not _is_other_matter(meaning, secret):
+        return await add_to(visit, secret, text)
     if not meaning.is_request:
         return await _no_request(visit, reader, text)
     return await _continued(visit, said, meaning) or await _open_all(visit, said, meaning)
@@ -185,6 +190,15 @@ async def _gathering(visit: Visit) -> Request | None:
     return request if request and request.state.is_open else None
 
 
+async def _secret_at_hand(visit: Visit) -> Request | None:
+    """The confidential matter he told a short while ago: 他叫…, 别让他知道 go where that went, to nobody else."""
+    if visit.is_first:
+        return None
+    mine = await visit.desk.session.requests.open_of_resident(visit.resident.id)
+    secrets = (one for one in reversed(mine) if one.sensitivity == "confidential")
+    return next((one for one in secrets if visit.now - one.created_at <= AWAKE_FOR), None)
+
+
 def as_private_as(request: Request, meaning: Understanding) -> Request:
     """What was added may be more private than what was told first."""
     strictest = max(request.sensitivity, meaning.sensitivity, key=sensitivity_rank)
@@ -193,11 +207,22 @@ def as_private_as(request: Request, meaning: Understanding) -> Request:
 
 def _is_other_matter(meaning: Understanding, request: Request) -> bool:
     """Is this plainly about something else than the request at hand?"""
+    if meaning.is_request and request.sensitivity == "confidential":
+        return bool(_SAYS_ANOTHER.match(meaning.text)) or stands_apart(meaning)
     if not meaning.is_request or request.type == "other" or not request.text:
         return False
     if _SAYS_ANOTHER.match(meaning.text):
         return True
     return any(matter.type not in (*request.types_all, "other") for matter in meaning.matters)
+
+
+def stands_apart(meaning: Understanding) -> bool:
+    """Is this surely none of the confidential matter that was told before, so that others may hear of it?"""
+    return any(
+        matter.sensitivity == "open"
+        and (matter.urgency == "emergency" or (matter.type in _EVERYDAY and matter.confidence >= _SURE))
+        for matter in meaning.matters
+    )
 
 
 async def _no_request(visit: Visit, reader: Understander, text: str) -> Outcome:

@@ -24,6 +24,7 @@ from classifiers.wishes import SpokenWish, Wish, read_wish
         ("帮助", SpokenWish(Wish.HELP)), ("？", SpokenWish(Wish.HELP)), ("怎么用", SpokenWish(Wish.HELP)),
         ("我的资料", SpokenWish(Wish.MY_DATA)), ("我的数据", SpokenWish(Wish.MY_DATA)), ("删除我的资料", SpokenWish(Wish.ERASE)),
         ("1", SpokenWish(Wish.RATE_GOOD)), ("１", SpokenWish(Wish.RATE_GOOD)), ("满意谢谢", SpokenWish(Wish.RATE_GOOD)), ("很满意", SpokenWish(Wish.RATE_GOOD)),
+        ("没啥不满意的", SpokenWish(Wish.RATE_GOOD)), ("好着哩", SpokenWish(Wish.RATE_GOOD)), ("没毛病", SpokenWish(Wish.RATE_GOOD)),
         ("2", SpokenWish(Wish.RATE_FAIR)), ("一般", SpokenWish(Wish.RATE_FAIR)),
         ("３", SpokenWish(Wish.RATE_BAD)), ("没解决,还在漏", SpokenWish(Wish.RATE_BAD, note="还在漏")), ("不满意", SpokenWish(Wish.RATE_BAD)), ("没解决还在漏", SpokenWish(Wish.RATE_BAD, note="还在漏")),
         ("这是另一件事", SpokenWish(Wish.ANOTHER)), ("也是这件事", SpokenWish(Wish.SAME)),

@@ -60,6 +60,39 @@ async def test_a_complaint_by_name_is_as_confidential_as_one_by_title(town: Town
     assert (await town.request(1)).sensitivity == "confidential"
 
 
+async def test_what_follows_a_complaint_stays_with_the_secretary(town: Town) -> None:
+    xiaoman, ma, chen = town.resident("周小满"), town.member("马假设"), town.member("陈示例")
+    await xiaoman.scans("xy-01")
+    xiaoman.skip()
+    await xiaoman.says("胡同长把救灾的米面自己留下了")
+    xiaoman.skip()
+    ma.hears("#1", "保密")
+    await town.later(minutes=10)
+    for words in ("我说的是陈示例", "他要是知道了可不得了", "可不敢叫他知道是我说的"):
+        await xiaoman.says(words)
+        xiaoman.hears("#1")
+        ma.hears("#1", words)
+    chen.hears_nothing()
+    town.group("槐荫胡同群").hears_nothing()
+    await xiaoman.says("还有个事,我家厨房水管漏水了")
+    xiaoman.hears("#2")
+    town.group("槐荫胡同群").hears("#2")
+
+
+async def test_a_fire_is_no_secret(town: Town) -> None:
+    xiaoman, ma = town.resident("周小满"), town.member("马假设")
+    await xiaoman.scans("xy-01")
+    xiaoman.skip()
+    await xiaoman.says("我老公又打我了,正在打")
+    xiaoman.hears("#1", "110")
+    ma.hears("#1")
+    await xiaoman.says("我家着火了")
+    xiaoman.hears("#2", "119")
+    town.group("槐荫胡同群").hears("#2", "着火")
+    ma.hears("#2", "着火")
+    town.skip(*(town.member(name) for name in ("陈示例", "邹仿真", "章模拟", "苏虚拟", "潘编写", "韦比方")))
+
+
 async def test_who_takes_it_is_told_the_door_and_the_phone_alone(town: Town) -> None:
     xiaoman, group = town.resident("周小满"), town.group("幸福小区东区群")
     await xiaoman.scans("xy-07")
