@@ -69,7 +69,18 @@ _FORMS: Final[tuple[tuple[Continuation, re.Pattern[str]], ...]] = tuple(
         ),
     )
 )
+_OVER = re.compile(
+    r"虚惊一场|找(?:着|到)了|(?:自己)?回(?:来|家)了|(?:火|烟)(?:都|已经?)?(?:灭|散)了|(?:扑|浇|弄)灭了|没(?:啥|什么)?(?:大)?事了|没(?:啥|什么)?大(?:事|碍)|"
+    r"缓过(?:来|劲)|醒(?:过来)?了|(?:救|弄|拉|放)(?:出来|上来|下来)了|(?:送|到)(?:了)?医院了"
+)
+_NOT_OVER = re.compile(r"没(?!啥|什么|事|大)|不(?!要紧|碍)|还|又|快|[?吗]")
 _SPOILS_PRAISE = re.compile(r"没|不(?!错|漏|滴|臭|吵|堵|响)|又|还(?!行|可以|不错|挺)|[?吗]")
+
+
+def sounds_over(text: str) -> bool:
+    """Does a danger seem to have passed: 找着了, 虚惊一场? Enough for a kind word, not to call anybody off."""
+    plain = normalise(text[: _LONGEST * 2])
+    return bool(_OVER.search(plain)) and not _NOT_OVER.search(plain)
 
 
 def read_continuation(text: str) -> Continuation | None:

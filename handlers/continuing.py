@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
-from classifiers.continuations import Continuation, read_continuation
+from classifiers.continuations import Continuation, read_continuation, sounds_over
 from classifiers.courtesy import is_courtesy
 from classifiers.duplicates import things_of
 from classifiers.wishes import SpokenWish, Wish
@@ -146,5 +146,6 @@ async def _emergency_goes_on(visit: Visit, request: Request, text: str) -> Outco
         desk.tell_member(code, "supplement", told, request=request, urgent=True)
     if meaning.emergency_kind not in (None, request.emergency_kind):  # the house burns, and now somebody has fainted
         desk.answer(f"emergency.{meaning.emergency_kind}")
-    desk.answer("resident.emergency_words", number=request.number)
+    is_over = meaning.urgency != "emergency" and sounds_over(text)
+    desk.answer("resident.emergency_over" if is_over else "resident.emergency_words", number=request.number)
     return Outcome(Fate.JOINED, request.number)

@@ -218,6 +218,24 @@ async def test_a_door_nobody_opens_is_an_emergency(town: Town) -> None:
     town.skip(group)
 
 
+async def test_a_danger_that_seems_over_gets_a_kind_word_and_calls_nobody_off(town: Town) -> None:
+    xiaoman, chen = town.resident("周小满"), town.member("陈示例")
+    await xiaoman.scans("xy-01")
+    xiaoman.skip()
+    await xiaoman.says("我爸老年痴呆，出去三个小时没回来")
+    xiaoman.hears("#1")
+    everybody = [town.member(name) for name in ("邹仿真", "章模拟", "苏虚拟", "潘编写", "韦比方", "马假设")]
+    town.skip(town.group("槐荫胡同群"), chen, *everybody)
+    await xiaoman.says("还没找到，急死了")
+    xiaoman.hears("接着打急救电话")
+    town.skip(chen, *everybody)
+    await xiaoman.says("找着了，在菜市场")
+    xiaoman.hears("那就好", "#1", "发“撤销”", not_=["急救"])
+    chen.hears("#1", "找着了")
+    town.skip(*everybody)
+    assert (await town.request(1)).state.is_open
+
+
 async def test_the_clock_for_news_goes_on_behind_a_deadline_that_passed(town: Town) -> None:
     """Who is late is reminded of the whole every day; put off, he owes news again."""
     grandma, group, chen = town.resident("吴奶奶"), town.group("槐荫胡同群"), town.member("陈示例")
