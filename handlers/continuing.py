@@ -44,7 +44,7 @@ async def hear(visit: Visit, text: str) -> Outcome | None:
     said = read_continuation(text)
     if said is not None and (said is Continuation.WITHDRAWN or len(text) > _PLAIN) and await is_danger(visit, text):
         said = None
-    if emergency and emergency.sensitivity == "confidential" and await _stands_apart(visit, text):
+    if emergency and emergency.sensitivity == "confidential" and await _stands_apart(visit, emergency, text):
         return None
     if emergency and said is not Continuation.WITHDRAWN:
         return await _emergency_goes_on(visit, emergency, text)
@@ -59,11 +59,11 @@ async def is_danger(visit: Visit, text: str) -> bool:
     return reader.understand(text).urgency == "emergency"
 
 
-async def _stands_apart(visit: Visit, text: str) -> bool:
+async def _stands_apart(visit: Visit, secret: Request, text: str) -> bool:
     """A house on fire is no secret, whatever was told before it."""
     reader = await visit.desk.house.understanding.reader(visit.desk.roster, visit.desk.session)
     meaning = reader.understand(text)
-    return meaning.urgency == "emergency" and intake.stands_apart(meaning)
+    return meaning.urgency == "emergency" and intake.stands_apart(meaning, secret)
 
 
 async def _continue(visit: Visit, said: Continuation, text: str) -> Outcome | None:

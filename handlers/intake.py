@@ -52,6 +52,8 @@ _FOR_WHO_COMES = re.compile(  # 周三我不在家,周四吧: for whoever is to 
     r"(?:不|没|都|有人|我)在(?:家|屋)|我不在|[一二两三四五六七八九十\d]点(?:半|钟)?(?:吧|行|可以|来|以?后|以?前|才|左右|再)|小心|电话|手机|1[3-9]\d{9}|门(?:开着|没锁|锁着)|钥匙|敲门|别(?:忘|来早|来晚)|改(?:天|到|个)|(?:周|星期|礼拜)[一二三四五六日天](?!快乐)|(?:明|后)天(?!见)|[上下中]午(?!好)|晚上.{0,4}[点来]"
 )
 _EVERYDAY = frozenset({"repair", "public_facility", "environment", "errand", "policy"})  # what hides no secret
+_SEEN_BY_ALL = frozenset({"fire", "gas", "electric", "flood"})  # dangers to the whole house
+_DONE_BY_PEOPLE = frozenset({"violence", "self_harm"})
 _SURE = 0.9  # chance of a type from which it is believed against what was told before
 MAX_CHOICES = 4  # tappable answers in one question
 MAX_MATTERS = 5  # requests from one message; what is more stays in the words of the last
@@ -86,7 +88,9 @@ async def hear_words(visit: Visit, text: str) -> Outcome:
         return await _join_words(visit, gathering, text, meaning)
     secret = await _secret_at_hand(visit)
     if secret and not is_courtesy(text) and not _is_other_matter(meaning, secret):
-        return await add_to(visit, secret, text)
+        if meaning.urgency != "emergency":
+            return await add_to(visit, secret, text)
+        meaning = _confidential(meaning)  # an alarm of its own, for the same ears
     if not meaning.is_request:
         return await _no_request(visit, reader, text)
     return await _continued(visit, said, meaning) or await _open_all(visit, said, meaning)
@@ -116,7 +120,11 @@ def with_own_people(desk: Desk, meaning: Understanding) -> Understanding:
     if not is_about_them:
         return meaning
     matters = meaning.matters or (COMPLAINT(clause=meaning.text),)
-    return replace(meaning, matters=tuple(replace(one, sensitivity="confidential") for one in matters))
+    return _confidential(replace(meaning, matters=matters))
+
+
+def _confidential(meaning: Understanding) -> Understanding:
+    return replace(meaning, matters=tuple(replace(one, sensitivity="confidential") for one in meaning.matters))
 
 
 async def _place_corrected(visit: Visit, text: str, meaning: Understanding) -> Outcome | None:
@@ -208,7 +216,7 @@ def as_private_as(request: Request, meaning: Understanding) -> Request:
 def _is_other_matter(meaning: Understanding, request: Request) -> bool:
     """Is this plainly about something else than the request at hand?"""
     if meaning.is_request and request.sensitivity == "confidential":
-        return bool(_SAYS_ANOTHER.match(meaning.text)) or stands_apart(meaning)
+        return bool(_SAYS_ANOTHER.match(meaning.text)) or stands_apart(meaning, request)
     if not meaning.is_request or request.type == "other" or not request.text:
         return False
     if _SAYS_ANOTHER.match(meaning.text):
@@ -216,13 +224,17 @@ def _is_other_matter(meaning: Understanding, request: Request) -> bool:
     return any(matter.type not in (*request.types_all, "other") for matter in meaning.matters)
 
 
-def stands_apart(meaning: Understanding) -> bool:
+def stands_apart(meaning: Understanding, secret: Request) -> bool:
     """Is this surely none of the confidential matter that was told before, so that others may hear of it?"""
-    return any(
-        matter.sensitivity == "open"
-        and (matter.urgency == "emergency" or (matter.type in _EVERYDAY and matter.confidence >= _SURE))
-        for matter in meaning.matters
-    )
+    return any(_is_apart(matter, secret) for matter in meaning.matters)
+
+
+def _is_apart(matter: Matter, secret: Request) -> bool:
+    if matter.urgency != "emergency":
+        return matter.sensitivity == "open" and matter.type in _EVERYDAY and matter.confidence >= _SURE
+    if secret.urgency == "emergency":  # 他把我锁屋里了, 我被打晕了 are of it
+        return matter.sensitivity == "open" and matter.emergency_kind in _SEEN_BY_ALL
+    return matter.emergency_kind not in _DONE_BY_PEOPLE
 
 
 async def _no_request(visit: Visit, reader: Understander, text: str) -> Outcome:
@@ -405,7 +417,7 @@ async def _join_words(visit: Visit, request: Request, text: str, meaning: Unders
     request = replace(request, text=f"{request.text} {text}".strip()[:MAX_TEXT])
     is_worse = meaning.main is not None and meaning.urgency == "emergency" and request.urgency != "emergency"
     if meaning.main and (was_empty or request.type == "other" or is_worse):
-        request = described(request, meaning.main)
+        request = replace(described(request, meaning.main), sensitivity=request.sensitivity)
     request = as_private_as(request, meaning)
     desk.note(request, "supplement", "resident", words=text)
     if is_worse and request.lane and request.state is State.DISPATCHED:

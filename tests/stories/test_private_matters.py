@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.stories.town import Town
 
 
@@ -91,6 +93,34 @@ async def test_a_fire_is_no_secret(town: Town) -> None:
     town.group("槐荫胡同群").hears("#2", "着火")
     ma.hears("#2", "着火")
     town.skip(*(town.member(name) for name in ("陈示例", "邹仿真", "章模拟", "苏虚拟", "潘编写", "韦比方")))
+
+
+@pytest.mark.parametrize("minutes", [0, 10])
+async def test_danger_behind_a_complaint_rings_for_all(town: Town, minutes: int) -> None:
+    xiaoman = town.resident("周小满")
+    await xiaoman.scans("xy-01")
+    await xiaoman.says("胡同长把救灾的米面自己留下了")
+    await town.later(minutes=minutes)
+    town.skip(xiaoman, town.member("马假设"))
+    await xiaoman.says("我妈晕倒了")
+    xiaoman.hears("120", "#2")
+    for name in ("陈示例", "邹仿真", "章模拟", "苏虚拟", "潘编写", "韦比方", "马假设"):
+        town.member(name).hears("紧急 #2", "晕倒")
+    town.skip(town.group("槐荫胡同群"))
+
+
+@pytest.mark.parametrize("minutes", [0, 10])
+async def test_a_knife_behind_a_complaint_is_told_to_the_secretary_alone(town: Town, minutes: int) -> None:
+    xiaoman, ma = town.resident("周小满"), town.member("马假设")
+    await xiaoman.scans("xy-01")
+    await xiaoman.says("胡同长把救灾的米面自己留下了")
+    await town.later(minutes=minutes)
+    town.skip(xiaoman, ma)
+    await xiaoman.says("有人拿刀砍我家的门")
+    xiaoman.hears("110")
+    ma.hears("紧急")
+    town.member("陈示例").hears_nothing()
+    town.group("槐荫胡同群").hears_nothing()
 
 
 async def test_who_takes_it_is_told_the_door_and_the_phone_alone(town: Town) -> None:
