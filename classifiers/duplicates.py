@@ -140,6 +140,31 @@ def things_of(text: str) -> frozenset[str]:
 
 
 @dataclass(frozen=True, slots=True)
+class Kinship:
+    """What one text has in common with another; `words` 0–1."""
+
+    shares_things: bool
+    names_things: bool
+    others_things: bool
+    words: float
+    says_another: bool
+    follows_up: bool
+
+
+def kinship(text: str, other: str) -> Kinship:
+    """Never raises."""
+    one, two = _traits(text, ""), _traits(other, "")
+    return Kinship(
+        shares_things=not one.things.isdisjoint(two.things),
+        names_things=bool(one.things),
+        others_things=bool(two.things),
+        words=_share(one.pairs, two.pairs),
+        says_another=one.says_another,
+        follows_up=one.follows_up,
+    )
+
+
+@dataclass(frozen=True, slots=True)
 class _Traits:
     """What the comparison looks at in one text."""
 

@@ -18,6 +18,7 @@ from classifiers.taxonomy import CHAT
 
 CORPUS: Final = Path(__file__).parent / "corpus"
 _FIELDS: Final = 5
+_FIELDS_OF_PAIR: Final = 3
 
 
 class ExampleError(ValueError):
@@ -45,6 +46,16 @@ class Example:
         return self.types == (CHAT,)
 
 
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """What somebody told, what he said later, and what the later words are to it (`follow_ups.FollowUp`)."""
+
+    told: str
+    later: str
+    kind: str
+    voice: str = ""
+
+
 def training_rows() -> list[Example]:
     """What the shipped reader learns from."""
     return [row for path in sorted((CORPUS / "train").glob("*.txt")) for row in read_corpus(path)]
@@ -53,6 +64,26 @@ def training_rows() -> list[Example]:
 def held_out_rows() -> list[Example]:
     """What it is measured on; never learned from, never looked at when something is chosen."""
     return [row for path in sorted((CORPUS / "held_out").glob("*.txt")) for row in read_corpus(path)]
+
+
+def training_pairs() -> list[Pair]:
+    """What the reader of follow-ups learns from."""
+    return [pair for path in sorted((CORPUS / "follow_ups" / "train").glob("*.txt")) for pair in read_pairs(path)]
+
+
+def held_out_pairs() -> list[Pair]:
+    """What it is measured on; never learned from, never looked at when something is chosen."""
+    return [pair for path in sorted((CORPUS / "follow_ups" / "held_out").glob("*.txt")) for pair in read_pairs(path)]
+
+
+def read_pairs(path: Path) -> Iterator[Pair]:
+    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
+        if line and not line.startswith("#"):
+            fields = [field.strip() for field in line.split("|")]
+            if len(fields) != _FIELDS_OF_PAIR or not all(fields):
+                raise ExampleError(f"{path.name}:{number}: three fields are needed")
+            kind, told, later = fields
+            yield Pair(told, later, kind, voice=path.stem)
 
 
 def read_examples(path: Path) -> list[Example]:

@@ -8,15 +8,16 @@ cross-validation in which whole voices are held out: the next resident's voice i
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from math import log, sqrt
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
 
-from classifiers.examples import Example
+from classifiers.examples import Example, Pair
 from classifiers.features import features_of
-from classifiers.model import MESSAGES, WORDS, Head, Header, Margin, Model, pack
+from classifiers.follow_ups import features_of_pair
+from classifiers.model import FOLLOW_UPS, MESSAGES, WORDS, Head, Header, Margin, Model, pack
 from classifiers.taxonomy import CHAT
 
 if TYPE_CHECKING:
@@ -119,11 +120,30 @@ def train(
     if len({row.type for row in rows}) < 2:
         raise LearningError("rows of at least two types are needed")
     is_words = any(row.is_segmented for row in rows)
-    table = _Table(rows, WORDS if is_words else MESSAGES)
+    cut = WORDS if is_words else MESSAGES
+    found = [features_of(row.text, cut, is_segmented=row.is_segmented) for row in rows]
+    return _taught(_Table(rows, cut, found), QUESTIONS[:1] if is_words else QUESTIONS, figures, tell)
+
+
+def train_follow_ups(pairs: Sequence[Pair], reader: Model) -> bytes:
+    """The file of a model that tells what later words are to an open request, beside `reader`.
+
+    Raises LearningError; ImportError without scikit-learn.
+    """
+    if len({pair.kind for pair in pairs}) < 2:
+        raise LearningError("pairs of at least two kinds are needed")
+    rows = [Example(pair.later, (pair.kind,), voice=pair.voice) for pair in pairs]
+    found = [features_of_pair(pair.told, pair.later, reader) for pair in pairs]
+    return _taught(_Table(rows, FOLLOW_UPS, found), QUESTIONS[:1], {}, lambda _: None)
+
+
+def _taught(
+    table: _Table, questions: Iterable[_Question], figures: Mapping[str, float], tell: Callable[[str], None]
+) -> bytes:
     heads: list[Head] = []
     margins: list[Margin] = []
     weights: list[Any] = []
-    for question in QUESTIONS[:1] if is_words else QUESTIONS:
+    for question in questions:
         if (found := _learn(table, question)) is not None:
             tell(question.name)
             heads.append(found.head)
@@ -135,12 +155,11 @@ def train(
 class _Table:
     """The features of all rows, weighted: rare ones more, and every row of length one."""
 
-    def __init__(self, rows: Sequence[Example], cut: str) -> None:
+    def __init__(self, rows: Sequence[Example], cut: str, found: Sequence[Set[str]]) -> None:
         import numpy as np
         from scipy.sparse import csr_matrix
 
         self.rows, self.cut = rows, cut
-        found = [features_of(row.text, cut, is_segmented=row.is_segmented) for row in rows]
         counts = Counter(name for names in found for name in names)
         kept = [name for name, count in counts.most_common() if count >= _FEWEST and "\n" not in name]
         self.names = kept[:_MOST_FEATURES] if cut == MESSAGES else kept

@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any, Final
 
 from classifiers.alarm import Alarm, alarm_of
+from classifiers.follow_ups import FollowUp, Reading, read_follow_up
 from classifiers.lexicon import Entry, LexiconError, Matcher, entries_of, read_toml
 from classifiers.matters import Part, divide, part_of
 from classifiers.model import Model, ModelError
@@ -28,6 +29,8 @@ _OWN_WORD_WORTH: Final = 0.6  # of one point of an operator's word, in the score
 _QUESTIONS: Final = {"type", "asks", "emergency", "urgent", "confidential", "private", "several"}
 _FIRM: Final = 0.35
 _CHINESE = re.compile("[\u4e00-\u9fff]{2,}")
+_NO_ALARM: Final = 0.02  # chance of a danger below which later words are taken for a detail of what was told
+_ALARM: Final = 0.15  # the same from which they ring though they would not alone
 _OWN_WORD_ASKS: Final = 3  # points that make a request by themselves
 
 
@@ -149,8 +152,9 @@ class Understander:
         self._enabled = None if enabled_types is None else frozenset(enabled_types)
 
     def prepare(self) -> None:
-        """Read the word lists now and not at the first message."""
+        """Read the word lists and both models now and not at the first message."""
         self.understand("")
+        self.follow_up("", "")
 
     def understand(
         self, text: str, *, known_lane: str | None = None, location: tuple[float, float] | None = None
@@ -172,6 +176,33 @@ class Understander:
         parts = divide(whole, self._model)
         alarmed = max(parts, key=lambda part: part.votes.chance("emergency")) if alarm else None
         return tuple(self._matter(part, alarm if part is alarmed else None) for part in parts)
+
+    def follow_up(self, told: str, later: str) -> Reading:
+        """What later words of the same person are to an open request. Never raises."""
+        return read_follow_up(told, later, self._model)
+
+    def in_context(self, meaning: Understanding, readings: Collection[Reading]) -> Understanding:
+        """The same words beside the requests that the speaker has open: 要带梯子 rings no alarm after a dark lamp, and
+        开关冒蓝火了 rings one after a drip. Missing one is worse, so that it takes much to silence one."""
+        chances = [reading.chances[FollowUp.ALARM] for reading in readings]
+        if not chances:
+            return meaning
+        if meaning.urgency == "emergency" and max(chances) < _NO_ALARM:
+            calm = (
+                replace(one, urgency="urgent", emergency_kind=None) for one in meaning.matters if one.emergency_kind
+            )
+            others = (one for one in meaning.matters if not one.emergency_kind)
+            return replace(meaning, matters=(*calm, *others))
+        if meaning.urgency != "emergency" and max(chances) >= _ALARM:
+            return replace(meaning, matters=(self._alarming(meaning), *meaning.matters[1:]))
+        return meaning
+
+    def _alarming(self, meaning: Understanding) -> Matter:
+        """The first matter as an emergency of the likeliest kind."""
+        whole = part_of(essence(meaning.text), self._model)
+        kind = whole.votes.best("emergency")
+        first = meaning.matters[0] if meaning.matters else self._matter(whole, None)
+        return replace(first, urgency="emergency", emergency_kind=kind)
 
     def _matter(self, part: Part, alarm: Alarm | None) -> Matter:
         code, confidence = self._type(part)
@@ -201,6 +232,10 @@ class Understander:
         for label, _, weight in {(hit.label, hit.words, hit.weight) for hit in self._own_words.find(plain)}:
             votes[label] = votes.get(label, 0) + weight
         return votes
+
+
+def _calmed(matter: Matter) -> Matter:
+    return replace(matter, urgency="urgent", emergency_kind=None) if matter.emergency_kind else matter
 
 
 def _sensitivity(part: Part, code: str) -> str:

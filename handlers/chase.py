@@ -241,6 +241,8 @@ async def _window_closed(desk: Desk, timer: Timer, request: Request) -> None:
     for entry in await desk.session.journal.of(request.number):
         if entry.kind == "supplement_told":
             added = []
+        elif entry.kind == "supplement_taken_out":
+            del added[-1:]
         elif entry.kind in ("supplement", "media", "place"):
             added.append(entry.words or say(f"media.{entry.data.get('kind', 'image')}"))
     if not added:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import timedelta
 
 from classifiers.continuations import Continuation, read_continuation, sounds_over
 from classifiers.courtesy import is_courtesy
 from classifiers.duplicates import things_of
+from classifiers.follow_ups import JOINS, FollowUp
 from classifiers.wishes import SpokenWish, Wish
-from handlers import inquiry, intake
+from handlers import following, inquiry, intake
 from handlers.dispatch import listeners
 from handlers.rules.masking import markdown_safe, shorten
 from handlers.texts import say
@@ -29,6 +31,12 @@ _WISH = {
     Continuation.ASKING: Wish.STATUS,
 }
 _BROKEN = frozenset({"repair", "public_facility"})  # 又不亮了 can be either
+_MUST_BE: Mapping[Continuation, Collection[FollowUp]] = {
+    Continuation.SOLVED: (FollowUp.DONE,),
+    Continuation.WITHDRAWN: (FollowUp.DONE,),
+    Continuation.ASKING: JOINS,
+}
+_PLAUSIBLE = 0.2  # chance from which words that sound like an end, or like a question, are taken for it
 _COMPLAINS = frozenset({Continuation.NOT_SOLVED, Continuation.PRESSING})
 
 
@@ -89,10 +97,20 @@ async def _is_unheard(visit: Visit, done: list[Request]) -> bool:
 async def _of_running(visit: Visit, said: Continuation, text: str, running: list[Request]) -> Outcome | None:
     if said in _COMPLAINS and not await _is_about(visit, text, running):
         return None
+    if said in _MUST_BE and not await _may_be(visit, _MUST_BE[said], text):
+        return None
     if said is Continuation.SOLVED:
         return await intake.add_to(visit, running[-1], text) if len(running) == 1 else None
     wish = Wish.URGE if said is Continuation.NOT_SOLVED else _WISH[said]
     return await inquiry.obey(visit, SpokenWish(wish))
+
+
+async def _may_be(visit: Visit, kinds: Collection[FollowUp], text: str) -> bool:
+    """Can the words be this to an open matter? 天真好 is talk, 自己通了通,没用 ends nothing, 谁会修收音机 is new."""
+    reader = await visit.desk.house.understanding.reader(visit.desk.roster, visit.desk.session)
+    threads = await following.threads(visit, reader, text)
+    chances = (sum(one.reading.chances[kind] for kind in kinds) for one in threads)
+    return max(chances, default=1.0) >= _PLAUSIBLE
 
 
 async def _of_closed(visit: Visit, said: Continuation, text: str) -> Outcome | None:

@@ -7,9 +7,9 @@ from dataclasses import replace
 
 from classifiers.times import read_when
 from classifiers.wishes import SpokenWish, Wish
-from handlers import audience, binding, intake, merging, privacy, rating
+from handlers import audience, binding, intake, merging, pressing, privacy, rating
 from handlers.desk import Desk
-from handlers.dispatch import begin_request, dispatch, invitation
+from handlers.dispatch import begin_request, dispatch
 from handlers.rules import routing
 from handlers.rules.lifecycle import Verb
 from handlers.rules.masking import shorten
@@ -21,7 +21,6 @@ from storage.records import Fate, Outcome, Question, Request, Resident
 Handler = Callable[[Visit, SpokenWish], Awaitable[Outcome | None]]
 
 LISTED = 5  # requests in one answer
-URGE_AGAIN = 30  # minutes
 LONGEST_NEWS = 80  # signs
 _NEWS = frozenset({Verb.START, Verb.SCHEDULE, Verb.ASK_REQUESTER})  # moves whose words the resident was told
 _ANEW = frozenset({Verb.DISPATCH, Verb.RETURN, Verb.REDIRECT, Verb.REOPEN, Verb.SUSPEND, Verb.RESTORE, "pass_on"})
@@ -159,42 +158,19 @@ async def _urge(visit: Visit, spoken: SpokenWish) -> Outcome:
     mine = await _in_hand(visit, spoken)
     if not mine:
         return _none_of_yours(visit, spoken)
-    return await _press(visit, mine[-1], "urge", "member.urged", ("resident.urged", "resident.urged_already"))
+    return await pressing.urge(visit, mine[-1])
 
 
 async def _human(visit: Visit, spoken: SpokenWish) -> Outcome:
     """人工: a person shall answer. With a request open its holder is asked to call; else this becomes one."""
     mine = await _in_hand(visit, SpokenWish(Wish.HUMAN))
     if mine:
-        return await _press(visit, mine[-1], "human", "member.wants_you", ("resident.human", "resident.human_already"))
+        return await pressing.ask_for(visit, mine[-1])
     request = begin_request(visit.desk, visit.resident, None, say("resident.wants_human"), lane=visit.resident.lane)
     request = await dispatch(visit.desk, request)
     visit.gather_on(request)
     intake.confirm(visit, request)
     return Outcome(Fate.OPENED, request.number)
-
-
-async def _press(visit: Visit, request: Request, kind: str, notice: str, answers: tuple[str, str]) -> Outcome:
-    """Turn to the holder at the resident's wish, whatever the hour; not again for half an hour."""
-    desk = visit.desk
-    slot = desk.now.replace(minute=desk.now.minute // URGE_AGAIN * URGE_AGAIN, second=0, microsecond=0)
-    is_first = await desk.session.timers.remind_once(
-        request.number, kind, request.escalation_level, request.holder, desk.today, slot
-    )
-    desk.answer(answers[0] if is_first else answers[1], number=request.number, holder=desk.name(request.holder))
-    if is_first:
-        desk.note(request, kind, "resident")
-        text = say(notice, number=request.number, type=desk.type_name(request))
-        for code in _pressed(request):
-            card = "" if request.accepted_at else f"\n{invitation(desk, request, code)}"
-            desk.tell_member(code, kind, text + card, request=request, urgent=True)
-    return Outcome(Fate.COMMAND, request.number)
-
-
-def _pressed(request: Request) -> tuple[str, ...]:
-    """The holder; as long as nobody took it, the first step of the ladder too."""
-    above = next((step.members for step in request.ladder if step.members), ()) if request.accepted_at is None else ()
-    return tuple(dict.fromkeys((request.holder, *above)))
 
 
 async def _not_solved(visit: Visit, spoken: SpokenWish) -> Outcome | None:
@@ -215,6 +191,9 @@ async def _another(visit: Visit, _: SpokenWish) -> Outcome:
     merged = await visit.desk.session.requests.merged_of_resident(visit.resident.id)
     if visit.talk.gathering in [one.number for one in merged]:
         return await _part(visit, next(one for one in merged if one.number == visit.talk.gathering))
+    taken_out = await intake.take_apart(visit)
+    if taken_out is not None:
+        return taken_out
     visit.stop_gathering()
     visit.nothing_asked()
     visit.desk.answer("resident.another")

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 
 from classifiers.courtesy import is_courtesy
 from classifiers.duplicates import Likeness
+from classifiers.follow_ups import FollowUp
 from classifiers.places import Place
-from classifiers.taxonomy import sensitivity_rank
+from classifiers.taxonomy import OTHER, sensitivity_rank
 from classifiers.understand import Matter, Understander, Understanding
-from handlers import audience, merging, orders, pictures, rating
+from handlers import audience, following, merging, orders, pictures, pressing, rating
 from handlers.desk import AWAKE_FOR, Desk
 from handlers.dispatch import begin_request, described, dispatch, keep, open_request
+from handlers.following import Thread
 from handlers.rules import lifecycle
 from handlers.rules.complaints import blames_own_people, complained_of, doubts_by_nickname
 from handlers.rules.lifecycle import Verb
@@ -43,18 +46,25 @@ COMPLAINT = partial(
     sensitivity="confidential",
     why=lambda: ("names a member",),
 )
+OTHER_MATTER = partial(
+    Matter,
+    type=OTHER,
+    confidence=0.0,
+    urgency="normal",
+    emergency_kind=None,
+    sensitivity="open",
+    why=lambda: ("said to be another matter",),
+)
 _WRONG_PLACE = re.compile(
     r"(?:[说写发填报选定派弄搞](?:的|得)?|地[址点方]|位置|胡同|楼号?|门牌)(?:都|全)?[错不](?:了|对|是)|不是(?:那|这)[个条里]|^不[对是],?|^(?:搞|弄|说)?错了|我(?:们|家)?(?:不|没)(?:在|住)"
 )
 _RIGHT_PLACE = re.compile(r"(?:[,。 ]|^)[^,。 ]{0,4}?(?:是|住|在)(?:在)?([^,。 不]{2,30})[。!]?$")
 _SAYS_ANOTHER = re.compile(r"(?:另外|还有(?:一件|一个|个)事?|再一个|再有|顺便|对了|此外)")
-_FOR_WHO_COMES = re.compile(  # 周三我不在家,周四吧: for whoever is to come
-    r"(?:不|没|都|有人|我)在(?:家|屋)|我不在|[一二两三四五六七八九十\d]点(?:半|钟)?(?:吧|行|可以|来|以?后|以?前|才|左右|再)|小心|电话|手机|1[3-9]\d{9}|门(?:开着|没锁|锁着)|钥匙|敲门|别(?:忘|来早|来晚)|改(?:天|到|个)|(?:周|星期|礼拜)[一二三四五六日天](?!快乐)|(?:明|后)天(?!见)|[上下中]午(?!好)|晚上.{0,4}[点来]"
-)
 _EVERYDAY = frozenset({"repair", "public_facility", "environment", "errand", "policy"})  # what hides no secret
 _SEEN_BY_ALL = frozenset({"fire", "gas", "electric", "flood"})  # dangers to the whole house
 _DONE_BY_PEOPLE = frozenset({"violence", "self_harm"})
-_SURE = 0.9  # chance of a type from which it is believed against what was told before
+_SURE = 0.9  # chance from which words are believed to be another matter than what was told just before
+_LIKELY = 0.6  # the same of talk
 MAX_CHOICES = 4  # tappable answers in one question
 MAX_MATTERS = 5  # requests from one message; what is more stays in the words of the last
 LONGEST_PLACE = 60  # characters of an answer to 在哪儿 that are kept as they were said
@@ -75,22 +85,25 @@ async def hear_words(visit: Visit, text: str) -> Outcome:
             return outcome
     reader = await desk.house.understanding.reader(desk.roster, desk.session)
     said, meaning = _together(visit, reader, text)
-    meaning = with_own_people(desk, meaning)
+    threads = await following.threads(visit, reader, said)
+    meaning = with_own_people(desk, reader.in_context(meaning, [one.reading for one in threads]))
     elsewhere = await _place_corrected(visit, text, meaning)
     if elsewhere:
         return elsewhere
     gathering = await _gathering(visit)
-    if waiting and not _is_other_matter(meaning, waiting):
+    if waiting and not _is_other_matter(reader, meaning, waiting):
         return await _requester_replies(visit, waiting, text)
-    if gathering and not _is_other_matter(meaning, gathering):
-        if not meaning.is_request and is_courtesy(text):
+    if gathering and not _is_other_matter(reader, meaning, gathering):
+        if not meaning.is_request and (is_courtesy(text) or _is_talk(threads)):
             return _chat(visit)
         return await _join_words(visit, gathering, text, meaning)
     secret = await _secret_at_hand(visit)
-    if secret and not is_courtesy(text) and not _is_other_matter(meaning, secret):
+    if secret and not is_courtesy(text) and not _is_other_matter(reader, meaning, secret):
         if meaning.urgency != "emergency":
             return await add_to(visit, secret, text)
         meaning = _confidential(meaning)  # an alarm of its own, for the same ears
+    if threads and _goes_on(threads[0], meaning, text):
+        return await _follow(visit, threads[0], text, meaning)
     if not meaning.is_request:
         return await _no_request(visit, reader, text)
     return await _continued(visit, said, meaning) or await _open_all(visit, said, meaning)
@@ -213,7 +226,7 @@ def as_private_as(request: Request, meaning: Understanding) -> Request:
     return replace(request, sensitivity=strictest) if strictest != request.sensitivity else request
 
 
-def _is_other_matter(meaning: Understanding, request: Request) -> bool:
+def _is_other_matter(reader: Understander, meaning: Understanding, request: Request) -> bool:
     """Is this plainly about something else than the request at hand?"""
     if meaning.is_request and request.sensitivity == "confidential":
         return bool(_SAYS_ANOTHER.match(meaning.text)) or stands_apart(meaning, request)
@@ -221,7 +234,59 @@ def _is_other_matter(meaning: Understanding, request: Request) -> bool:
         return False
     if _SAYS_ANOTHER.match(meaning.text):
         return True
-    return any(matter.type not in (*request.types_all, "other") for matter in meaning.matters)
+    reading = reader.follow_up(request.text, meaning.text)
+    if all(matter.type in (*request.types_all, "other") for matter in meaning.matters):
+        return reading.chances[FollowUp.NEW] >= _SURE
+    return meaning.urgency == "emergency" or reading.joins < following.GOES_ON
+
+
+def _is_talk(threads: Sequence[Thread]) -> bool:
+    """吃了没, right behind a request."""
+    return bool(threads) and all(one.reading.chances[FollowUp.CHAT] >= _LIKELY for one in threads)
+
+
+def _goes_on(thread: Thread, meaning: Understanding, text: str) -> bool:
+    """Do these words go on about an open request, and may whoever knows of it hear them?"""
+    if thread.reading.joins < following.GOES_ON or meaning.urgency == "emergency" or is_courtesy(text):
+        return False
+    if meaning.sensitivity == "confidential" and thread.request.sensitivity != "confidential":
+        return False
+    return len(meaning.matters) <= 1 and not _SAYS_ANOTHER.match(meaning.text)
+
+
+async def _follow(visit: Visit, thread: Thread, text: str, meaning: Understanding) -> Outcome:
+    """What he goes on about, with a tap for when that was a mistake."""
+    desk, kind = visit.desk, thread.reading.kind
+    request = await desk.session.requests.get(thread.request.number, to_change=True)
+    assert request is not None  # noqa: S101  it was read just now
+    if kind is FollowUp.URGE and request.holder:
+        return await pressing.urge(visit, await audience.root_of(desk, request))
+    outcome = await add_to(visit, as_private_as(request, meaning), text)
+    if kind is FollowUp.DONE:
+        cancel = f"撤销{request.number}"
+        desk.answer("resident.sounds_done", (cancel, cancel))
+    elif meaning.is_request:
+        another = say("option.another")
+        desk.answer("resident.is_it_another", (another, another))
+    return outcome
+
+
+async def take_apart(visit: Visit) -> Outcome | None:
+    """这是另一件事: what was just added to a request becomes one of its own; None when nothing was added."""
+    desk = visit.desk
+    request = await desk.session.requests.get(visit.talk.gathering or 0, to_change=True)
+    if request is None or not request.state.is_open:
+        return None
+    words = next((one.words for one in reversed(await desk.session.journal.of(request.number)) if one.words), "")
+    rest = request.text.removesuffix(words).strip()
+    if not words or not rest or rest == request.text:
+        return None
+    await desk.session.requests.save(replace(request, text=rest))
+    desk.note(request, "supplement_taken_out", "resident")
+    visit.stop_gathering()
+    reader = await desk.house.understanding.reader(desk.roster, desk.session)
+    meaning = with_own_people(desk, reader.understand(words, known_lane=visit.resident.lane or None))
+    return await _open_all(visit, words, replace(meaning, matters=meaning.matters or (OTHER_MATTER(clause=words),)))
 
 
 def stands_apart(meaning: Understanding, secret: Request) -> bool:
@@ -241,8 +306,6 @@ async def _no_request(visit: Visit, reader: Understander, text: str) -> Outcome:
     """Talk, or half a sentence: kept for the window, in case the other half comes."""
     visit.keep_draft(f"{visit.draft} {text}".strip())
     mine = await visit.desk.session.requests.open_of_resident(visit.resident.id)
-    if len(mine) == 1 and _FOR_WHO_COMES.search(text):
-        return await add_to(visit, mine[0], text)
     if mine and not is_courtesy(text):
         visit.desk.answer("resident.chat_while_open", number=mine[-1].number, type=visit.desk.type_name(mine[-1]))
         return Outcome(Fate.CHAT)
@@ -360,7 +423,7 @@ async def _hear_place(visit: Visit, text: str) -> Outcome | None:
     if not place.lane and not place.candidates:
         await _keep_part_of_place(visit, request, meaning, text)
         return None
-    if not lane and meaning.is_request and _is_other_matter(meaning, request):
+    if not lane and meaning.is_request and _is_other_matter(reader, meaning, request):
         return None
     return await take_place(visit, request, place, text)
 
@@ -435,11 +498,14 @@ async def _join_words(visit: Visit, request: Request, text: str, meaning: Unders
 
 
 async def supplement_later(visit: Visit, request: Request) -> None:
-    """Tell the holder what was added once the resident has finished, not bit by bit."""
+    """Tell the holder what was added once the resident has finished, not bit by bit; who speaks on for long after the
+    first window does not put it off again and again."""
     desk = visit.desk
     visit.gather_on(request)
-    if request.state is not State.GATHERING:
-        await desk.session.timers.cancel(request.number, [TimerKind.WINDOW])
+    timers = desk.session.timers
+    is_set = visit.is_late_for(request) and TimerKind.WINDOW in [one.kind for one in await timers.of(request.number)]
+    if request.state is not State.GATHERING and not is_set:
+        await timers.cancel(request.number, [TimerKind.WINDOW])
         desk.session.timers.set(Timer(request.number, TimerKind.WINDOW, visit.talk.gathering_until or desk.now))
     desk.answer("resident.joined", number=request.number)
 

@@ -33,10 +33,18 @@ class Visit:
         self.talk = replace(self.talk, **changes)
 
     def gather_on(self, request: Request) -> None:
-        """Further words within the window belong to this request, up to the cap."""
-        desk = self.desk.settings.desk
-        until = min(self.now + desk.gathering_window, request.created_at + desk.gathering_cap)
+        """Further words within the window belong to this request, up to the cap; words long after it open a new one."""
+        until = self.now + self.desk.settings.desk.gathering_window
+        if not self.is_late_for(request):
+            until = min(until, self._cap(request))
         self.change(gathering=request.number, gathering_until=until, draft="")
+
+    def is_late_for(self, request: Request) -> bool:
+        """Has the time passed in which a request is first gathered?"""
+        return self.now >= self._cap(request)
+
+    def _cap(self, request: Request) -> datetime:
+        return request.created_at + self.desk.settings.desk.gathering_cap
 
     def stop_gathering(self) -> None:
         self.change(gathering=None, gathering_until=None, draft="")

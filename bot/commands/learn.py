@@ -15,8 +15,16 @@ import click
 from bot.commands.base import Context
 from bot.commands.understanding_page import page
 from classifiers.evaluation import Report
-from classifiers.examples import Example, ExampleError, held_out_rows, labels_of, read_examples, training_rows
-from classifiers.learning import LearningError
+from classifiers.examples import (
+    Example,
+    ExampleError,
+    held_out_rows,
+    labels_of,
+    read_examples,
+    training_pairs,
+    training_rows,
+)
+from classifiers.learning import LearningError, train_follow_ups
 from classifiers.learning import train as learn
 from classifiers.model import Model, ModelError, OtherVersionError
 from classifiers.taxonomy import CHAT
@@ -57,8 +65,9 @@ class Material:
 @click.command(help="用标好的话(.jsonl、.tsv、.txt)教它。比现在的模型差就不装。不写文件就只用自带的语料。")
 @click.argument("files", nargs=-1, type=click.Path(path_type=Path))
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="新模型放在哪;默认是配置里的 [classifier] model")
+@click.option("--follow-ups", type=click.Path(path_type=Path), help="也学“接着说的话”(自带的语料),那个小模型写在这里")
 @click.pass_obj
-def train(context: Context, files: Sequence[Path], output: Path | None) -> None:
+def train(context: Context, files: Sequence[Path], output: Path | None, follow_ups: Path | None) -> None:
     material = _material(_rows(files))
     click.echo(f"用 {len(material.lessons)} 句来学,留 {len(material.exam)} 句来考。", err=True)
     raw = _learned(material.lessons)
@@ -69,6 +78,8 @@ def train(context: Context, files: Sequence[Path], output: Path | None) -> None:
     if material.is_own and material.exam:  # examined: now it may learn from the exam's rows too
         raw = _learned(material.lessons + material.exam, {_MARK: report.macro_f1})
     _install(raw, target)
+    if follow_ups:
+        _install(train_follow_ups(training_pairs(), Model.from_bytes(raw)), follow_ups)
     click.echo("\n".join(_lines(report)))
     click.echo(
         f"新模型在 {target}。" + ("" if material.is_own else f'在配置里写上 [classifier] model = "{target}" 就会用它。')

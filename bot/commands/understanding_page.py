@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from bot.bench import understand as speed
 from classifiers.evaluation import Report
-from classifiers.examples import Example
+from classifiers.examples import Example, held_out_pairs
+from classifiers.follow_ups import JOINS, FollowUp, read_follow_up
 from classifiers.model import Model
 from classifiers.trial import curve_of
 from classifiers.understand import speaks_for_the_desk
@@ -31,7 +33,7 @@ _GOALS = {
 def page(model: Model, rows: Sequence[Example], report: Report) -> str:
     parts = [_HEAD, *_goals(report), *_types(report), *_confusion(report), *_calibration(report)]
     if speaks_for_the_desk(model):
-        parts += [*_curves(model, rows), *_speed()]
+        parts += [*_curves(model, rows), *_follow_ups(model), *_speed()]
     return "\n".join(parts) + "\n"
 
 
@@ -69,6 +71,19 @@ def _curves(model: Model, rows: Sequence[Example]) -> Iterator[str]:
     yield "| threshold | emergencies found | false alarms |\n|---|---|---|"
     for step, found, false in curve_of(model, rows):
         yield f"| {step} | {found.value:.3f} | {false.value:.4f} |"
+
+
+def _follow_ups(model: Model) -> Iterator[str]:
+    yield "\n## Words that go on about an open request\n"
+    yield "What the same person says later, held against what he told first: the held-out pairs of"
+    yield "`classifiers/corpus/follow_ups`. The first three join the open request.\n"
+    yield f"| is | {' | '.join(FollowUp)} | treated rightly |\n|{'---|' * (len(FollowUp) + 2)}"
+    pairs = held_out_pairs()
+    taken = Counter((pair.kind, read_follow_up(pair.told, pair.later, model).kind) for pair in pairs)
+    for kind in FollowUp:
+        counts = [taken[kind, guess] for guess in FollowUp]
+        good = sum(taken[kind, guess] for guess in (JOINS if kind in JOINS else (kind,)))
+        yield f"| {kind} | {' | '.join(map(str, counts))} | {good / sum(counts):.3f} |"
 
 
 def _speed() -> Iterator[str]:

@@ -73,6 +73,7 @@ async def test_what_follows_a_complaint_stays_with_the_secretary(town: Town) -> 
     for words in ("我说的是陈示例", "他要是知道了可不得了", "可不敢叫他知道是我说的"):
         await xiaoman.says(words)
         xiaoman.hears("#1")
+        await town.later(minutes=1)  # until he has finished
         ma.hears("#1", words)
     chen.hears_nothing()
     town.group("槐荫胡同群").hears_nothing()

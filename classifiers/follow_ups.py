@@ -1,0 +1,131 @@
+"""Does a later message go on about a request that is open, or is it a new matter, a danger, or talk?
+
+People hardly ever say what they go on about: 第三根杆子那个, 要带梯子, 她耳朵背. Alone such words are chat, or sound
+like a matter of their own. A second trained reader, of the same form as the first (`model`), weighs the later words
+beside what the first reader makes of them and of what was told: its types, how sure it is, what both of them name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import Final
+
+from classifiers.continuations import read_continuation
+from classifiers.courtesy import is_courtesy
+from classifiers.duplicates import kinship
+from classifiers.matters import Part, part_of
+from classifiers.model import Model
+from classifiers.taxonomy import CHAT
+from classifiers.tidying import essence
+from classifiers.wishes import read_wish
+
+SHIPPED: Final = Path(__file__).parent / "trained" / "follow_ups.model"
+_CHANCES: Final = (0.02, 0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.98)
+_SHARES: Final = (0.0, 0.1, 0.2, 0.3, 0.5)
+_LENGTHS: Final = (2, 4, 6, 8, 10, 12, 15, 20, 25, 30, 40)
+
+
+class FollowUp(StrEnum):
+    """What a later message can be to an open request; the labels of corpus/follow_ups."""
+
+    SAME = "same"  # a detail, a question about it, how it got worse, anger
+    URGE = "urge"  # nothing but: be quick
+    DONE = "done"  # over, or no longer wanted
+    NEW = "new"
+    CHAT = "chat"
+    ALARM = "alarm"  # a danger, whether out of the open matter or not
+
+
+JOINS: Final = (FollowUp.SAME, FollowUp.URGE, FollowUp.DONE)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How likely the words are each of these; the chances add up to one."""
+
+    chances: Mapping[str, float]
+
+    @property
+    def joins(self) -> float:
+        """0–1: that they are about the open request."""
+        return sum(self.chances[kind] for kind in JOINS)
+
+    @property
+    def kind(self) -> FollowUp:
+        return FollowUp(max(self.chances, key=lambda kind: self.chances[kind]))
+
+
+def read_follow_up(told: str, later: str, reader: Model) -> Reading:
+    """What `later` is to an open request with the words `told`; `reader` is what the desk reads messages with."""
+    return Reading(shipped().weigh(features_of_pair(told, later, reader)).chances("type"))
+
+
+@cache
+def shipped() -> Model:
+    return Model.load(SHIPPED)
+
+
+def features_of_pair(told: str, later: str, reader: Model) -> set[str]:
+    """What the second reader is asked with. Never raises."""
+    said, before = _part(later, reader), _types_of(told, reader)
+    return {*said.sight.features, *_heard(said, before), *_common(told, later), *_forms(later)}
+
+
+def _heard(said: Part, before: Mapping[str, float]) -> Iterator[str]:
+    """What the first reader makes of the words, and of what was told."""
+    now = said.votes.chances("type")
+    type_now, type_before = _likeliest(now), _likeliest(before)
+    yield from _above("asks", said.votes.chance("asks"), _CHANCES)
+    yield from _above("alarm", said.votes.chance("emergency"), _CHANCES)
+    yield from _above("chat", now[CHAT], _CHANCES)
+    yield from _above("sure", now[type_now], _CHANCES)
+    yield from _above("as before", now[type_before] / (1 - now[CHAT] or 1.0), _CHANCES)
+    yield f"type:{type_now}"
+    yield f"before:{type_before}"
+    yield f"types:{type_before}:{type_now}"
+    yield "one type" if type_now == type_before else "two types"
+    if type_now != type_before:
+        yield from _above("surely another type", now[type_now], _CHANCES)
+
+
+def _common(told: str, later: str) -> Iterator[str]:
+    """Things, words and turns that both name, or one alone."""
+    kin = kinship(later, told)
+    yield f"things:{kin.shares_things:d}{kin.names_things:d}{kin.others_things:d}"
+    yield from _above("words", kin.words, _SHARES)
+    if kin.says_another:
+        yield "another"
+    if kin.follows_up:
+        yield "follows up"
+
+
+def _forms(later: str) -> Iterator[str]:
+    yield f"continuation:{read_continuation(later)}"
+    yield f"courtesy:{is_courtesy(later)}"
+    spoken = read_wish(later)
+    yield f"wish:{spoken.wish if spoken else None}"
+    yield from _above("length", len(essence(later)), _LENGTHS)
+
+
+def _above(name: str, value: float, steps: tuple[float, ...]) -> Iterator[str]:
+    """A number as features: one for each step that it is above."""
+    return (f"{name}>{step}" for step in steps if value > step)
+
+
+def _likeliest(chances: Mapping[str, float]) -> str:
+    return max((code for code in chances if code != CHAT), key=lambda code: chances[code])
+
+
+@lru_cache(maxsize=64)
+def _part(text: str, reader: Model) -> Part:
+    """The same words are held against several open requests."""
+    return part_of(essence(text), reader)
+
+
+@lru_cache(maxsize=1024)
+def _types_of(told: str, reader: Model) -> Mapping[str, float]:
+    return part_of(essence(told), reader).votes.chances("type")

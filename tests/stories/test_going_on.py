@@ -1,0 +1,153 @@
+"""Half an hour later: what a resident goes on about reaches whoever works on it, though he names nothing."""
+
+from __future__ import annotations
+
+import pytest
+
+from storage.records import State
+from tests.stories.town import Neighbour, Town
+
+
+async def _told(town: Town, words: str, *, minutes: int = 20) -> Neighbour:
+    grandma = town.resident("吴奶奶")
+    await grandma.scans("xy-01")
+    await grandma.says(words)
+    await town.later(minutes=minutes)
+    town.skip(grandma, town.group("槐荫胡同群"), town.member("陈示例"))
+    return grandma
+
+
+async def test_a_detail_reaches_the_group_that_has_not_taken_it_yet(town: Town) -> None:
+    grandma = await _told(town, "路灯不亮了")
+    await grandma.says("第三根杆子那个")
+    grandma.hears("补充到 #1 里了", not_=("另一件事",))
+    await town.later(minutes=2)
+    town.group("槐荫胡同群").hears("#1", "居民补充", "第三根杆子那个")
+    assert len(await town.requests()) == 1
+
+
+async def test_a_detail_reaches_who_has_taken_it(town: Town) -> None:
+    grandma, chen = await _told(town, "我家厨房水管漏水"), town.member("陈示例")
+    await chen.says("接 1", in_=town.group("槐荫胡同群"))
+    town.skip(grandma, town.group("槐荫胡同群"), chen)
+    await grandma.says("要带梯子")
+    grandma.hears("补充到 #1 里了")
+    await town.later(minutes=2)
+    chen.hears("#1", "要带梯子")
+    assert (await town.request(1)).text == "我家厨房水管漏水 要带梯子"
+
+
+async def test_what_sounds_like_a_matter_of_its_own_is_parted_with_a_tap(town: Town) -> None:
+    grandma, group = await _told(town, "我家厨房水管漏水"), town.group("槐荫胡同群")
+    await grandma.says("水越来越大了")
+    grandma.hears("补充到 #1 里了", "要不是一件事")
+    await grandma.taps("这是另一件事")
+    grandma.hears("编号 #2")
+    group.hears("#2", "水越来越大了")
+    await town.later(minutes=5)
+    group.hears_nothing()
+    assert [one.text for one in await town.requests()] == ["我家厨房水管漏水", "水越来越大了"]
+
+
+async def test_a_new_matter_is_one(town: Town) -> None:
+    grandma, group = await _told(town, "我家厨房水管漏水"), town.group("槐荫胡同群")
+    await grandma.says("路口的井盖松了,一踩就响")
+    grandma.hears("编号 #2")
+    group.hears("#2", "井盖")
+
+
+async def test_who_only_presses_urges_the_request_he_means(town: Town) -> None:
+    grandma, chen = await _told(town, "楼道里堆了好多垃圾"), town.member("陈示例")
+    await grandma.says("都几天了啊")
+    grandma.hears("再次提醒陈示例", "#1")
+    chen.hears("#1", "居民在催")
+    town.member("邹仿真").hears("#1", "居民在催")
+
+
+async def test_what_is_over_is_passed_on_and_withdrawn_only_with_a_tap(town: Town) -> None:
+    grandma, group = await _told(town, "胡同里的路灯灭了"), town.group("槐荫胡同群")
+    await grandma.says("刚才自己又亮起来了")
+    grandma.hears("#1", "要是不用办了")
+    assert (await town.request(1)).state is State.DISPATCHED
+    await town.later(minutes=2)
+    group.hears("#1", "亮起来了")
+    await grandma.taps("撤销1")
+    grandma.hears("#1 已经撤销")
+    group.hears("#1", "撤销")
+
+
+async def test_what_did_not_help_withdraws_nothing(town: Town) -> None:
+    grandma = await _told(town, "下水道堵了")
+    await grandma.says("我们自己通了通,没用")
+    grandma.hears("#1")
+    await town.later(minutes=2)
+    town.group("槐荫胡同群").hears("#1", "没用")
+    assert (await town.request(1)).state is State.DISPATCHED
+
+
+async def test_who_speaks_on_and_on_long_after_does_not_put_off_what_the_holder_hears(town: Town) -> None:
+    grandma, group = await _told(town, "路灯不亮了"), town.group("槐荫胡同群")
+    for words in ("第三根杆子那个", "就在小卖部门口", "黑了三天了"):
+        await grandma.says(words)
+        grandma.hears("补充到 #1 里了")
+        await town.later(seconds=25)
+    group.hears("#1", "第三根杆子那个 就在小卖部门口 黑了三天了")
+
+
+@pytest.mark.parametrize("words", ["今天天气不错", "中秋节快乐", "吃了没"])
+async def test_talk_is_no_supplement(town: Town, words: str) -> None:
+    grandma = await _told(town, "我家没暖气")
+    await grandma.says(words)
+    grandma.hears("", not_=("补充到",))
+    await town.later(minutes=2)
+    assert (await town.request(1)).text == "我家没暖气"
+
+
+async def test_a_detail_that_sounds_like_danger_calls_nobody_out(town: Town) -> None:
+    grandma = await _told(town, "我妈一个人在家,麻烦去看看")
+    await grandma.says("她有高血压")
+    grandma.hears("补充到 #1 里了", not_=("120",))
+    await town.later(minutes=2)
+    town.member("陈示例").hears("#1", "她有高血压")
+
+
+async def test_a_danger_that_grows_out_of_it_does(town: Town) -> None:
+    grandma = await _told(town, "我家厨房水管漏水")
+    await grandma.says("水流到插座上冒火花了")
+    grandma.hears("拉", "#2")
+    town.skip(town.group("槐荫胡同群"), town.member("陈示例"))
+    for name in ("邹仿真", "章模拟", "苏虚拟", "潘编写", "韦比方", "马假设"):
+        town.member(name).skip()
+    assert (await town.request(2)).urgency == "emergency"
+
+
+async def test_a_complaint_about_the_member_is_no_supplement_to_what_he_works_on(town: Town) -> None:
+    grandma = await _told(town, "我家厨房水管漏水")
+    await grandma.says("陈示例收了我的钱不办事")
+    grandma.hears("#2")
+    town.member("马假设").skip()
+    town.member("陈示例").hears_nothing()
+    assert (await town.request(2)).sensitivity == "confidential"
+    assert (await town.request(1)).text == "我家厨房水管漏水"
+
+
+async def test_of_two_open_requests_the_right_one(town: Town) -> None:
+    grandma = await _told(town, "胡同口的路灯不亮了")
+    await grandma.says("这是另一件事,楼上天天半夜吵得睡不着")
+    await town.later(minutes=30)
+    town.skip(grandma, town.group("槐荫胡同群"), town.member("陈示例"))
+    await grandma.says("灯泡都碎了")
+    grandma.hears("补充到 #1 里了")
+    await town.later(minutes=2)
+    town.group("槐荫胡同群").hears("#1", "灯泡都碎了")
+
+
+async def test_private_words_take_the_request_out_of_the_group(town: Town) -> None:
+    grandma, group = await _told(town, "胡同里想找个人说说话"), town.group("槐荫胡同群")
+    request = await town.request(1)
+    await grandma.says("我得了癌,一个人住,心里难受")
+    town.skip(grandma)
+    await town.later(minutes=2)
+    assert all("癌" not in line.text for line in group.chat)
+    town.skip(town.member("陈示例"), group)
+    assert request.number == 1
