@@ -29,7 +29,7 @@ bench: $(READY)  ## speed, as ratios measured side by side in one run
 	$(BIN)/hutong bench understand
 
 understanding: $(READY)  ## learn from the corpus anew, and write down how well messages are understood
-	$(BIN)/hutong train -o classifiers/trained/messages.model --follow-ups classifiers/trained/follow_ups.model
+	$(BIN)/hutong train -o classifiers/trained/messages.model --all
 	$(BIN)/hutong eval --write docs/understanding.md
 
 machine: $(READY)  ## anybody does anything at any time, EXAMPLES stories of 50 steps, against a model

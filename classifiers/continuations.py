@@ -75,12 +75,18 @@ _OVER = re.compile(
 )
 _NOT_OVER = re.compile(r"没(?!啥|什么|事|大)|不(?!要紧|碍)|还|又|快|[?吗]")
 _SPOILS_PRAISE = re.compile(r"没|不(?!错|漏|滴|臭|吵|堵|响)|又|还(?!行|可以|不错|挺)|[?吗]")
+_SPOILS_ANY = re.compile(rf"{_SPOILS_PRAISE.pattern}|白|光|就是|可是|但|照样|才")
 
 
 def sounds_over(text: str) -> bool:
     """Does a danger seem to have passed: 找着了, 虚惊一场? Enough for a kind word, not to call anybody off."""
     plain = normalise(text[: _LONGEST * 2])
     return bool(_OVER.search(plain)) and not _NOT_OVER.search(plain)
+
+
+def may_spoil_praise(text: str) -> bool:
+    """Does it hold a word that turns praise into its contrary: 没来过, 白折腾, 就是…?"""
+    return bool(_SPOILS_ANY.search(normalise(text[: _LONGEST * 2])))
 
 
 def read_continuation(text: str) -> Continuation | None:

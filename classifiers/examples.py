@@ -18,7 +18,7 @@ from classifiers.taxonomy import CHAT
 
 CORPUS: Final = Path(__file__).parent / "corpus"
 _FIELDS: Final = 5
-_FIELDS_OF_PAIR: Final = 3
+_FIELDS_OF_PAIR: Final = 3  # and a fourth: the result
 
 
 class ExampleError(ValueError):
@@ -48,7 +48,7 @@ class Example:
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """What somebody told, what he said later, and what the later words are to it (`follow_ups.FollowUp`)."""
+    """What somebody told, with the result if there was one; what he said then; and what that is (`follow_ups`)."""
 
     told: str
     later: str
@@ -66,24 +66,23 @@ def held_out_rows() -> list[Example]:
     return [row for path in sorted((CORPUS / "held_out").glob("*.txt")) for row in read_corpus(path)]
 
 
-def training_pairs() -> list[Pair]:
-    """What the reader of follow-ups learns from."""
-    return [pair for path in sorted((CORPUS / "follow_ups" / "train").glob("*.txt")) for pair in read_pairs(path)]
+def training_pairs(corpus: str) -> list[Pair]:
+    """What a reader of later words learns from; `corpus` is one of the names in `follow_ups`."""
+    return [pair for path in sorted((CORPUS / corpus / "train").glob("*.txt")) for pair in read_pairs(path)]
 
 
-def held_out_pairs() -> list[Pair]:
+def held_out_pairs(corpus: str) -> list[Pair]:
     """What it is measured on; never learned from, never looked at when something is chosen."""
-    return [pair for path in sorted((CORPUS / "follow_ups" / "held_out").glob("*.txt")) for pair in read_pairs(path)]
+    return [pair for path in sorted((CORPUS / corpus / "held_out").glob("*.txt")) for pair in read_pairs(path)]
 
 
 def read_pairs(path: Path) -> Iterator[Pair]:
     for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
         if line and not line.startswith("#"):
-            fields = [field.strip() for field in line.split("|")]
-            if len(fields) != _FIELDS_OF_PAIR or not all(fields):
-                raise ExampleError(f"{path.name}:{number}: three fields are needed")
-            kind, told, later = fields
-            yield Pair(told, later, kind, voice=path.stem)
+            kind, *told, later = (field.strip() for field in line.split("|", _FIELDS_OF_PAIR))
+            if not (told and kind and later and all(told)):
+                raise ExampleError(f"{path.name}:{number}: three fields are needed, or four with a result")
+            yield Pair("。".join(told), later, kind, voice=path.stem)
 
 
 def read_examples(path: Path) -> list[Example]:

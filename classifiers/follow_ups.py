@@ -1,8 +1,9 @@
-"""Does a later message go on about a request that is open, or is it a new matter, a danger, or talk?
+"""What later words are to a request: do they go on about an open one, do they judge what was done?
 
-People hardly ever say what they go on about: 第三根杆子那个, 要带梯子, 她耳朵背. Alone such words are chat, or sound
-like a matter of their own. A second trained reader, of the same form as the first (`model`), weighs the later words
-beside what the first reader makes of them and of what was told: its types, how sure it is, what both of them name.
+People hardly ever say what they go on about: 第三根杆子那个, 要带梯子, 她耳朵背; 亮是亮了就是一闪一闪的. Alone such
+words are chat, or sound like a matter of their own, or like praise. Two more trained readers, of the same form as the
+first (`model`), weigh the later words beside what the first reader makes of them and of what was told before: its
+types, how sure it is, what both of them name.
 """
 
 from __future__ import annotations
@@ -23,7 +24,8 @@ from classifiers.taxonomy import CHAT
 from classifiers.tidying import essence
 from classifiers.wishes import read_wish
 
-SHIPPED: Final = Path(__file__).parent / "trained" / "follow_ups.model"
+TRAINED: Final = Path(__file__).parent / "trained"
+FOLLOW_UPS, VERDICTS = "follow_ups", "verdicts"  # names of model files, and of folders of the corpus
 _CHANCES: Final = (0.02, 0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.98)
 _SHARES: Final = (0.0, 0.1, 0.2, 0.3, 0.5)
 _LENGTHS: Final = (2, 4, 6, 8, 10, 12, 15, 20, 25, 30, 40)
@@ -40,33 +42,64 @@ class FollowUp(StrEnum):
     ALARM = "alarm"  # a danger, whether out of the open matter or not
 
 
+class Verdict(StrEnum):
+    """What words can be to a request whose result was told; the labels of corpus/verdicts."""
+
+    GOOD = "good"  # it is solved, or praise
+    BAD = "bad"  # not, or half, or not for long
+    ABOUT = "about"  # a question on the result, a further detail
+    LATER = "later"  # cannot say yet
+    NEW = "new"
+    CHAT = "chat"
+    ALARM = "alarm"
+
+
 JOINS: Final = (FollowUp.SAME, FollowUp.URGE, FollowUp.DONE)
+JUDGES: Final = (Verdict.GOOD, Verdict.BAD, Verdict.ABOUT, Verdict.LATER)
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """How likely the words are each of these; the chances add up to one."""
+    """How likely the words are each kind of a FollowUp, or of a Verdict; the chances add up to one."""
 
     chances: Mapping[str, float]
 
     @property
     def joins(self) -> float:
-        """0–1: that they are about the open request."""
-        return sum(self.chances[kind] for kind in JOINS)
+        """0–1: that they are about the request."""
+        return sum(self.chances.get(kind, 0.0) for kind in (*JOINS, *JUDGES))
 
     @property
-    def kind(self) -> FollowUp:
-        return FollowUp(max(self.chances, key=lambda kind: self.chances[kind]))
+    def kind(self) -> str:
+        return max(self.chances, key=lambda kind: self.chances[kind])
 
 
 def read_follow_up(told: str, later: str, reader: Model) -> Reading:
     """What `later` is to an open request with the words `told`; `reader` is what the desk reads messages with."""
-    return Reading(shipped().weigh(features_of_pair(told, later, reader)).chances("type"))
+    return Reading(shipped(FOLLOW_UPS).weigh(features_of_pair(told, later, reader)).chances("type"))
+
+
+def read_verdict(told: str, result: str, later: str, reader: Model) -> Reading:
+    """What `later` is to a request with the words `told`, of which the resident has heard the `result`.
+
+    Whether it is about the request at all is asked of both readers, since each has learned it from other rows.
+    """
+    judged = shipped(VERDICTS).weigh(features_of_pair(f"{told}。{result}", later, reader)).chances("type")
+    return both(judged, read_follow_up(told, later, reader).chances)
+
+
+def both(judged: Mapping[str, float], followed: Mapping[str, float]) -> Reading:
+    """Chances of the verdicts, from what both readers say; they add up to one."""
+    others: dict[str, float] = {
+        kind: (judged[kind] + followed[kind]) / 2 for kind in (Verdict.NEW, Verdict.CHAT, Verdict.ALARM)
+    }
+    about, sure = 1 - sum(others.values()), Reading(judged).joins or 1.0
+    return Reading(others | {kind: judged[kind] / sure * about for kind in JUDGES})
 
 
 @cache
-def shipped() -> Model:
-    return Model.load(SHIPPED)
+def shipped(name: str) -> Model:
+    return Model.load(TRAINED / f"{name}.model")
 
 
 def features_of_pair(told: str, later: str, reader: Model) -> set[str]:

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, Final
 from classifiers.examples import Example, Pair
 from classifiers.features import features_of
 from classifiers.follow_ups import features_of_pair
-from classifiers.model import FOLLOW_UPS, MESSAGES, WORDS, Head, Header, Margin, Model, pack
+from classifiers.model import MESSAGES, PAIRS, WORDS, Head, Header, Margin, Model, pack
 from classifiers.taxonomy import CHAT
 
 if TYPE_CHECKING:
@@ -125,8 +125,8 @@ def train(
     return _taught(_Table(rows, cut, found), QUESTIONS[:1] if is_words else QUESTIONS, figures, tell)
 
 
-def train_follow_ups(pairs: Sequence[Pair], reader: Model) -> bytes:
-    """The file of a model that tells what later words are to an open request, beside `reader`.
+def train_on_pairs(pairs: Sequence[Pair], reader: Model) -> bytes:
+    """The file of a model that tells what later words are to a request, beside `reader`.
 
     Raises LearningError; ImportError without scikit-learn.
     """
@@ -134,7 +134,7 @@ def train_follow_ups(pairs: Sequence[Pair], reader: Model) -> bytes:
         raise LearningError("pairs of at least two kinds are needed")
     rows = [Example(pair.later, (pair.kind,), voice=pair.voice) for pair in pairs]
     found = [features_of_pair(pair.told, pair.later, reader) for pair in pairs]
-    return _taught(_Table(rows, FOLLOW_UPS, found), QUESTIONS[:1], {}, lambda _: None)
+    return _taught(_Table(rows, PAIRS, found), QUESTIONS[:1], {}, lambda _: None)
 
 
 def _taught(

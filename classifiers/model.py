@@ -26,7 +26,7 @@ from types import MappingProxyType
 from typing import Any, Final
 
 FORMAT: Final = 3
-MESSAGES, WORDS, FOLLOW_UPS = "messages", "words", "follow-ups"  # how texts become features
+MESSAGES, WORDS, PAIRS = "messages", "words", "pairs"  # how texts become features
 SHIPPED: Final = Path(__file__).parent / "trained" / "messages.model"
 _ZERO: Final = 128  # a vote of nothing, as it is stored
 _FIELD: Final = 2  # bytes a field takes when it is added up

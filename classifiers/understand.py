@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from classifiers.alarm import Alarm, alarm_of
-from classifiers.follow_ups import FollowUp, Reading, read_follow_up
+from classifiers.follow_ups import FollowUp, Reading, read_follow_up, read_verdict
 from classifiers.lexicon import Entry, LexiconError, Matcher, entries_of, read_toml
 from classifiers.matters import Part, divide, part_of
 from classifiers.model import Model, ModelError
@@ -152,9 +152,10 @@ class Understander:
         self._enabled = None if enabled_types is None else frozenset(enabled_types)
 
     def prepare(self) -> None:
-        """Read the word lists and both models now and not at the first message."""
+        """Read the word lists and all models now and not at the first message."""
         self.understand("")
         self.follow_up("", "")
+        self.verdict("", "", "")
 
     def understand(
         self, text: str, *, known_lane: str | None = None, location: tuple[float, float] | None = None
@@ -181,13 +182,19 @@ class Understander:
         """What later words of the same person are to an open request. Never raises."""
         return read_follow_up(told, later, self._model)
 
-    def in_context(self, meaning: Understanding, readings: Collection[Reading]) -> Understanding:
+    def verdict(self, told: str, result: str, later: str) -> Reading:
+        """What words are to a request of the same person whose result he has heard. Never raises."""
+        return read_verdict(told, result, later, self._model)
+
+    def in_context(
+        self, meaning: Understanding, readings: Collection[Reading], *, calm_below: float = _NO_ALARM
+    ) -> Understanding:
         """The same words beside the requests that the speaker has open: 要带梯子 rings no alarm after a dark lamp, and
         开关冒蓝火了 rings one after a drip. Missing one is worse, so that it takes much to silence one."""
         chances = [reading.chances[FollowUp.ALARM] for reading in readings]
         if not chances:
             return meaning
-        if meaning.urgency == "emergency" and max(chances) < _NO_ALARM:
+        if meaning.urgency == "emergency" and max(chances) < calm_below:
             calm = (
                 replace(one, urgency="urgent", emergency_kind=None) for one in meaning.matters if one.emergency_kind
             )

@@ -6,12 +6,12 @@ from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import timedelta
 
-from classifiers.continuations import Continuation, read_continuation, sounds_over
+from classifiers.continuations import Continuation, may_spoil_praise, read_continuation, sounds_over
 from classifiers.courtesy import is_courtesy
 from classifiers.duplicates import things_of
-from classifiers.follow_ups import JOINS, FollowUp
+from classifiers.follow_ups import JOINS, FollowUp, Reading, Verdict
 from classifiers.wishes import SpokenWish, Wish
-from handlers import following, inquiry, intake
+from handlers import audience, following, inquiry, intake, rating
 from handlers.dispatch import listeners
 from handlers.rules.masking import markdown_safe, shorten
 from handlers.texts import say
@@ -36,6 +36,9 @@ _MUST_BE: Mapping[Continuation, Collection[FollowUp]] = {
     Continuation.WITHDRAWN: (FollowUp.DONE,),
     Continuation.ASKING: JOINS,
 }
+_LOOKED_AT = 3  # results that one resident may speak of, the newest
+_SURELY_BAD, _SURELY_GOOD, _GOOD_IN_SPITE_OF_IT = 0.65, 0.7, 0.85  # chances from which words are a rating
+_NO_ALARM = 0.1  # chance of a danger below which words about a result ring none (ADR 10)
 _PLAUSIBLE = 0.2  # chance from which words that sound like an end, or like a question, are taken for it
 _COMPLAINS = frozenset({Continuation.NOT_SOLVED, Continuation.PRESSING})
 
@@ -56,9 +59,58 @@ async def hear(visit: Visit, text: str) -> Outcome | None:
         return None
     if emergency and said is not Continuation.WITHDRAWN:
         return await _emergency_goes_on(visit, emergency, text)
+    judged = await _judged(visit, text)
+    if judged is not None:
+        return judged
     if said is None or (visit.is_gathering and said is not Continuation.WITHDRAWN):
         return None
     return await _continue(visit, said, text)
+
+
+async def _judged(visit: Visit, text: str) -> Outcome | None:
+    """What he says of a result that he was told; None when that is nothing."""
+    desk = visit.desk
+    done = await desk.session.requests.unrated_of_resident(visit.resident.id)
+    if not done or await _is_unheard(visit, done):
+        return None
+    reader = await desk.house.understanding.reader(desk.roster, desk.session)
+    verdicts = [(one, reader.verdict(one.text, one.result, text)) for one in reversed(done[-_LOOKED_AT:])]
+    request, verdict = max(verdicts, key=lambda pair: pair[1].joins)
+    threads = await following.threads(visit, reader, text)
+    is_of_another = bool(threads) and threads[0].reading.joins > verdict.joins
+    if is_of_another or verdict.joins < following.GOES_ON:
+        return None
+    meaning = intake.with_own_people(desk, reader.understand(text))
+    meaning = reader.in_context(meaning, [verdict], calm_below=_NO_ALARM)
+    is_secret = meaning.sensitivity == "confidential" != request.sensitivity
+    if meaning.urgency == "emergency" or is_secret or len(meaning.matters) > 1:
+        return None
+    return await _take_verdict(visit, request, verdict, text)
+
+
+def _rating(verdict: Reading, text: str) -> Wish | None:
+    """Plain enough to rate for him: what closes a request must be plainer than what brings it back."""
+    if verdict.chances[Verdict.BAD] >= _SURELY_BAD:
+        return Wish.RATE_BAD
+    least = _GOOD_IN_SPITE_OF_IT if may_spoil_praise(text) else _SURELY_GOOD
+    return Wish.RATE_GOOD if verdict.chances[Verdict.GOOD] >= least else None
+
+
+async def _take_verdict(visit: Visit, request: Request, verdict: Reading, text: str) -> Outcome | None:
+    """A plain word is a rating; what is none reaches whoever did it, and he is asked again."""
+    desk, rated = visit.desk, _rating(verdict, text)
+    if rated is not None:
+        return await inquiry.obey(visit, SpokenWish(rated, request.number, text))
+    options = rating.options(request)
+    if verdict.kind == Verdict.LATER:
+        desk.answer("resident.no_hurry", *options, number=request.number)
+        return Outcome(Fate.ANSWERED, request.number)
+    root = await audience.root_of(desk, request)
+    desk.note(request, "supplement", "resident", words=text)
+    told = say("member.supplement", number=root.number, text=markdown_safe(shorten(text, 300)))
+    desk.tell_member(root.holder, "supplement", told, request=root, at_once=True)
+    desk.answer("resident.passed_on_done", *options, number=request.number, holder=desk.name(root.holder))
+    return Outcome(Fate.JOINED, request.number)
 
 
 async def is_danger(visit: Visit, text: str) -> bool:
@@ -79,10 +131,8 @@ async def _continue(visit: Visit, said: Continuation, text: str) -> Outcome | No
     done = await requests.unrated_of_resident(visit.resident.id)
     running = await requests.open_of_resident(visit.resident.id)
     running += await requests.merged_of_resident(visit.resident.id)
-    if said in _COMPLAINS and done and await _is_about(visit, text, done):
+    if said in _COMPLAINS and await _is_unheard(visit, done) and await _is_about(visit, text, done):
         return await inquiry.obey(visit, SpokenWish(Wish.RATE_BAD, done[-1].number, text))
-    if said is Continuation.SOLVED and done and not await _is_unheard(visit, done):
-        return await inquiry.obey(visit, SpokenWish(Wish.RATE_GOOD, None, text))
     if running:
         return await _of_running(visit, said, text, running)
     return await _of_closed(visit, said, text)
@@ -101,8 +151,22 @@ async def _of_running(visit: Visit, said: Continuation, text: str, running: list
         return None
     if said is Continuation.SOLVED:
         return await intake.add_to(visit, running[-1], text) if len(running) == 1 else None
+    if said is Continuation.ASKING:
+        return await _asked(visit, text)
     wish = Wish.URGE if said is Continuation.NOT_SOLVED else _WISH[said]
     return await inquiry.obey(visit, SpokenWish(wish))
+
+
+async def _asked(visit: Visit, text: str) -> Outcome | None:
+    """How things stand; and what is a question to the holder (儿子能代办吗) reaches him too."""
+    reader = await visit.desk.house.understanding.reader(visit.desk.roster, visit.desk.session)
+    threads = await following.threads(visit, reader, text)
+    if not threads or threads[0].reading.chances[FollowUp.URGE] >= _PLAUSIBLE:
+        return await inquiry.obey(visit, SpokenWish(Wish.STATUS))
+    request = await visit.desk.session.requests.get(threads[0].request.number, to_change=True)
+    outcome = await intake.add_to(visit, request, text) if request else None
+    await inquiry.obey(visit, SpokenWish(Wish.STATUS, threads[0].request.number))
+    return outcome
 
 
 async def _may_be(visit: Visit, kinds: Collection[FollowUp], text: str) -> bool:

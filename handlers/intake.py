@@ -259,10 +259,10 @@ async def _follow(visit: Visit, thread: Thread, text: str, meaning: Understandin
     desk, kind = visit.desk, thread.reading.kind
     request = await desk.session.requests.get(thread.request.number, to_change=True)
     assert request is not None  # noqa: S101  it was read just now
-    if kind is FollowUp.URGE and request.holder:
+    if kind == FollowUp.URGE and request.holder:
         return await pressing.urge(visit, await audience.root_of(desk, request))
     outcome = await add_to(visit, as_private_as(request, meaning), text)
-    if kind is FollowUp.DONE:
+    if kind == FollowUp.DONE:
         cancel = f"撤销{request.number}"
         desk.answer("resident.sounds_done", (cancel, cancel))
     elif meaning.is_request:

@@ -9,7 +9,7 @@ from typing import Any
 from classifiers.wishes import SpokenWish, Wish
 from handlers import audience
 from handlers.audience import Listener
-from handlers.desk import Desk
+from handlers.desk import Desk, Option
 from handlers.rules import routing
 from handlers.rules.lifecycle import Verb, can
 from handlers.rules.masking import markdown_safe, shorten
@@ -47,16 +47,20 @@ def _tell_result(desk: Desk, listener: Listener, member: str) -> None:
         holder=desk.name(member),
         result=request.result,
     )
-    options = tuple((label, f"{label} #{request.number}") for label in ("满意", "一般", "没解决")) if asks else ()
     desk.tell_resident(
         listener.resident,
         "resolved",
         text,
         request=request,
-        options=options,
+        options=options(request) if asks else (),
         last_heard=listener.talk.last_at,
         only_if={"states": [request.state.value]},
     )
+
+
+def options(request: Request) -> tuple[Option, ...]:
+    """What can be tapped to judge it."""
+    return tuple((label, f"{label} #{request.number}") for label in ("满意", "一般", "没解决"))
 
 
 def _asks_for_rating(desk: Desk, request: Request) -> bool:

@@ -24,7 +24,8 @@ from classifiers.examples import (
     training_pairs,
     training_rows,
 )
-from classifiers.learning import LearningError, train_follow_ups
+from classifiers.follow_ups import FOLLOW_UPS, VERDICTS
+from classifiers.learning import LearningError, train_on_pairs
 from classifiers.learning import train as learn
 from classifiers.model import Model, ModelError, OtherVersionError
 from classifiers.taxonomy import CHAT
@@ -67,7 +68,7 @@ class Material:
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="新模型放在哪;默认是配置里的 [classifier] model")
 @click.option("--follow-ups", type=click.Path(path_type=Path), help="也学“接着说的话”(自带的语料),那个小模型写在这里")
 @click.pass_obj
-def train(context: Context, files: Sequence[Path], output: Path | None, follow_ups: Path | None) -> None:
+def train(context: Context, files: Sequence[Path], output: Path | None, also_later: bool) -> None:
     material = _material(_rows(files))
     click.echo(f"用 {len(material.lessons)} 句来学,留 {len(material.exam)} 句来考。", err=True)
     raw = _learned(material.lessons)
@@ -78,8 +79,8 @@ def train(context: Context, files: Sequence[Path], output: Path | None, follow_u
     if material.is_own and material.exam:  # examined: now it may learn from the exam's rows too
         raw = _learned(material.lessons + material.exam, {_MARK: report.macro_f1})
     _install(raw, target)
-    if follow_ups:
-        _install(train_follow_ups(training_pairs(), Model.from_bytes(raw)), follow_ups)
+    for name in (FOLLOW_UPS, VERDICTS) if also_later else ():
+        _install(train_on_pairs(training_pairs(name), Model.from_bytes(raw)), target.with_name(f"{name}.model"))
     click.echo("\n".join(_lines(report)))
     click.echo(
         f"新模型在 {target}。" + ("" if material.is_own else f'在配置里写上 [classifier] model = "{target}" 就会用它。')

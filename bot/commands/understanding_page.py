@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from enum import StrEnum
 
 from bot.bench import understand as speed
 from classifiers.evaluation import Report
 from classifiers.examples import Example, held_out_pairs
-from classifiers.follow_ups import JOINS, FollowUp, read_follow_up
+from classifiers.follow_ups import FOLLOW_UPS, JOINS, VERDICTS, FollowUp, Reading, Verdict, features_of_pair, shipped
 from classifiers.model import Model
 from classifiers.trial import curve_of
 from classifiers.understand import speaks_for_the_desk
@@ -33,7 +34,7 @@ _GOALS = {
 def page(model: Model, rows: Sequence[Example], report: Report) -> str:
     parts = [_HEAD, *_goals(report), *_types(report), *_confusion(report), *_calibration(report)]
     if speaks_for_the_desk(model):
-        parts += [*_curves(model, rows), *_follow_ups(model), *_speed()]
+        parts += [*_curves(model, rows), *_later_words(model), *_speed()]
     return "\n".join(parts) + "\n"
 
 
@@ -73,16 +74,23 @@ def _curves(model: Model, rows: Sequence[Example]) -> Iterator[str]:
         yield f"| {step} | {found.value:.3f} | {false.value:.4f} |"
 
 
-def _follow_ups(model: Model) -> Iterator[str]:
-    yield "\n## Words that go on about an open request\n"
-    yield "What the same person says later, held against what he told first: the held-out pairs of"
-    yield "`classifiers/corpus/follow_ups`. The first three join the open request.\n"
-    yield f"| is | {' | '.join(FollowUp)} | treated rightly |\n|{'---|' * (len(FollowUp) + 2)}"
-    pairs = held_out_pairs()
-    taken = Counter((pair.kind, read_follow_up(pair.told, pair.later, model).kind) for pair in pairs)
-    for kind in FollowUp:
-        counts = [taken[kind, guess] for guess in FollowUp]
-        good = sum(taken[kind, guess] for guess in (JOINS if kind in JOINS else (kind,)))
+def _later_words(model: Model) -> Iterator[str]:
+    yield "\n## Later words\n"
+    yield "What the same person says later, held against what he told first (the first three join the open request),"
+    yield "and against the result once he has heard one: the held-out rows of these two parts of the corpus."
+    yield from _pairs(FOLLOW_UPS, FollowUp, JOINS, model)
+    yield from _pairs(VERDICTS, Verdict, (), model)
+
+
+def _pairs(name: str, kinds: type[StrEnum], alike: Collection[str], model: Model) -> Iterator[str]:
+    """`alike`: kinds that are treated the same."""
+    reader, pairs = shipped(name), held_out_pairs(name)
+    said = [reader.weigh(features_of_pair(pair.told, pair.later, model)).chances("type") for pair in pairs]
+    taken = Counter((pair.kind, Reading(one).kind) for pair, one in zip(pairs, said, strict=True))
+    yield f"\n| is | {' | '.join(kinds)} | treated rightly |\n|{'---|' * (len(kinds) + 2)}"
+    for kind in kinds:
+        counts = [taken[kind, guess] for guess in kinds]
+        good = sum(taken[kind, guess] for guess in (alike if kind in alike else (kind,)))
         yield f"| {kind} | {' | '.join(map(str, counts))} | {good / sum(counts):.3f} |"
 
 

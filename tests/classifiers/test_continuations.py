@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from classifiers.continuations import sounds_over
+from classifiers.continuations import may_spoil_praise, sounds_over
 
 
 @pytest.mark.parametrize(
@@ -17,3 +17,8 @@ def test_over(text: str) -> None:
 @pytest.mark.parametrize("text", ["没醒", "还没找到", "找到了吗", "救上来了,没气了", "送医院了,还没醒", "火又着了", ""])
 def test_not_over(text: str) -> None:
     assert not sounds_over(text)
+
+
+@pytest.mark.parametrize(("text", "may"), [("没来过,我一天都在家", True), ("白折腾一趟", True), ("亮堂堂的", False)])
+def test_words_that_turn_praise_around(text: str, may: bool) -> None:
+    assert may_spoil_praise(text) is may

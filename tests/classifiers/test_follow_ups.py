@@ -10,8 +10,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from classifiers.examples import ExampleError, Pair, held_out_pairs, read_pairs, training_pairs
-from classifiers.follow_ups import JOINS, FollowUp, read_follow_up
-from classifiers.learning import LearningError, train_follow_ups
+from classifiers.follow_ups import (
+    FOLLOW_UPS,
+    JOINS,
+    VERDICTS,
+    FollowUp,
+    Reading,
+    Verdict,
+    features_of_pair,
+    read_follow_up,
+    read_verdict,
+    shipped,
+)
+from classifiers.learning import LearningError, train_on_pairs
 from classifiers.model import Model
 from classifiers.places import Gazetteer
 from classifiers.understand import Understander
@@ -25,7 +36,7 @@ def understander() -> Understander:
 
 
 def test_the_corpus_holds_every_kind_and_no_row_of_the_exam() -> None:
-    lessons, exam = training_pairs(), held_out_pairs()
+    lessons, exam = training_pairs(FOLLOW_UPS), held_out_pairs(FOLLOW_UPS)
     assert {pair.kind for pair in lessons} == {pair.kind for pair in exam} == set(FollowUp)
     assert len(lessons) > 4000
     assert not {(pair.told, pair.later) for pair in lessons} & {(pair.told, pair.later) for pair in exam}
@@ -34,7 +45,7 @@ def test_the_corpus_holds_every_kind_and_no_row_of_the_exam() -> None:
 def test_the_exam() -> None:
     """Of each kind so many are treated rightly; docs/understanding.md has the figures."""
     right, of = Counter[str](), Counter[str]()
-    for pair in held_out_pairs():
+    for pair in held_out_pairs(FOLLOW_UPS):
         guess = read_follow_up(pair.told, pair.later, READER).kind
         of[pair.kind] += 1
         right[pair.kind] += guess == pair.kind or (guess in JOINS and pair.kind in JOINS)
@@ -61,6 +72,37 @@ def test_the_exam() -> None:
 )
 def test_what_later_words_are(told: str, later: str, kinds: str) -> None:
     assert read_follow_up(told, later, READER).kind in kinds.split()
+
+
+def test_the_exam_about_results() -> None:
+    right, of = Counter[str](), Counter[str]()
+    model = shipped(VERDICTS)
+    for pair in held_out_pairs(VERDICTS):
+        guess = Reading(model.weigh(features_of_pair(pair.told, pair.later, READER)).chances("type")).kind
+        of[pair.kind] += 1
+        right[pair.kind] += guess == pair.kind
+    least = {"good": 0.9, "bad": 0.77, "about": 0.88, "later": 0.9, "new": 0.78, "chat": 0.6, "alarm": 0.9}
+    assert set(of) == set(Verdict)
+    assert {kind: right[kind] / of[kind] for kind in least if right[kind] / of[kind] < least[kind]} == {}
+
+
+@pytest.mark.parametrize(
+    ("told", "result", "later", "kind"),
+    [
+        ("路灯不亮了", "换了灯泡", "亮是亮了,就是一闪一闪的", "bad"),
+        ("路灯不亮了", "换了灯泡", "亮堂堂的", "good"),
+        ("我家厨房水管漏水", "换了接头", "要给多少钱", "about"),
+        ("我家厨房水管漏水", "换了接头", "等我晚上回家看看", "later"),
+        ("我家厨房水管漏水", "换了接头", "想问一下医保怎么交", "new"),
+        ("我家厨房水管漏水", "换了接头", "中秋节快乐", "chat"),
+        ("楼上天天半夜吵", "上门劝了", "消停两天又来了", "bad"),
+    ],
+)
+def test_what_is_said_of_a_result(told: str, result: str, later: str, kind: str) -> None:
+    reading = read_verdict(told, result, later, READER)
+    assert reading.kind == kind
+    assert set(reading.chances) == set(Verdict)
+    assert sum(reading.chances.values()) == pytest.approx(1)
 
 
 @given(told=st.text(max_size=60), later=st.text(max_size=60))
@@ -103,10 +145,10 @@ def test_pairs_that_cannot_be_read_are_named(tmp_path: Path) -> None:
 
 def test_one_kind_teaches_nothing() -> None:
     with pytest.raises(LearningError):
-        train_follow_ups([Pair("灯坏了", "东头那个", "same")] * 3, READER)
+        train_on_pairs([Pair("灯坏了", "东头那个", "same")] * 3, READER)
 
 
 def test_it_learns_all_kinds_from_three_voices() -> None:
-    some = [pair for pair in training_pairs() if pair.voice in ("f1", "f2", "f3")]
-    model = Model.from_bytes(train_follow_ups(some, READER))
+    some = [pair for pair in training_pairs(FOLLOW_UPS) if pair.voice in ("f1", "f2", "f3")]
+    model = Model.from_bytes(train_on_pairs(some, READER))
     assert set(model.heads["type"].labels) == set(FollowUp)

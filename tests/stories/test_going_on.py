@@ -151,3 +151,68 @@ async def test_private_words_take_the_request_out_of_the_group(town: Town) -> No
     assert all("癌" not in line.text for line in group.chat)
     town.skip(town.member("陈示例"), group)
     assert request.number == 1
+
+
+# ── after the result ─────────────────────────────────────────────────────────────────────────────
+
+
+async def _told_the_result(town: Town, words: str, result: str) -> Neighbour:
+    grandma = await _told(town, words)
+    chen, group = town.member("陈示例"), town.group("槐荫胡同群")
+    await chen.says("接 1", in_=group)
+    await chen.says(f"办结 1 {result}", in_=group)
+    await town.later(minutes=20)
+    town.skip(grandma, group, chen)
+    return grandma
+
+
+async def test_half_solved_is_not_solved(town: Town) -> None:
+    grandma, chen = await _told_the_result(town, "路灯不亮了", "换了灯泡"), town.member("陈示例")
+    await grandma.says("亮是亮了,就是一闪一闪的")
+    grandma.hears("#1 没办好")
+    chen.hears("#1", "一闪一闪")
+    town.member("邹仿真").skip()
+    assert (await town.request(1)).state is State.IN_PROGRESS
+
+
+async def test_who_tells_how_it_is_now_need_not_know_the_word_for_it(town: Town) -> None:
+    grandma, chen = await _told_the_result(town, "楼上天天半夜吵", "上门劝了"), town.member("陈示例")
+    await grandma.says("能睡个安稳觉了")
+    grandma.hears("谢谢您!#1")
+    chen.hears("#1", "满意")
+    assert (await town.request(1)).rating == "good"
+
+
+async def test_a_question_about_the_result_reaches_whoever_did_it_and_rates_nothing(town: Town) -> None:
+    grandma, chen = await _told_the_result(town, "我家厨房水管漏水", "换了接头"), town.member("陈示例")
+    await grandma.says("要给多少钱")
+    grandma.hears("转给陈示例", "#1 办得怎么样")
+    chen.hears("#1", "要给多少钱")
+    assert (await town.request(1)).state is State.RESOLVED
+    await grandma.taps("满意")
+    grandma.hears("谢谢您!#1")
+    chen.hears("#1", "满意")
+
+
+async def test_what_may_be_a_denial_closes_nothing(town: Town) -> None:
+    grandma, chen = await _told_the_result(town, "路灯不亮了", "换了灯泡"), town.member("陈示例")
+    await grandma.says("我去看了,没换啊")
+    grandma.hears("#1", not_=("谢谢您",))
+    chen.hears("#1", "没换")
+    town.member("邹仿真").skip()
+    assert (await town.request(1)).state is not State.CLOSED
+
+
+async def test_who_cannot_say_yet_is_given_time(town: Town) -> None:
+    grandma = await _told_the_result(town, "我家厨房水管漏水", "换了接头")
+    await grandma.says("等我晚上回家看看")
+    grandma.hears("不着急")
+    assert (await town.request(1)).state is State.RESOLVED
+
+
+async def test_a_new_matter_after_a_result_is_one(town: Town) -> None:
+    grandma, group = await _told_the_result(town, "我家厨房水管漏水", "换了接头"), town.group("槐荫胡同群")
+    await grandma.says("想问一下医保怎么交")
+    grandma.hears("编号 #2")
+    group.hears("#2")
+    assert (await town.request(1)).state is State.RESOLVED
