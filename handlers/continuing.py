@@ -57,8 +57,9 @@ async def hear(visit: Visit, text: str) -> Outcome | None:
         said = None
     if emergency and emergency.sensitivity == "confidential" and await _stands_apart(visit, emergency, text):
         return None
-    if emergency and said is not Continuation.WITHDRAWN:
-        return await _emergency_goes_on(visit, emergency, text)
+    if emergency:
+        called_off = await _continue(visit, said, text) if said is Continuation.WITHDRAWN else None
+        return called_off or await _emergency_goes_on(visit, emergency, text)
     judged = await _judged(visit, text)
     if judged is not None:
         return judged

@@ -65,6 +65,7 @@ _SEEN_BY_ALL = frozenset({"fire", "gas", "electric", "flood"})  # dangers to the
 _DONE_BY_PEOPLE = frozenset({"violence", "self_harm"})
 _SURE = 0.9  # chance from which words are believed to be another matter than what was told just before
 _LIKELY = 0.6  # the same of talk
+_MAY_PART = "may_part"  # in the journal, of a supplement that he may say to be another matter
 MAX_CHOICES = 4  # tappable answers in one question
 MAX_MATTERS = 5  # requests from one message; what is more stays in the words of the last
 LONGEST_PLACE = 60  # characters of an answer to 在哪儿 that are kept as they were said
@@ -183,7 +184,7 @@ async def _continued(visit: Visit, text: str, meaning: Understanding) -> Outcome
     assert before is not None  # noqa: S101  it was read just now
     if not before.state.is_open:
         return await rating.bring_back(visit, before, text)
-    outcome = await add_to(visit, before, text)
+    outcome = await add_to(visit, before, text, may_part=True)
     another = say("option.another")
     desk.answer("resident.is_it_another", (another, another))
     return outcome
@@ -261,11 +262,12 @@ async def _follow(visit: Visit, thread: Thread, text: str, meaning: Understandin
     assert request is not None  # noqa: S101  it was read just now
     if kind == FollowUp.URGE and request.holder:
         return await pressing.urge(visit, await audience.root_of(desk, request))
-    outcome = await add_to(visit, as_private_as(request, meaning), text)
+    may_part = meaning.is_request and kind != FollowUp.DONE and request.state is not State.MERGED
+    outcome = await add_to(visit, as_private_as(request, meaning), text, may_part=may_part)
     if kind == FollowUp.DONE:
         cancel = f"撤销{request.number}"
         desk.answer("resident.sounds_done", (cancel, cancel))
-    elif meaning.is_request:
+    elif may_part:
         another = say("option.another")
         desk.answer("resident.is_it_another", (another, another))
     return outcome
@@ -277,7 +279,8 @@ async def take_apart(visit: Visit) -> Outcome | None:
     request = await desk.session.requests.get(visit.talk.gathering or 0, to_change=True)
     if request is None or not request.state.is_open:
         return None
-    words = next((one.words for one in reversed(await desk.session.journal.of(request.number)) if one.words), "")
+    last = next((one for one in reversed(await desk.session.journal.of(request.number)) if one.words), None)
+    words = last.words if last and last.data.get(_MAY_PART) else ""
     rest = request.text.removesuffix(words).strip()
     if not words or not rest or rest == request.text:
         return None
@@ -510,14 +513,14 @@ async def supplement_later(visit: Visit, request: Request) -> None:
     desk.answer("resident.joined", number=request.number)
 
 
-async def add_to(visit: Visit, request: Request, text: str) -> Outcome:
-    """An explicit 补充."""
+async def add_to(visit: Visit, request: Request, text: str, *, may_part: bool = False) -> Outcome:
+    """A supplement, explicit or not. `may_part`: he is offered to say that it is another matter."""
     if request.state is State.WAITING_REQUESTER:
         return await _requester_replies(visit, request, text)
     if request.state is State.MERGED:
         return await _add_to_merged(visit, request, text)
     request = replace(request, text=f"{request.text} {text}".strip()[:MAX_TEXT])
-    visit.desk.note(request, "supplement", "resident", words=text)
+    visit.desk.note(request, "supplement", "resident", words=text, **({_MAY_PART: True} if may_part else {}))
     request = await visit.desk.session.requests.save(request)
     await supplement_later(visit, request)
     return Outcome(Fate.JOINED, request.number)

@@ -49,6 +49,17 @@ async def test_what_sounds_like_a_matter_of_its_own_is_parted_with_a_tap(town: T
     assert [one.text for one in await town.requests()] == ["我家厨房水管漏水", "水越来越大了"]
 
 
+async def test_what_was_added_on_purpose_stays_when_another_matter_is_announced(town: Town) -> None:
+    grandma = await _told(town, "我家厨房水管漏水")
+    await grandma.says("补充 漏得越来越大了")
+    grandma.hears("补充到 #1 里了")
+    await grandma.says("这是另一件事")
+    grandma.hears("请说")
+    await town.later(minutes=2)
+    town.group("槐荫胡同群").hears("#1", "漏得越来越大了")
+    assert [one.text for one in await town.requests()] == ["我家厨房水管漏水 漏得越来越大了"]
+
+
 async def test_a_new_matter_is_one(town: Town) -> None:
     grandma, group = await _told(town, "我家厨房水管漏水"), town.group("槐荫胡同群")
     await grandma.says("路口的井盖松了,一踩就响")
