@@ -235,8 +235,9 @@ async def _handover(speaker: Speaker, command: Command, request: Request) -> Non
 
 
 async def _progress(speaker: Speaker, command: Command, request: Request) -> None:
-    words = for_people(command.note or speaker.message.text)
-    if _is_an_onlooker(speaker, request) and not _NEWS.search(speaker.message.text):
+    text = speaker.message.text
+    words = for_people(command.note or text)
+    if _is_an_onlooker(speaker, request) and not (_NEWS.search(text) or says_he_goes(text)):
         raise work.Unwilling(say("member.whose_words", number=request.number, name=speaker.desk.name(request.holder)))
     await work.progress(speaker.desk, speaker.code, request, words)
 

@@ -177,3 +177,9 @@ def test_silence_about_a_neighbour_s_result_is_not_written_down_as_his_word(offi
     office.time_passes(timedelta(days=4))
     rated = [(number, actor) for _, number, kind, actor in office.look().journal if kind == "rate"]
     assert sorted(rated) == [(1, "desk"), (2, "desk")]
+
+
+def test_a_secretary_who_goes_himself_is_on_his_way(office: Office) -> None:
+    office.member_says("m5", "1 请补充 是几楼")
+    office.member_says("m6", "1 在路上了")
+    assert office.look().requests[1].state is State.IN_PROGRESS
