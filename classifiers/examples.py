@@ -72,7 +72,7 @@ def training_pairs(corpus: str) -> list[Pair]:
 
 
 def held_out_pairs(corpus: str) -> list[Pair]:
-    """What it is measured on; never learned from, never looked at when something is chosen."""
+    """What it is measured on; never learned from (corpus/GUIDE.md says what was looked at)."""
     return [pair for path in sorted((CORPUS / corpus / "held_out").glob("*.txt")) for pair in read_pairs(path)]
 
 

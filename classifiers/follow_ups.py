@@ -74,6 +74,7 @@ class Reading:
         return max(self.chances, key=lambda kind: self.chances[kind])
 
 
+@lru_cache(maxsize=64)  # one message asks several times: what is meant, whether it may end something, whether to join
 def read_follow_up(told: str, later: str, reader: Model) -> Reading:
     """What `later` is to an open request with the words `told`; `reader` is what the desk reads messages with."""
     return Reading(shipped(FOLLOW_UPS).weigh(features_of_pair(told, later, reader)).chances("type"))

@@ -22,13 +22,11 @@ EMERGENCY_GOES_ON = timedelta(hours=2)  # so long all that its resident says is 
 _PLAIN = 8  # signs: 咋没动静了 presses, a longer text may tell what has happened
 REMEMBERED = timedelta(days=7)  # so long 还是漏 means what was closed
 
-_WISH = {
-    Continuation.NOT_SOLVED: Wish.RATE_BAD,
-    Continuation.SOLVED: Wish.RATE_GOOD,
+_WISH = {  # of what is being done
+    Continuation.NOT_SOLVED: Wish.URGE,
     Continuation.WITHDRAWN: Wish.CANCEL,
     Continuation.PRESSING: Wish.URGE,
     Continuation.IMPATIENT: Wish.URGE,
-    Continuation.ASKING: Wish.STATUS,
 }
 _BROKEN = frozenset({"repair", "public_facility"})  # 又不亮了 can be either
 _MUST_BE: Mapping[Continuation, Collection[FollowUp]] = {
@@ -154,8 +152,7 @@ async def _of_running(visit: Visit, said: Continuation, text: str, running: list
         return await intake.add_to(visit, running[-1], text) if len(running) == 1 else None
     if said is Continuation.ASKING:
         return await _asked(visit, text)
-    wish = Wish.URGE if said is Continuation.NOT_SOLVED else _WISH[said]
-    return await inquiry.obey(visit, SpokenWish(wish))
+    return await inquiry.obey(visit, SpokenWish(_WISH[said]))
 
 
 async def _asked(visit: Visit, text: str) -> Outcome | None:

@@ -262,7 +262,8 @@ async def _follow(visit: Visit, thread: Thread, text: str, meaning: Understandin
     assert request is not None  # noqa: S101  it was read just now
     if kind == FollowUp.URGE and request.holder:
         return await pressing.urge(visit, await audience.root_of(desk, request))
-    may_part = meaning.is_request and kind != FollowUp.DONE and request.state is not State.MERGED
+    can_part = request.state is not State.MERGED and request.sensitivity != "confidential"
+    may_part = meaning.is_request and kind != FollowUp.DONE and can_part
     outcome = await add_to(visit, as_private_as(request, meaning), text, may_part=may_part)
     if kind == FollowUp.DONE:
         cancel = f"撤销{request.number}"
@@ -277,7 +278,7 @@ async def take_apart(visit: Visit) -> Outcome | None:
     """这是另一件事: what was just added to a request becomes one of its own; None when nothing was added."""
     desk = visit.desk
     request = await desk.session.requests.get(visit.talk.gathering or 0, to_change=True)
-    if request is None or not request.state.is_open:
+    if request is None or not request.state.is_open or request.sensitivity == "confidential":
         return None
     last = next((one for one in reversed(await desk.session.journal.of(request.number)) if one.words), None)
     words = last.words if last and last.data.get(_MAY_PART) else ""
@@ -509,7 +510,7 @@ async def supplement_later(visit: Visit, request: Request) -> None:
     is_set = visit.is_late_for(request) and TimerKind.WINDOW in [one.kind for one in await timers.of(request.number)]
     if request.state is not State.GATHERING and not is_set:
         await timers.cancel(request.number, [TimerKind.WINDOW])
-        desk.session.timers.set(Timer(request.number, TimerKind.WINDOW, visit.talk.gathering_until or desk.now))
+        timers.set(Timer(request.number, TimerKind.WINDOW, visit.talk.gathering_until or desk.now))
     desk.answer("resident.joined", number=request.number)
 
 

@@ -142,6 +142,19 @@ async def test_a_complaint_about_the_member_is_no_supplement_to_what_he_works_on
     assert (await town.request(1)).text == "我家厨房水管漏水"
 
 
+async def test_what_joined_a_complaint_is_never_parted_into_the_open(town: Town) -> None:
+    grandma = await _told(town, "陈示例收了我的钱不办事", minutes=90)
+    town.member("马假设").skip()
+    await grandma.says("他前年也收过别人的")
+    grandma.hears("#1", not_=("另一件事",))
+    await grandma.says("这是另一件事")
+    grandma.hears("请说")
+    await town.later(minutes=2)
+    town.member("马假设").skip()
+    town.member("汪比方").skip()
+    assert len(await town.requests()) == 1
+
+
 async def test_of_two_open_requests_the_right_one(town: Town) -> None:
     grandma = await _told(town, "胡同口的路灯不亮了")
     await grandma.says("这是另一件事,楼上天天半夜吵得睡不着")
