@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache, lru_cache
 from types import MappingProxyType
-from typing import Final
+from typing import Final, Protocol
 
 from classifiers.lexicon import LEXICONS, Matcher, entries_of, read_toml
 from classifiers.segment import normalise, with_plain_numbers
@@ -75,19 +75,27 @@ _IDLE = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Account:
-    """What somebody told. `types` and `dangers` are codes of the taxonomy; `reporter` any key that is equal for the
-    same person, empty when unknown; `place` the words of the place when they do not stand in the text; `at` aware."""
+class Account(Protocol):
+    """What somebody told: a request, or as much of one as is compared. `types_all` and `emergency_kind` are codes of
+    the taxonomy; `reporter` is 0 when unknown; `place_text` the words of the place when they do not stand in the text;
+    `created_at` aware."""
 
-    text: str
-    types: tuple[str, ...]
-    lane: str
-    at: datetime
-    reporter: str = ""
-    place: str = ""
-    dangers: tuple[str, ...] = ()
-    number: int = 0
+    @property
+    def number(self) -> int: ...
+    @property
+    def reporter(self) -> int: ...
+    @property
+    def created_at(self) -> datetime: ...
+    @property
+    def text(self) -> str: ...
+    @property
+    def types_all(self) -> tuple[str, ...]: ...
+    @property
+    def lane(self) -> str: ...
+    @property
+    def place_text(self) -> str: ...
+    @property
+    def emergency_kind(self) -> str: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +126,7 @@ def _have_something_common(new: Account, old: Account) -> bool:
     """Two people who share neither a thing nor a word nor a place do not tell of one matter."""
     if new.reporter == old.reporter:
         return True
-    one, other = _traits(new.text, new.place), _traits(old.text, old.place)
+    one, other = _traits(new.text, new.place_text), _traits(old.text, old.place_text)
     return not (
         one.pairs.isdisjoint(other.pairs)
         and one.things.isdisjoint(other.things)
@@ -128,7 +136,7 @@ def _have_something_common(new: Account, old: Account) -> bool:
 
 def likeness(new: Account, old: Account) -> Likeness:
     """How likely the two are one matter. Lanes are not looked at; see `same_matter`."""
-    pieces = list(_evidence(_traits(new.text, new.place), _traits(old.text, old.place), new, old))
+    pieces = list(_evidence(_traits(new.text, new.place_text), _traits(old.text, old.place_text), new, old))
     odds = _WEIGHTS["start"] + sum(weight for weight, _ in pieces)
     spoken = sorted(pieces, key=lambda piece: -abs(piece[0]))
     return Likeness(old.number, 1 / (1 + math.exp(-odds)), tuple(words for _, words in spoken if words))
@@ -202,17 +210,17 @@ def _evidence(new: _Traits, old: _Traits, told: Account, open_one: Account) -> I
     if any(_things()[name].is_indoors for name in things) and not (is_own or is_wide or _door(new, old)):
         yield _WEIGHTS["another home"], ""
     yield from _of_speaker(new, old, is_own=is_own, is_wide=is_wide)
-    yield _of_time(abs(told.at - open_one.at), things)
+    yield _of_time(abs(told.created_at - open_one.created_at), things)
 
 
 def _of_types(new: Account, old: Account, is_one_thing: bool, is_own: bool) -> Iterator[tuple[float, str]]:
-    shared = set(new.types) & set(old.types)
+    shared = set(new.types_all) & set(old.types_all)
     if shared:
         yield _WEIGHTS["type"], "类别相同"
     elif not is_one_thing:
         yield _WEIGHTS["other type"], ""
     personal = shared <= _PERSONAL and not is_one_thing
-    if not is_own and (personal or _PERSONAL_DANGERS.intersection(new.dangers, old.dangers)):
+    if not is_own and (personal or new.emergency_kind == old.emergency_kind in _PERSONAL_DANGERS):
         yield _WEIGHTS["personal"], ""
 
 

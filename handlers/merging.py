@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from classifiers.duplicates import Account, Likeness, likeness, same_matter
+from classifiers.duplicates import Likeness, likeness, same_matter
 from handlers import audience, custody, rating
 from handlers.desk import Desk
 from handlers.dispatch import keep
@@ -17,10 +17,9 @@ from handlers.rules import routing
 from handlers.rules.lifecycle import Verb, can, move
 from handlers.steps import step, wind_up
 from handlers.texts import say
-from storage.records import Request, State, Told
+from storage.records import Request, State
 
 TOLD_AT = frozenset({3, 10, 30})  # households, the first one included
-_NOT_YET = frozenset({State.GATHERING, State.SUSPENDED})
 
 
 # ── is it the same? ──────────────────────────────────────────────────────────────────────────────
@@ -30,39 +29,21 @@ async def same_as(desk: Desk, request: Request) -> tuple[Request, Likeness] | No
     """The open request of a neighbour that this one most likely repeats. Only open matters are ever compared."""
     if not request.lane or request.sensitivity != "open":
         return None
-    others = [
-        one
-        for one in await desk.session.requests.told_in(request.lane)
-        if one.reporter != request.reporter and one.state not in _NOT_YET
-    ]
-    found = same_matter(account(request), map(account, others))
+    others = await desk.session.requests.told_in(request.lane, but_by=request.reporter)
+    found = same_matter(request, others)
     other = await desk.session.requests.get(found.number) if found else None
     return (other, found) if other and found else None
 
 
 def own_of(request: Request, mine: list[Request]) -> tuple[Request, Likeness] | None:
     """The resident's own earlier request that these words most likely continue."""
-    lane = request.lane or (mine[-1].lane if mine else "")
-    found = same_matter(replace(account(request), lane=lane), map(account, mine))
+    found = same_matter(request if request.lane or not mine else replace(request, lane=mine[-1].lane), mine)
     return (next(one for one in mine if one.number == found.number), found) if found else None
 
 
 def how_alike(one: Request, other: Request) -> float:
     """0–1: how likely the two are about the same thing, wherever it is."""
-    return likeness(account(one), account(other)).score
-
-
-def account(request: Request | Told) -> Account:
-    return Account(
-        request.text,
-        request.types_all,
-        request.lane,
-        request.created_at,
-        reporter=str(request.reporter or ""),
-        place=request.place_text,
-        dangers=(request.emergency_kind,) if request.emergency_kind else (),
-        number=request.number,
-    )
+    return likeness(one, other).score
 
 
 def may_be_joined(request: Request, root: Request, likeness: Likeness) -> bool:

@@ -24,7 +24,7 @@ T = TypeVar("T")
 WRITERS_MS = 10_000  # how long to wait for another process that writes
 READER_MS = 50  # how long to wait for readers before the log is emptied another time
 
-Values = Mapping[str, Any] | Sequence[Mapping[str, Any]] | None
+Values = dict[str, Any] | Sequence[Mapping[str, Any]] | None
 
 
 class AtOnce:
@@ -39,7 +39,7 @@ class AtOnce:
         """A statement that is handed its values is one of those made once: it goes to the driver without detours."""
         if values is None:
             return self._connection.execute(statement)
-        if isinstance(values, Mapping):
+        if isinstance(values, dict):  # and not Mapping: to ask that of an abstract class takes five times as long
             return prepared(statement, self.dialect, tuple(values)).run(self._driver, values)
         return prepared(statement, self.dialect, tuple(values[0])).run_many(self._driver, values)
 

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from storage.session import Session
 
 
+_of = sa.select(journal).where(journal.c.request == sa.bindparam("which")).order_by(journal.c.id)
+
+
 def _entry(row: Any) -> JournalEntry:
     return JournalEntry(row.request, row.at, row.kind, row.actor, row.data, row.words, row.id)
 
@@ -29,7 +32,7 @@ class Journal:
 
     async def of(self, request: int) -> list[JournalEntry]:
         await self._session.flush()
-        rows = await self._session.run(sa.select(journal).where(journal.c.request == request).order_by(journal.c.id))
+        rows = await self._session.run(_of, {"which": request})
         return [_entry(row) for row in rows]
 
     async def of_many(self, requests: Collection[int]) -> dict[int, list[JournalEntry]]:

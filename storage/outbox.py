@@ -86,6 +86,14 @@ _mark = (
         sent_at=sa.func.coalesce(sa.bindparam("sent", type_=outbox.c.sent_at.type), outbox.c.sent_at),
     )
 )
+_wake_held = (
+    sa.update(outbox)
+    .where(outbox.c.to == sa.bindparam("whom"), outbox.c.state == OutboxState.HELD.value)
+    .values(state=OutboxState.WAITING.value, due_at=sa.bindparam("now"), attempts=0)
+)
+_about = sa.select(outbox.c.state, outbox.c.lease_until).where(
+    outbox.c.request == sa.bindparam("which"), outbox.c.to != sa.bindparam("but_for")
+)
 _superseding = (
     sa.select(outbox.c.id)
     .where(outbox.c.to == sa.bindparam("whom"), outbox.c.request == sa.bindparam("about"), _waits)
@@ -142,11 +150,7 @@ class Outbox:
             )
 
     async def wake_held(self, openid: str, now: datetime) -> None:
-        await self._session.run(
-            sa.update(outbox)
-            .where(outbox.c.to == openid, outbox.c.state == OutboxState.HELD.value)
-            .values(state=OutboxState.WAITING.value, due_at=now, attempts=0)
-        )
+        await self._session.run(_wake_held, {"whom": openid, "now": now})
         self._session.touched.add("outbox")
 
     async def earliest(self) -> datetime | None:
@@ -209,8 +213,7 @@ class Outbox:
     async def still_waits(self, request: int, *, but_for: str) -> bool:
         """Is all that was to be said about a request still to be said, but what its resident was told?"""
         await self._session.flush()
-        about = sa.and_(outbox.c.request == request, outbox.c.to != but_for)
-        rows = (await self._session.run(sa.select(outbox.c.state, outbox.c.lease_until).where(about))).all()
+        rows = (await self._session.run(_about, {"which": request, "but_for": but_for})).all()
         return bool(rows) and all(row.state == OutboxState.WAITING.value and row.lease_until is None for row in rows)
 
     async def hurry(self, channel: Channel, now: datetime) -> None:

@@ -488,14 +488,13 @@ class Told:
     """What of an open request shows whether another one tells of the same matter."""
 
     number: int
-    state: State
     reporter: int
     created_at: datetime
     text: str
     types_all: tuple[str, ...]
     lane: str
-    place_text: str
-    emergency_kind: str
+    place_text: str = ""
+    emergency_kind: str = ""
 
 
 @record

@@ -20,13 +20,20 @@ if TYPE_CHECKING:
 
 COMPARED = 30  # open requests of a lane that a new one is compared with; some fifteen households have fewer
 _OPEN = [state.value for state in OPEN_STATES]
+_COMPARABLE = [state for state in OPEN_STATES if state not in (State.GATHERING, State.SUSPENDED)]
+
+
+def _in(states: Collection[State]) -> sa.ColumnElement[bool]:
+    return requests.c.state.in_([sa.literal(state.value) for state in states])
+
+
 _insert = sa.insert(requests).returning(requests.c.number)
 _same_version = sa.and_(requests.c.number == sa.bindparam("which"), requests.c.version == sa.bindparam("seen"))
 _names = names_of(Request, ("number",))
 _get = sa.select(requests).where(requests.c.number == sa.bindparam("which"))
 _get_to_change = _get.with_for_update()
 _of_reporter = sa.select(requests).where(requests.c.reporter == sa.bindparam("who")).order_by(requests.c.number)
-_is_open = requests.c.state.in_([sa.literal(state) for state in _OPEN])
+_is_open = _in(OPEN_STATES)
 _open_of_reporter = _of_reporter.where(_is_open)
 _is_merged = requests.c.state == State.MERGED.value
 _merged_of_reporter = _of_reporter.where(_is_merged, requests.c.resolved_at.is_(None))
@@ -53,7 +60,7 @@ _count_followers = sa.select(sa.func.count()).where(_all_merged.c.number != sa.b
 _told_in = (
     sa.select(*(requests.c[name] for name in names_of(Told, ())))
     .where(requests.c.lane == sa.bindparam("where"), requests.c.sensitivity == "open")
-    .where(_is_open)
+    .where(requests.c.reporter != sa.bindparam("who"), _in(_COMPARABLE))
     .order_by(requests.c.number.desc())
     .limit(COMPARED)
 )
@@ -167,16 +174,17 @@ class Requests:
         """How many `all_followers` there are: a power cut has hundreds, and each new one asks."""
         return int((await self._session.run(_count_followers, {"root": root})).scalar_one())
 
-    async def told_in(self, lane: str) -> list[Told]:
-        """What the open requests of a lane tell, without private ones, newest first; every new one is compared.
+    async def told_in(self, lane: str, *, but_by: int) -> list[Told]:
+        """What open requests of a lane tell, newest first, without private ones and those of one resident; every new
+        one is compared. Who has not said yet what it is, and what was put off, is left out.
 
         Who asks comes after whoever asked before: twelve neighbours at once tell of one power cut, not of twelve.
         """
         await in_turn(self._session, f"lane:{lane}")
-        rows = await self._session.run(_told_in, {"where": lane})
+        rows = await self._session.run(_told_in, {"where": lane, "who": but_by})
         return [
-            Told(number, State(state), reporter, created_at, text, tuple(types), *rest)
-            for number, state, reporter, created_at, text, types, *rest in rows
+            Told(number, reporter, created_at, text, tuple(types), *rest)
+            for number, reporter, created_at, text, types, *rest in rows
         ]
 
     async def merged_of_resident(self, resident: int) -> list[Request]:

@@ -14,8 +14,8 @@ from storage.store import sqlite_path
 if TYPE_CHECKING:
     from alembic.config import Config
 
-HEAD = "0003"  # the newest revision in migrations/versions; known here so that starting need not load alembic
-REVISIONS = ("0001", "0002", "0003")
+HEAD = "0004"  # the newest revision in migrations/versions; known here so that starting need not load alembic
+REVISIONS = ("0001", "0002", "0003", "0004")
 
 
 class Schema(Enum):

@@ -57,7 +57,7 @@ class Session:
         self.jobs = Jobs(self)
         self.audit = Audit(self)
 
-    async def run(self, statement: sa.Executable, values: Mapping[str, Any] | None = None) -> Result:
+    async def run(self, statement: sa.Executable, values: dict[str, Any] | None = None) -> Result:
         """Execute a statement. One that is handed its values is made once and kept, so that it is compiled once."""
         return await self.connection.execute(statement, values)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -42,6 +43,7 @@ def _to_utc(moment: datetime | None) -> datetime | None:
     return moment.astimezone(UTC)
 
 
+@lru_cache(512)  # what happens at one desk happens at one moment
 def _to_text(moment: datetime | None) -> str | None:
     """2026-05-01 08:30:00.000000, as SQLAlchemy writes a datetime without a zone."""
     utc = _to_utc(moment)
@@ -325,8 +327,8 @@ requests = sa.Table(
         "state IN ('gathering','received','closed','merged','declined','cancelled') OR holder <> ''", name="has_holder"
     ),
     sa.Index("ix_requests_state", "state"),
-    sa.Index("ix_requests_lane", "lane"),
-    sa.Index("ix_requests_holder", "holder"),
+    sa.Index("ix_requests_lane_state", "lane", "state"),
+    sa.Index("ix_requests_holder_state", "holder", "state"),
     sa.Index("ix_requests_merged_into", "merged_into"),
     sqlite_autoincrement=True,  # a number is never used again
 )

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 _cancel_all = sa.delete(timers).where(timers.c.request == sa.bindparam("of"))
 _cancel = _cancel_all.where(timers.c.kind == sa.bindparam("which"))
 _earliest = sa.select(sa.func.min(timers.c.due_at))
+_of = sa.select(timers).where(timers.c.request == sa.bindparam("which")).order_by(timers.c.due_at)
 _take = sa.delete(timers).where(timers.c.id == sa.bindparam("which"))
 _due = (
     sa.select(timers)
@@ -73,7 +74,7 @@ class Timers:
 
     async def of(self, request: int) -> list[Timer]:
         await self._session.flush()
-        rows = await self._session.run(sa.select(timers).where(timers.c.request == request).order_by(timers.c.due_at))
+        rows = await self._session.run(_of, {"which": request})
         return [Timer(row.request, TimerKind(row.kind), row.due_at, row.step, row.id) for row in rows]
 
     async def earliest(self) -> datetime | None:

@@ -135,8 +135,11 @@ async def test_what_a_lane_tells_is_open_and_not_private(store: Store) -> None:
     await opened(store, lane="a", holder="m", state=State.DISPATCHED, sensitivity="private")
     await opened(store, lane="b", holder="m", state=State.DISPATCHED)
     await opened(store, lane="a", state=State.CLOSED)
+    await opened(store, lane="a", state=State.GATHERING)
+    await opened(store, lane="a", holder="m", state=State.SUSPENDED)
     async with store.reading() as session:
-        told = await session.requests.told_in("a")
+        assert await session.requests.told_in("a", but_by=seen.reporter) == []
+        told = await session.requests.told_in("a", but_by=seen.reporter + 1)
     assert [(one.number, one.types_all, one.created_at) for one in told] == [(seen.number, ("repair",), NOW)]
 
 
