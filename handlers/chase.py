@@ -248,7 +248,7 @@ async def _window_closed(desk: Desk, timer: Timer, request: Request) -> None:
     if not added:
         return
     desk.note(request, "supplement_told", "desk")
-    chat = routing.group_of(desk.roster, request.lane)
+    chat = desk.roster.chat_of(request.lane)
     if chat and request.sensitivity == "open" and request.accepted_at is None:
         words = desk.masked(replace(request, text=" ".join(added)))
         desk.tell_group(

@@ -103,7 +103,7 @@ async def compose(desk: Desk, unit: str, until: datetime) -> str:
 
 async def count(desk: Desk, unit: str, until: datetime) -> Figures:
     session, start = desk.session, until - _DAY
-    lanes = [lane.code for lane in desk.roster.lanes_below(unit)]
+    lanes = [lane.code for lane in desk.roster.lanes_in(unit)]
     ours = _belongs(desk.roster, unit)
     new = [one for one in await session.requests.created_between(start, until) if ours(one)]
     still_open = [one for one in await _open_at(desk, until) if ours(one)]

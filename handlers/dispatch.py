@@ -178,7 +178,7 @@ async def _nobody(desk: Desk, request: Request) -> Request:
 async def show_pictures(desk: Desk, request: Request) -> None:
     """Who was told alone, with all its words, sees what the resident sent too."""
     is_emergency = request.urgency == "emergency"
-    in_group = bool(routing.group_of(desk.roster, request.lane)) and request.sensitivity == "open"
+    in_group = bool(desk.roster.chat_of(request.lane)) and request.sensitivity == "open"
     for code in listeners(desk, request, everybody=is_emergency, in_group=in_group):
         if _sees_all(request, code):
             await pictures.show(desk, code, request, urgent=is_emergency, only_if=_UNCLAIMED)
@@ -188,7 +188,7 @@ def announce(desk: Desk, request: Request, *, kind: str = "dispatch") -> None:
     """Tell those who are to take it: the lane's group, or whoever may know of a private matter alone."""
     unclaimed = _UNCLAIMED
     is_emergency = request.urgency == "emergency"
-    chat = routing.group_of(desk.roster, request.lane)
+    chat = desk.roster.chat_of(request.lane)
     in_group = bool(chat) and request.sensitivity == "open"
     if in_group:
         card = group_card(desk, request)

@@ -103,12 +103,11 @@ async def _speaker(desk: Desk, member: Member, message: Incoming) -> Speaker:
 
 
 def _lanes_of_chat(desk: Desk, chat_id: str) -> list[str]:
-    return [lane.code for lane in desk.roster.lanes if routing.group_of(desk.roster, lane.code) == chat_id]
+    return [lane.code for lane in desk.roster.lanes_by_chat.get(chat_id, ())]
 
 
 def _lanes_of_member(desk: Desk, member: str) -> list[str]:
-    today = desk.today
-    return [lane.code for lane in desk.roster.lanes if routing.may_act(desk.roster, member, lane.code, "", today)]
+    return [lane.code for lane in routing.lanes_of(desk.roster, member, desk.today)]
 
 
 def _commands(speaker: Speaker) -> tuple[Command, ...]:

@@ -13,7 +13,6 @@ from classifiers.duplicates import Likeness, likeness, same_matter
 from handlers import audience, custody, rating
 from handlers.desk import Desk
 from handlers.dispatch import keep
-from handlers.rules import routing
 from handlers.rules.lifecycle import Verb, can, move
 from handlers.steps import step, wind_up
 from handlers.texts import say
@@ -70,7 +69,7 @@ def hint(desk: Desk, request: Request, other: Request, likeness: Likeness) -> No
     text = say("member.maybe_same", number=request.number, other=other.number, why="、".join(likeness.evidence[:3]))
     unclaimed = {"states": [State.DISPATCHED.value], "unclaimed": True}
     desk.note(request, "maybe_same", "desk", other=other.number, score=round(likeness.score, 2))
-    chat = routing.group_of(desk.roster, request.lane)
+    chat = desk.roster.chat_of(request.lane)
     if chat:
         desk.tell_group(chat, "maybe_same", text, request=request, only_if=unclaimed)
     else:
@@ -82,7 +81,7 @@ async def _tell_how_many(desk: Desk, root: Request) -> None:
     if count not in TOLD_AT:
         return
     text = say("member.more_households", number=root.number, type=desk.type_name(root), count=count)
-    chat = routing.group_of(desk.roster, root.lane)
+    chat = desk.roster.chat_of(root.lane)
     if chat:
         desk.tell_group(chat, "more_households", text, request=root, urgent=root.urgency == "emergency")
     else:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from handlers import audience, merging
 from handlers.desk import Desk
-from handlers.rules import routing
 from handlers.rules.lifecycle import Verb
 from handlers.steps import step
 from handlers.texts import say
@@ -34,7 +33,7 @@ async def _is_unheard_of(desk: Desk, request: Request) -> bool:
 
 def tell_workers(desk: Desk, request: Request, kind: str, text: str) -> None:
     """Tell those who know of the request where they heard of it: the group, or the holder alone."""
-    chat = routing.group_of(desk.roster, request.lane)
+    chat = desk.roster.chat_of(request.lane)
     if chat and request.sensitivity == "open":
         desk.tell_group(chat, kind, text, request=request)
     else:

@@ -143,7 +143,7 @@ def _tell_it_is_taken(desk: Desk, member: str, request: Request, before: str) ->
     if request.urgency != "emergency":
         return
     text = say("member.emergency_taken", number=request.number, name=desk.name(member))
-    chat = routing.group_of(desk.roster, request.lane)
+    chat = desk.roster.chat_of(request.lane)
     is_heard_there = desk.message is not None and desk.message.conversation == chat
     if chat and request.sensitivity == "open" and not is_heard_there:
         desk.tell_group(chat, "taken", text, request=request, urgent=True)
@@ -439,7 +439,8 @@ async def log(desk: Desk, member: Member, message: Incoming, text: str) -> Outco
 
 def _lane_here(desk: Desk, member: Member, message: Incoming) -> str:
     """The only lane of this group, or the only one he answers for."""
-    in_chat = [lane.code for lane in desk.roster.lanes if lane.chat_id and lane.chat_id == message.conversation]
+    here = desk.roster.lanes_by_chat.get(message.conversation, ())
+    in_chat = [lane.code for lane in here if lane.chat_id]
     own = [area for area in routing.areas_of(desk.roster, member.code) if area in desk.roster.lane]
     return next((lanes[0] for lanes in (in_chat, sorted(own)) if len(lanes) == 1), "")
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
@@ -244,6 +244,14 @@ class Household:
     tags: tuple[str, ...] = ()
 
 
+def _grouped(pairs: Iterable[tuple[str, _T]]) -> Mapping[str, tuple[_T, ...]]:
+    """By the first of each pair, in the order they come."""
+    found: dict[str, list[_T]] = {}
+    for key, one in pairs:
+        found.setdefault(key, []).append(one)
+    return {key: tuple(many) for key, many in found.items()}
+
+
 @dataclass(frozen=True)
 class Roster:
     """All places and people at one moment. `version` grows with every change."""
@@ -278,17 +286,22 @@ class Roster:
 
     @cached_property
     def duties_of_area(self) -> Mapping[str, tuple[Duty, ...]]:
-        found: dict[str, list[Duty]] = {}
-        for duty in self.duties:
-            found.setdefault(duty.area, []).append(duty)
-        return {area: tuple(duties) for area, duties in found.items()}
+        return _grouped((duty.area, duty) for duty in self.duties)
+
+    @cached_property
+    def duties_of(self) -> Mapping[str, tuple[Duty, ...]]:
+        """By member."""
+        return _grouped((duty.member, duty) for duty in self.duties)
 
     @cached_property
     def leaves_of(self) -> Mapping[str, tuple[Leave, ...]]:
-        found: dict[str, list[Leave]] = {}
-        for leave in self.leaves:
-            found.setdefault(leave.member, []).append(leave)
-        return {member: tuple(leaves) for member, leaves in found.items()}
+        """By who is away."""
+        return _grouped((leave.member, leave) for leave in self.leaves)
+
+    @cached_property
+    def leaves_filled_by(self) -> Mapping[str, tuple[Leave, ...]]:
+        """By substitute."""
+        return _grouped((leave.substitute, leave) for leave in self.leaves)
 
     def units_above(self, area: str) -> tuple[Unit, ...]:
         """The units that hold this lane or unit, nearest first, the unit itself included; circles are cut."""
@@ -306,9 +319,23 @@ class Roster:
         """What `units_above` has found; asked for several times by every message."""
         return {}
 
-    def lanes_below(self, unit: str) -> tuple[Lane, ...]:
-        """All lanes of a unit and of the units in it."""
-        return tuple(lane for lane in self.lanes if any(above.code == unit for above in self.units_above(lane.code)))
+    def lanes_in(self, area: str) -> tuple[Lane, ...]:
+        """All lanes of a unit and of the units in it; of a lane, itself."""
+        return (self.lane[area],) if area in self.lane else self._below.get(area, ())
+
+    @cached_property
+    def _below(self) -> Mapping[str, tuple[Lane, ...]]:
+        """By unit; a county has thousands of lanes, and a question about one unit must not ask all of them."""
+        return _grouped((unit.code, lane) for lane in self.lanes for unit in self.units_above(lane.code))
+
+    @cached_property
+    def lanes_by_chat(self) -> Mapping[str, tuple[Lane, ...]]:
+        return _grouped((self.chat_of(lane.code), lane) for lane in self.lanes)
+
+    def chat_of(self, lane: str) -> str:
+        """The chat of a lane, or of the nearest unit that has one; "" when there is none."""
+        own = self.lane[lane].chat_id if lane in self.lane else ""
+        return own or next((unit.chat_id for unit in self.units_above(lane) if unit.chat_id), "")
 
 
 # ── residents and their talk ─────────────────────────────────────────────────────────────────────

@@ -250,7 +250,7 @@ def _groups(roster: Roster) -> dict[str, tuple[str, tuple[str, ...]]]:
             found[lane.chat_id] = (f"{lane.name}群", _userids(roster, {lane.code}, lane.code))
     for unit in roster.units:
         if unit.chat_id:
-            areas = {lane.code for lane in roster.lanes_below(unit.code)} | {unit.code}
+            areas = {lane.code for lane in roster.lanes_in(unit.code)} | {unit.code}
             found[unit.chat_id] = (f"{unit.name}群", _userids(roster, areas, unit.code))
     return found
 
@@ -265,7 +265,7 @@ def _userids(roster: Roster, areas: set[str], place: str) -> tuple[str, ...]:
 def _secretary_of(roster: Roster) -> str:
     """The secretary whose digest covers the most lanes."""
     found = [(duty.area, roster.member[duty.member].wecom_id) for duty in roster.duties if duty.role is Role.SECRETARY]
-    reachable = [(len(roster.lanes_below(area)), userid) for area, userid in found if userid]
+    reachable = [(len(roster.lanes_in(area)), userid) for area, userid in found if userid]
     return max(reachable, default=(0, ""))[1]
 
 

@@ -207,7 +207,7 @@ def _overloaded(
 
 
 def _no_group(roster: Roster) -> Iterator[Finding]:
-    for where in _per_unit(roster, [lane for lane in roster.lanes if not routing.group_of(roster, lane.code)]):
+    for where in _per_unit(roster, [lane for lane in roster.lanes if not roster.chat_of(lane.code)]):
         yield Finding("warning", "no_group", where, "没有群,上级单位也没有;在群里写“@小助手 绑定 名称”就能绑上")
 
 

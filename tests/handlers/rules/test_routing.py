@@ -142,7 +142,7 @@ def test_units_in_a_circle_are_walked_once() -> None:
     assert [unit.code for unit in roster.units_above("a")] == ["x", "y"]
     assert routing.answerable(roster, "a", "", TODAY) == ("sec",)
     assert routing.root_unit(roster) == "y"
-    assert routing.group_of(roster, "a") == ""
+    assert roster.chat_of("a") == ""
 
 
 def test_without_a_secretary_the_duty_desk_hears_it() -> None:
@@ -152,9 +152,9 @@ def test_without_a_secretary_the_duty_desk_hears_it() -> None:
 
 
 def test_the_group_is_the_lanes_own_or_the_nearest_above() -> None:
-    assert routing.group_of(ROSTER, "a") == "g-a"
-    assert routing.group_of(ROSTER, "b") == "g-town"
-    assert routing.group_of(ROSTER, "gone") == ""
+    assert ROSTER.chat_of("a") == "g-a"
+    assert ROSTER.chat_of("b") == "g-town"
+    assert ROSTER.chat_of("gone") == ""
 
 
 def test_the_root_is_a_unit_on_top_with_people() -> None:
@@ -225,6 +225,24 @@ def test_nobody_is_named_only_when_no_duty_above_has_anybody(roster: Roster) -> 
         and not (duty.role in (Role.RESPONSIBLE, Role.SUBSTITUTE) and duty.area != "a")
     ]
     assert bool(routing.answerable(roster, "a", "", TODAY)) is bool(could)
+
+
+@given(rosters(), codes)
+def test_his_lanes_are_those_where_he_may_act(roster: Roster, member: str) -> None:
+    both = replace(roster, lanes=(*roster.lanes, Lane("b", "乙胡同", "u1")))
+    may_act = [lane for lane in both.lanes if routing.may_act(both, member, lane.code, "", TODAY)]
+    assert sorted(routing.lanes_of(both, member, TODAY), key=lambda lane: lane.code) == may_act
+
+
+@given(rosters())
+def test_the_lanes_of_a_unit_and_of_a_chat_are_those_below_it(roster: Roster) -> None:
+    for unit in roster.units:
+        below = [lane for lane in roster.lanes if unit in roster.units_above(lane.code)]
+        assert list(roster.lanes_in(unit.code)) == below
+    for chat, lanes in roster.lanes_by_chat.items():
+        assert all(roster.chat_of(lane.code) == chat for lane in lanes)
+    assert sum(map(len, roster.lanes_by_chat.values())) == len(roster.lanes)
+    assert roster.lanes_in("a") == (roster.lane["a"],)
 
 
 def test_at_a_place_its_substitutes_stand_in_then_its_team() -> None:
