@@ -79,7 +79,7 @@ async def _judged(visit: Visit, text: str) -> Outcome | None:
     is_of_another = bool(threads) and threads[0].reading.joins > verdict.joins
     if is_of_another or verdict.joins < following.GOES_ON:
         return None
-    meaning = intake.with_own_people(desk, reader.understand(text))
+    meaning = intake.with_own_people(desk, reader.understand(text), visit.resident.lane)
     meaning = reader.in_context(meaning, [verdict], calm_below=_NO_ALARM)
     is_secret = meaning.sensitivity == "confidential" != request.sensitivity
     if meaning.urgency == "emergency" or is_secret or len(meaning.matters) > 1:

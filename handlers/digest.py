@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import statistics
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
@@ -20,8 +20,10 @@ from storage.reports import Worry
 KIND = "digest"
 LATE_START = timedelta(hours=3)  # a desk that starts later than this after the hour waits for tomorrow
 LISTED = 8
+MOST_NAMED = 10_000  # lanes and units in one question
 RATED_OVER = timedelta(days=30)  # the rates of one day would be chance
 _DAY = timedelta(days=1)
+_COUNTED = ("resolve", "rate", "reopen", "cancel", "first_response")  # what of the journal
 
 
 @dataclass(frozen=True)
@@ -104,13 +106,14 @@ async def compose(desk: Desk, unit: str, until: datetime) -> str:
 async def count(desk: Desk, unit: str, until: datetime) -> Figures:
     session, start = desk.session, until - _DAY
     lanes = [lane.code for lane in desk.roster.lanes_in(unit)]
-    ours = _belongs(desk.roster, unit)
-    new = [one for one in await session.requests.created_between(start, until) if ours(one)]
-    still_open = [one for one in await _open_at(desk, until) if ours(one)]
-    entries = await session.journal.between(start, until, ("resolve", "rate", "reopen", "cancel", "first_response"))
-    about = {one.number: one for one in await session.requests.numbered([entry.request for entry in entries])}
-    entries = [entry for entry in entries if entry.request in about and ours(about[entry.request])]
     is_whole_desk = unit == routing.root_unit(desk.roster)
+    areas = None if is_whole_desk else _named(desk.roster.areas_in(unit))
+    ours = _belongs(desk.roster, unit)
+    new = [one for one in await session.requests.created_between(start, until, areas) if ours(one)]
+    still_open = [one for one in await _open_at(desk, until, areas) if ours(one)]
+    entries = await session.journal.between(start, until, _COUNTED, areas)
+    about = {one.number: one for one in await session.requests.numbered({entry.request for entry in entries})}
+    entries = [entry for entry in entries if entry.request in about and ours(about[entry.request])]
     messages, lost = await session.inbox.conservation(start, until, None if is_whole_desk else lanes)
     worries = await session.reports.worries(start, until)
     return Figures(
@@ -130,6 +133,11 @@ async def count(desk: Desk, unit: str, until: datetime) -> Figures:
     )
 
 
+def _named(areas: Sequence[str]) -> Sequence[str] | None:
+    """The areas to ask the ledger for, or None for all of it: databases limit how many values a question may hold."""
+    return areas if len(areas) <= MOST_NAMED else None
+
+
 def _last_words(entries: Iterable[JournalEntry]) -> dict[int, str]:
     """The rating of each request; who judged twice on one day is heard once, and silence takes no word back."""
     said: dict[int, str] = {}
@@ -140,13 +148,13 @@ def _last_words(entries: Iterable[JournalEntry]) -> dict[int, str]:
     return said
 
 
-async def _open_at(desk: Desk, moment: datetime) -> list[Request]:
+async def _open_at(desk: Desk, moment: datetime, areas: Collection[str] | None) -> list[Request]:
     """What was open at a moment: by the ledger what has not moved since, by the journal what has."""
     requests = desk.session.requests
-    moved = {one.number: one for one in await requests.moved_since(moment)}
+    moved = {one.number: one for one in await requests.moved_since(moment, areas)}
     journal = await desk.session.journal.of_many(moved)
     then = [as_of(one, journal[one.number], moment) for one in moved.values()]
-    unmoved = [one for one in await requests.open_all() if one.number not in moved and one.created_at < moment]
+    unmoved = [one for one in await requests.open_all(areas) if one.number not in moved and one.created_at < moment]
     return sorted((*unmoved, *(one for one in then if one.state.is_open)), key=lambda one: one.number)
 
 

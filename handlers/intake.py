@@ -17,7 +17,7 @@ from handlers import audience, following, merging, orders, pictures, pressing, r
 from handlers.desk import AWAKE_FOR, Desk
 from handlers.dispatch import begin_request, described, dispatch, keep, open_request
 from handlers.following import Thread
-from handlers.rules import lifecycle
+from handlers.rules import lifecycle, routing
 from handlers.rules.complaints import blames_own_people, complained_of, doubts_by_nickname
 from handlers.rules.lifecycle import Verb
 from handlers.rules.masking import markdown_safe, shorten
@@ -87,7 +87,7 @@ async def hear_words(visit: Visit, text: str) -> Outcome:
     reader = await desk.house.understanding.reader(desk.roster, desk.session)
     said, meaning = _together(visit, reader, text)
     threads = await following.threads(visit, reader, said)
-    meaning = with_own_people(desk, reader.in_context(meaning, [one.reading for one in threads]))
+    meaning = with_own_people(desk, reader.in_context(meaning, [one.reading for one in threads]), visit.resident.lane)
     elsewhere = await _place_corrected(visit, text, meaning)
     if elsewhere:
         return elsewhere
@@ -122,14 +122,15 @@ def _together(visit: Visit, reader: Understander, text: str) -> tuple[str, Under
     return (in_one, whole) if whole.is_request else (said, meaning)
 
 
-def with_own_people(desk: Desk, meaning: Understanding) -> Understanding:
-    """A complaint that names a member is confidential, whatever else it was taken for."""
-    names = [(one.code, one.name) for one in desk.roster.members]
+def with_own_people(desk: Desk, meaning: Understanding, lane: str) -> Understanding:
+    """A complaint that names a member is confidential, whatever else it was taken for. 小张 is one of those who work
+    around this lane."""
     is_remark = any(one.type == "suggestion" for one in meaning.matters)
+    near = routing.people_around(desk.roster, [lane]) or desk.roster.members
     is_about_them = (
-        complained_of(meaning.text, names)
+        complained_of(meaning.text, desk.roster.members)
         or blames_own_people(meaning.text)
-        or (is_remark and doubts_by_nickname(meaning.text, names))
+        or (is_remark and doubts_by_nickname(meaning.text, near))
     )
     if not is_about_them:
         return meaning
@@ -289,7 +290,9 @@ async def take_apart(visit: Visit) -> Outcome | None:
     desk.note(request, "supplement_taken_out", "resident")
     visit.stop_gathering()
     reader = await desk.house.understanding.reader(desk.roster, desk.session)
-    meaning = with_own_people(desk, reader.understand(words, known_lane=visit.resident.lane or None))
+    meaning = with_own_people(
+        desk, reader.understand(words, known_lane=visit.resident.lane or None), visit.resident.lane
+    )
     return await _open_all(visit, words, replace(meaning, matters=meaning.matters or (OTHER_MATTER(clause=words),)))
 
 

@@ -111,7 +111,9 @@ def _lanes_of_member(desk: Desk, member: str) -> list[str]:
 
 
 def _commands(speaker: Speaker) -> tuple[Command, ...]:
-    people = [member.name for member in speaker.desk.roster.members]
+    roster = speaker.desk.roster
+    near = routing.people_around(roster, routing.areas_of(roster, speaker.code)) or roster.members
+    people = [member.name for member in near]
     quoted = quoted_number(speaker.message.quoted) if speaker.message.quoted else None
     return read_replies(speaker.message.text, speaker.numbers, quoted, people)
 

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any
 import sqlalchemy as sa
 
 from storage.records import JournalEntry
+from storage.requests import there
 from storage.rows import parts, plain
-from storage.tables import journal
+from storage.tables import journal, requests
 
 if TYPE_CHECKING:
     from storage.session import Session
@@ -44,9 +45,15 @@ class Journal:
                 found[row.request].append(_entry(row))
         return found
 
-    async def between(self, start: datetime, end: datetime, kinds: tuple[str, ...] = ()) -> list[JournalEntry]:
+    async def between(
+        self, start: datetime, end: datetime, kinds: tuple[str, ...] = (), areas: Collection[str] | None = None
+    ) -> list[JournalEntry]:
+        """With `areas` only about requests of these lanes and units."""
         query = sa.select(journal).where(journal.c.at >= start, journal.c.at < end).order_by(journal.c.id)
-        rows = await self._session.run(query.where(journal.c.kind.in_(kinds)) if kinds else query)
+        query = query.where(journal.c.kind.in_(kinds)) if kinds else query
+        for condition in there(areas):
+            query = query.where(journal.c.request.in_(sa.select(requests.c.number).where(condition)))
+        rows = await self._session.run(query)
         return [_entry(row) for row in rows]
 
     async def all_since(self, since: datetime | None) -> list[JournalEntry]:

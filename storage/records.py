@@ -319,14 +319,18 @@ class Roster:
         """What `units_above` has found; asked for several times by every message."""
         return {}
 
+    def areas_in(self, area: str) -> tuple[str, ...]:
+        """A lane or unit and all lanes and units in it."""
+        return (area,) if area in self.lane else self._inside.get(area, ())
+
     def lanes_in(self, area: str) -> tuple[Lane, ...]:
         """All lanes of a unit and of the units in it; of a lane, itself."""
-        return (self.lane[area],) if area in self.lane else self._below.get(area, ())
+        return tuple(self.lane[code] for code in self.areas_in(area) if code in self.lane)
 
     @cached_property
-    def _below(self) -> Mapping[str, tuple[Lane, ...]]:
+    def _inside(self) -> Mapping[str, tuple[str, ...]]:
         """By unit; a county has thousands of lanes, and a question about one unit must not ask all of them."""
-        return _grouped((unit.code, lane) for lane in self.lanes for unit in self.units_above(lane.code))
+        return _grouped((unit.code, area) for area in (*self.unit, *self.lane) for unit in self.units_above(area))
 
     @cached_property
     def lanes_by_chat(self) -> Mapping[str, tuple[Lane, ...]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import functools
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -12,7 +12,7 @@ import sqlalchemy as sa
 
 from storage.dialects import in_turn
 from storage.records import OPEN_STATES, Cutoffs, Judged, LadderStep, Request, Rung, State, Told
-from storage.rows import PART, names_of, plain_value, tuples
+from storage.rows import PART, names_of, parts, plain_value, tuples
 from storage.tables import journal, requests
 
 if TYPE_CHECKING:
@@ -205,15 +205,17 @@ class Requests:
             return await self._many(requests.c.lane.in_(list(lanes)), _is_open)
         return [_request(row) for row in await self._session.run(_open_in(tuple(values)), values)]
 
-    async def open_all(self) -> list[Request]:
-        return await self._many(requests.c.state.in_(_OPEN))
+    async def open_all(self, areas: Collection[str] | None = None) -> list[Request]:
+        return await self._many(requests.c.state.in_(_OPEN), *there(areas))
 
     async def open_after(self, number: int, limit: int) -> list[Request]:
         """The next open requests behind this number."""
         return await self._many(requests.c.number > number, requests.c.state.in_(_OPEN), limit=limit)
 
-    async def created_between(self, start: datetime, end: datetime) -> list[Request]:
-        return await self._many(requests.c.created_at >= start, requests.c.created_at < end)
+    async def created_between(
+        self, start: datetime, end: datetime, areas: Collection[str] | None = None
+    ) -> list[Request]:
+        return await self._many(requests.c.created_at >= start, requests.c.created_at < end, *there(areas))
 
     async def judged(
         self, start: datetime | None, end: datetime | None, lanes: Collection[str] | None = None
@@ -229,13 +231,14 @@ class Requests:
         rows = await self._session.run(query)
         return [Judged(row[0], row[1], State(row[2]), *row[3:]) for row in rows]
 
-    async def moved_since(self, moment: datetime) -> list[Request]:
+    async def moved_since(self, moment: datetime, areas: Collection[str] | None = None) -> list[Request]:
         """Requests that were there before a moment and that something happened to since."""
         since = sa.select(journal.c.request).where(journal.c.at >= moment)
-        return await self._many(requests.c.created_at < moment, requests.c.number.in_(since))
+        return await self._many(requests.c.created_at < moment, requests.c.number.in_(since), *there(areas))
 
-    async def numbered(self, numbers: Sequence[int]) -> list[Request]:
-        return await self._many(requests.c.number.in_(list(numbers)))
+    async def numbered(self, numbers: Collection[int]) -> list[Request]:
+        found = [await self._many(requests.c.number.in_(some)) for some in parts(sorted(numbers))]
+        return [request for some in found for request in some]
 
     async def all_since(self, since: datetime | None) -> list[Request]:
         return await self._many(*([requests.c.created_at >= since] if since else []))
@@ -248,6 +251,13 @@ class Requests:
         """How many of each type `with_content_ended_before` would find."""
         query = sa.select(requests.c.type, sa.func.count()).where(_is_past_keeping(since)).group_by(requests.c.type)
         return {row[0]: row[1] for row in await self._session.run(query)}
+
+
+def there(areas: Collection[str] | None) -> Iterator[sa.ColumnElement[bool]]:
+    """The condition that a request is of one of these lanes or units; none for None, everywhere."""
+    if areas is not None:
+        codes = list(areas)
+        yield sa.or_(requests.c.lane.in_(codes), requests.c.unit.in_(codes))
 
 
 def _is_past_keeping(since: Cutoffs) -> sa.ColumnElement[bool]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from storage.records import Member
+
 _OWN_PEOPLE = re.compile(
     r"胡同长|巷长|片长|楼长|楼栋长|栋长|单元长|网格员|网格长|小组长|组长|中心户|责任(?:党员|人)|包村干部|(?:村|支|社区)?书记|村长|村主任|村干部|"
     r"居委会?(?:主任|的人)|社区主任|调解员|管(?:我们|俺们|咱们)?(?:这|那)?(?:片|块|条|里|个胡同)的?"
@@ -20,11 +22,11 @@ _COMPLAINT = re.compile(
 _PRAISE = re.compile(r"表扬|谢|真好|很好|挺好|不错|辛苦|热心|点赞|夸|感动")
 
 
-def complained_of(text: str, names: Iterable[tuple[str, str]]) -> frozenset[str]:
-    """Codes of the members whose names stand in a complaint; `names` are (code, full name). Empty for anything else."""
+def complained_of(text: str, members: Iterable[Member]) -> frozenset[str]:
+    """Codes of the members whose names stand in a complaint. Empty for anything else."""
     if not (_COMPLAINT.search(text) or _BLAME.search(text)):
         return frozenset()
-    return frozenset(code for code, name in names if len(name) >= 2 and name in text)
+    return frozenset(one.code for one in members if len(one.name) >= 2 and one.name in text)
 
 
 def blames_own_people(text: str) -> bool:
@@ -32,7 +34,7 @@ def blames_own_people(text: str) -> bool:
     return bool(_OWN_PEOPLE.search(text) and (_COMPLAINT.search(text) or _BLAME.search(text)))
 
 
-def doubts_by_nickname(text: str, names: Iterable[tuple[str, str]]) -> bool:
+def doubts_by_nickname(text: str, members: Iterable[Member]) -> bool:
     """小张那人我信不过, when a member is called 张: asked only of a remark about somebody, of a quarrel never."""
-    nicknames = (f"{size}{name[:1]}" for _, name in names for size in "小老")
+    nicknames = (f"{size}{one.name[:1]}" for one in members for size in "小老")
     return not _PRAISE.search(text) and any(len(nickname) > 1 and nickname in text for nickname in nicknames)

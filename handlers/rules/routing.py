@@ -16,6 +16,8 @@ _ROLE_OF: dict[Rung, Role] = {
     Rung.SECRETARY: Role.SECRETARY,
 }
 
+_VILLAGE = frozenset({"村", "社区"})
+
 
 def is_reachable(member: Member | None) -> bool:
     """He is still with us and has some way to hear of it."""
@@ -115,6 +117,21 @@ def root_unit(roster: Roster) -> str:
 def areas_of(roster: Roster, member: str) -> frozenset[str]:
     """Lanes and units a member has any duty for."""
     return frozenset(duty.area for duty in roster.duties_of.get(member, ()))
+
+
+def people_around(roster: Roster, areas: Iterable[str]) -> tuple[Member, ...]:
+    """Who has a duty in the same village as one of these areas or above it: whom a name without more is likely to
+    mean. A county has a 国庆 and three 小王 somewhere, of whom nobody here has ever heard."""
+    near = (one for area in areas for one in _neighbourhood(roster, area))
+    codes = dict.fromkeys(duty.member for area in near for duty in roster.duties_of_area.get(area, ()))
+    return tuple(roster.member[code] for code in codes if code in roster.member)
+
+
+def _neighbourhood(roster: Roster, area: str) -> tuple[str, ...]:
+    """The village with all that is in it, and what lies above; without a village the nearest unit."""
+    above = roster.units_above(area)
+    home = next((unit for unit in above if unit.kind in _VILLAGE), next(iter(above), None))
+    return (*roster.areas_in(home.code), *(unit.code for unit in roster.units_above(home.code))) if home else ()
 
 
 def may_act(roster: Roster, member: str, lane: str, unit: str, today: date) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -113,6 +114,29 @@ async def test_the_ledger_answers_its_questions(store: Store) -> None:
         "since": [waiting, done],
         "terminal": [declined],
     }
+
+
+async def test_the_ledger_is_asked_for_a_lane_or_a_unit(store: Store) -> None:
+    at_a = await opened(store, lane="a", unit="u", holder="m", state=State.DISPATCHED)
+    in_u = await opened(store, unit="u", holder="m", state=State.DISPATCHED)
+    await opened(store, lane="b", unit="v", holder="m", state=State.DISPATCHED)
+    for asked, found in ((["a"], [at_a]), (["u"], [at_a, in_u]), ([], [])):
+        async with store.reading() as session:
+            assert await session.requests.open_all(asked) == found
+            assert await session.requests.created_between(NOW, NOW + MINUTE, asked) == found
+    await store.transact(_notes(at_a.number, in_u.number))
+    async with store.reading() as session:
+        assert await session.requests.moved_since(NOW, ["a"]) == []
+        assert await session.requests.moved_since(NOW + MINUTE, ["a"]) == [at_a]
+        assert [one.request for one in await session.journal.between(NOW, NOW + 2 * MINUTE, (), ["a"])] == [at_a.number]
+
+
+def _notes(*numbers: int) -> Callable[[Session], Awaitable[None]]:
+    async def work(session: Session) -> None:
+        for number in numbers:
+            session.journal.add(entry(number, at=NOW + MINUTE))
+
+    return work
 
 
 async def test_followers_are_found_through_all_steps_and_circles_end(store: Store) -> None:

@@ -1,4 +1,4 @@
-"""The open requests of a lane and of a member are found without reading all the closed ones"""
+"""The open requests of a place and of a member, and those of a day, are found without reading all the others"""
 
 from __future__ import annotations
 
@@ -13,10 +13,14 @@ depends_on = None
 def upgrade() -> None:
     for column in ('lane', 'holder'):
         op.drop_index(f'ix_requests_{column}', table_name='requests')
+    for column in ('lane', 'unit', 'holder'):
         op.create_index(f'ix_requests_{column}_state', 'requests', [column, 'state'])
+    op.create_index('ix_requests_created_at', 'requests', ['created_at'])
 
 
 def downgrade() -> None:
-    for column in ('lane', 'holder'):
+    op.drop_index('ix_requests_created_at', table_name='requests')
+    for column in ('lane', 'unit', 'holder'):
         op.drop_index(f'ix_requests_{column}_state', table_name='requests')
+    for column in ('lane', 'holder'):
         op.create_index(f'ix_requests_{column}', 'requests', [column])

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from handlers.rules.complaints import blames_own_people, complained_of, doubts_by_nickname
+from storage.records import Member
 
-NAMES = [("m1", "陈示例"), ("m2", "李样本"), ("m3", "赵例"), ("m4", "态")]
+NAMES = [Member("m1", "陈示例"), Member("m2", "李样本"), Member("m3", "赵例"), Member("m4", "态")]
 
 
 @pytest.mark.parametrize(
@@ -44,4 +45,4 @@ def test_two_characters_are_a_name_and_one_is_none() -> None:
     ],
 )
 def test_a_member_by_his_nickname(text: str, expected: bool) -> None:
-    assert doubts_by_nickname(text, [("m1", "张示例"), ("m2", "")]) is expected
+    assert doubts_by_nickname(text, [Member("m1", "张示例"), Member("m2", "")]) is expected
