@@ -92,7 +92,7 @@ def _last_day(start: datetime, end: datetime | None) -> date:
 def _substitute(desk: Desk, member: Member, words: str) -> str | None:
     """Who stands in: named in full, or by surname among the people of his places; without a name the lane's own
     substitute ("" when the roster has one). None when somebody was meant whom we do not know."""
-    named = [one for one in desk.roster.members if one.name in words and one.code != member.code]
+    named = [one for one in routing.named_in(desk.roster, words, member.code) if one.code != member.code]
     called = _STANDS_IN.search(words)
     if not named and called:
         named = list(routing.called(desk.roster, called[1], member.code, desk.today))

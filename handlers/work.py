@@ -265,10 +265,10 @@ async def give_back(desk: Desk, member: str, request: Request, reason: str, to: 
 
 def _proposed_in(desk: Desk, request: Request, reason: str) -> str | None:
     """归孙组长: a receiver who is only named in the reason, by his name or by surname and title."""
-    named = [one.name for one in desk.roster.members if one.name in reason]
+    named = routing.named_in(desk.roster, reason, request.holder)
     called = _CALLED.search(reason)
     if named or not called:
-        return named[0] if len(named) == 1 else None
+        return named[0].name if len(named) == 1 else None
     known = [one.code for one in routing.called(desk.roster, called[1], request.holder, desk.today)]
     return desk.roster.member[known[0]].name if len(known) == 1 else None
 

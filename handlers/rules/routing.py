@@ -119,6 +119,13 @@ def areas_of(roster: Roster, member: str) -> frozenset[str]:
     return frozenset(duty.area for duty in roster.duties_of.get(member, ()))
 
 
+def named_in(roster: Roster, words: str, speaker: str) -> tuple[Member, ...]:
+    """Members whose whole names stand in a member's words; of namesakes those around him."""
+    named = [one for one in roster.members if one.name and one.name in words]
+    near = people_around(roster, areas_of(roster, speaker)) if len(named) > 1 else ()
+    return tuple(one for one in named if one in near) or tuple(named)
+
+
 def people_around(roster: Roster, areas: Iterable[str]) -> tuple[Member, ...]:
     """Who has a duty in the same village as one of these areas or above it: whom a name without more is likely to
     mean. A county has a 国庆 and three 小王 somewhere, of whom nobody here has ever heard."""

@@ -250,6 +250,20 @@ def test_at_a_place_its_substitutes_stand_in_then_its_team() -> None:
     assert routing.substitutes(ROSTER, "b", TODAY) == ()
 
 
+def test_of_namesakes_the_one_nearby_is_meant() -> None:
+    """Two villages of a county: each has a 王国庆, and only one of them is a neighbour of `m`."""
+    units = (*ROSTER.units, Unit("far", "远村", kind="村", parent="town"))
+    village = tuple(replace(unit, kind="村") if unit.code == "village" else unit for unit in units)
+    near, far = Member("near", "王国庆", wecom_id="w-near"), Member("far", "王国庆", wecom_id="w-far")
+    duties = (*ROSTER.duties, Duty("near", "b", Role.RESPONSIBLE), Duty("far", "far", Role.RESPONSIBLE))
+    roster = replace(ROSTER, units=village, members=(*ROSTER.members, far, near), duties=duties)
+    assert routing.named_in(roster, "王国庆替我", "m") == (near,)
+    assert routing.named_in(roster, "王国庆替我", "nobody") == (far, near)
+    assert near in routing.people_around(roster, ["a"])
+    assert far not in routing.people_around(roster, ["a"])
+    assert roster.member["sec"] in routing.people_around(roster, ["a"])
+
+
 @pytest.mark.parametrize(
     ("name", "speaker", "who"),
     [("王姐", "m", ["s"]), ("老王", "far", ["other"]), ("王姐", "s", []), ("赵姐", "m", []), ("老", "m", [])],
