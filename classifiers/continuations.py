@@ -69,9 +69,18 @@ _FORMS: Final[tuple[tuple[Continuation, re.Pattern[str]], ...]] = tuple(
         ),
     )
 )
+_HURRIES = frozenset({Continuation.PRESSING, Continuation.IMPATIENT})
 _OVER = re.compile(
     r"虚惊一场|找(?:着|到)了|(?:自己)?回(?:来|家)了|(?:火|烟)(?:都|已经?)?(?:灭|散)了|(?:扑|浇|弄)灭了|没(?:啥|什么)?(?:大)?事了|没(?:啥|什么)?大(?:事|碍)|"
     r"缓过(?:来|劲)|醒(?:过来)?了|(?:救|弄|拉|放)(?:出来|上来|下来)了|(?:送|到)(?:了)?医院了"
+)
+_MISTAKEN = re.compile(
+    r"(?:没|不是|没有)(?:叫|喊|要|打|报)(?:过)?(?:你们)?(?:救护车|120|119|110|警察|消防|火警)|(?:弄|搞|理解|听|看|报)错了|误会|误报|误触|我(?:们)?(?:人)?(?:都)?好好的|"
+    r"不是(?:那个|这个)意思|没(?:有)?(?:着火|出事|危险|人受伤)"
+)
+_NO_HURRY = re.compile(
+    r"不(?:着|用|太|是很|怎么)?急(?!.{0,2}(?:不行|吗|么))|不(?:用|必|要)(?:非得)?(?:现在|今天|今儿|今晚|这会儿|马上|赶)|(?:明天|明儿|明早|改天|改日|回头|过两天|天亮)(?:了)?再|歇着|"
+    r"(?:啥|什么)时候(?:来|弄|修|办|有空)?都(?:行|中|成|可以)|哪天(?:来)?都(?:行|中|成|可以)|不慌|慢慢(?:来|弄|修)|有空(?:了)?(?:再|来)"
 )
 _NOT_OVER = re.compile(r"没(?!啥|什么|事|大)|不(?!要紧|碍)|还|又|快|[?吗]")
 _SPOILS_PRAISE = re.compile(r"没|不(?!错|漏|滴|臭|吵|堵|响)|又|还(?!行|可以|不错|挺)|[?吗]")
@@ -79,9 +88,15 @@ _SPOILS_ANY = re.compile(rf"{_SPOILS_PRAISE.pattern}|白|光|就是|可是|但|�
 
 
 def sounds_over(text: str) -> bool:
-    """Does a danger seem to have passed: 找着了, 虚惊一场? Enough for a kind word, not to call anybody off."""
+    """Does a danger seem to have passed, or never to have been: 找着了, 虚惊一场, 我没叫救护车? Enough for a kind word,
+    not to call anybody off."""
     plain = normalise(text[: _LONGEST * 2])
-    return bool(_OVER.search(plain)) and not _NOT_OVER.search(plain)
+    return bool(_MISTAKEN.search(plain)) or (bool(_OVER.search(plain)) and not _NOT_OVER.search(plain))
+
+
+def says_no_hurry(text: str) -> bool:
+    """不着急,明天再说: whatever else it sounds like, nobody is to be woken for it."""
+    return bool(_NO_HURRY.search(normalise(text[: _LONGEST * 2])))
 
 
 def may_spoil_praise(text: str) -> bool:
@@ -95,6 +110,8 @@ def read_continuation(text: str) -> Continuation | None:
     if not plain or len(plain) > _LONGEST:
         return None
     for continuation, form in _FORMS:
-        if form.search(plain) and not (continuation is Continuation.SOLVED and _SPOILS_PRAISE.search(plain)):
+        if not form.search(plain) or (continuation is Continuation.SOLVED and _SPOILS_PRAISE.search(plain)):
+            continue
+        if continuation not in _HURRIES or not says_no_hurry(plain):
             return continuation
     return None

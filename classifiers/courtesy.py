@@ -11,7 +11,22 @@ _NOD = (
     r"谢天谢地|救命恩人|恩人|多亏|总算|放心|"
     r"师傅|书记|主任|老师|您好|你好|在吗|👌|👍|🙏|🌹"
 )
+_AGREES = re.compile(r"谢|辛苦|麻烦|好|行|中|嗯|收到|知道|明白|晓得|可以|没事|放心|ok|👌|👍|🙏", re.IGNORECASE)
 _ONLY_NODS = re.compile(rf"(?:{_NOD}|[\W_])+", re.IGNORECASE)
+
+
+def is_nod(text: str) -> bool:
+    """Thanks or consent, and no greeting: 行, 好的谢谢, 👌."""
+    return (
+        is_courtesy(text) and _AGREES.search(normalise(text)) is not None and "您好" not in text and "你好" not in text
+    )
+
+
+def is_thumb(text: str) -> bool:
+    """Nothing but signs of approval."""
+    return (
+        re.fullmatch(r"(?:👍|👌|💯|(?:\[(?:强|ok|赞)\])|[\U0001f3fb-\U0001f3ff\s])+", text.strip().lower()) is not None
+    )
 
 
 def is_courtesy(text: str) -> bool:

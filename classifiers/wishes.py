@@ -128,6 +128,7 @@ _PATTERNS: Final[tuple[tuple[Wish, re.Pattern[str]], ...]] = tuple(
         (Wish.NO, r"(?:不删了?|别删|不|不是|不对|否|不要|不行|不用|no|没有|错了|不同意|不是的)[。!,\s啊吧]*"),
     )
 )
+_DRAWN = re.compile("[\U0001f000-\U0001faff\u2600-\u27bf\ufe0f]+")  # 满意👍
 _RATINGS: Final = {"满意": Wish.RATE_GOOD, "一般": Wish.RATE_FAIR, "没解决": Wish.RATE_BAD, "不满意": Wish.RATE_BAD}
 _NUMBERED_RATING: Final = re.compile(
     rf"(?:#?(?P<before>\d{{1,7}})号?\s*)?(?P<word>{'|'.join(_RATINGS)})了?(?:\s*#?(?P<behind>\d{{1,7}})号?)?{_TAIL}",
@@ -138,7 +139,8 @@ _MAY_BE_LONG: Final = frozenset({Wish.SUPPLEMENT, Wish.RATE_BAD, Wish.RATE_FAIR}
 
 def read_wish(text: str) -> SpokenWish | None:
     """The wish that a short text speaks, None when it is anything else. Never raises."""
-    plain = normalise(text[: _LONGEST_NOTE + _LONGEST_COMMAND]).strip(" ,。!~;:\n")
+    plain = normalise(text[: _LONGEST_NOTE + _LONGEST_COMMAND])
+    plain = (_DRAWN.sub("", plain) or plain).strip(" ,。!~;:\n")
     if not plain:
         return None
     if rated := _numbered_rating(plain):

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from classifiers.continuations import Continuation, may_spoil_praise, read_continuation, sounds_over
-from classifiers.courtesy import is_courtesy
+from classifiers.courtesy import is_courtesy, is_nod, is_thumb
 from classifiers.duplicates import things_of
 from classifiers.follow_ups import JOINS, FollowUp, Reading, Verdict
 from classifiers.wishes import SpokenWish, Wish
@@ -15,7 +15,7 @@ from handlers import audience, following, inquiry, intake, rating
 from handlers.dispatch import listeners
 from handlers.rules.masking import markdown_safe, shorten
 from handlers.texts import say
-from handlers.visit import Visit
+from handlers.visit import MAX_TEXT, Visit
 from storage.records import Fate, Outcome, Question, Request, State
 
 EMERGENCY_GOES_ON = timedelta(hours=2)  # so long all that its resident says is about the emergency
@@ -48,7 +48,7 @@ async def hear(visit: Visit, text: str) -> Outcome | None:
     if visit.talk.question is not Question.NONE or visit.talk.question_request:
         return None  # he is answering
     if is_courtesy(text):
-        return None
+        return await _nodded(visit, text)
     emergency = await _emergency_at_hand(visit)
     said = read_continuation(text)
     if said is not None and (said is Continuation.WITHDRAWN or len(text) > _PLAIN) and await is_danger(visit, text):
@@ -66,11 +66,25 @@ async def hear(visit: Visit, text: str) -> Outcome | None:
     return await _continue(visit, said, text)
 
 
+async def _nodded(visit: Visit, text: str) -> Outcome | None:
+    """👍 to a result is a rating; 好的 and 谢谢 are none, and he is asked again."""
+    done = await visit.desk.session.requests.unrated_of_resident(visit.resident.id)
+    if not done or not is_nod(text) or await _is_unheard(visit, done):
+        return None
+    if is_thumb(text):
+        return await inquiry.obey(visit, SpokenWish(Wish.RATE_GOOD, done[-1].number, text))
+    visit.desk.answer("resident.rate_please", *rating.options(done[-1]), number=done[-1].number)
+    return Outcome(Fate.ANSWERED, done[-1].number)
+
+
 async def _judged(visit: Visit, text: str) -> Outcome | None:
     """What he says of a result that he was told; None when that is nothing."""
     desk = visit.desk
     done = await desk.session.requests.unrated_of_resident(visit.resident.id)
-    if not done or await _is_unheard(visit, done):
+    if await _is_unheard(visit, done):
+        return None
+    done = sorted((*await _judged_before(visit), *done), key=lambda one: one.number)
+    if not done:
         return None
     reader = await desk.house.understanding.reader(desk.roster, desk.session)
     verdicts = [(one, reader.verdict(one.text, one.result, text)) for one in reversed(done[-_LOOKED_AT:])]
@@ -84,7 +98,16 @@ async def _judged(visit: Visit, text: str) -> Outcome | None:
     is_secret = meaning.sensitivity == "confidential" != request.sensitivity
     if meaning.urgency == "emergency" or is_secret or len(meaning.matters) > 1:
         return None
+    if request.state is State.CLOSED and _rating(verdict, text) is not Wish.RATE_BAD:
+        return None
     return await _take_verdict(visit, request, verdict, text)
+
+
+async def _judged_before(visit: Visit) -> list[Request]:
+    """What he has judged a short while ago and may see otherwise now: 刚才试了,不亮."""
+    everything = await visit.desk.session.requests.of_resident(visit.resident.id)
+    since = visit.now - visit.desk.settings.desk.reopen_within
+    return [one for one in everything if one.state is State.CLOSED and (one.resolved_at or one.created_at) >= since]
 
 
 def _rating(verdict: Reading, text: str) -> Wish | None:
@@ -146,13 +169,22 @@ async def _is_unheard(visit: Visit, done: list[Request]) -> bool:
 async def _of_running(visit: Visit, said: Continuation, text: str, running: list[Request]) -> Outcome | None:
     if said in _COMPLAINS and not await _is_about(visit, text, running):
         return None
+    if said is Continuation.WITHDRAWN and await _speaks_of_result(visit, text, running):
+        return None
     if said in _MUST_BE and not await _may_be(visit, _MUST_BE[said], text):
         return None
     if said is Continuation.SOLVED:
         return await intake.add_to(visit, running[-1], text) if len(running) == 1 else None
     if said is Continuation.ASKING:
         return await _asked(visit, text)
-    return await inquiry.obey(visit, SpokenWish(_WISH[said]))
+    return await inquiry.obey(visit, SpokenWish(_WISH[said], note=text))
+
+
+async def _speaks_of_result(visit: Visit, text: str, running: list[Request]) -> bool:
+    """没铲干净,算了就这样吧, while a result waits for his word, withdraws nothing else that he has asked for."""
+    done = await visit.desk.session.requests.unrated_of_resident(visit.resident.id)
+    named = things_of(text)
+    return bool(done) and named.isdisjoint(frozenset().union(*(things_of(one.text) for one in running)))
 
 
 async def _asked(visit: Visit, text: str) -> Outcome | None:
@@ -217,7 +249,7 @@ async def _emergency_goes_on(visit: Visit, request: Request, text: str) -> Outco
     desk = visit.desk
     reader = await desk.house.understanding.reader(desk.roster, desk.session)
     meaning = reader.understand(text)
-    request = replace(request, text=f"{request.text} {text}".strip()[: intake.MAX_TEXT])
+    request = replace(request, text=f"{request.text} {text}".strip()[:MAX_TEXT])
     request = await desk.session.requests.save(intake.as_private_as(request, meaning))
     desk.note(request, "supplement", "resident", words=text)
     told = say("member.emergency_words", number=request.number, text=markdown_safe(shorten(text, 300)))

@@ -158,7 +158,7 @@ async def _urge(visit: Visit, spoken: SpokenWish) -> Outcome:
     mine = await _in_hand(visit, spoken)
     if not mine:
         return _none_of_yours(visit, spoken)
-    return await pressing.urge(visit, mine[-1])
+    return await pressing.urge(visit, mine[-1], spoken.note)
 
 
 async def _human(visit: Visit, spoken: SpokenWish) -> Outcome:

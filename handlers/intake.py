@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 
-from classifiers.courtesy import is_courtesy
+from classifiers.continuations import says_no_hurry
+from classifiers.courtesy import is_courtesy, is_nod
 from classifiers.duplicates import Likeness
 from classifiers.follow_ups import FollowUp
 from classifiers.places import Place
@@ -18,12 +19,12 @@ from handlers.desk import AWAKE_FOR, Desk
 from handlers.dispatch import begin_request, described, dispatch, keep, open_request
 from handlers.following import Thread
 from handlers.rules import lifecycle, routing
-from handlers.rules.complaints import blames_own_people, complained_of, doubts_by_nickname
+from handlers.rules.complaints import blames_by_nickname, blames_own_people, complained_of, doubts_by_nickname
 from handlers.rules.lifecycle import Verb
 from handlers.rules.masking import markdown_safe, shorten
 from handlers.steps import step
 from handlers.texts import say
-from handlers.visit import Visit
+from handlers.visit import MAX_TEXT, Visit
 from storage.records import (
     Channel,
     Fate,
@@ -70,7 +71,6 @@ MAX_CHOICES = 4  # tappable answers in one question
 MAX_MATTERS = 5  # requests from one message; what is more stays in the words of the last
 LONGEST_PLACE = 60  # characters of an answer to 在哪儿 that are kept as they were said
 LONGEST_PART = 20  # characters of what may be half an address
-MAX_TEXT = 3000  # characters kept of one request
 
 
 # ── words ────────────────────────────────────────────────────────────────────────────────────────
@@ -131,6 +131,7 @@ def with_own_people(desk: Desk, meaning: Understanding, lane: str) -> Understand
         complained_of(meaning.text, desk.roster.members)
         or blames_own_people(meaning.text)
         or (is_remark and doubts_by_nickname(meaning.text, near))
+        or blames_by_nickname(meaning.text, near)
     )
     if not is_about_them:
         return meaning
@@ -261,8 +262,8 @@ async def _follow(visit: Visit, thread: Thread, text: str, meaning: Understandin
     desk, kind = visit.desk, thread.reading.kind
     request = await desk.session.requests.get(thread.request.number, to_change=True)
     assert request is not None  # noqa: S101  it was read just now
-    if kind == FollowUp.URGE and request.holder:
-        return await pressing.urge(visit, await audience.root_of(desk, request))
+    if kind == FollowUp.URGE and request.holder and not says_no_hurry(text):
+        return await pressing.urge(visit, request, text)
     can_part = request.state is not State.MERGED and request.sensitivity != "confidential"
     may_part = meaning.is_request and kind != FollowUp.DONE and can_part
     outcome = await add_to(visit, as_private_as(request, meaning), text, may_part=may_part)
@@ -312,11 +313,27 @@ def _is_apart(matter: Matter, secret: Request) -> bool:
 async def _no_request(visit: Visit, reader: Understander, text: str) -> Outcome:
     """Talk, or half a sentence: kept for the window, in case the other half comes."""
     visit.keep_draft(f"{visit.draft} {text}".strip())
-    mine = await visit.desk.session.requests.open_of_resident(visit.resident.id)
-    if mine and not is_courtesy(text):
-        visit.desk.answer("resident.chat_while_open", number=mine[-1].number, type=visit.desk.type_name(mine[-1]))
+    threads = await following.threads(visit, reader, text)
+    held = [one for one in threads if one.request.holder and one.request.state is not State.MERGED]
+    if not held:
+        return _chat(visit)
+    is_agreed = held[0].request.state is State.SCHEDULED and is_nod(text)
+    if is_agreed or not (is_courtesy(text) or _is_talk(threads)):
+        return await _pass_on(visit, held[0].request, text)
+    if is_nod(text):
+        visit.desk.answer("resident.nod")
         return Outcome(Fate.CHAT)
     return _chat(visit)
+
+
+async def _pass_on(visit: Visit, request: Request, text: str) -> Outcome:
+    """What is no request, and may matter to who works on one: 煤气我先关了, and 行 when a day was proposed."""
+    desk = visit.desk
+    desk.note(request, "supplement", "resident", words=text)
+    told = say("member.supplement", number=request.number, text=markdown_safe(shorten(text, 300)))
+    desk.tell_member(request.holder, "supplement", told, request=request)
+    desk.answer("resident.told_holder", number=request.number, holder=desk.name(request.holder))
+    return Outcome(Fate.JOINED, request.number)
 
 
 def _chat(visit: Visit) -> Outcome:

@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from handlers import audience
 from handlers.dispatch import invitation
+from handlers.rules.masking import markdown_safe, shorten
 from handlers.texts import say
-from handlers.visit import Visit
+from handlers.visit import MAX_TEXT, Visit
 from storage.records import Fate, Outcome, Request
 
 URGE_AGAIN = 30  # minutes
+MERE_IMPATIENCE = 8  # signs: 怎么还不来 says nothing new
 
 
-async def urge(visit: Visit, request: Request) -> Outcome:
-    """催: the holder is asked to hurry."""
-    return await _press(visit, request, "urge", "member.urged", ("resident.urged", "resident.urged_already"))
+async def urge(visit: Visit, request: Request, words: str = "") -> Outcome:
+    """催: the holder is asked to hurry, and hears what was said with it; 都渗到床底下了 is more than impatience."""
+    if len(words) > MERE_IMPATIENCE and request.reporter == visit.resident.id:
+        request = await _keep(visit, request, words)
+    root = await audience.root_of(visit.desk, request)
+    return await _press(visit, root, "urge", "member.urged", ("resident.urged", "resident.urged_already"), words)
 
 
 async def ask_for(visit: Visit, request: Request) -> Outcome:
@@ -20,20 +28,30 @@ async def ask_for(visit: Visit, request: Request) -> Outcome:
     return await _press(visit, request, "human", "member.wants_you", ("resident.human", "resident.human_already"))
 
 
-async def _press(visit: Visit, request: Request, kind: str, notice: str, answers: tuple[str, str]) -> Outcome:
-    """Turn to the holder at the resident's wish, whatever the hour; not again for half an hour."""
+async def _keep(visit: Visit, request: Request, words: str) -> Request:
+    visit.desk.note(request, "supplement", "resident", words=words)
+    return await visit.desk.session.requests.save(replace(request, text=f"{request.text} {words}".strip()[:MAX_TEXT]))
+
+
+async def _press(
+    visit: Visit, request: Request, kind: str, notice: str, answers: tuple[str, str], words: str = ""
+) -> Outcome:
+    """Turn to the holder at the resident's wish, whatever the hour; not again for half an hour, but for new words."""
     desk = visit.desk
     slot = desk.now.replace(minute=desk.now.minute // URGE_AGAIN * URGE_AGAIN, second=0, microsecond=0)
     is_first = await desk.session.timers.remind_once(
         request.number, kind, request.escalation_level, request.holder, desk.today, slot
     )
     desk.answer(answers[0] if is_first else answers[1], number=request.number, holder=desk.name(request.holder))
+    said = say("member.supplement", number=request.number, text=markdown_safe(shorten(words, 300))) if words else ""
     if is_first:
         desk.note(request, kind, "resident")
-        text = say(notice, number=request.number, type=desk.type_name(request))
+        text = "\n".join(filter(None, (say(notice, number=request.number, type=desk.type_name(request)), said)))
         for code in _pressed(request):
             card = "" if request.accepted_at else f"\n{invitation(desk, request, code)}"
             desk.tell_member(code, kind, text + card, request=request, urgent=True)
+    elif len(words) > MERE_IMPATIENCE:
+        desk.tell_member(request.holder, "supplement", said, request=request, at_once=True)
     return Outcome(Fate.COMMAND, request.number)
 
 

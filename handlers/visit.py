@@ -10,6 +10,8 @@ from handlers.desk import Desk, Option
 from handlers.texts import say
 from storage.records import Conversation, Question, Request, Resident
 
+MAX_TEXT = 3000  # characters kept of one request
+
 
 @dataclass
 class Visit:

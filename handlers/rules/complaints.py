@@ -13,12 +13,14 @@ _OWN_PEOPLE = re.compile(
 )
 _BLAME = re.compile(
     r"光(?:吃|拿|说|收|会)|不干活|不露面|见不着|叫(?:了)?[几三两多]?[回次趟]?(?:都|也)?不来|老(?:收|拿|要)|收人|收(?:了)?(?:我|俺|人家)|不敢说名字|假公济私|"
-    r"[亲偏]戚|向着|护着|偏向|公报私仇|吃(?:请|喝)|拿好处|吹牛|糊弄|懒|脸色|甩脸子|不接电话|挂(?:我)?电话|躲着|骂人|打人|喝(?:醉|酒)|只认"
+    r"要了.{0,8}[钱元块]|收(?:了)?(?:我|俺|人家)?.{0,5}[十百千\d].{0,2}[元块]|回回说|老说明天|就是不(?:想|愿)|换个人|不归他管|[亲偏]戚|向着|护着|偏向|公报私仇|吃(?:请|喝)|拿好处|吹牛|糊弄|懒|脸色|甩脸子|不接电话|挂(?:我)?电话|躲着|骂人|打人|喝(?:醉|酒)|只认"
 )
 _COMPLAINT = re.compile(
     r"投诉|举报|告他|告她|反映.{0,6}问题|态度|骂|推诿|踢皮球|不作为|不办事|不理|不管|敷衍|乱来|欺负|偏心|收(?:了|我).{0,8}[钱元块礼]|"
     r"索要|要钱|吃拿|贪|换掉|撤(?:掉|了|换)|换(?:个|一个)人|不称职|耍官威|刁难|说话难听|没人品|威胁|动手"
 )
+_AT_WORK = re.compile(r"修|通|上门|接单|派|找(?:过|了)?小|活儿|办事|干活|叫(?:了|过)?[他小]|他说|说明天|换个人")
+_NEIGHBOUR = re.compile(r"楼上|楼下|邻居|对门|隔壁|对过|街坊|房东|租户|同事|老板")
 _PRAISE = re.compile(r"表扬|谢|真好|很好|挺好|不错|辛苦|热心|点赞|夸|感动")
 
 
@@ -36,5 +38,15 @@ def blames_own_people(text: str) -> bool:
 
 def doubts_by_nickname(text: str, members: Iterable[Member]) -> bool:
     """小张那人我信不过, when a member is called 张: asked only of a remark about somebody, of a quarrel never."""
+    return not _PRAISE.search(text) and _is_called(text, members)
+
+
+def blames_by_nickname(text: str, members: Iterable[Member]) -> bool:
+    """小陈上门通下水道还收钱: blamed for his work, whatever the words ask for. 楼上小陈天天吵 is a neighbour."""
+    is_blamed = (_COMPLAINT.search(text) or _BLAME.search(text)) and _AT_WORK.search(text)
+    return bool(is_blamed) and not _NEIGHBOUR.search(text) and doubts_by_nickname(text, members)
+
+
+def _is_called(text: str, members: Iterable[Member]) -> bool:
     nicknames = (f"{size}{one.name[:1]}" for one in members for size in "小老")
-    return not _PRAISE.search(text) and any(len(nickname) > 1 and nickname in text for nickname in nicknames)
+    return any(len(nickname) > 1 and nickname in text for nickname in nicknames)
