@@ -74,9 +74,10 @@ _OVER = re.compile(
     r"虚惊一场|找(?:着|到)了|(?:自己)?回(?:来|家)了|(?:火|烟)(?:都|已经?)?(?:灭|散)了|(?:扑|浇|弄)灭了|没(?:啥|什么)?(?:大)?事了|没(?:啥|什么)?大(?:事|碍)|"
     r"缓过(?:来|劲)|醒(?:过来)?了|(?:救|弄|拉|放)(?:出来|上来|下来)了|(?:送|到)(?:了)?医院了"
 )
+_WANTS_STILL = re.compile(r"换(?:个|一个)?人|不指望|还是(?:帮|来|得|给)|等你们来|早就?[\u4e00-\u9fff]{0,4}了")
 _MISTAKEN = re.compile(
     r"(?:没|不是|没有)(?:叫|喊|要|打|报)(?:过)?(?:你们)?(?:救护车|120|119|110|警察|消防|火警)|(?:弄|搞|理解|听|看|报)错了|误会|误报|误触|我(?:们)?(?:人)?(?:都)?好好的|"
-    r"不是(?:那个|这个)意思|没(?:有)?(?:着火|出事|危险|人受伤)"
+    r"不是(?:那个|这个)意思|没(?:有)?(?:着火|出事|危险|人受伤)|虚惊|(?:按|点|发)错了|瞎(?:发|按|点|打)|抢救过来|灭了|救护车(?:到|来)了|(?:在|去)(?:了)?(?:同学|亲戚|邻居|姥姥|奶奶|姑姑?|舅舅?)家"
 )
 _NO_HURRY = re.compile(
     r"不(?:着|用|太|是很|怎么)?急(?!.{0,2}(?:不行|吗|么))|不(?:用|必|要)(?:非得)?(?:现在|今天|今儿|今晚|这会儿|马上|赶)|(?:明天|明儿|明早|改天|改日|回头|过两天|天亮)(?:了)?再|歇着|"
@@ -110,6 +111,8 @@ def read_continuation(text: str) -> Continuation | None:
     if not plain or len(plain) > _LONGEST:
         return None
     for continuation, form in _FORMS:
+        if continuation is Continuation.WITHDRAWN and _WANTS_STILL.search(plain):
+            continue
         if not form.search(plain) or (continuation is Continuation.SOLVED and _SPOILS_PRAISE.search(plain)):
             continue
         if continuation not in _HURRIES or not says_no_hurry(plain):

@@ -6,8 +6,11 @@ from collections.abc import AsyncIterator
 from dataclasses import dataclass
 
 from handlers.desk import Desk
+from handlers.rules.masking import for_group
 from handlers.texts import say
 from storage.records import Conversation, Request, Resident, State
+
+_FREE_WORDS = frozenset({"words", "when", "reason"})  # what a member typed
 
 
 @dataclass(frozen=True)
@@ -44,8 +47,14 @@ async def listeners(desk: Desk, request: Request) -> AsyncIterator[Listener]:
             yield listener
 
 
+def as_told_to(listener: Listener, words: str) -> str:
+    """A member's words for who asked; a neighbour who follows reads no doors, names or phones of another home."""
+    return for_group(words) if listener.request.merged_into else words
+
+
 async def tell_all(desk: Desk, request: Request, kind: str, name: str, /, **values: object) -> None:
     """Say this sentence to everybody who waits for this request, to each with his own number."""
     async for one in listeners(desk, request):
-        text = say(name, number=one.request.number, **values)
+        shown = {key: as_told_to(one, str(value)) if key in _FREE_WORDS else value for key, value in values.items()}
+        text = say(name, number=one.request.number, **shown)
         desk.tell_resident(one.resident, kind, text, request=one.request, last_heard=one.talk.last_at)

@@ -12,7 +12,7 @@ from classifiers.duplicates import things_of
 from classifiers.follow_ups import JOINS, FollowUp, Reading, Verdict
 from classifiers.wishes import SpokenWish, Wish
 from handlers import audience, following, inquiry, intake, rating
-from handlers.dispatch import listeners
+from handlers.dispatch import called
 from handlers.rules.masking import markdown_safe, shorten
 from handlers.texts import say
 from handlers.visit import MAX_TEXT, Visit
@@ -56,8 +56,7 @@ async def hear(visit: Visit, text: str) -> Outcome | None:
     if emergency and emergency.sensitivity == "confidential" and await _stands_apart(visit, emergency, text):
         return None
     if emergency:
-        called_off = await _continue(visit, said, text) if said is Continuation.WITHDRAWN else None
-        return called_off or await _emergency_goes_on(visit, emergency, text)
+        return await _emergency_goes_on(visit, emergency, text, is_withdrawn=said is Continuation.WITHDRAWN)
     judged = await _judged(visit, text)
     if judged is not None:
         return judged
@@ -128,7 +127,7 @@ async def _take_verdict(visit: Visit, request: Request, verdict: Reading, text: 
         desk.answer("resident.no_hurry", *options, number=request.number)
         return Outcome(Fate.ANSWERED, request.number)
     root = await audience.root_of(desk, request)
-    desk.note(request, "supplement", "resident", words=text)
+    desk.note(request, "resident_words", "resident", words=text)
     told = say("member.supplement", number=root.number, text=markdown_safe(shorten(text, 300)))
     desk.tell_member(root.holder, "supplement", told, request=root, at_once=True)
     desk.answer("resident.passed_on_done", *options, number=request.number, holder=desk.name(root.holder))
@@ -244,20 +243,23 @@ async def _emergency_at_hand(visit: Visit) -> Request | None:
     return None
 
 
-async def _emergency_goes_on(visit: Visit, request: Request, text: str) -> Outcome:
-    """Told at once to who has taken it, or to all who were called."""
+async def _emergency_goes_on(visit: Visit, request: Request, text: str, *, is_withdrawn: bool) -> Outcome:
+    """Told at once to who has taken it, or to all who were called. 算了 calls nobody off: 算了,房子都烧没了."""
     desk = visit.desk
     reader = await desk.house.understanding.reader(desk.roster, desk.session)
     meaning = reader.understand(text)
     request = replace(request, text=f"{request.text} {text}".strip()[:MAX_TEXT])
     request = await desk.session.requests.save(intake.as_private_as(request, meaning))
-    desk.note(request, "supplement", "resident", words=text)
+    desk.note(request, "resident_words", "resident", words=text)
     told = say("member.emergency_words", number=request.number, text=markdown_safe(shorten(text, 300)))
-    people = (request.holder,) if request.accepted_at else listeners(desk, request, everybody=True, in_group=False)
-    for code in dict.fromkeys((*people, *request.co_workers)):
+    for code in called(desk, request):
         desk.tell_member(code, "supplement", told, request=request, urgent=True)
     if meaning.emergency_kind not in (None, request.emergency_kind):  # the house burns, and now somebody has fainted
         desk.answer(f"emergency.{meaning.emergency_kind}")
-    is_over = meaning.urgency != "emergency" and sounds_over(text)
-    desk.answer("resident.emergency_over" if is_over else "resident.emergency_words", number=request.number)
+    is_over = meaning.urgency != "emergency" and (is_withdrawn or sounds_over(text))
+    if is_over:
+        cancel = f"撤销{request.number}"
+        desk.answer("resident.emergency_over", (cancel, cancel), number=request.number)
+    else:
+        desk.answer("resident.emergency_words", number=request.number)
     return Outcome(Fate.JOINED, request.number)

@@ -208,6 +208,12 @@ def listeners(desk: Desk, request: Request, *, everybody: bool, in_group: bool) 
     return tuple(dict.fromkeys((*alone, *(ladder.everybody(request.ladder) if everybody else ()))))
 
 
+def called(desk: Desk, request: Request) -> tuple[str, ...]:
+    """Who works on an emergency, or, as long as nobody has taken it, all who were called."""
+    people = (request.holder,) if request.accepted_at else listeners(desk, request, everybody=True, in_group=False)
+    return tuple(dict.fromkeys((*people, *request.co_workers)))
+
+
 def _is_in_group(desk: Desk, request: Request) -> bool:
     """Does the holder read the lane's group? Who has no WeCom does not, nor does a duty desk or a secretary."""
     member = desk.roster.member.get(request.holder)

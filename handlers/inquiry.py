@@ -9,7 +9,7 @@ from classifiers.times import read_when
 from classifiers.wishes import SpokenWish, Wish
 from handlers import audience, binding, intake, merging, pressing, privacy, rating
 from handlers.desk import Desk
-from handlers.dispatch import begin_request, dispatch
+from handlers.dispatch import begin_request, called, dispatch
 from handlers.rules import routing
 from handlers.rules.lifecycle import Verb
 from handlers.rules.masking import shorten
@@ -21,6 +21,7 @@ from storage.records import Fate, Outcome, Question, Request, Resident
 Handler = Callable[[Visit, SpokenWish], Awaitable[Outcome | None]]
 
 LISTED = 5  # requests in one answer
+NEEDS_A_LOOK = frozenset({"self_harm", "violence"})  # no word from that phone alone ends them
 LONGEST_NEWS = 80  # signs
 _NEWS = frozenset({Verb.START, Verb.SCHEDULE, Verb.ASK_REQUESTER})  # moves whose words the resident was told
 _ANEW = frozenset({Verb.DISPATCH, Verb.RETURN, Verb.REDIRECT, Verb.REOPEN, Verb.SUSPEND, Verb.RESTORE, "pass_on"})
@@ -115,7 +116,7 @@ async def _supplement(visit: Visit, spoken: SpokenWish) -> Outcome | None:
         visit.gather_on(mine[-1])
         visit.desk.answer("resident.say_more", number=mine[-1].number)
         return Outcome(Fate.COMMAND, mine[-1].number)
-    return await intake.add_to(visit, mine[-1], spoken.note)
+    return await intake.add_as_private_as_said(visit, mine[-1], spoken.note)
 
 
 async def _most_like(visit: Visit, mine: list[Request], words: str) -> Request:
@@ -140,11 +141,23 @@ async def _cancel(visit: Visit, spoken: SpokenWish) -> Outcome | None:
         lines = "\n".join(status_line(visit.desk, one) for one in mine[-4:])
         visit.desk.answer("resident.which_cancel", *options, list=lines)
         return Outcome(Fate.COMMAND)
+    if mine[0].urgency == "emergency" and mine[0].emergency_kind in NEEDS_A_LOOK:
+        return await _called_off(visit, mine[0])
     await withdraw(visit.desk, mine[0])
     visit.stop_gathering()
     visit.nothing_asked()
     visit.desk.answer("resident.cancelled", number=mine[0].number)
     return Outcome(Fate.COMMAND, mine[0].number)
+
+
+async def _called_off(visit: Visit, request: Request) -> Outcome:
+    """没事了,别管我: who holds that phone? Everybody who was called hears it, and one of them looks all the same."""
+    visit.desk.note(request, "called_off", "resident")
+    told = say("member.called_off", number=request.number)
+    for code in called(visit.desk, request):
+        visit.desk.tell_member(code, "supplement", told, request=request, urgent=True)
+    visit.desk.answer("resident.called_off", number=request.number, holder=visit.desk.name(request.holder))
+    return Outcome(Fate.COMMAND, request.number)
 
 
 async def _in_hand(visit: Visit, spoken: SpokenWish) -> list[Request]:

@@ -92,8 +92,9 @@ async def hear_words(visit: Visit, text: str) -> Outcome:
     if elsewhere:
         return elsewhere
     gathering = await _gathering(visit)
-    if waiting and not _is_other_matter(reader, meaning, waiting):
-        return await _requester_replies(visit, waiting, text)
+    is_for_others = waiting is not None and meaning.sensitivity == "confidential" != waiting.sensitivity
+    if waiting and not is_for_others and not _is_other_matter(reader, meaning, waiting):
+        return await _requester_replies(visit, as_private_as(waiting, meaning), text)
     if gathering and not _is_other_matter(reader, meaning, gathering):
         if not meaning.is_request and (is_courtesy(text) or _is_talk(threads)):
             return _chat(visit)
@@ -108,6 +109,31 @@ async def hear_words(visit: Visit, text: str) -> Outcome:
     if not meaning.is_request:
         return await _no_request(visit, reader, text)
     return await _continued(visit, said, meaning) or await _open_all(visit, said, meaning)
+
+
+async def is_secret(visit: Visit, text: str) -> bool:
+    """May only the secretary hear this, whatever it was said along with?"""
+    return (await _meaning_of(visit, text)).sensitivity == "confidential"
+
+
+async def hear_apart(visit: Visit, text: str) -> Outcome:
+    """What was said along with something else, and is a matter of its own."""
+    visit.stop_gathering()
+    return await _open_all(visit, text, await _meaning_of(visit, text))
+
+
+async def add_as_private_as_said(visit: Visit, request: Request, text: str) -> Outcome:
+    """A supplement that may be more private than what it adds to; 补充 我老公打我 is for other ears than the lamp."""
+    meaning = await _meaning_of(visit, text)
+    if meaning.sensitivity == "confidential" != request.sensitivity:
+        return await hear_apart(visit, text)
+    return await add_to(visit, as_private_as(request, meaning), text)
+
+
+async def _meaning_of(visit: Visit, text: str) -> Understanding:
+    reader = await visit.desk.house.understanding.reader(visit.desk.roster, visit.desk.session)
+    lane = visit.resident.lane
+    return with_own_people(visit.desk, reader.understand(text, known_lane=lane or None), lane)
 
 
 def _together(visit: Visit, reader: Understander, text: str) -> tuple[str, Understanding]:
@@ -290,10 +316,7 @@ async def take_apart(visit: Visit) -> Outcome | None:
     await desk.session.requests.save(replace(request, text=rest))
     desk.note(request, "supplement_taken_out", "resident")
     visit.stop_gathering()
-    reader = await desk.house.understanding.reader(desk.roster, desk.session)
-    meaning = with_own_people(
-        desk, reader.understand(words, known_lane=visit.resident.lane or None), visit.resident.lane
-    )
+    meaning = await _meaning_of(visit, words)
     return await _open_all(visit, words, replace(meaning, matters=meaning.matters or (OTHER_MATTER(clause=words),)))
 
 
@@ -329,7 +352,7 @@ async def _no_request(visit: Visit, reader: Understander, text: str) -> Outcome:
 async def _pass_on(visit: Visit, request: Request, text: str) -> Outcome:
     """What is no request, and may matter to who works on one: 煤气我先关了, and 行 when a day was proposed."""
     desk = visit.desk
-    desk.note(request, "supplement", "resident", words=text)
+    desk.note(request, "resident_words", "resident", words=text)
     told = say("member.supplement", number=request.number, text=markdown_safe(shorten(text, 300)))
     desk.tell_member(request.holder, "supplement", told, request=request)
     desk.answer("resident.told_holder", number=request.number, holder=desk.name(request.holder))

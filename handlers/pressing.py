@@ -29,7 +29,7 @@ async def ask_for(visit: Visit, request: Request) -> Outcome:
 
 
 async def _keep(visit: Visit, request: Request, words: str) -> Request:
-    visit.desk.note(request, "supplement", "resident", words=words)
+    visit.desk.note(request, "resident_words", "resident", words=words)  # told at once, not with the next supplement
     return await visit.desk.session.requests.save(replace(request, text=f"{request.text} {words}".strip()[:MAX_TEXT]))
 
 

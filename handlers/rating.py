@@ -45,7 +45,7 @@ def _tell_result(desk: Desk, listener: Listener, member: str) -> None:
         number=request.number,
         type=desk.type_name(request),
         holder=desk.name(member),
-        result=request.result,
+        result=audience.as_told_to(listener, request.result),
     )
     desk.tell_resident(
         listener.resident,

@@ -39,8 +39,8 @@ _ANOTHER = re.compile(
     re.DOTALL,
 )
 # Words that a person in danger may say beside his danger: 死了算了, 不用了,我爸喘不上气了
-_LOOSE = frozenset({Wish.CANCEL, Wish.URGE, Wish.STATUS, Wish.HUMAN, Wish.SUPPLEMENT, Wish.RATE_BAD, Wish.NO})
 _RATINGS = frozenset({Wish.RATE_GOOD, Wish.RATE_FAIR, Wish.RATE_BAD})
+_LOOSE = _RATINGS | {Wish.CANCEL, Wish.URGE, Wish.STATUS, Wish.HUMAN, Wish.SUPPLEMENT, Wish.NO}
 
 
 class Reception:
@@ -169,6 +169,9 @@ async def _hear_text(visit: Visit, text: str) -> Outcome:
     wish = read_wish(text)
     if wish is not None and wish.wish in _LOOSE and await continuing.is_danger(visit, text):
         wish = None
+    if wish is not None and wish.wish in _RATINGS and wish.note and await intake.is_secret(visit, wish.note):
+        await inquiry.obey(visit, replace(wish, note=""))
+        return await intake.hear_apart(visit, wish.note)
     is_choice = wish is not None and wish.wish in _RATINGS and _answers_choice(visit, text)
     if wish is not None and not is_choice:
         outcome = await inquiry.obey(visit, wish)

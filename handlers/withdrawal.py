@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from handlers import audience, merging
 from handlers.desk import Desk
+from handlers.dispatch import called
 from handlers.rules.lifecycle import Verb
 from handlers.steps import step
 from handlers.texts import say
@@ -32,7 +33,12 @@ async def _is_unheard_of(desk: Desk, request: Request) -> bool:
 
 
 def tell_workers(desk: Desk, request: Request, kind: str, text: str) -> None:
-    """Tell those who know of the request where they heard of it: the group, or the holder alone."""
+    """Tell those who know of the request where they heard of it: the group, or the holder alone; all who were rung for
+    an emergency."""
+    if request.urgency == "emergency":
+        for code in called(desk, request):
+            desk.tell_member(code, kind, text, request=request, urgent=True)
+        return
     chat = desk.roster.chat_of(request.lane)
     if chat and request.sensitivity == "open":
         desk.tell_group(chat, kind, text, request=request)

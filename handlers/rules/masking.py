@@ -152,6 +152,8 @@ _UNSEEN = re.compile(
 )
 
 
+_CODE_WORD = re.compile(r"((?:密码|口令|验证码|校验码|后[四六4-8]位)\S{0,3}?[是为:\uff1a]?\s*)[0-9A-Za-z]{4,}")
+_KEY_PLACE = re.compile(r"(钥匙(?:我|就|都|给您?)?(?:放|搁|藏|压|在|塞)[在到了]?)[^,\uff0c。;\uff1b\s]{1,14}")
 _SPACED = re.compile(r"(?<!\S)\S(?:[ \u3000]\S){3,}(?![^\s,，。;；!！?？、])")  # 3 号 楼
 
 
@@ -175,6 +177,8 @@ def for_group(text: str, names: tuple[str, ...] = ()) -> str:
     """
     text = without_numbers(_SPACED.sub(_closed_up, _UNSEEN.sub("", text)))
     text = _EMAIL.sub("[邮箱]", text)
+    text = _CODE_WORD.sub(r"\1**", text)
+    text = _KEY_PLACE.sub(r"\1**", text)
     text = _ACCOUNT.sub(r"\1[账号]", text)
     text = _PLATE.sub("[车牌]", text)
     for name in sorted((name for name in names if len(name) > 1), key=len, reverse=True):

@@ -230,7 +230,7 @@ async def test_a_danger_that_seems_over_gets_a_kind_word_and_calls_nobody_off(to
     xiaoman.hears("接着打急救电话")
     town.skip(chen, *everybody)
     await xiaoman.says("找着了，在菜市场")
-    xiaoman.hears("那就好", "#1", "发“撤销”", not_=["急救"])
+    xiaoman.hears("管这件事", "#1", "撤销1", not_=["急救"])
     chen.hears("#1", "找着了")
     town.skip(*everybody)
     assert (await town.request(1)).state.is_open
