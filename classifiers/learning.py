@@ -16,13 +16,18 @@ from typing import TYPE_CHECKING, Any, Final
 
 from classifiers.examples import Example, Pair
 from classifiers.features import features_of
-from classifiers.follow_ups import features_of_pair
+from classifiers.follow_ups import FOLLOW_UPS, VERDICTS, features_of_pair
+from classifiers.member_words import MEMBER_WORDS, features_of_member_words
 from classifiers.model import MESSAGES, PAIRS, WORDS, Head, Header, Margin, Model, pack
 from classifiers.taxonomy import CHAT
 
 if TYPE_CHECKING:
     import numpy as np
 
+# What is learned of words about a request: the parts of the corpus, and what their readers are asked with.
+LATER: Final = MappingProxyType(
+    {FOLLOW_UPS: features_of_pair, VERDICTS: features_of_pair, MEMBER_WORDS: features_of_member_words}
+)
 YES: Final = "yes"
 _LOUDEST: Final = 127
 _FOLDS: Final = 4
@@ -125,15 +130,16 @@ def train(
     return _taught(_Table(rows, cut, found), QUESTIONS[:1] if is_words else QUESTIONS, figures, tell)
 
 
-def train_on_pairs(pairs: Sequence[Pair], reader: Model) -> bytes:
-    """The file of a model that tells what later words are to a request, beside `reader`.
+def train_on_pairs(corpus: str, pairs: Sequence[Pair], reader: Model) -> bytes:
+    """The file of a model that tells what later words are to a request, beside `reader`; `corpus` is one of `LATER`.
 
     Raises LearningError; ImportError without scikit-learn.
     """
     if len({pair.kind for pair in pairs}) < 2:
         raise LearningError("pairs of at least two kinds are needed")
     rows = [Example(pair.later, (pair.kind,), voice=pair.voice) for pair in pairs]
-    found = [features_of_pair(pair.told, pair.later, reader) for pair in pairs]
+    features = LATER[corpus]
+    found = [features(pair.told, pair.later, reader) for pair in pairs]
     return _taught(_Table(rows, PAIRS, found), QUESTIONS[:1], {}, lambda _: None)
 
 

@@ -18,6 +18,7 @@ from classifiers.alarm import Alarm, alarm_of
 from classifiers.follow_ups import FollowUp, Reading, read_follow_up, read_verdict
 from classifiers.lexicon import Entry, LexiconError, Matcher, entries_of, read_toml
 from classifiers.matters import Part, divide, part_of
+from classifiers.member_words import read_member_words
 from classifiers.model import Model, ModelError
 from classifiers.places import Gazetteer, Place
 from classifiers.taxonomy import CHAT, OTHER, sensitivity_rank, urgency_rank
@@ -185,6 +186,10 @@ class Understander:
     def verdict(self, told: str, result: str, later: str) -> Reading:
         """What words are to a request of the same person whose result he has heard. Never raises."""
         return read_verdict(told, result, later, self._model)
+
+    def member_words(self, told: str, words: str) -> Reading:
+        """What a member's words are about a request with the words `told`. Never raises."""
+        return read_member_words(told, words, self._model)
 
     def in_context(
         self, meaning: Understanding, readings: Collection[Reading], *, calm_below: float = _NO_ALARM

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from classifiers.continuations import Continuation, read_continuation
 from classifiers.going import asks_or_calls, says_he_goes
+from classifiers.member_words import Saying
 from classifiers.orders import Order, SpokenOrder, read_order
 from classifiers.replies import Command, quoted_number, read_replies
 from handlers import binding, leave, listening, orders, pictures, work
@@ -15,6 +16,7 @@ from handlers.desk import Desk
 from handlers.rules import routing
 from handlers.rules.lifecycle import IllegalMove, Verb, can
 from handlers.rules.wording import for_people
+from handlers.sayings import weighed
 from handlers.texts import say
 from storage.records import Fate, Incoming, Member, Outcome, Request, State
 
@@ -25,6 +27,7 @@ _BARE_RESULT = re.compile(
 )
 _NEWS = re.compile(r"进展|告诉|转告|回复|[跟给对]居民")  # a secretary's words that are meant for the resident
 _MERE_WORDS = frozenset({"progress", "ask_requester", "schedule"})  # they take a calm request along
+_INSIDE = {Saying.NEW: "member.log_it", Saying.UNDO: "member.undo"}
 _ASKED_FOR = (State.RECEIVED, State.DISPATCHED, State.RETURNED)
 
 
@@ -57,6 +60,11 @@ async def hear(desk: Desk, member: Member, message: Incoming) -> Outcome:
         return await _obey(desk, member, order, in_group=message.is_group)
     speaker = await _speaker(desk, member, message)
     commands = _commands(speaker)
+    if len(commands) == 1:
+        found = await _weighed(speaker, commands[0])
+        if isinstance(found, Saying):
+            return _stays_inside(speaker, commands[0], found)
+        commands = (found,)
     if not commands or all(command.intent == "none" for command in commands):
         desk.answer("member.not_understood", name=desk.name(member.code))
         return Outcome(Fate.CHAT)
@@ -94,12 +102,33 @@ async def _speaker(desk: Desk, member: Member, message: Incoming) -> Speaker:
     requests = desk.session.requests
     own = await requests.open_of_holder(member.code)
     lanes = _lanes_of_chat(desk, message.conversation) if message.is_group else _lanes_of_member(desk, member.code)
+    offered = await requests.open_offered_to(member.code)
     around = [
         one
-        for one in await requests.open_in([*lanes, ""])
+        for one in _distinct((*await requests.open_in([*lanes, ""]), *offered))
         if work.may_know(desk, member.code, one) and (one.lane or one.offered_to == member.code or one.holder)
     ]
     return Speaker(desk, member, message, tuple(own), tuple(around))
+
+
+async def _weighed(speaker: Speaker, command: Command) -> Command | Saying:
+    """What the trained reader makes of the words, beside the request that they are most likely about."""
+    desk, text = speaker.desk, speaker.message.text
+    meant = _meant(speaker, command)
+    about = speaker.known(meant[0]) if len(meant) == 1 else None
+    if about and _is_an_onlooker(speaker, about):
+        return command
+    is_burning = about is not None and about.urgency == "emergency" and about.accepted_at is None
+    reader = await desk.house.understanding.reader(desk.roster, desk.session)
+    reading = reader.member_words(about.text if about else "", text)
+    return weighed(command, reading, text, is_burning=is_burning)
+
+
+def _stays_inside(speaker: Speaker, command: Command, saying: Saying) -> Outcome:
+    """Words for colleagues, or for the desk: no resident hears them, and nothing is closed by them."""
+    name = _INSIDE.get(saying, "member.not_understood" if command.intent == "none" else "member.not_told")
+    speaker.desk.answer(name, name=speaker.desk.name(speaker.code))
+    return Outcome(Fate.CHAT, reason=f"said among members: {saying}")
 
 
 def _lanes_of_chat(desk: Desk, chat_id: str) -> list[str]:

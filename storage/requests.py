@@ -46,6 +46,9 @@ _unrated_of_reporter = _of_reporter.where(
 _open_of_holder = (
     sa.select(requests).where(requests.c.holder == sa.bindparam("who"), _is_open).order_by(requests.c.number)
 )
+_open_offered_to = (
+    sa.select(requests).where(requests.c.offered_to == sa.bindparam("who"), _is_open).order_by(requests.c.number)
+)
 _direct = sa.select(requests.c.number).where(requests.c.merged_into == sa.bindparam("root"), _is_merged)
 _all_merged = _direct.cte("merged_requests", recursive=True)
 _all_merged = _all_merged.union(  # not UNION ALL: a circle comes to an end
@@ -193,6 +196,10 @@ class Requests:
 
     async def open_of_holder(self, member: str) -> list[Request]:
         return [_request(row) for row in await self._session.run(_open_of_holder, {"who": member})]
+
+    async def open_offered_to(self, member: str) -> list[Request]:
+        """What waits for his yes, from wherever it is."""
+        return [_request(row) for row in await self._session.run(_open_offered_to, {"who": member})]
 
     async def holders(self) -> list[str]:
         """Everybody who holds an open request."""

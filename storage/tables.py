@@ -330,6 +330,7 @@ requests = sa.Table(
     sa.Index("ix_requests_lane_state", "lane", "state"),
     sa.Index("ix_requests_unit_state", "unit", "state"),
     sa.Index("ix_requests_created_at", "created_at"),
+    sa.Index("ix_requests_offered_to", "offered_to"),
     sa.Index("ix_requests_holder_state", "holder", "state"),
     sa.Index("ix_requests_merged_into", "merged_into"),
     sqlite_autoincrement=True,  # a number is never used again

@@ -24,8 +24,7 @@ from classifiers.examples import (
     training_pairs,
     training_rows,
 )
-from classifiers.follow_ups import FOLLOW_UPS, VERDICTS
-from classifiers.learning import LearningError, train_on_pairs
+from classifiers.learning import LATER, LearningError, train_on_pairs
 from classifiers.learning import train as learn
 from classifiers.model import Model, ModelError, OtherVersionError
 from classifiers.taxonomy import CHAT
@@ -66,7 +65,7 @@ class Material:
 @click.command(help="用标好的话(.jsonl、.tsv、.txt)教它。比现在的模型差就不装。不写文件就只用自带的语料。")
 @click.argument("files", nargs=-1, type=click.Path(path_type=Path))
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="新模型放在哪;默认是配置里的 [classifier] model")
-@click.option("--all", "also_later", is_flag=True, help="也学“接着说的话”和“办结以后的话”(自带的语料),写在它旁边")
+@click.option("--all", "also_later", is_flag=True, help="也学接着说的话、办结以后的话和成员的话(自带的语料),写在它旁边")
 @click.pass_obj
 def train(context: Context, files: Sequence[Path], output: Path | None, also_later: bool) -> None:
     material = _material(_rows(files))
@@ -79,8 +78,8 @@ def train(context: Context, files: Sequence[Path], output: Path | None, also_lat
     if material.is_own and material.exam:  # examined: now it may learn from the exam's rows too
         raw = _learned(material.lessons + material.exam, {_MARK: report.macro_f1})
     _install(raw, target)
-    for name in (FOLLOW_UPS, VERDICTS) if also_later and not material.is_own else ():
-        _install(train_on_pairs(training_pairs(name), Model.from_bytes(raw)), target.with_name(f"{name}.model"))
+    for name in LATER if also_later and not material.is_own else ():
+        _install(train_on_pairs(name, training_pairs(name), Model.from_bytes(raw)), target.with_name(f"{name}.model"))
     click.echo("\n".join(_lines(report)))
     click.echo(
         f"新模型在 {target}。" + ("" if material.is_own else f'在配置里写上 [classifier] model = "{target}" 就会用它。')

@@ -145,10 +145,10 @@ def test_pairs_that_cannot_be_read_are_named(tmp_path: Path) -> None:
 
 def test_one_kind_teaches_nothing() -> None:
     with pytest.raises(LearningError):
-        train_on_pairs([Pair("灯坏了", "东头那个", "same")] * 3, READER)
+        train_on_pairs(FOLLOW_UPS, [Pair("灯坏了", "东头那个", "same")] * 3, READER)
 
 
 def test_it_learns_all_kinds_from_three_voices() -> None:
     some = [pair for pair in training_pairs(FOLLOW_UPS) if pair.voice in ("f1", "f2", "f3")]
-    model = Model.from_bytes(train_on_pairs(some, READER))
+    model = Model.from_bytes(train_on_pairs(FOLLOW_UPS, some, READER))
     assert set(model.heads["type"].labels) == set(FollowUp)

@@ -15,11 +15,13 @@ def upgrade() -> None:
         op.drop_index(f'ix_requests_{column}', table_name='requests')
     for column in ('lane', 'unit', 'holder'):
         op.create_index(f'ix_requests_{column}_state', 'requests', [column, 'state'])
-    op.create_index('ix_requests_created_at', 'requests', ['created_at'])
+    for column in ('created_at', 'offered_to'):
+        op.create_index(f'ix_requests_{column}', 'requests', [column])
 
 
 def downgrade() -> None:
-    op.drop_index('ix_requests_created_at', table_name='requests')
+    for column in ('created_at', 'offered_to'):
+        op.drop_index(f'ix_requests_{column}', table_name='requests')
     for column in ('lane', 'unit', 'holder'):
         op.drop_index(f'ix_requests_{column}_state', table_name='requests')
     for column in ('lane', 'holder'):

@@ -1,0 +1,57 @@
+"""A member's words weighed: before what the rules read in them is done, the trained reader has its say.
+
+A wrong word costs much here: it is sent to a resident, or closes his request. So the desk's own words (办结, 接,
+告诉居民) are obeyed as they are, and all others need both readers, or one that is sure.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import Final
+
+from classifiers.follow_ups import Reading
+from classifiers.going import asks_or_calls
+from classifiers.member_words import Saying
+from classifiers.replies import Command
+from classifiers.times import find_when
+
+INTENTS: Final = {
+    Saying.TAKE: "accept",
+    Saying.GOING: "progress",
+    Saying.WHEN: "schedule",
+    Saying.DONE: "resolved",
+    Saying.ASK: "ask_requester",
+    Saying.BACK: "decline",
+    Saying.HELP: "need_help",
+}
+_NOT_FOR_RESIDENTS = (Saying.AMONG, Saying.NEW, Saying.UNDO)
+_WEIGHED = frozenset({*INTENTS.values(), "none"}) - {"accept"}
+_SURE = 0.7  # chance from which words are taken otherwise than the rules take them
+_DOUBTFUL = 0.55  # chance of being for nobody outside, from which they stay inside
+_PLAUSIBLE = 0.2  # chance of what the rules say, from which they are believed
+_SET_WORDS = re.compile(
+    r"^[\s,、和跟#号\d]*(?:接(?!不)|收到|办结|退(?!休)|转(?!告)|约好|改约|请补充|补充|登记|吹哨|延期|在路上|我的任务|任务|查|告诉居民|转告居民|居民说|同意)"
+)
+_TO_RESIDENT = re.compile(r"^[\s#号\d]*(?:告诉|转告)居民[\s,:：，]*(?P<words>.+)$", re.DOTALL)
+
+
+def weighed(command: Command, reading: Reading, text: str, *, is_burning: bool = False) -> Command | Saying:
+    """The command to obey; or what the words are when nothing is to be done with them. `is_burning`: they are about an
+    emergency that nobody has taken."""
+    if told := _TO_RESIDENT.match(text):
+        return replace(command, intent="progress", note=told["words"])
+    if command.intent not in _WEIGHED or _SET_WORDS.match(text):
+        return command
+    if is_burning:  # what does not plainly go is asked about: no alarm may end by mistake, nor be talked away
+        goes = reading.chances[Saying.TAKE] >= _SURE and not asks_or_calls(text)
+        return replace(command, intent="accept", note=None) if goes and command.intent == "none" else command
+    inside = sum(reading.chances[kind] for kind in _NOT_FOR_RESIDENTS)
+    if inside >= _DOUBTFUL:
+        return max(_NOT_FOR_RESIDENTS, key=lambda kind: reading.chances[kind])
+    said = next((kind for kind, intent in INTENTS.items() if intent == command.intent), None)
+    is_plausible = said is not None and reading.chances[said] >= _PLAUSIBLE
+    meant = INTENTS.get(Saying(reading.kind))
+    if meant in (None, command.intent) or is_plausible or reading.chances[reading.kind] < _SURE:
+        return command
+    return replace(command, intent=meant, note=None, when=find_when(text) if meant == "schedule" else None)
