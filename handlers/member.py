@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from classifiers.continuations import Continuation, read_continuation
 from classifiers.going import asks_or_calls, says_he_goes
@@ -28,6 +28,9 @@ _BARE_RESULT = re.compile(
 _NEWS = re.compile(r"进展|告诉|转告|回复|[跟给对]居民")  # a secretary's words that are meant for the resident
 _MERE_WORDS = frozenset({"progress", "ask_requester", "schedule"})  # they take a calm request along
 _INSIDE = {Saying.NEW: "member.log_it", Saying.UNDO: "member.undo"}
+_HOUSE = re.compile(
+    r"(?<!\d)(\d{1,4})号(?:那[家户]|[\u4e00-\u9fff]{1,4}家|[\u4e00-\u9fff]{0,3}(?:大妈|大爷|奶奶|爷爷|大娘|大叔|阿姨|[姐哥婶嫂叔姨]))"
+)
 _ASKED_FOR = (State.RECEIVED, State.DISPATCHED, State.RETURNED)
 
 
@@ -61,9 +64,13 @@ async def hear(desk: Desk, member: Member, message: Incoming) -> Outcome:
     speaker = await _speaker(desk, member, message)
     commands = _commands(speaker)
     if len(commands) == 1:
-        found = await _weighed(speaker, commands[0])
+        about = _about(speaker, commands[0])
+        found = await _weighed(speaker, _not_by_house(speaker, commands[0]), about)
         if isinstance(found, Saying):
-            return _stays_inside(speaker, commands[0], found)
+            return _stays_inside(speaker, commands[0], found, about)
+        if found.intent == "none" and about is not None and _is_burning(about):
+            desk.answer("member.who_goes", number=about.number)
+            return Outcome(Fate.ANSWERED, about.number)
         commands = (found,)
     if not commands or all(command.intent == "none" for command in commands):
         desk.answer("member.not_understood", name=desk.name(member.code))
@@ -111,23 +118,39 @@ async def _speaker(desk: Desk, member: Member, message: Incoming) -> Speaker:
     return Speaker(desk, member, message, tuple(own), tuple(around))
 
 
-async def _weighed(speaker: Speaker, command: Command) -> Command | Saying:
-    """What the trained reader makes of the words, beside the request that they are most likely about."""
-    desk, text = speaker.desk, speaker.message.text
+def _about(speaker: Speaker, command: Command) -> Request | None:
+    """The request that words are most likely about."""
     meant = _meant(speaker, command)
-    about = speaker.known(meant[0]) if len(meant) == 1 else None
-    if about and _is_an_onlooker(speaker, about):
-        return command
-    is_burning = about is not None and about.urgency == "emergency" and about.accepted_at is None
+    return speaker.known(meant[0]) if len(meant) == 1 else None
+
+
+def _not_by_house(speaker: Speaker, command: Command) -> Command:
+    """3号赵奶奶家灯泡换好了 names a house; which request that is has to be asked when he has several."""
+    house = _HOUSE.search(speaker.message.text)
+    is_by_house = house is not None and command.requests == (int(house[1]),)
+    return replace(command, requests=()) if is_by_house else command
+
+
+async def _weighed(speaker: Speaker, command: Command, about: Request | None) -> Command | Saying:
+    """What the trained reader makes of the words, beside the request that they are about."""
+    desk, text = speaker.desk, speaker.message.text
     reader = await desk.house.understanding.reader(desk.roster, desk.session)
     reading = reader.member_words(about.text if about else "", text)
-    return weighed(command, reading, text, is_burning=is_burning)
+    return weighed(command, reading, text, is_burning=about is not None and _is_burning(about))
 
 
-def _stays_inside(speaker: Speaker, command: Command, saying: Saying) -> Outcome:
+def _is_burning(request: Request) -> bool:
+    return request.urgency == "emergency" and request.accepted_at is None
+
+
+def _stays_inside(speaker: Speaker, command: Command, saying: Saying, about: Request | None) -> Outcome:
     """Words for colleagues, or for the desk: no resident hears them, and nothing is closed by them."""
+    desk = speaker.desk
     name = _INSIDE.get(saying, "member.not_understood" if command.intent == "none" else "member.not_told")
-    speaker.desk.answer(name, name=speaker.desk.name(speaker.code))
+    if about and name == "member.not_told" and _is_an_onlooker(speaker, about):
+        desk.answer("member.whose_words", number=about.number, name=desk.name(about.holder))
+    else:
+        desk.answer(name, name=desk.name(speaker.code))
     return Outcome(Fate.CHAT, reason=f"said among members: {saying}")
 
 

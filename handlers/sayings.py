@@ -27,6 +27,8 @@ INTENTS: Final = {
 }
 _NOT_FOR_RESIDENTS = (Saying.AMONG, Saying.NEW, Saying.UNDO)
 _WEIGHED = frozenset({*INTENTS.values(), "none"}) - {"accept"}
+_IS_THERE = (Saying.TAKE, Saying.GOING, Saying.DONE)
+_AT_HAND = 0.5  # chance from which words about an emergency come from somebody who goes, or is there
 _SURE = 0.7  # chance from which words are taken otherwise than the rules take them
 _DOUBTFUL = 0.55  # chance of being for nobody outside, from which they stay inside
 _PLAUSIBLE = 0.2  # chance of what the rules say, from which they are believed
@@ -44,7 +46,7 @@ def weighed(command: Command, reading: Reading, text: str, *, is_burning: bool =
     if command.intent not in _WEIGHED or _SET_WORDS.match(text):
         return command
     if is_burning:  # what does not plainly go is asked about: no alarm may end by mistake, nor be talked away
-        goes = reading.chances[Saying.TAKE] >= _SURE and not asks_or_calls(text)
+        goes = sum(reading.chances[kind] for kind in _IS_THERE) >= _AT_HAND and not asks_or_calls(text)
         return replace(command, intent="accept", note=None) if goes and command.intent == "none" else command
     inside = sum(reading.chances[kind] for kind in _NOT_FOR_RESIDENTS)
     if inside >= _DOUBTFUL:
