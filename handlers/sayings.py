@@ -28,9 +28,13 @@ INTENTS: Final = {
 _NOT_FOR_RESIDENTS = (Saying.AMONG, Saying.NEW, Saying.UNDO)
 _WEIGHED = frozenset({*INTENTS.values(), "none"}) - {"accept"}
 _IS_THERE = (Saying.TAKE, Saying.GOING, Saying.DONE)
-_AT_HAND = 0.5  # chance from which words about an emergency come from somebody who goes, or is there
+_GOES, _AT_HAND = (
+    0.5,
+    0.8,
+)  # chances from which words about an emergency come from who goes, or from who goes or is there
 _SURE = 0.7  # chance from which words are taken otherwise than the rules take them
 _DOUBTFUL = 0.55  # chance of being for nobody outside, from which they stay inside
+_CLOSES_WRONGLY = 0.25  # the same of what sounds like the end: 换个弯头就好了
 _PLAUSIBLE = 0.2  # chance of what the rules say, from which they are believed
 _SET_WORDS = re.compile(
     r"^[\s,、和跟#号\d]*(?:接(?!不)|收到|办结|退(?!休)|转(?!告)|约好|改约|请补充|补充|登记|吹哨|延期|在路上|我的任务|任务|查|告诉居民|转告居民|居民说|同意)"
@@ -46,14 +50,20 @@ def weighed(command: Command, reading: Reading, text: str, *, is_burning: bool =
     if command.intent not in _WEIGHED or _SET_WORDS.match(text):
         return command
     if is_burning:  # what does not plainly go is asked about: no alarm may end by mistake, nor be talked away
-        goes = sum(reading.chances[kind] for kind in _IS_THERE) >= _AT_HAND and not asks_or_calls(text)
-        return replace(command, intent="accept", note=None) if goes and command.intent == "none" else command
+        is_taken = command.intent == "none" and _is_on_his_way(reading) and not asks_or_calls(text)
+        return replace(command, intent="accept", note=None) if is_taken else command
     inside = sum(reading.chances[kind] for kind in _NOT_FOR_RESIDENTS)
-    if inside >= _DOUBTFUL:
+    if inside >= (_CLOSES_WRONGLY if command.intent == "resolved" else _DOUBTFUL):
         return max(_NOT_FOR_RESIDENTS, key=lambda kind: reading.chances[kind])
     said = next((kind for kind, intent in INTENTS.items() if intent == command.intent), None)
     is_plausible = said is not None and reading.chances[said] >= _PLAUSIBLE
     meant = INTENTS.get(Saying(reading.kind))
     if meant in (None, command.intent) or is_plausible or reading.chances[reading.kind] < _SURE:
         return command
-    return replace(command, intent=meant, note=None, when=find_when(text) if meant == "schedule" else None)
+    if meant == "schedule":
+        return replace(command, intent=meant, note=text, when=find_when(text))
+    return replace(command, intent=meant, note=None, when=None)
+
+
+def _is_on_his_way(reading: Reading) -> bool:
+    return reading.chances[Saying.TAKE] >= _GOES or sum(reading.chances[kind] for kind in _IS_THERE) >= _AT_HAND

@@ -9,7 +9,9 @@ from enum import StrEnum
 from bot.bench import understand as speed
 from classifiers.evaluation import Report
 from classifiers.examples import Example, held_out_pairs
-from classifiers.follow_ups import FOLLOW_UPS, JOINS, VERDICTS, FollowUp, Reading, Verdict, features_of_pair, shipped
+from classifiers.follow_ups import FOLLOW_UPS, JOINS, VERDICTS, FollowUp, Reading, Verdict, shipped
+from classifiers.learning import LATER
+from classifiers.member_words import MEMBER_WORDS, Saying
 from classifiers.model import Model
 from classifiers.trial import curve_of
 from classifiers.understand import speaks_for_the_desk
@@ -80,12 +82,15 @@ def _later_words(model: Model) -> Iterator[str]:
     yield "and against the result once he has heard one: the held-out rows of these two parts of the corpus."
     yield from _pairs(FOLLOW_UPS, FollowUp, JOINS, model)
     yield from _pairs(VERDICTS, Verdict, (), model)
+    yield "\n## A member's words\n"
+    yield "What members write about a request, before the rules of the set words have their say: the held-out rows."
+    yield from _pairs(MEMBER_WORDS, Saying, (), model)
 
 
 def _pairs(name: str, kinds: type[StrEnum], alike: Collection[str], model: Model) -> Iterator[str]:
     """`alike`: kinds that are treated the same."""
     reader, pairs = shipped(name), held_out_pairs(name)
-    said = [reader.weigh(features_of_pair(pair.told, pair.later, model)).chances("type") for pair in pairs]
+    said = [reader.weigh(LATER[name](pair.told, pair.later, model)).chances("type") for pair in pairs]
     taken = Counter((pair.kind, Reading(one).kind) for pair, one in zip(pairs, said, strict=True))
     yield f"\n| is | {' | '.join(kinds)} | treated rightly |\n|{'---|' * (len(kinds) + 2)}"
     for kind in kinds:

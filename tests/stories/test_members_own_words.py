@@ -1,0 +1,132 @@
+"""Members write as they talk. What is not for the resident stays inside, and what is finished is heard however said."""
+
+from __future__ import annotations
+
+import pytest
+
+from storage.records import State
+from tests.stories.town import Neighbour, Town
+
+
+async def _taken(town: Town, words: str = "路灯不亮了") -> Neighbour:
+    grandma = town.resident("吴奶奶")
+    await grandma.scans("xy-01")
+    await grandma.says(words)
+    await town.later(minutes=2)
+    await town.member("陈示例").says("接 1", in_=town.group("槐荫胡同群"))
+    town.skip(grandma, town.group("槐荫胡同群"))
+    return grandma
+
+
+@pytest.mark.parametrize("words", ["修好了叫我一声", "1 换个弯头就好了", "1 这老太太糊涂 说不清楚", "你是机器人吗"])
+async def test_what_is_said_among_members_stays_inside(town: Town, words: str) -> None:
+    grandma, group = await _taken(town), town.group("槐荫胡同群")
+    await town.member("陈示例").says(words, in_=group)
+    group.hears("没有转给居民")
+    grandma.hears_nothing()
+    assert (await town.request(1)).state is State.ACCEPTED
+
+
+@pytest.mark.parametrize("words", ["1抓紧", "老陈 1那个灯抓点紧 居民都打到我这儿来了"])
+async def test_who_urges_from_above_urges_nobody_outside(town: Town, words: str) -> None:
+    grandma = await _taken(town)
+    await town.member("马假设").says(words)
+    town.member("马假设").hears("没有转给居民")
+    grandma.hears_nothing()
+
+
+async def test_who_urges_takes_nothing_over(town: Town) -> None:
+    grandma, leader = town.resident("吴奶奶"), town.member("韦比方")
+    await grandma.scans("xy-01")
+    await grandma.says("路灯不亮了")
+    grandma.skip()
+    await leader.says("1 赶紧派人去")
+    leader.hears("没有转给居民")
+    assert (await town.request(1)).holder == town.code("陈示例")
+    town.group("槐荫胡同群").skip()
+
+
+@pytest.mark.parametrize("words", ["灯亮堂嘞", "通好了 掏出来一堆头发", "9号换了新表 好了"])
+async def test_done_is_done_however_said(town: Town, words: str) -> None:
+    grandma, group = await _taken(town), town.group("槐荫胡同群")
+    await town.member("陈示例").says(words, in_=group)
+    grandma.hears("办完了")
+    group.hears("等居民评价")
+
+
+async def test_what_he_wants_told_is_told(town: Town) -> None:
+    grandma, group = await _taken(town), town.group("槐荫胡同群")
+    await town.member("陈示例").says("告诉居民：修好了叫您一声", in_=group)
+    grandma.hears("陈示例说", "修好了叫您一声")
+    group.hears("转告居民")
+
+
+async def test_another_trouble_told_at_the_door_goes_to_nobody_else(town: Town) -> None:
+    grandma, group = await _taken(town), town.group("槐荫胡同群")
+    await town.member("陈示例").says("21号严例证腿摔了 在家躺着没人做饭", in_=group)
+    group.hears("要登记")
+    grandma.hears_nothing()
+
+
+async def test_a_mistake_is_not_told_on(town: Town) -> None:
+    grandma, chen = await _taken(town), town.member("陈示例")
+    await chen.says("写错了 是2")
+    chen.hears("重办")
+    grandma.hears_nothing()
+
+
+async def test_a_house_is_no_day_and_the_later_day_is_the_promise(town: Town) -> None:
+    grandma, chen = await _taken(town), town.member("陈示例")
+    await chen.says("刚去过3号了 灯座也得换")
+    grandma.hears("灯座也得换", not_=["12月"])
+    await chen.says("今天有事 明天一早准去")
+    grandma.hears("11月24日")
+    chen.skip()
+
+
+async def test_of_two_requests_a_house_number_names_none(town: Town) -> None:
+    """#1 is the bulb of house 3; 3号 must not close somebody else's #3."""
+    grandma, chen, group = await _taken(town, "家里灯泡坏了"), town.member("陈示例"), town.group("槐荫胡同群")
+    for name, words in (("郑师傅", "门锁坏了打不开"), ("孙大爷", "垃圾桶满了好几天没人清")):
+        neighbour = town.resident(name)
+        await neighbour.scans("xy-01")
+        await neighbour.says(words)
+        neighbour.skip()
+    await chen.says("接 2")
+    await chen.says("接 3")
+    town.skip(group, chen, *map(town.resident, ("郑师傅", "孙大爷")))
+    await chen.says("3号赵奶奶家灯泡换好了")
+    chen.hears("哪一件")
+    grandma.hears_nothing()
+    assert [one.state for one in await town.requests()] == [State.ACCEPTED] * 3
+
+
+async def test_an_offer_is_refused_and_taken_in_plain_words(town: Town) -> None:
+    grandma, chen, li = await _taken(town), town.member("陈示例"), town.member("李样本")
+    await chen.says("转李样本")
+    chen.skip()
+    li.hears("陈示例想把这件事转给您")
+    await li.says("不去 家里有事")
+    li.hears("还由陈示例负责")
+    chen.hears("李样本接不了")
+    await chen.says("转李样本")
+    li.skip()
+    await li.says("好的马上")
+    grandma.hears("现在由李样本来办")
+    town.skip(chen, li)
+    assert (await town.request(1)).holder == town.code("李样本")
+
+
+async def test_who_answers_an_alarm_is_heard(town: Town) -> None:
+    grandma = town.resident("吴奶奶")
+    await grandma.scans("xy-01")
+    await grandma.says("我老伴倒地上叫不醒")
+    called = [town.member(name) for name in ("陈示例", "邹仿真", "章模拟", "苏虚拟", "潘编写", "韦比方", "马假设")]
+    town.skip(grandma, *called)
+    await town.member("陈示例").says("吓死人了")
+    town.member("陈示例").hears("接 1")
+    assert (await town.request(1)).accepted_at is None
+    await town.member("陈示例").says("跑着去")
+    grandma.hears("陈示例正赶过去")
+    assert (await town.request(1)).accepted_at is not None
+    town.skip(grandma, *called)
