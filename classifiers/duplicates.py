@@ -45,6 +45,7 @@ _WEIGHTS: Final[Mapping[str, float]] = MappingProxyType(
         "time": -0.7,  # for each time it fades by half, at most eight times
         "another": -4.0,  # 另一个, 又一盏
         "personal": -3.0,  # somebody else's errand
+        "two homes": -5.0,  # 我家下水道堵了 twice, of something that may be common: a hint, no more
         "own home": -5.0,  # 就我家没电: no neighbour means that
         "another home": -5.0,  # a leak is only the same behind the same door
     }
@@ -67,7 +68,11 @@ _FOLLOW_UP = re.compile(
     r"还没|还不|怎么没|咋没|咋还|怎么还|到现在|又.{0,4}了|还是|仍然|依然|没人(?:来|管|修)|不见人|催|刚才说的|上次说的|昨天说的|我说的那|越来越"
 )
 _OWN_HOME = re.compile(
-    r"(?:就|只有?|单单?|偏偏)(?:我|俺|咱|我们|俺们)家|别人家都有|(?:邻居|隔壁|楼上|楼下|人家|对门)(?:家)?(?:都)?(?:有电|有水|好好的|没事|正常|热)|我家(?:里)?跳闸"
+    r"(?:就|只有?|单单?|偏偏)(?:我|俺|咱|我们|俺们)家|别人家都有|(?:邻居|隔壁|楼上|楼下|人家|对门)(?:家)?(?:都)?(?:有电|有水|好好的|没事|正常|热)|我家(?:里)?跳闸|家里跳闸"
+)
+_AT_HOME = re.compile(r"(?:我|俺|咱|我们|俺们|咱们)家|家里|屋里|厨房|厕所|卫生间|跳闸")
+_COMMON = re.compile(
+    r"都|也|全|整|停(?:了)?(?:水|电|气|暖|网)|断(?:了)?(?:水|电|气|网)|大家|邻居|隔壁|一片|街上|路上|楼道|[几家]家"
 )
 _IDLE = re.compile(
     r"你好|您好|麻烦|帮我|给我|替我|想要|请问?|谢谢|师傅|帮忙|看看|修修|修一下|赶紧|快点|派人|来人|一下|怎么|现在|今天|昨天|已经|我们?|你们?|俺们?|咱们?|这里|那里|这边|那边"
@@ -182,6 +187,7 @@ class _Traits:
     says_another: bool
     follows_up: bool
     is_own_home: bool
+    is_at_home: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,6 +195,7 @@ class _Thing:
     """A thing of lexicons/matters.toml."""
 
     is_wide: bool
+    is_home_too: bool  # wide as it may be, it is often a home's own: two blocked drains
     is_indoors: bool
     fades: timedelta
 
@@ -209,7 +216,8 @@ def _evidence(new: _Traits, old: _Traits, told: Account, open_one: Account) -> I
     yield from _of_places(new, old, is_wide)
     if any(_things()[name].is_indoors for name in things) and not (is_own or is_wide or _door(new, old)):
         yield _WEIGHTS["another home"], ""
-    yield from _of_speaker(new, old, is_own=is_own, is_wide=is_wide)
+    is_home_too = any(_things()[name].is_home_too for name in things)
+    yield from _of_speaker(new, old, is_own=is_own, is_wide=is_wide, is_home_too=is_home_too)
     yield _of_time(abs(told.created_at - open_one.created_at), things)
 
 
@@ -238,7 +246,9 @@ def _door(new: _Traits, old: _Traits) -> frozenset[str]:
     return new.places["门牌"] & old.places["门牌"]
 
 
-def _of_speaker(new: _Traits, old: _Traits, *, is_own: bool, is_wide: bool) -> Iterator[tuple[float, str]]:
+def _of_speaker(
+    new: _Traits, old: _Traits, *, is_own: bool, is_wide: bool, is_home_too: bool
+) -> Iterator[tuple[float, str]]:
     if is_own:
         yield _WEIGHTS["reporter"], "同一个人"
     if new.says_another:
@@ -247,6 +257,8 @@ def _of_speaker(new: _Traits, old: _Traits, *, is_own: bool, is_wide: bool) -> I
         yield _WEIGHTS["follow-up"], "像是追问"
     if not is_own and is_wide and (new.is_own_home or old.is_own_home):
         yield _WEIGHTS["own home"], "只是一家的事"
+    elif not is_own and is_home_too and new.is_at_home and old.is_at_home and not _door(new, old):
+        yield _WEIGHTS["two homes"], "像是各家的事"
 
 
 def _of_time(gap: timedelta, things: frozenset[str]) -> tuple[float, str]:
@@ -275,6 +287,7 @@ def _traits(text: str, place: str) -> _Traits:
         says_another=bool(_ANOTHER.search(plain)),
         follows_up=bool(_FOLLOW_UP.search(plain)),
         is_own_home=bool(_OWN_HOME.search(plain)),
+        is_at_home=not _COMMON.search(plain) and bool(_AT_HOME.search(plain) or _found(_DOOR, plain)),
     )
 
 
@@ -292,4 +305,7 @@ def _finder() -> Matcher:
 def _things() -> Mapping[str, _Thing]:
     source = read_toml(LEXICONS / "matters.toml")
     tables = {name: table for name, table in source.items() if isinstance(table, dict) and "fades" in table}
-    return {name: _Thing("wide" in t, "indoors" in t, timedelta(hours=t["fades"])) for name, t in tables.items()}
+    return {
+        name: _Thing("wide" in t, "home_too" in t, "indoors" in t, timedelta(hours=t["fades"]))
+        for name, t in tables.items()
+    }

@@ -261,5 +261,6 @@ async def _emergency_goes_on(visit: Visit, request: Request, text: str, *, is_wi
         cancel = f"撤销{request.number}"
         desk.answer("resident.emergency_over", (cancel, cancel), number=request.number)
     else:
-        desk.answer("resident.emergency_words", number=request.number)
+        name = "resident.emergency_words" if request.accepted_at else "resident.emergency_called_again"
+        desk.answer(name, number=request.number)
     return Outcome(Fate.JOINED, request.number)

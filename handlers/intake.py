@@ -233,11 +233,19 @@ async def _waiting_for_resident(visit: Visit) -> Request | None:
 
 
 async def _gathering(visit: Visit) -> Request | None:
-    """The request that words within the window belong to."""
+    """The request that words within the window belong to; who was asked what his picture shows may take his time."""
     if not visit.is_gathering or visit.talk.gathering is None:
-        return None
+        return await _asked_what_it_is(visit)
     request = await visit.desk.session.requests.get(visit.talk.gathering, to_change=True)
     return request if request and request.state.is_open else None
+
+
+async def _asked_what_it_is(visit: Visit) -> Request | None:
+    asked = visit.talk.question_request if visit.talk.question is Question.MATTER else None
+    request = await visit.desk.session.requests.get(asked, to_change=True) if asked else None
+    if request is None or not request.state.is_open or request.text or visit.now - request.created_at > AWAKE_FOR:
+        return None
+    return request
 
 
 async def _secret_at_hand(visit: Visit) -> Request | None:

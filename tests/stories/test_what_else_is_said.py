@@ -172,3 +172,26 @@ async def test_codes_and_keys_are_nothing_for_the_group(town: Town) -> None:
     await grandma.says("家里宽带修一下 密码是Ww880808 钥匙放门口花盆底下了")
     town.group("槐荫胡同群").hears("宽带", not_=["Ww880808", "花盆"])
     grandma.skip()
+
+
+async def test_who_sent_a_picture_may_take_his_time_to_say_what_it_is(town: Town) -> None:
+    grandma = town.resident("吴奶奶")
+    await grandma.scans("xy-01")
+    await grandma.sends_picture()
+    grandma.skip()
+    await town.later(minutes=2)
+    await grandma.says("路灯不亮了")
+    grandma.hears("#1", "公共设施")
+    town.skip(town.group("槐荫胡同群"), town.member("陈示例"))
+    assert [one.text for one in await town.requests()] == ["路灯不亮了"]
+
+
+async def test_two_blocked_drains_are_two(town: Town) -> None:
+    grandma = await _told(town, "我家下水道堵了 中心街5号")
+    neighbour = town.resident("郑师傅")
+    await neighbour.scans("xy-01")
+    neighbour.skip()
+    await neighbour.says("中心街25号 下水道堵了 水漫出来了")
+    neighbour.hears("#2", not_=["邻居"])
+    town.skip(grandma, town.group("槐荫胡同群"))
+    assert (await town.request(2)).state is State.DISPATCHED
