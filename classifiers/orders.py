@@ -72,6 +72,8 @@ _PATTERNS: Final[tuple[tuple[Order, re.Pattern[str]], ...]] = tuple(
         (Order.DENY, rf"(?:不同意|不批准?|不准|驳回)(?:延期)?{_N}{_WORDS}"),
         (Order.DENY, rf"{_N}(?:不同意|不批准?|不准|驳回)(?:延期)?{_WORDS}"),
         (Order.GRANT, rf"(?:同意|批准|准了?)(?:延期)?{_N}(?:延期)?{_WORDS}"),
+        (Order.GRANT, r"(?:我)?(?:同意|批准)(?:延期)?[了吧]?|准了|准予延期"),
+        (Order.DENY, r"(?:我)?(?:不同意|不批准?|不准)(?:延期)?[了吧]?"),
         (Order.GRANT, rf"{_N}(?:同意|批准|准了?)(?:延期)?{_WORDS}"),
         (Order.DECLINE, rf"(?:不予受理|不受理|不予办理){_N}{_WORDS}"),
         (Order.DECLINE, rf"{_N}(?:不予受理|不受理|不予办理){_WORDS}"),

@@ -13,6 +13,7 @@ from classifiers.orders import Order, SpokenOrder
 from classifiers.times import read_when
 from handlers import audience, custody, dispatch, merging, rating, work
 from handlers.desk import Desk
+from handlers.rules import routing
 from handlers.rules.lifecycle import IllegalMove, Verb, can, possible
 from handlers.rules.masking import markdown_safe, shorten
 from handlers.rules.wording import for_people
@@ -23,6 +24,7 @@ from handlers.work import Unwilling
 from storage.records import Fate, Outcome, Request, State, TimerKind
 
 Handler = Callable[[Desk, str, Request, SpokenOrder], Awaitable[None]]
+_ANSWERS = frozenset({Order.GRANT, Order.DENY})  # to what somebody has asked
 _LONGEST_REASON = 300
 
 
@@ -31,7 +33,10 @@ async def obey(
 ) -> Outcome:
     """Do what was ordered about the first request named; by `handler` if it is none of those below. In a group nothing
     is done about what is confidential."""
-    number = spoken.numbers[0] if spoken.numbers else await _only_one(desk, member)
+    number = spoken.numbers[0] if spoken.numbers else await _only_one(desk, member, spoken.order)
+    if not number and spoken.order in _ANSWERS:
+        desk.answer("member.nothing_to_grant")
+        return Outcome(Fate.ANSWERED, reason="nobody has asked, or several have")
     request = await desk.session.requests.get(number, to_change=True) if number else None
     if request is None or not work.may_know(desk, member, request):
         desk.answer("member.no_such_request" if number else "member.order_which", number=number)
@@ -50,10 +55,15 @@ async def obey(
     return Outcome(Fate.COMMAND, number)
 
 
-async def _only_one(desk: Desk, member: str) -> int:
-    """The number that need not be said: he holds one request only."""
-    own = await desk.session.requests.open_of_holder(member)
-    return own[0].number if len(own) == 1 else 0
+async def _only_one(desk: Desk, member: str, order: Order) -> int:
+    """The number that need not be said: he holds one request only, or one waits for his yes or no."""
+    requests = desk.session.requests
+    if order in _ANSWERS:
+        lanes = [lane.code for lane in routing.lanes_of(desk.roster, member, desk.today)]
+        found = [one for one in await requests.open_in(lanes) if one.extension_until is not None]
+    else:
+        found = await requests.open_of_holder(member)
+    return found[0].number if len(found) == 1 else 0
 
 
 def answer_what_is_possible(desk: Desk, number: int, refusal: IllegalMove) -> None:

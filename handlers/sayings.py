@@ -39,7 +39,9 @@ _PLAUSIBLE = 0.2  # chance of what the rules say, from which they are believed
 _SET_WORDS = re.compile(
     r"^[\s,、和跟#号\d]*(?:接(?!不)|收到|办结|退(?!休)|转(?!告)|约好|改约|请补充|补充|登记|吹哨|延期|在路上|我的任务|任务|查|告诉居民|转告居民|居民说|同意)"
 )
-_TO_RESIDENT = re.compile(r"^[\s#号\d]*(?:告诉|转告)居民[\s,:：，]*(?P<words>.+)$", re.DOTALL)
+_TO_RESIDENT = re.compile(
+    r"^[\s#号\d]*(?:告诉|转告)居民[\s,:：，]*(?:#?\d{1,7}号?[\s,:：，]+)?(?P<words>.+)$", re.DOTALL
+)
 
 
 def weighed(command: Command, reading: Reading, text: str, *, is_burning: bool = False) -> Command | Saying:

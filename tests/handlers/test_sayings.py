@@ -49,8 +49,8 @@ def test_what_is_done(intent: str, text: str, chances: dict[str, float], becomes
 
 
 def test_what_is_for_the_resident_by_name_goes_there() -> None:
-    found = weighed(Command("none"), reading(among=0.9), "告诉居民：明天停水")
-    assert found == Command("progress", note="明天停水")
+    for text in ("告诉居民：明天停水", "告诉居民 12 明天停水", "12 转告居民，明天停水"):
+        assert weighed(Command("none"), reading(among=0.9), text) == Command("progress", note="明天停水")
 
 
 @pytest.mark.parametrize(

@@ -208,3 +208,20 @@ async def test_more_days_in_plain_words(town: Town) -> None:
     chen.hears("#1 已经问马假设了")
     town.member("马假设").hears("#1", "陈示例想延期到12月3日", "等配件", "同意 1")
     town.skip(*map(town.member, ("汪比方", "毕比方", "邵范例")))
+
+
+@pytest.mark.parametrize("words", ["同意", "准了", "同意延期"])
+async def test_the_only_extension_asked_for_needs_no_number(town: Town, words: str) -> None:
+    grandma, group = town.resident("吴奶奶"), town.group("槐荫胡同群")
+    chen, ma = town.member("陈示例"), town.member("马假设")
+    await grandma.scans("xy-01")
+    await grandma.says("路灯不亮了")
+    await chen.says("接 1", in_=group)
+    await ma.says(words)
+    ma.hears("哪一件")
+    await chen.says("延期 1 到12月8日 等配件", in_=group)
+    town.skip(grandma, group, chen, ma)
+    await ma.says(words)
+    ma.hears("#1 延期到12月8日")
+    grandma.hears("12月8日")
+    chen.hears("同意延期")
