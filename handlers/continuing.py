@@ -28,6 +28,7 @@ _WISH = {  # of what is being done
     Continuation.PRESSING: Wish.URGE,
     Continuation.IMPATIENT: Wish.URGE,
 }
+_HURRY = frozenset({Continuation.PRESSING, Continuation.IMPATIENT, Continuation.NOT_SOLVED})
 _BROKEN = frozenset({"repair", "public_facility"})  # 又不亮了 can be either
 _MUST_BE: Mapping[Continuation, Collection[FollowUp]] = {
     Continuation.SOLVED: (FollowUp.DONE,),
@@ -148,6 +149,8 @@ async def _stands_apart(visit: Visit, secret: Request, text: str) -> bool:
 
 
 async def _continue(visit: Visit, said: Continuation, text: str) -> Outcome | None:
+    if said in _HURRY and await intake.is_secret(visit, text):  # what he says of the holder is not for the holder
+        return None
     requests = visit.desk.session.requests
     done = await requests.unrated_of_resident(visit.resident.id)
     running = await requests.open_of_resident(visit.resident.id)

@@ -103,6 +103,15 @@ async def test_what_is_said_with_impatience_is_heard(town: Town) -> None:
     assert (await town.request(1)).text.endswith("插座那块也湿了")
 
 
+async def test_a_complaint_said_with_impatience_is_not_for_the_one_complained_of(town: Town) -> None:
+    grandma, chen = await _taken(town, "墙根渗水"), town.member("陈示例")
+    await town.later(minutes=40)
+    await grandma.says("怎么还不来 陈示例是不是光收钱不干活")
+    grandma.hears("#2", "不会告诉别人")
+    town.member("马假设").hears("光收钱不干活")
+    chen.hears_nothing()
+
+
 async def test_who_is_in_no_hurry_wakes_nobody(town: Town) -> None:
     grandma, chen = await _taken(town, "路灯不亮了"), town.member("陈示例")
     await town.until(22, 45)
