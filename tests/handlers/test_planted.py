@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import io
 import logging
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -21,6 +22,8 @@ from storage.session import Session
 from tests.machine.office import Office, house
 
 CORPUS = Path(__file__).with_name("data") / "private.txt"
+
+_LONG = 6  # digits that hardly stand anywhere by chance
 
 
 def planted() -> list[tuple[str, tuple[str, ...]]]:
@@ -57,7 +60,8 @@ def test_nothing_planted_is_read_where_it_must_not(log: io.StringIO) -> None:
         public = [message.text for message in office.transact(_to_groups)]
     assert len(public) > len(planted()) // 2, "hardly anything was told to the group"
     read = "\n".join([*public, log.getvalue(), generate_latest().decode()])
-    assert not [secret for _, secrets in planted() for secret in secrets if secret in read and not _is_common(secret)]
+    secrets = [secret for _, told in planted() for secret in told if not _is_common(secret)]
+    assert not [secret for secret in secrets if _is_read_in(read, secret)]
 
 
 async def _to_groups(session: Session) -> list[Outgoing]:
@@ -69,6 +73,12 @@ async def _a_day_ends(office: Office, session: Session) -> None:
     desk = Desk(session, office.clock.now(), house(), await office.store.roster(session))
     for unit in digest.units_with_secretary(desk.roster):
         await digest.send(desk, unit)
+
+
+def _is_read_in(read: str, secret: str) -> bool:
+    """Four digits may stand within the microseconds of a log line, or within a measured figure."""
+    is_short = secret.isdigit() and len(secret) < _LONG
+    return bool(re.search(rf"(?<![\d.]){secret}(?!\d)", read)) if is_short else secret in read
 
 
 def _is_common(secret: str) -> bool:

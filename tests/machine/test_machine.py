@@ -18,6 +18,7 @@ from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
+from handlers.inquiry import NEEDS_A_LOOK
 from handlers.rules import routing
 from storage.records import Request, Roster, State, TimerKind
 from storage.session import Session
@@ -151,7 +152,8 @@ class Town(RuleBasedStateMachine):
     def withdraws(self, n: int) -> None:
         one = self.pick(n)
         self.own_says(one, f"撤销{one.number}")
-        self.ledger.withdraw(one.number)
+        if self.seen.requests[one.number].emergency_kind not in NEEDS_A_LOOK:
+            self.ledger.withdraw(one.number)
 
     @rule(n=numbers, verdict=st.sampled_from([SATISFIED, BAD]))
     @_if_possible
