@@ -47,12 +47,16 @@ _HALVES: Final[tuple[tuple[str, time, time], ...]] = (
 _NUMBER = rf"(?:\d{{1,3}}|{CHINESE_NUMBER}{{1,3}})"
 _WEEKDAYS = "一二三四五六日"
 _HALF = "|".join(words for words, _, _ in _HALVES if words not in ("早", "晚"))
-_SOMEBODYS = r"[\u4e00-\u9fff]{1,3}(?:家|[姐哥嫂叔姨婶爷]|大妈|大爷|奶奶|大娘)"  # 9号褚姐家 is a door
+# 9号褚姐家 is a door, 9号下午来家里 a day.
+_SOMEBODYS = (
+    r"(?![上下早晚中前后去来到再我您你他把给之左])"
+    r"[\u4e00-\u9fff]{1,3}(?:家|[姐哥嫂叔姨婶爷]|大妈|大爷|奶奶|大娘)"
+)
 _INSTEAD = re.compile(r"有事|没空|不行|下雨|没(?:弄|修|办|赶|来|去)|[去来]不了|不在|忙|改|推")
 _DAY = (
     r"(?:(?P<near>今天|今日|今儿个?|今(?=[早晚])|明天|明日|明儿个?|明(?=[早晚后])|大后[天儿]|后天|后日|后儿个?|后(?=[早晚]))"
     r"|(?P<week>(?:这个?|本|下下个?|下个?)?)(?:周|星期|礼拜)(?P<weekday>[一二三四五六日天末])"
-    rf"|(?P<month>{_NUMBER})月(?P<day>{_NUMBER})[日号]?|(?P<next_month>下个?月)?(?<!去过)(?P<only_day>{_NUMBER})[号日](?!楼|院|门|线|单|车|机|桌|井|[那的家户电]|{_SOMEBODYS})"
+    rf"|(?P<month>{_NUMBER})月(?P<day>{_NUMBER})[日号]?|(?P<next_month>下个?月)?(?<!去过)(?P<only_day>{_NUMBER})[号日](?!楼|院|门|线|单|车|机|桌|井|那(?![天日会])|[的家户]|电[闸表箱]|{_SOMEBODYS})"
     r"|(?P<whole_week>这周|本周|这个?星期|本星期|这个?礼拜|下周|下个?星期|下个?礼拜|周末)(?![一二三四五六日天])"
     r"|(?P<end_of_month>(?:这个?月|本月)?月底|本月底|这个月底|月末))"
 )

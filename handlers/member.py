@@ -64,10 +64,11 @@ async def hear(desk: Desk, member: Member, message: Incoming) -> Outcome:
     speaker = await _speaker(desk, member, message)
     commands = _commands(speaker)
     if len(commands) == 1:
-        about = _about(speaker, commands[0])
-        found = await _weighed(speaker, _not_by_house(speaker, commands[0]), about)
+        command = _not_by_house(speaker, commands[0])
+        about = _about(speaker, command)
+        found = await _weighed(speaker, command, about)
         if isinstance(found, Saying):
-            return _stays_inside(speaker, commands[0], found, about)
+            return _stays_inside(speaker, command, found, about)
         if found.intent == "none" and about is not None and _is_burning(about):
             desk.answer("member.who_goes", number=about.number)
             return Outcome(Fate.ANSWERED, about.number)

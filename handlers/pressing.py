@@ -46,10 +46,11 @@ async def _press(
     said = say("member.supplement", number=request.number, text=markdown_safe(shorten(words, 300))) if words else ""
     if is_first:
         desk.note(request, kind, "resident")
-        text = "\n".join(filter(None, (say(notice, number=request.number, type=desk.type_name(request)), said)))
+        text = say(notice, number=request.number, type=desk.type_name(request))
         for code in _pressed(request):
-            card = "" if request.accepted_at else f"\n{invitation(desk, request, code)}"
-            desk.tell_member(code, kind, text + card, request=request, urgent=True)
+            card = "" if request.accepted_at else invitation(desk, request, code)
+            heard = said if code == request.holder else ""  # for the others they stand in the card
+            desk.tell_member(code, kind, "\n".join(filter(None, (text, heard, card))), request=request, urgent=True)
     elif len(words) > MERE_IMPATIENCE:
         desk.tell_member(request.holder, "supplement", said, request=request, at_once=True)
     return Outcome(Fate.COMMAND, request.number)

@@ -28,16 +28,14 @@ INTENTS: Final = {
 _NOT_FOR_RESIDENTS = (Saying.AMONG, Saying.NEW, Saying.UNDO)
 _WEIGHED = frozenset({*INTENTS.values(), "none"}) - {"accept"}
 _IS_THERE = (Saying.TAKE, Saying.GOING, Saying.DONE)
-_GOES, _AT_HAND = (
-    0.5,
-    0.8,
-)  # chances from which words about an emergency come from who goes, or from who goes or is there
+_GOES = 0.5  # chance from which words about an emergency are of somebody who goes
+_AT_HAND = 0.8  # the same of somebody who goes or is there
 _SURE = 0.7  # chance from which words are taken otherwise than the rules take them
 _DOUBTFUL = 0.55  # chance of being for nobody outside, from which they stay inside
 _CLOSES_WRONGLY = 0.25  # the same of what sounds like the end: 换个弯头就好了
 _PLAUSIBLE = 0.2  # chance of what the rules say, from which they are believed
 _SET_WORDS = re.compile(
-    r"^[\s,、和跟#号\d]*(?:接(?!不)|收到|办结|退(?!休)|转(?!告)|约好|改约|请补充|补充|登记|吹哨|延期|在路上|我的任务|任务|查|告诉居民|转告居民|居民说|同意)"
+    r"^[\s,、和跟#号\d]*(?:接(?!不)|收到|办结|退(?!休)|转(?!告)|约好|改约|请补充|补充|登记|吹哨|延期|在路上|我的任务|任务|查(?=\s*#?\d)|告诉居民|转告居民|居民说|同意)"
 )
 _TO_RESIDENT = re.compile(
     r"^[\s#号\d]*(?:告诉|转告)居民[\s,:：，]*(?:#?\d{1,7}号?[\s,:：，]+)?(?P<words>.+)$", re.DOTALL

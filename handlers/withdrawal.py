@@ -33,14 +33,11 @@ async def _is_unheard_of(desk: Desk, request: Request) -> bool:
 
 
 def tell_workers(desk: Desk, request: Request, kind: str, text: str) -> None:
-    """Tell those who know of the request where they heard of it: the group, or the holder alone; all who were rung for
-    an emergency."""
-    if request.urgency == "emergency":
-        for code in called(desk, request):
-            desk.tell_member(code, kind, text, request=request, urgent=True)
-        return
-    chat = desk.roster.chat_of(request.lane)
-    if chat and request.sensitivity == "open":
-        desk.tell_group(chat, kind, text, request=request)
-    else:
-        desk.tell_member(request.holder, kind, text, request=request)
+    """Tell those who know of the request where they heard of it: the group, or the holder alone; and all who were rung
+    for an emergency."""
+    is_alarm = request.urgency == "emergency"
+    chat = desk.roster.chat_of(request.lane) if request.sensitivity == "open" else ""
+    if chat:
+        desk.tell_group(chat, kind, text, request=request, urgent=is_alarm)
+    for code in called(desk, request) if is_alarm else () if chat else (request.holder,):
+        desk.tell_member(code, kind, text, request=request, urgent=is_alarm)

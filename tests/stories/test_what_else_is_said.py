@@ -83,6 +83,17 @@ async def test_never_mind_calls_nobody_off_an_emergency(town: Town) -> None:
         member.hears("居民撤销了")
 
 
+async def test_the_group_that_read_an_alarm_hears_that_it_is_withdrawn(town: Town) -> None:
+    grandma = await _told(town, "我家闻着煤气味")
+    called = [town.member(name) for name in ("陈示例", "邹仿真", "章模拟", "苏虚拟", "潘编写", "韦比方", "马假设")]
+    town.skip(*called)
+    await grandma.says("撤销1")
+    grandma.hears("已经撤销")
+    town.group("槐荫胡同群").hears("居民撤销了")
+    for member in called:
+        member.hears("居民撤销了")
+
+
 async def test_who_wanted_to_die_is_looked_for_whatever_that_phone_says(town: Town) -> None:
     grandma, secretary = await _told(town, "我不想活了"), town.member("马假设")
     await grandma.says("撤销")
