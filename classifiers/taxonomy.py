@@ -27,6 +27,9 @@ TYPES: Final[tuple[str, ...]] = (
 URGENCIES: Final[tuple[str, ...]] = ("normal", "urgent", "emergency")  # from calm to pressing
 SENSITIVITIES: Final[tuple[str, ...]] = ("open", "private", "confidential")  # from loose to strict
 
+# Dangers to the whole house: no secret, whatever was told before, and everybody is needed.
+SEEN_BY_ALL: Final = frozenset({"fire", "gas", "electric", "flood"})
+
 # In the order in which a person should be told to call them; none for "leave the house, then the gas company".
 EMERGENCY_NUMBERS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
     {

@@ -21,10 +21,9 @@ from classifiers.matters import Part, divide, part_of
 from classifiers.member_words import read_member_words
 from classifiers.model import Model, ModelError
 from classifiers.places import Gazetteer, Place
-from classifiers.taxonomy import CHAT, OTHER, sensitivity_rank, urgency_rank
+from classifiers.taxonomy import CHAT, OTHER, SEEN_BY_ALL, sensitivity_rank, urgency_rank
 from classifiers.tidying import essence
 
-_SEEN_BY_ALL: Final = frozenset({"fire", "gas", "electric", "flood"})  # what burns is no secret, and needs everybody
 _MOST_REASONS: Final = 8
 _MOST_PIECES: Final = 5
 _OWN_WORD_WORTH: Final = 0.6  # of one point of an operator's word, in the scores of the trained reader
@@ -224,7 +223,7 @@ class Understander:
             confidence=confidence,
             urgency="emergency" if alarm else "urgent" if part.votes.says("urgent") else "normal",
             emergency_kind=alarm.kind if alarm else None,
-            sensitivity="open" if alarm and alarm.kind in _SEEN_BY_ALL else _sensitivity(part, code),
+            sensitivity="open" if alarm and alarm.kind in SEEN_BY_ALL else _sensitivity(part, code),
             clause=part.text.strip(" ,。;:!?\n"),
             why=partial(_evidence, part, code, alarm, self._model),
         )

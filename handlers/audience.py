@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator
 from dataclasses import dataclass
 
 from handlers.desk import Desk
-from handlers.rules.masking import for_group
+from handlers.rules.masking import for_group, markdown_safe, shorten
 from handlers.texts import say
 from storage.records import Conversation, Request, Resident, State
 
@@ -45,6 +45,16 @@ async def listeners(desk: Desk, request: Request) -> AsyncIterator[Listener]:
     for one in (request, *await desk.session.requests.all_followers(request.number)):
         if listener := await requester(desk, one):
             yield listener
+
+
+async def pass_on(desk: Desk, request: Request, words: str, *, at_once: bool = False) -> Request:
+    """A resident's words for whoever works on his request, told alone and not with the next supplement; the request
+    that the work is done on."""
+    root = await root_of(desk, request)
+    desk.note(request, "resident_words", "resident", words=words)
+    told = say("member.supplement", number=root.number, text=markdown_safe(shorten(words, 300)))
+    desk.tell_member(root.holder, "supplement", told, request=root, at_once=at_once)
+    return root
 
 
 def as_told_to(listener: Listener, words: str) -> str:

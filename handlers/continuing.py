@@ -28,7 +28,6 @@ _WISH = {  # of what is being done
     Continuation.PRESSING: Wish.URGE,
     Continuation.IMPATIENT: Wish.URGE,
 }
-_HURRY = frozenset({Continuation.PRESSING, Continuation.IMPATIENT, Continuation.NOT_SOLVED})
 _BROKEN = frozenset({"repair", "public_facility"})  # 又不亮了 can be either
 _MUST_BE: Mapping[Continuation, Collection[FollowUp]] = {
     Continuation.SOLVED: (FollowUp.DONE,),
@@ -40,6 +39,7 @@ _SURELY_BAD, _SURELY_GOOD, _GOOD_IN_SPITE_OF_IT = 0.65, 0.7, 0.85  # chances fro
 _NO_ALARM = 0.1  # chance of a danger below which words about a result ring none (ADR 10)
 _PLAUSIBLE = 0.2  # chance from which words that sound like an end, or like a question, are taken for it
 _COMPLAINS = frozenset({Continuation.NOT_SOLVED, Continuation.PRESSING})
+_URGES = _COMPLAINS | {Continuation.IMPATIENT}
 
 
 async def hear(visit: Visit, text: str) -> Outcome | None:
@@ -127,10 +127,7 @@ async def _take_verdict(visit: Visit, request: Request, verdict: Reading, text: 
     if verdict.kind == Verdict.LATER:
         desk.answer("resident.no_hurry", *options, number=request.number)
         return Outcome(Fate.ANSWERED, request.number)
-    root = await audience.root_of(desk, request)
-    desk.note(request, "resident_words", "resident", words=text)
-    told = say("member.supplement", number=root.number, text=markdown_safe(shorten(text, 300)))
-    desk.tell_member(root.holder, "supplement", told, request=root, at_once=True)
+    root = await audience.pass_on(desk, request, text, at_once=True)
     desk.answer("resident.passed_on_done", *options, number=request.number, holder=desk.name(root.holder))
     return Outcome(Fate.JOINED, request.number)
 
@@ -149,7 +146,7 @@ async def _stands_apart(visit: Visit, secret: Request, text: str) -> bool:
 
 
 async def _continue(visit: Visit, said: Continuation, text: str) -> Outcome | None:
-    if said in _HURRY and await intake.is_secret(visit, text):  # what he says of the holder is not for the holder
+    if said in _URGES and await intake.is_secret(visit, text):  # what he says of the holder is not for the holder
         return None
     requests = visit.desk.session.requests
     done = await requests.unrated_of_resident(visit.resident.id)

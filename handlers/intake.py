@@ -12,14 +12,14 @@ from classifiers.courtesy import is_courtesy, is_nod
 from classifiers.duplicates import Likeness
 from classifiers.follow_ups import FollowUp
 from classifiers.places import Place
-from classifiers.taxonomy import OTHER, sensitivity_rank
+from classifiers.taxonomy import OTHER, SEEN_BY_ALL, sensitivity_rank
 from classifiers.understand import Matter, Understander, Understanding
 from handlers import audience, following, merging, orders, pictures, pressing, rating
 from handlers.desk import AWAKE_FOR, Desk
 from handlers.dispatch import begin_request, described, dispatch, keep, open_request
 from handlers.following import Thread
 from handlers.rules import lifecycle, routing
-from handlers.rules.complaints import blames_by_nickname, blames_own_people, complained_of, doubts_by_nickname
+from handlers.rules.complaints import blames_own_people, blames_work, complained_of, doubts_by_nickname
 from handlers.rules.lifecycle import Verb
 from handlers.rules.masking import markdown_safe, shorten
 from handlers.steps import step
@@ -29,6 +29,7 @@ from storage.records import (
     Channel,
     Fate,
     Incoming,
+    Member,
     MessageKind,
     Outcome,
     Question,
@@ -62,7 +63,6 @@ _WRONG_PLACE = re.compile(
 _RIGHT_PLACE = re.compile(r"(?:[,。 ]|^)[^,。 ]{0,4}?(?:是|住|在)(?:在)?([^,。 不]{2,30})[。!]?$")
 _SAYS_ANOTHER = re.compile(r"(?:另外|还有(?:一件|一个|个)事?|再一个|再有|顺便|对了|此外)")
 _EVERYDAY = frozenset({"repair", "public_facility", "environment", "errand", "policy"})  # what hides no secret
-_SEEN_BY_ALL = frozenset({"fire", "gas", "electric", "flood"})  # dangers to the whole house
 _DONE_BY_PEOPLE = frozenset({"violence", "self_harm"})
 _SURE = 0.9  # chance from which words are believed to be another matter than what was told just before
 _LIKELY = 0.6  # the same of talk
@@ -151,18 +151,20 @@ def _together(visit: Visit, reader: Understander, text: str) -> tuple[str, Under
 def with_own_people(desk: Desk, meaning: Understanding, lane: str) -> Understanding:
     """A complaint that names a member is confidential, whatever else it was taken for. 小张 is one of those who work
     around this lane."""
-    is_remark = any(one.type == "suggestion" for one in meaning.matters)
-    near = routing.people_around(desk.roster, [lane]) or desk.roster.members
+    is_remark = any(one.type == "suggestion" for one in meaning.matters) or blames_work(meaning.text)
     is_about_them = (
         complained_of(meaning.text, desk.roster.members)
         or blames_own_people(meaning.text)
-        or (is_remark and doubts_by_nickname(meaning.text, near))
-        or blames_by_nickname(meaning.text, near)
+        or (is_remark and doubts_by_nickname(meaning.text, _people_around(desk, lane)))
     )
     if not is_about_them:
         return meaning
     matters = meaning.matters or (COMPLAINT(clause=meaning.text),)
     return _confidential(replace(meaning, matters=matters))
+
+
+def _people_around(desk: Desk, lane: str) -> Sequence[Member]:
+    return routing.people_around(desk.roster, [lane]) or desk.roster.members
 
 
 def _confidential(meaning: Understanding) -> Understanding:
@@ -337,7 +339,7 @@ def _is_apart(matter: Matter, secret: Request) -> bool:
     if matter.urgency != "emergency":
         return matter.sensitivity == "open" and matter.type in _EVERYDAY and matter.confidence >= _SURE
     if secret.urgency == "emergency":  # 他把我锁屋里了, 我被打晕了 are of it
-        return matter.sensitivity == "open" and matter.emergency_kind in _SEEN_BY_ALL
+        return matter.sensitivity == "open" and matter.emergency_kind in SEEN_BY_ALL
     return matter.emergency_kind not in _DONE_BY_PEOPLE
 
 
@@ -360,9 +362,7 @@ async def _no_request(visit: Visit, reader: Understander, text: str) -> Outcome:
 async def _pass_on(visit: Visit, request: Request, text: str) -> Outcome:
     """What is no request, and may matter to who works on one: 煤气我先关了, and 行 when a day was proposed."""
     desk = visit.desk
-    desk.note(request, "resident_words", "resident", words=text)
-    told = say("member.supplement", number=request.number, text=markdown_safe(shorten(text, 300)))
-    desk.tell_member(request.holder, "supplement", told, request=request)
+    await audience.pass_on(desk, request, text)
     desk.answer("resident.told_holder", number=request.number, holder=desk.name(request.holder))
     return Outcome(Fate.JOINED, request.number)
 
@@ -581,12 +581,8 @@ async def add_to(visit: Visit, request: Request, text: str, *, may_part: bool = 
 async def _add_to_merged(visit: Visit, request: Request, text: str) -> Outcome:
     """His words stay with his own request; whoever works on the common one hears them."""
     desk = visit.desk
-    root = await audience.root_of(desk, request)
-    request = replace(request, text=f"{request.text} {text}".strip()[:MAX_TEXT])
-    desk.note(request, "supplement", "resident", words=text)
-    request = await desk.session.requests.save(request)
-    told = say("member.supplement", number=root.number, text=markdown_safe(shorten(text, 300)))
-    desk.tell_member(root.holder, "supplement", told, request=root, at_once=True)
+    request = await desk.session.requests.save(replace(request, text=f"{request.text} {text}".strip()[:MAX_TEXT]))
+    root = await audience.pass_on(desk, request, text, at_once=True)
     desk.answer("resident.passed_on", number=request.number, holder=desk.name(root.holder))
     return Outcome(Fate.JOINED, request.number)
 

@@ -34,7 +34,9 @@ def plain_value(value: Any) -> Any:
         return value.value
     if isinstance(value, tuple):
         return [plain_value(item) for item in value]
-    return dict(value) if isinstance(value, Mapping) else value
+    if isinstance(value, Mapping):
+        return dict(value)
+    return value
 
 
 def tuples(row: Mapping[Any, Any], *names: str) -> dict[str, tuple[Any, ...]]:

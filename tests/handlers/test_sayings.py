@@ -76,7 +76,7 @@ def test_what_is_surely_inside_never_reaches_a_resident(intent: str, text: str, 
 
 
 def test_of_words_among_members_few_reach_a_resident() -> None:
-    """The exam's rows that are for nobody outside: the rules alone let 40 of 130 out."""
+    """The exam's rows that are for nobody outside."""
     out = []
     for pair in held_out_pairs(MEMBER_WORDS):
         commands = read_replies(pair.later, (1,))
