@@ -16,6 +16,7 @@ from classifiers.matters import Part
 _PLAIN_DANGER: Final = 0.05  # least chance of an emergency when words of danger stand undoubted
 
 _DOUBTED: Final = 0.3  # the same when all of them are taken back
+_FAINT: Final = 0.3  # chance up to which an alarm without words of danger is a guess
 _NAMED_KIND: Final = 0.5  # added to the score of a kind whose plain words were said
 
 
@@ -26,6 +27,7 @@ class Alarm:
     kind: str
     chance: float
     reasons: tuple[str, ...]
+    is_faint: bool = False  # no word of danger was said, and the reader is far from sure
 
 
 def alarm_of(part: Part) -> Alarm | None:
@@ -37,7 +39,7 @@ def alarm_of(part: Part) -> Alarm | None:
     kind = part.votes.best("emergency", named)
     words = [danger.hit.text for danger in part.sight.dangers]
     reasons = tuple(f"{kind}: {word}" for word in words[:4]) or (f"{kind}: 话里的意思像是出事了({chance:.0%})",)
-    return Alarm(kind, chance, reasons)
+    return Alarm(kind, chance, reasons, is_faint=not words and chance < _FAINT)
 
 
 def _least_chance(part: Part) -> float:

@@ -83,6 +83,15 @@ _NO_HURRY = re.compile(
     r"不(?:着|用|太|是很|怎么)?急(?!.{0,2}(?:不行|吗|么))|不(?:用|必|要)(?:非得)?(?:现在|今天|今儿|今晚|这会儿|马上|赶)|(?:明天|明儿|明早|改天|改日|回头|过两天|天亮)(?:了)?再|歇着|"
     r"(?:啥|什么)时候(?:来|弄|修|办|有空)?都(?:行|中|成|可以)|哪天(?:来)?都(?:行|中|成|可以)|不慌|慢慢(?:来|弄|修)|有空(?:了)?(?:再|来)"
 )
+_WORSE = re.compile(
+    r"越来越(?:大|厉害|多|凶|严重|急)|更(?:大|厉害|严重|多|凶)了|加重|(?:厉害|严重|大发|凶)了|(?:止|堵|挡|顶|撑|关|拦|截)不(?:住|上|死)了?|"
+    r"(?:现在|这会儿?|这下|刚才|又)[^,。!?]{0,5}(?:哗哗|哗啦|喷|往外[涌冒淌流]|直淌|直冒|淹|塌|漫)|哗哗(?:地|的|往)?(?:流|淌|漏|下|冒|的了|了)|"
+    r"漫(?:到|出|过|进)|(?:流|淌|漏|渗|滴|泡|冲)到(?:了)?(?:楼下|一楼|楼道|邻居|人家|隔壁|电|插座|床|屋里|客厅)|"
+    r"喷(?:出来|了一|得)|(?:快|要)(?:塌|倒|掉下|断|漫|淹)|都(?:泡|淹)(?:了|上|起来)|掉下来(?:一|了|好|半)|裂得"
+)
+_NO_WORSE = re.compile(
+    r"没(?:有)?(?:更|越|再|加重|漫|流到|渗到)|不(?:怎么|咋|太)|好(?:多|点|些)了|小(?:多|点|些)?了|[吗么?]$|要是|如果|万一|怕|别"
+)
 _NOT_OVER = re.compile(r"没(?!啥|什么|事|大)|不(?!要紧|碍)|还|又|快|[?吗]")
 _SPOILS_PRAISE = re.compile(r"没|不(?!错|漏|滴|臭|吵|堵|响)|又|还(?!行|可以|不错|挺)|[?吗]")
 _SPOILS_ANY = re.compile(rf"{_SPOILS_PRAISE.pattern}|白|光|就是|可是|但|照样|才")
@@ -93,6 +102,12 @@ def sounds_over(text: str) -> bool:
     not to call anybody off."""
     plain = normalise(text[: _LONGEST * 2])
     return bool(_MISTAKEN.search(plain)) or (bool(_OVER.search(plain)) and not _NOT_OVER.search(plain))
+
+
+def sounds_worse(text: str) -> bool:
+    """Does it grow while they wait: 现在哗哗的了, 漫到楼下了, 越来越厉害? What may happen is not meant."""
+    plain = normalise(text[: _LONGEST * 2])
+    return bool(_WORSE.search(plain)) and not _NO_WORSE.search(plain)
 
 
 def says_no_hurry(text: str) -> bool:

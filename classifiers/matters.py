@@ -20,6 +20,11 @@ _MARKER = re.compile(
     r"对了|此外|其次|第?[一二三四五]是|第[一二三四五]|[一二三四五]、|(?<=[,。;:\n ])[1-9][.、)]|二一个|还想问|"
     r"还想请|再问|也想问|再麻烦|再帮|最后)[,:\s]*"
 )
+_CALL = re.compile(  # for hands, whatever they are to do: no matter of its own
+    r"(?:麻烦|请|劳驾|拜托|求|你们?|您|师傅|工人|电工|物业|大家|谁|能|可以?|帮忙?|给|来|派|找|叫|安排|人|个|位|我|俺|咱|一|下|过|上门|"
+    r"看|瞧|瞅|管|弄|修|处理|解决|查|快点?|赶紧|尽快|抓紧|的|了|吧|呗|嘛|行|不|没有?|吗|啊|呀|哦|呢|好|谢|感谢|辛苦|"
+    r"啥时候|什么时候|[,。!? ])+"
+)
 _PAUSE = re.compile(r"[,。;!?\n ]+")
 _SHORTEST: Final = 2
 
@@ -54,7 +59,7 @@ def _halves(whole: Part, read: Callable[[str], Part]) -> Sequence[Part]:
     best: tuple[float, Sequence[Part]] = (float("-inf"), ())
     for left, right, is_marked in _cuts(whole.text):
         parts = (read(left), read(right))
-        if not all(part.votes.says("asks") for part in parts):
+        if any(_CALL.fullmatch(side) for side in (left, right)) or not all(part.votes.says("asks") for part in parts):
             continue
         worth = sum(_clearness(part.votes) for part in parts) + _MARKER_WORTH * is_marked
         if worth > best[0]:

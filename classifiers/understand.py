@@ -31,6 +31,7 @@ _QUESTIONS: Final = {"type", "asks", "emergency", "urgent", "confidential", "pri
 _FIRM: Final = 0.35
 _CHINESE = re.compile("[\u4e00-\u9fff]{2,}")
 _NO_ALARM: Final = 0.02  # chance of a danger below which later words are taken for a detail of what was told
+_FAINT_ALARM: Final = 0.06  # the same of what names no danger: 越来越大了 都流到楼下了
 _ALARM: Final = 0.15  # the same from which they ring though they would not alone
 _OWN_WORD_ASKS: Final = 3  # points that make a request by themselves
 
@@ -47,6 +48,7 @@ class Matter:
     sensitivity: str
     clause: str
     why: Callable[[], tuple[str, ...]] = field(repr=False, compare=False)
+    is_faint: bool = False  # of an emergency: guessed, without any word of danger
 
     @property
     def evidence(self) -> tuple[str, ...]:
@@ -199,10 +201,10 @@ class Understander:
         chances = [reading.chances[FollowUp.ALARM] for reading in readings]
         if not chances:
             return meaning
+        alarms = [one for one in meaning.matters if one.emergency_kind]
+        calm_below = max(calm_below, _FAINT_ALARM) if all(one.is_faint for one in alarms) else calm_below
         if meaning.urgency == "emergency" and max(chances) < calm_below:
-            calm = (
-                replace(one, urgency="urgent", emergency_kind=None) for one in meaning.matters if one.emergency_kind
-            )
+            calm = (replace(one, urgency="urgent", emergency_kind=None) for one in alarms)
             others = (one for one in meaning.matters if not one.emergency_kind)
             return replace(meaning, matters=(*calm, *others))
         if meaning.urgency != "emergency" and max(chances) >= _ALARM:
@@ -226,6 +228,7 @@ class Understander:
             sensitivity="open" if alarm and alarm.kind in SEEN_BY_ALL else _sensitivity(part, code),
             clause=part.text.strip(" ,。;:!?\n"),
             why=partial(_evidence, part, code, alarm, self._model),
+            is_faint=alarm is not None and alarm.is_faint,
         )
 
     def _type(self, part: Part) -> tuple[str, float]:
