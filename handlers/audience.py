@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from handlers.desk import Desk
 from handlers.rules.masking import for_group, markdown_safe, shorten
@@ -62,9 +63,18 @@ def as_told_to(listener: Listener, words: str) -> str:
     return for_group(words) if listener.request.merged_into else words
 
 
-async def tell_all(desk: Desk, request: Request, kind: str, name: str, /, **values: object) -> None:
+async def tell_all(
+    desk: Desk,
+    request: Request,
+    kind: str,
+    name: str,
+    /,
+    *,
+    only_if: Mapping[str, Any] | None = None,
+    **values: object,
+) -> None:
     """Say this sentence to everybody who waits for this request, to each with his own number."""
     async for one in listeners(desk, request):
         shown = {key: as_told_to(one, str(value)) if key in _FREE_WORDS else value for key, value in values.items()}
         text = say(name, number=one.request.number, **shown)
-        desk.tell_resident(one.resident, kind, text, request=one.request, last_heard=one.talk.last_at)
+        desk.tell_resident(one.resident, kind, text, request=one.request, last_heard=one.talk.last_at, only_if=only_if)

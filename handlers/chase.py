@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from handlers import audience, dispatch, intake, listening, pictures, rating
+from handlers import alarms, audience, confirming, dispatch, listening, pictures, rating
 from handlers.desk import Desk
-from handlers.rules import routing
-from handlers.rules.durations import Duration, Measure
+from handlers.rules import clocks, ears, routing
+from handlers.rules.clocks import ONE_WORKING_DAY
 from handlers.rules.masking import markdown_safe, shorten
 from handlers.texts import say
 from storage.records import LadderStep, Rating, Request, State, Timer, TimerKind
 
-ONE_WORKING_DAY = Duration(timedelta(days=1), Measure.WORKING_DAYS)
 HELD_TOLD = 3  # of the words that reached nobody, so many of the latest
 _ASKED_FOR = (State.DISPATCHED, State.RETURNED)
 _UNCLAIMED = {"states": [state.value for state in _ASKED_FOR], "unclaimed": True}
+_NOT_TAKEN = {"unclaimed": True}
 
 
 async def on_time(desk: Desk, timer: Timer) -> None:
@@ -32,8 +32,11 @@ async def on_time(desk: Desk, timer: Timer) -> None:
 
 async def _chase(desk: Desk, timer: Timer, request: Request) -> None:
     """The next step of the request's own ladder hears of it."""
+    if request.state not in _ASKED_FOR or request.accepted_at is not None or not request.ladder:
+        return
     step = next((step for step in request.ladder if step.level == timer.step), None)
-    if request.state not in _ASKED_FOR or request.accepted_at is not None or step is None:
+    if step is None:
+        await _chase_on(desk, timer, request)
         return
     request = await desk.session.requests.save(
         replace(request, escalation_level=max(request.escalation_level, step.level))
@@ -43,6 +46,39 @@ async def _chase(desk: Desk, timer: Timer, request: Request) -> None:
     if not told:
         desk.worry("nobody_on_step", request, step.rung.value)
         await _next_step_at_once(desk, request, step, timer.due_at)
+    if step == request.ladder[-1]:
+        await _ladder_is_over(desk, request)
+
+
+async def _ladder_is_over(desk: Desk, request: Request) -> None:
+    """All have been told and nobody has come: whoever asked hears so, and from now on it is said every working day."""
+    highest = next((found for step in reversed(request.ladder) if (found := desk.names(step.members))), "")
+    if highest and request.urgency != "emergency":  # of an emergency everybody heard at once
+        await audience.tell_all(desk, request, "nobody_yet", "resident.nobody_yet", only_if=_NOT_TAKEN, names=highest)
+    _ask_again(desk, request)
+
+
+async def _chase_on(desk: Desk, timer: Timer, request: Request) -> None:
+    """The ladder is over, and still nobody has taken it: its last step and the holder, every working day."""
+    last = request.ladder[-1]
+    text = say(
+        "member.still_unclaimed",
+        number=request.number,
+        waited=_waited(desk, request),
+        type=desk.type_name(request),
+        holder=desk.name(request.holder),
+    )
+    for code in dict.fromkeys((request.holder, *_reachable(desk, request, last))):
+        if await _is_first_time(desk, request, "still", timer.step, code):
+            desk.tell_member(code, "still_unclaimed", text, request=request, only_if=_UNCLAIMED)
+    desk.note(request, "still_unclaimed", "desk", round=timer.step - last.level)
+    _ask_again(desk, request)
+
+
+def _ask_again(desk: Desk, request: Request) -> None:
+    timer = clocks.asked_for_again(request, desk.house.calendar, desk.now)
+    if timer and not desk.settings.clocks[request.urgency].repeat:  # what is told every few minutes needs no more
+        desk.session.timers.set(timer)
 
 
 async def _tell_step(desk: Desk, request: Request, step: LadderStep, moment: datetime) -> tuple[str, ...]:
@@ -54,9 +90,7 @@ async def _tell_step(desk: Desk, request: Request, step: LadderStep, moment: dat
         holder=desk.name(request.holder),
         card=dispatch.invitation(desk, request, ""),
     )
-    today = desk.today
-    people = [routing.stand_in(desk.roster, code, today) for code in step.members]
-    reachable = tuple(dict.fromkeys(person for person in people if person))
+    reachable = _reachable(desk, request, step)
     is_emergency = request.urgency == "emergency"
     told = tuple(person for person in reachable if person != request.holder)  # he gets a reminder of his own
     for code in told:
@@ -65,6 +99,13 @@ async def _tell_step(desk: Desk, request: Request, step: LadderStep, moment: dat
             desk.tell_member(code, "escalate", text, request=request, urgent=is_emergency, only_if=_UNCLAIMED)
     await _remind_holder(desk, request, moment)
     return reachable
+
+
+def _reachable(desk: Desk, request: Request, step: LadderStep) -> tuple[str, ...]:
+    """Those on the step, or who stand in for them today; nobody of whom the request complains."""
+    people = (routing.stand_in(desk.roster, code, desk.today) for code in step.members)
+    kept = ears.kept_from(desk.roster, request, desk.today)
+    return tuple(dict.fromkeys(person for person in people if person and person not in kept))
 
 
 async def _remind_holder(desk: Desk, request: Request, moment: datetime) -> None:
@@ -104,18 +145,6 @@ def _waited(desk: Desk, request: Request) -> str:
     return say("time.hours", n=minutes // 60) if minutes < 60 * 48 else say("time.days", n=minutes // (60 * 24))
 
 
-async def _repeat(desk: Desk, timer: Timer, request: Request) -> None:
-    """An emergency nobody has taken: everybody again, until somebody does."""
-    if request.state not in _ASKED_FOR or request.accepted_at is not None:
-        return
-    dispatch.announce(desk, request, kind=f"repeat-{timer.step}")
-    desk.note(request, "repeat", "desk", round=timer.step)
-    repeat = desk.settings.clocks[request.urgency].repeat
-    if repeat:
-        again = desk.house.calendar.add(desk.now, repeat)
-        desk.session.timers.set(Timer(request.number, TimerKind.REPEAT, again, timer.step + 1))
-
-
 async def _hand_over_expired(desk: Desk, timer: Timer, request: Request) -> None:
     """An offer nobody took goes back to who never stopped being accountable; a returned request needs a ruling."""
     if request.state is State.RETURNED and not request.offered_to:
@@ -137,7 +166,7 @@ async def _ask_for_ruling(desk: Desk, request: Request) -> None:
     text = say("member.ruling_wanted", number=request.number, card=dispatch.member_card(desk, request, ""))
     day = desk.house.calendar.working_day_of(desk.now)
     returned = {"states": [State.RETURNED.value]}
-    for code in routing.secretaries(desk.roster, request.lane, request.unit, desk.today):
+    for code in ears.secretaries(desk.roster, request, desk.today):
         if await desk.session.timers.remind_once(request.number, "ruling", request.return_count, code, day, desk.now):
             desk.tell_member(code, "ruling", text, request=request, only_if=returned)
     desk.note(request, "ruling_wanted", "desk")
@@ -157,7 +186,7 @@ async def _overdue(desk: Desk, timer: Timer, request: Request) -> None:
         return
     people: tuple[str, ...] = (request.holder,)
     if timer.step:
-        people = (*people, *routing.secretaries(desk.roster, request.lane, request.unit, desk.today))
+        people = (*people, *ears.secretaries(desk.roster, request, desk.today))
     text = say("member.overdue", number=request.number, type=desk.type_name(request), place=desk.masked_place(request))
     for code in dict.fromkeys(people):
         if await _is_first_time(desk, request, "overdue", timer.step, code):
@@ -220,7 +249,7 @@ async def _gathering_is_over(desk: Desk, timer: Timer, request: Request) -> None
     request = await dispatch.dispatch(desk, replace(request, lane=lane, text=text))
     if found and request.holder:
         resident, talk = found
-        words = intake.confirmation(desk, request)
+        words = confirming.confirmation(desk, request)
         desk.tell_resident(resident, "confirm", words, request=request, last_heard=talk.last_at)
 
 
@@ -284,7 +313,7 @@ async def _rating_silence(desk: Desk, timer: Timer, request: Request) -> None:
 
 HANDLERS: Mapping[TimerKind, Callable[[Desk, Timer, Request], Awaitable[None]]] = {
     TimerKind.CHASE: _chase,
-    TimerKind.REPEAT: _repeat,
+    TimerKind.REPEAT: alarms.repeat,
     TimerKind.HAND_OVER: _hand_over_expired,
     TimerKind.RESOLUTION: _overdue,
     TimerKind.UPDATE: _no_news,

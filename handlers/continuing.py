@@ -3,22 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import replace
 from datetime import timedelta
 
-from classifiers.continuations import Continuation, may_spoil_praise, read_continuation, sounds_over
+from classifiers.continuations import Continuation, may_spoil_praise, read_continuation
 from classifiers.courtesy import is_courtesy, is_nod, is_thumb
 from classifiers.duplicates import things_of
 from classifiers.follow_ups import JOINS, FollowUp, Reading, Verdict
 from classifiers.wishes import SpokenWish, Wish
-from handlers import audience, following, inquiry, intake, rating
-from handlers.dispatch import called
-from handlers.rules.masking import markdown_safe, shorten
-from handlers.texts import say
-from handlers.visit import MAX_TEXT, Visit
+from handlers import adding, alarms, audience, following, inquiry, rating, sense
+from handlers.visit import Visit
 from storage.records import Fate, Outcome, Question, Request, State
 
-EMERGENCY_GOES_ON = timedelta(hours=2)  # so long all that its resident says is about the emergency
 _PLAIN = 8  # signs: 咋没动静了 presses, a longer text may tell what has happened
 REMEMBERED = timedelta(days=7)  # so long 还是漏 means what was closed
 
@@ -50,14 +45,12 @@ async def hear(visit: Visit, text: str) -> Outcome | None:
         return None  # he is answering
     if is_courtesy(text):
         return await _nodded(visit, text)
-    emergency = await _emergency_at_hand(visit)
+    emergency = await alarms.at_hand(visit)
     said = read_continuation(text)
     if said is not None and (said is Continuation.WITHDRAWN or len(text) > _PLAIN) and await is_danger(visit, text):
         said = None
-    if emergency and emergency.sensitivity == "confidential" and await _stands_apart(visit, emergency, text):
-        return None
     if emergency:
-        return await _emergency_goes_on(visit, emergency, text, is_withdrawn=said is Continuation.WITHDRAWN)
+        return await alarms.go_on(visit, emergency, text, is_withdrawn=said is Continuation.WITHDRAWN)
     judged = await _judged(visit, text)
     if judged is not None:
         return judged
@@ -93,7 +86,7 @@ async def _judged(visit: Visit, text: str) -> Outcome | None:
     is_of_another = bool(threads) and threads[0].reading.joins > verdict.joins
     if is_of_another or verdict.joins < following.GOES_ON:
         return None
-    meaning = intake.with_own_people(desk, reader.understand(text), visit.resident.lane)
+    meaning = sense.with_own_people(desk, reader.understand(text), visit.resident.lane)
     meaning = reader.in_context(meaning, [verdict], calm_below=_NO_ALARM)
     is_secret = meaning.sensitivity == "confidential" != request.sensitivity
     if meaning.urgency == "emergency" or is_secret or len(meaning.matters) > 1:
@@ -138,15 +131,8 @@ async def is_danger(visit: Visit, text: str) -> bool:
     return reader.understand(text).urgency == "emergency"
 
 
-async def _stands_apart(visit: Visit, secret: Request, text: str) -> bool:
-    """A house on fire is no secret, whatever was told before it."""
-    reader = await visit.desk.house.understanding.reader(visit.desk.roster, visit.desk.session)
-    meaning = reader.understand(text)
-    return meaning.urgency == "emergency" and intake.stands_apart(meaning, secret)
-
-
 async def _continue(visit: Visit, said: Continuation, text: str) -> Outcome | None:
-    if said in _URGES and await intake.is_secret(visit, text):  # what he says of the holder is not for the holder
+    if said in _URGES and await sense.is_secret(visit, text):  # what he says of the holder is not for the holder
         return None
     requests = visit.desk.session.requests
     done = await requests.unrated_of_resident(visit.resident.id)
@@ -173,7 +159,7 @@ async def _of_running(visit: Visit, said: Continuation, text: str, running: list
     if said in _MUST_BE and not await _may_be(visit, _MUST_BE[said], text):
         return None
     if said is Continuation.SOLVED:
-        return await intake.add_to(visit, running[-1], text) if len(running) == 1 else None
+        return await adding.add_to(visit, running[-1], text) if len(running) == 1 else None
     if said is Continuation.ASKING:
         return await _asked(visit, text)
     return await inquiry.obey(visit, SpokenWish(_WISH[said], note=text))
@@ -193,7 +179,7 @@ async def _asked(visit: Visit, text: str) -> Outcome | None:
     if not threads or threads[0].reading.chances[FollowUp.URGE] >= _PLAUSIBLE:
         return await inquiry.obey(visit, SpokenWish(Wish.STATUS))
     request = await visit.desk.session.requests.get(threads[0].request.number, to_change=True)
-    outcome = await intake.add_to(visit, request, text) if request else None
+    outcome = await adding.add_to(visit, request, text) if request else None
     await inquiry.obey(visit, SpokenWish(Wish.STATUS, threads[0].request.number))
     return outcome
 
@@ -232,35 +218,3 @@ async def _is_about(visit: Visit, text: str, known: list[Request]) -> bool:
     types = {code for one in known for code in one.types_all}
     types |= _BROKEN if types & _BROKEN else frozenset()
     return not meaning.is_request or any(matter.type in (*types, "other") for matter in meaning.matters)
-
-
-async def _emergency_at_hand(visit: Visit) -> Request | None:
-    """His own emergency that still goes on."""
-    for one in await visit.desk.session.requests.open_of_resident(visit.resident.id):
-        started = one.dispatched_at
-        if one.urgency == "emergency" and started and visit.now - started <= EMERGENCY_GOES_ON:
-            return await visit.desk.session.requests.get(one.number, to_change=True)
-    return None
-
-
-async def _emergency_goes_on(visit: Visit, request: Request, text: str, *, is_withdrawn: bool) -> Outcome:
-    """Told at once to who has taken it, or to all who were called. 算了 calls nobody off: 算了,房子都烧没了."""
-    desk = visit.desk
-    reader = await desk.house.understanding.reader(desk.roster, desk.session)
-    meaning = reader.understand(text)
-    request = replace(request, text=f"{request.text} {text}".strip()[:MAX_TEXT])
-    request = await desk.session.requests.save(intake.as_private_as(request, meaning))
-    desk.note(request, "resident_words", "resident", words=text)
-    told = say("member.emergency_words", number=request.number, text=markdown_safe(shorten(text, 300)))
-    for code in called(desk, request):
-        desk.tell_member(code, "supplement", told, request=request, urgent=True)
-    if meaning.emergency_kind not in (None, request.emergency_kind):  # the house burns, and now somebody has fainted
-        desk.answer(f"emergency.{meaning.emergency_kind}")
-    is_over = meaning.urgency != "emergency" and (is_withdrawn or sounds_over(text))
-    if is_over:
-        cancel = f"撤销{request.number}"
-        desk.answer("resident.emergency_over", (cancel, cancel), number=request.number)
-    else:
-        name = "resident.emergency_words" if request.accepted_at else "resident.emergency_called_again"
-        desk.answer(name, number=request.number)
-    return Outcome(Fate.JOINED, request.number)

@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from handlers import audience, dispatch, pictures
 from handlers.desk import Desk
-from handlers.rules import routing
+from handlers.rules import ears, routing
 from handlers.texts import say
 from storage.records import Request, State
 
@@ -39,10 +39,11 @@ async def look_after(desk: Desk, holder: str) -> int:
 
 
 async def in_good_hands(desk: Desk, request: Request) -> Request:
-    """One that is open again: dispatched if it never was, passed on if its holder has gone meanwhile."""
+    """One that is open again, or about which more was said: dispatched if it never was, passed on if its holder has
+    gone meanwhile, or is complained of in it."""
     if not request.holder or request.state is State.GATHERING:
         return await dispatch.dispatch(desk, request)
-    if not request.state.is_open or routing.stand_in(desk.roster, request.holder, desk.today) == request.holder:
+    if not request.state.is_open or _can_hold(desk, request):
         return request
     before, heir = request.holder, _heir(desk, request)
     if heir:
@@ -52,14 +53,17 @@ async def in_good_hands(desk: Desk, request: Request) -> Request:
 
 
 def _heir(desk: Desk, request: Request) -> str:
-    """His substitute, else whoever answers for the place; for confidential matters the secretary."""
-    today = desk.today
-    heir = routing.stand_in(desk.roster, request.holder, today)
-    if not heir and request.sensitivity == "confidential":
-        heir = next(iter(routing.secretaries(desk.roster, request.lane, request.unit, today)), "")
-    elif not heir:
-        heir = next(iter(routing.answerable(desk.roster, request.lane, request.unit, today)), "")
+    """His substitute, else whoever answers for the place; for confidential matters a secretary."""
+    kept = ears.kept_from(desk.roster, request, desk.today)
+    heir = routing.stand_in(desk.roster, request.holder, desk.today)
+    if not heir or heir in kept:
+        heir = dispatch.answerable(desk, request)
     return heir if heir != request.holder else ""
+
+
+def _can_hold(desk: Desk, request: Request) -> bool:
+    is_here = routing.stand_in(desk.roster, request.holder, desk.today) == request.holder
+    return is_here and request.holder not in ears.kept_from(desk.roster, request, desk.today)
 
 
 async def _pass_on(desk: Desk, request: Request, heir: str) -> Request:
@@ -71,7 +75,11 @@ async def _pass_on(desk: Desk, request: Request, heir: str) -> Request:
 
 
 async def _tell(desk: Desk, before: str, heir: str, requests: list[Request]) -> None:
-    """One message, however many requests change hands."""
+    """One message, however many requests change hands. Of whom a request complains hears nothing more of it."""
+    if before in ears.kept_from(desk.roster, requests[0], desk.today):
+        text = say("member.now_yours", card=dispatch.invitation(desk, requests[0], heir))
+        desk.tell_member(heir, "passed_on", text, request=requests[0])
+        return
     if len(requests) == 1:
         text = say("member.passed_on", name=desk.name(before), card=dispatch.invitation(desk, requests[0], heir))
     else:

@@ -12,12 +12,12 @@ from classifiers.behalf import on_behalf_of
 from classifiers.understand import Matter
 from handlers import pictures
 from handlers.desk import Desk
-from handlers.rules import ladder, routing
+from handlers.rules import ears, ladder, routing
 from handlers.rules.lifecycle import Verb, move
 from handlers.rules.masking import markdown_safe
 from handlers.steps import step, wind_up
 from handlers.texts import say
-from storage.records import Request, Resident, State, Timer, TimerKind
+from storage.records import Request, Resident, Rung, State, Timer, TimerKind
 
 _UNCLAIMED = {"states": [State.DISPATCHED.value, State.RETURNED.value], "unclaimed": True}
 NOBODY = 0  # the reporter of what a member wrote down for somebody the desk does not know
@@ -76,9 +76,9 @@ async def dispatch(desk: Desk, request: Request, *, tell: Callable[[Desk, Reques
     is_submitted_now, is_new = request.state is State.GATHERING, not request.number
     if is_submitted_now:
         request = move(request, Verb.SUBMIT)
-    unit = _unit_of(desk, request)
-    holder = _holder(desk, request, unit)
-    request = await keep(desk, _dispatched(desk, request, unit, holder) if holder else replace(request, unit=unit))
+    request = replace(request, unit=_unit_of(desk, request))
+    holder = answerable(desk, request)
+    request = await keep(desk, _dispatched(desk, request, holder) if holder else request)
     if is_submitted_now:
         desk.note(request, Verb.SUBMIT, "desk")
     if not holder:
@@ -96,26 +96,23 @@ def _unit_of(desk: Desk, request: Request) -> str:
     return lane.unit if lane else request.unit or routing.root_unit(desk.roster)
 
 
-def _holder(desk: Desk, request: Request, unit: str) -> str:
-    if request.sensitivity == "confidential":
-        found = routing.secretaries(desk.roster, request.lane, unit, desk.today)
-    else:
-        found = routing.answerable(desk.roster, request.lane, unit, desk.today)
-    return found[0] if found else ""
+def answerable(desk: Desk, request: Request) -> str:
+    """Who is to hold it as the roster stands today; "" when nobody may or can."""
+    named = desk.settings.privacy.confidential_to
+    return next(iter(ears.answerable(desk.roster, request, desk.today, named)), "")
 
 
-def _dispatched(desk: Desk, request: Request, unit: str, holder: str) -> Request:
-    return move(request, Verb.DISPATCH, **_fresh_clocks(desk, request, unit, holder))
+def _dispatched(desk: Desk, request: Request, holder: str) -> Request:
+    return move(request, Verb.DISPATCH, **_fresh_clocks(desk, request, holder))
 
 
-def _fresh_clocks(desk: Desk, request: Request, unit: str, holder: str) -> dict[str, Any]:
+def _fresh_clocks(desk: Desk, request: Request, holder: str) -> dict[str, Any]:
     """What a dispatch sets: the holder, the due times, the ladder of silence."""
     settings, calendar = desk.settings, desk.house.calendar
     first_response = settings.first_response(request.type, request.urgency)
     quiet = settings.quiet_hours
     answering = calendar if request.urgency == "emergency" else calendar.awake(quiet.start, quiet.end)
     return {
-        "unit": unit,
         "holder": holder,
         "escalation_level": 0,
         "dispatched_at": desk.now,
@@ -127,17 +124,28 @@ def _fresh_clocks(desk: Desk, request: Request, unit: str, holder: str) -> dict[
             first_response,
             desk.roster,
             lane=request.lane,
-            unit=unit,
+            unit=request.unit,
             sensitivity=request.sensitivity,
             calendar=answering,
             now=desk.now,
+            but=_below(desk, request, holder),
         ),
     }
 
 
+def _below(desk: Desk, request: Request, holder: str) -> frozenset[str]:
+    """Who is not above the holder: of a confidential matter the next secretary hears, and nobody it complains of.
+    Where there is no other secretary, the ladder reminds the holder himself."""
+    if request.sensitivity != "confidential":
+        return frozenset()
+    kept = ears.kept_from(desk.roster, request, desk.today)
+    area = (desk.roster, request.lane, request.unit, Rung.SECRETARY, desk.today)
+    return kept | {holder} if routing.on_rung(*area, but=kept | {holder}) else kept
+
+
 async def assign(desk: Desk, actor: str, request: Request, holder: str, words: str) -> Request:
     """A secretary gives a returned request to somebody; silence is chased as if it were new."""
-    fresh = _fresh_clocks(desk, request, request.unit, holder) | {"accepted_at": None, "offered_to": ""}
+    fresh = _fresh_clocks(desk, request, holder) | {"accepted_at": None, "offered_to": ""}
     data = {"holder": holder, "lane": request.lane}
     request = await step(desk, request, Verb.DISPATCH, actor, words=words, data=data, **fresh)
     await wind_up(desk, request)
@@ -202,10 +210,12 @@ def listeners(desk: Desk, request: Request, *, everybody: bool, in_group: bool) 
     """Who is told one to one."""
     hears_the_group = in_group and _is_in_group(desk, request)
     alone = () if hears_the_group and not everybody else (request.holder,)
+    above = ladder.everybody(request.ladder) if everybody else ()
     if request.sensitivity == "confidential":
-        named = tuple(code for code in desk.settings.privacy.confidential_to if code in desk.roster.member)
-        return tuple(dict.fromkeys((request.holder, *named)))
-    return tuple(dict.fromkeys((*alone, *(ladder.everybody(request.ladder) if everybody else ()))))
+        kept = ears.kept_from(desk.roster, request, desk.today)
+        named = (code for code in desk.settings.privacy.confidential_to if code in desk.roster.member)
+        return tuple(code for code in dict.fromkeys((request.holder, *named, *above)) if code not in kept)
+    return tuple(dict.fromkeys((*alone, *above)))
 
 
 def called(desk: Desk, request: Request) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from classifiers.times import read_when
 from classifiers.wishes import SpokenWish, Wish
-from handlers import audience, binding, intake, merging, pressing, privacy, rating
+from handlers import alarms, audience, binding, confirming, intake, merging, pressing, privacy, rating
 from handlers.desk import Desk
 from handlers.dispatch import begin_request, called, dispatch
 from handlers.rules import routing
@@ -21,7 +21,6 @@ from storage.records import Fate, Outcome, Question, Request, Resident
 Handler = Callable[[Visit, SpokenWish], Awaitable[Outcome | None]]
 
 LISTED = 5  # requests in one answer
-NEEDS_A_LOOK = frozenset({"self_harm", "violence"})  # no word from that phone alone ends them
 LONGEST_NEWS = 80  # signs
 _NEWS = frozenset({Verb.START, Verb.SCHEDULE, Verb.ASK_REQUESTER})  # moves whose words the resident was told
 _ANEW = frozenset({Verb.DISPATCH, Verb.RETURN, Verb.REDIRECT, Verb.REOPEN, Verb.SUSPEND, Verb.RESTORE, "pass_on"})
@@ -141,7 +140,7 @@ async def _cancel(visit: Visit, spoken: SpokenWish) -> Outcome | None:
         lines = "\n".join(status_line(visit.desk, one) for one in mine[-4:])
         visit.desk.answer("resident.which_cancel", *options, list=lines)
         return Outcome(Fate.COMMAND)
-    if mine[0].urgency == "emergency" and mine[0].emergency_kind in NEEDS_A_LOOK:
+    if mine[0].urgency == "emergency" and mine[0].emergency_kind in alarms.NEEDS_A_LOOK:
         return await _called_off(visit, mine[0])
     await withdraw(visit.desk, mine[0])
     visit.stop_gathering()
@@ -182,7 +181,7 @@ async def _human(visit: Visit, spoken: SpokenWish) -> Outcome:
     request = begin_request(visit.desk, visit.resident, None, say("resident.wants_human"), lane=visit.resident.lane)
     request = await dispatch(visit.desk, request)
     visit.gather_on(request)
-    intake.confirm(visit, request)
+    confirming.confirm(visit, request)
     return Outcome(Fate.OPENED, request.number)
 
 
@@ -217,7 +216,7 @@ async def _part(visit: Visit, request: Request) -> Outcome:
     """It was joined with a neighbour's, and is not the same."""
     request = await merging.part(visit.desk, "resident", request)
     visit.gather_on(request)
-    intake.confirm(visit, request)
+    confirming.confirm(visit, request)
     return Outcome(Fate.COMMAND, request.number)
 
 

@@ -13,7 +13,7 @@ import re
 from dataclasses import replace
 
 from classifiers.orders import SpokenOrder
-from handlers import audience, dispatch, intake, pictures
+from handlers import audience, dispatch, opening, pictures, sense, whereabouts
 from handlers.desk import Desk
 from handlers.rules import routing
 from handlers.rules.masking import markdown_safe, shorten
@@ -163,7 +163,7 @@ async def _as_told(desk: Desk, visit: Visit | None, request: Request, words: str
     """As if the resident had written it."""
     reader = await desk.house.understanding.reader(desk.roster, desk.session)
     known = request.lane or (visit.resident.lane if visit else "")
-    meaning = intake.with_own_people(desk, reader.understand(words, known_lane=known or None), known)
+    meaning = sense.with_own_people(desk, reader.understand(words, known_lane=known or None), known)
     place = meaning.place
     request = replace(
         request,
@@ -177,9 +177,9 @@ async def _as_told(desk: Desk, visit: Visit | None, request: Request, words: str
         return await dispatch.dispatch(desk, request)
     if request.lane or request.urgency == "emergency" or request.state is State.GATHERING:
         visit.nothing_asked()
-        return await intake.settle_place(visit, request, place)
+        return await opening.settle_place(visit, request, place)
     request = await dispatch.dispatch(desk, request)  # whoever had to listen keeps it until the place is known
-    intake.ask_place(visit, request, place)
+    whereabouts.ask_place(visit, request, place)
     return request
 
 

@@ -5,13 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 
 from handlers import audience
-from handlers.dispatch import invitation
+from handlers.dispatch import dispatch, invitation
 from handlers.rules.masking import markdown_safe, shorten
+from handlers.steps import promise
 from handlers.texts import say
 from handlers.visit import MAX_TEXT, Visit
-from storage.records import Fate, Outcome, Request
+from storage.records import Fate, Outcome, Request, State, TimerKind
 
 URGE_AGAIN = 30  # minutes
+_HURRIED = frozenset({State.DISPATCHED, State.ACCEPTED, State.IN_PROGRESS})
 MERE_IMPATIENCE = 8  # signs: 怎么还不来 says nothing new
 
 
@@ -26,6 +28,32 @@ async def urge(visit: Visit, request: Request, words: str = "") -> Outcome:
 async def ask_for(visit: Visit, request: Request) -> Outcome:
     """人工: the holder is asked to call."""
     return await _press(visit, request, "human", "member.wants_you", ("resident.human", "resident.human_already"))
+
+
+def may_hurry(request: Request) -> bool:
+    """Not pressing yet, and with somebody who can hurry: what rests or has its appointment keeps its time."""
+    return request.urgency == "normal" and bool(request.holder) and request.state in _HURRIED
+
+
+async def hurry(visit: Visit, request: Request, words: str) -> Request:
+    """It has grown worse: from now on it is urgent, its clocks are those of what is urgent, and who is to come hears
+    so at once."""
+    desk = visit.desk
+    request = replace(request, urgency="urgent")
+    desk.note(request, "worse", "resident")
+    if TimerKind.WINDOW not in [one.kind for one in await desk.session.timers.of(request.number)]:
+        desk.note(request, "supplement_told", "desk")  # they are told here, and not once more in a minute
+    desk.answer("resident.now_urgent", number=request.number, holder=desk.name(request.holder))
+    visit.gather_on(request)
+    if request.accepted_at is None and request.state is State.DISPATCHED:
+        return await dispatch(desk, request)
+    until = desk.house.calendar.add(desk.now, desk.settings.resolution(request.type, request.urgency))
+    request = await desk.session.requests.save(request)
+    if request.due_resolution is None or until < request.due_resolution:
+        request = await promise(desk, request, until)
+    told = say("member.now_urgent", number=request.number, text=markdown_safe(shorten(words, 300)))
+    desk.tell_member(request.holder, "supplement", told, request=request, at_once=True)
+    return request
 
 
 async def _keep(visit: Visit, request: Request, words: str) -> Request:

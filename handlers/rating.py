@@ -7,10 +7,10 @@ from datetime import timedelta
 from typing import Any
 
 from classifiers.wishes import SpokenWish, Wish
-from handlers import audience
+from handlers import audience, dispatch
 from handlers.audience import Listener
 from handlers.desk import Desk, Option
-from handlers.rules import routing
+from handlers.rules import ears, routing
 from handlers.rules.lifecycle import Verb, can
 from handlers.rules.masking import markdown_safe, shorten
 from handlers.steps import step
@@ -209,10 +209,8 @@ def _holder_again(desk: Desk, request: Request) -> str:
     """The first responder, or who stands in for him, or whoever answers for the place now; for confidential matters
     the secretary."""
     again = routing.stand_in(desk.roster, request.first_responder or request.holder, desk.today)
-    is_secret = request.sensitivity == "confidential"
-    find = routing.secretaries if is_secret else routing.answerable
-    found = find(desk.roster, request.lane, request.unit, desk.today)
-    return again or (found[0] if found else request.holder)
+    is_his = again and again not in ears.kept_from(desk.roster, request, desk.today)
+    return (is_his and again) or dispatch.answerable(desk, request) or request.holder
 
 
 def rating_timer(desk: Desk, request: Request) -> Timer:

@@ -12,7 +12,7 @@ from weakref import WeakValueDictionary
 import structlog
 
 from classifiers.wishes import Wish, read_wish
-from handlers import continuing, follow, inquiry, intake, listening, member, pictures
+from handlers import continuing, follow, inquiry, intake, listening, media, member, pictures, sense
 from handlers.desk import Desk, House
 from handlers.rules.masking import openid_for_log
 from handlers.visit import Visit
@@ -148,9 +148,9 @@ async def _hear(visit: Visit, message: Incoming) -> Outcome:
         return await follow.on_event(visit, message)
     text = message.text.strip()
     if message.kind is MessageKind.LOCATION:
-        return await intake.hear_location(visit, message)
+        return await media.hear_location(visit, message)
     if message.kind in _KEPT_KINDS and not text:
-        return await intake.hear_media(visit, message)
+        return await media.hear_media(visit, message)
     if message.kind is MessageKind.UNKNOWN and not text:
         visit.desk.answer("resident.cannot_read")
         return Outcome(Fate.REFUSED, reason="kind of message unknown")
@@ -169,7 +169,7 @@ async def _hear_text(visit: Visit, text: str) -> Outcome:
     wish = read_wish(text)
     if wish is not None and wish.wish in _LOOSE and await continuing.is_danger(visit, text):
         wish = None
-    if wish is not None and wish.wish in _RATINGS and wish.note and await intake.is_secret(visit, wish.note):
+    if wish is not None and wish.wish in _RATINGS and wish.note and await sense.is_secret(visit, wish.note):
         await inquiry.obey(visit, replace(wish, note=""))
         return await intake.hear_apart(visit, wish.note)
     is_choice = wish is not None and wish.wish in _RATINGS and _answers_choice(visit, text)

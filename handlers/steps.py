@@ -51,7 +51,8 @@ async def wind_up(desk: Desk, request: Request) -> None:
     repeat = desk.settings.clocks[request.urgency].repeat
     repeat_at = desk.house.calendar.add(desk.now, repeat) if repeat else None
     lapses = desk.now + desk.settings.desk.hand_over_within
-    for timer in clocks.timers(request, repeat_at=repeat_at, hand_over_at=lapses):
+    again = clocks.asked_for_again(request, desk.house.calendar, desk.now)
+    for timer in clocks.timers(request, repeat_at=repeat_at, hand_over_at=lapses, again=again):
         desk.session.timers.set(timer)
 
 

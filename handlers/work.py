@@ -10,7 +10,7 @@ from classifiers.persons import who_is_meant
 from classifiers.times import read_when
 from handlers import audience, dispatch, pictures, privacy, rating
 from handlers.desk import Desk
-from handlers.rules import routing
+from handlers.rules import ears, routing
 from handlers.rules.lifecycle import IllegalMove, Verb, can
 from handlers.rules.masking import for_group, markdown_safe, shorten
 from handlers.rules.returns import reason_code
@@ -45,11 +45,13 @@ class Unwilling(Exception):
 
 def may_know(desk: Desk, member: str, request: Request) -> bool:
     """May he hear of this request at all?"""
+    if member in ears.kept_from(desk.roster, request, desk.today):
+        return False
     if member in (request.holder, request.offered_to, request.supervisor, *request.co_workers):
         return True
-    if request.sensitivity == "confidential":
-        return member in desk.settings.privacy.confidential_to
-    if request.sensitivity == "private":
+    if request.sensitivity == "confidential" and member in desk.settings.privacy.confidential_to:
+        return True
+    if request.sensitivity != "open":
         return any(member in step.members for step in request.ladder)
     return routing.may_act(desk.roster, member, request.lane, request.unit, desk.today)
 
@@ -60,7 +62,9 @@ def is_in_charge(desk: Desk, member: str, request: Request) -> bool:
 
 
 def is_secretary(desk: Desk, member: str, request: Request) -> bool:
-    """Has he the last word about the place?"""
+    """Has he the last word about the place? Not about a complaint of himself."""
+    if member in ears.kept_from(desk.roster, request, desk.today):
+        return False
     return routing.is_secretary(desk.roster, member, request.lane, request.unit, desk.today)
 
 
@@ -240,7 +244,8 @@ def _receiver(desk: Desk, request: Request, to: str) -> str:
 def _may_hear_the_confidential(desk: Desk, member: str, request: Request) -> bool:
     """The secretary and those named for it: the resident was promised that nobody else hears of it."""
     is_named = member in (request.holder, *request.co_workers, *desk.settings.privacy.confidential_to)
-    return is_named or is_secretary(desk, member, request)
+    is_kept_from = member in ears.kept_from(desk.roster, request, desk.today)
+    return (is_named and not is_kept_from) or is_secretary(desk, member, request)
 
 
 async def give_back(desk: Desk, member: str, request: Request, reason: str, to: str | None) -> None:
@@ -282,7 +287,7 @@ async def wait_for_taker(desk: Desk, request: Request) -> None:
 
 def _tell_return(desk: Desk, request: Request, member: str, reason: str, to: str | None) -> tuple[str, ...]:
     """The proposed receiver and the first step of the ladder; from the second return on the secretary."""
-    secretaries = routing.secretaries(desk.roster, request.lane, request.unit, desk.today)
+    secretaries = ears.secretaries(desk.roster, request, desk.today)
     above = next((s.members for s in request.ladder if set(s.members) - {member}), secretaries)
     to_tell = secretaries if request.return_count >= MAX_RETURNS else above
     if to and request.return_count < MAX_RETURNS:
@@ -339,7 +344,7 @@ async def refer(desk: Desk, member: str, request: Request, words: str) -> None:
     """吹哨: somebody above or another office is needed; the holder stays accountable."""
     request = await step(desk, await _claimed(desk, member, request, Verb.REFER), Verb.REFER, member, words=words)
     above = tuple(code for step in request.ladder if step.rung in ("cadre", "secretary") for code in step.members)
-    told = tuple(dict.fromkeys(above or routing.secretaries(desk.roster, request.lane, request.unit, desk.today)))
+    told = tuple(dict.fromkeys(above or ears.secretaries(desk.roster, request, desk.today)))
     text = say(
         "member.help_wanted",
         number=request.number,
@@ -378,7 +383,7 @@ async def ask_for_more_time(desk: Desk, member: str, request: Request, until: da
     """The secretaries are asked; until one of them agrees nothing changes."""
     request = await desk.session.requests.save(replace(request, extension_until=until))
     desk.note(request, "extend", member, words=reason, until=until.isoformat())
-    told = routing.secretaries(desk.roster, request.lane, request.unit, desk.today)
+    told = ears.secretaries(desk.roster, request, desk.today)
     text = say(
         "member.extension_wanted",
         number=request.number,

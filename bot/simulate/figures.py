@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from storage.session import Session
 
 LATE = timedelta(seconds=60)  # a reminder may be so late
-CHASING = ("escalate", "reminder", "overdue", "no_news", "ruling", "repeat-")
+CHASING = ("escalate", "reminder", "still_unclaimed", "overdue", "no_news", "ruling", "repeat-")
 BUDGET = (45015, 45047)
 _UNASKED = frozenset({"push", "custom", "template"})
 _TAKING = frozenset({"accept", "take_over"})

@@ -9,12 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from handlers.rules.durations import Duration, Measure
 from handlers.rules.hours import Calendar
 from storage.records import Request, State, Timer, TimerKind
 
+ONE_WORKING_DAY = Duration(timedelta(days=1), Measure.WORKING_DAYS)
 STANDING_STILL = frozenset({State.WAITING_REQUESTER, State.SUSPENDED})
 UNCLAIMED = frozenset({State.DISPATCHED, State.RETURNED})
 OF_THE_LADDER = (TimerKind.CHASE, TimerKind.REPEAT, TimerKind.HAND_OVER)
@@ -56,9 +57,24 @@ def recounted(request: Request, calendar: Calendar, first_response: Duration, re
     return request
 
 
-def timers(request: Request, *, repeat_at: datetime | None, hand_over_at: datetime) -> Iterator[Timer]:
+def asked_for_again(request: Request, calendar: Calendar, now: datetime) -> Timer | None:
+    """Behind the last step of the ladder: from then on it is asked for every working day, until somebody takes it."""
+    is_asked_for = request.state in UNCLAIMED and request.accepted_at is None
+    last = request.ladder[-1] if request.ladder else None
+    if not is_asked_for or last is None or request.escalation_level < last.level:
+        return None
+    due, level = calendar.add(last.due_at, ONE_WORKING_DAY), last.level + 1
+    while due <= now:
+        due, level = calendar.add(due, ONE_WORKING_DAY), level + 1
+    return Timer(request.number, TimerKind.CHASE, due, level)
+
+
+def timers(
+    request: Request, *, repeat_at: datetime | None, hand_over_at: datetime, again: Timer | None = None
+) -> Iterator[Timer]:
     """What must wake somebody for an open request that was dispatched. `repeat_at` is when all are told of an emergency
-    again, `hand_over_at` when an offer lapses, or a returned request needs a ruling."""
+    again, `again` when it is asked for behind the ladder, `hand_over_at` when an offer lapses, or a returned request
+    needs a ruling."""
     number = request.number
     if request.state in UNCLAIMED and request.accepted_at is None:
         for step in request.ladder:
@@ -66,6 +82,8 @@ def timers(request: Request, *, repeat_at: datetime | None, hand_over_at: dateti
                 yield Timer(number, TimerKind.CHASE, step.due_at, step.level)
         if repeat_at:
             yield Timer(number, TimerKind.REPEAT, repeat_at, 1)
+        elif again:
+            yield again
     if request.offered_to or request.state is State.RETURNED:
         yield Timer(number, TimerKind.HAND_OVER, hand_over_at)
     if request.due_resolution and not request.paused_at:

@@ -19,6 +19,11 @@ _COMPLAINT = re.compile(
     r"投诉|举报|告他|告她|反映.{0,6}问题|态度|骂|推诿|踢皮球|不作为|不办事|不理|不管|敷衍|乱来|欺负|偏心|收(?:了|我).{0,8}[钱元块礼]|"
     r"索要|要钱|吃拿|贪|换掉|撤(?:掉|了|换)|换(?:个|一个)人|不称职|耍官威|刁难|说话难听|没人品|威胁|动手"
 )
+_HARM = re.compile(r"打|砍|捅|掐|踹|踢|扇|逼|摸|骚扰|强奸|跟踪|恐吓|占我|抢")
+_SECRETARY = re.compile(r"(?<!副)(?:支部?)?书记|支书")
+_CALLED_UPON = (
+    r"(?:找|叫|请|求|跟|和|向|给|对|让|告诉|通知|报告){0}|{0}(?:书记|同志)?[,，!！。\s]{{0,2}}(?:您|你|快|救|帮|求)"
+)
 _AT_WORK = re.compile(r"修|通|上门|接单|派|找(?:过|了)?小|活儿|办事|干活|叫(?:了|过)?[他小]|他说|说明天|换个人")
 _NEIGHBOUR = re.compile(r"楼上|楼下|邻居|对门|隔壁|对过|街坊|房东|租户|同事|老板")
 _PRAISE = re.compile(r"表扬|谢|真好|很好|挺好|不错|辛苦|热心|点赞|夸|感动")
@@ -29,6 +34,32 @@ def complained_of(text: str, members: Iterable[Member]) -> frozenset[str]:
     if not (_COMPLAINT.search(text) or _BLAME.search(text)):
         return frozenset()
     return frozenset(one.code for one in members if len(one.name) >= 2 and one.name in text)
+
+
+def accused_in(text: str, members: Iterable[Member]) -> frozenset[str]:
+    """Codes of the members who are said in a confidential matter to have done something; who is called for help is
+    not: 找李大山, 李大山快来."""
+    if not any(sign.search(text) for sign in (_COMPLAINT, _BLAME, _HARM)):
+        return frozenset()
+    named = (one for one in members if len(one.name) >= 2 and one.name in text)
+    return frozenset(one.code for one in named if _is_accused(one.name, text))
+
+
+def accuses_secretary(text: str) -> bool:
+    """Is it the secretary himself, by his office: 书记吃拿卡要? 跟书记说了三回,网格员还是不管 is not."""
+    clauses = (clause for clause in re.split(r"[,，。;；!！?？\s]", text) if _SECRETARY.search(clause))
+    return any(_is_accused_by_office(clause) for clause in clauses) and bool(
+        _COMPLAINT.search(text) or _BLAME.search(text) or _HARM.search(text)
+    )
+
+
+def _is_accused_by_office(clause: str) -> bool:
+    others = _OWN_PEOPLE.sub(lambda found: "" if _SECRETARY.search(found[0]) else "~", clause)
+    return "~" not in others and _is_accused("(?:支部?)?书记|支书", clause)
+
+
+def _is_accused(name: str, text: str) -> bool:
+    return not re.search(_CALLED_UPON.format(f"(?:{name})"), text)
 
 
 def blames_own_people(text: str) -> bool:

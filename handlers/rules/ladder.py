@@ -25,9 +25,10 @@ def plan(
     sensitivity: str,
     calendar: Calendar,
     now: datetime,
+    but: Collection[str] = (),
 ) -> tuple[LadderStep, ...]:
-    """The steps above the holder, soonest first. A step nobody stands on stays in, with no members: it is reported when
-    its time comes, and the ladder goes on at once."""
+    """The steps above the holder, soonest first; none is for those in `but`. A step nobody stands on stays in, with no
+    members: it is reported when its time comes, and the ladder goes on at once."""
     today = calendar.day_of(now)
     steps = [
         (calendar.add(now, setting.wait(first_response)), setting.tell)
@@ -36,7 +37,7 @@ def plan(
     ]
     steps.sort(key=lambda step: step[0])
     return tuple(
-        LadderStep(level, rung, due, routing.on_rung(roster, lane, unit, rung, today))
+        LadderStep(level, rung, due, routing.on_rung(roster, lane, unit, rung, today, but=but))
         for level, (due, rung) in enumerate(steps, start=1)
     )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 
 from storage.records import Duty, Lane, Member, Role, Roster, Rung
@@ -51,13 +51,20 @@ def standing(roster: Roster, area: str, role: Role, today: date) -> tuple[str, .
     return _distinct(found)
 
 
-def on_rung(roster: Roster, lane: str, unit: str, rung: Rung, today: date) -> tuple[str, ...]:
-    """Who stands on this step for a lane, or for a unit if the lane is unknown: the nearest area that has anybody."""
-    for area in _areas(roster, lane, unit):
-        found = standing(roster, area, _ROLE_OF[rung], today)
-        if found:
-            return found
-    return ()
+def on_rung(
+    roster: Roster, lane: str, unit: str, rung: Rung, today: date, *, but: Collection[str] = ()
+) -> tuple[str, ...]:
+    """Who stands on this step for a lane, or for a unit if the lane is unknown: the nearest area that has anybody `but`
+    these."""
+    return _nearest(roster, lane, unit, _ROLE_OF[rung], today, but)
+
+
+def _nearest(
+    roster: Roster, lane: str, unit: str, role: Role, today: date, but: Collection[str] = ()
+) -> tuple[str, ...]:
+    everywhere = (standing(roster, area, role, today) for area in _areas(roster, lane, unit))
+    left = (tuple(code for code in found if code not in but) for found in everywhere)
+    return next((found for found in left if found), ())
 
 
 def _areas(roster: Roster, lane: str, unit: str) -> tuple[str, ...]:
@@ -73,19 +80,14 @@ def answerable(roster: Roster, lane: str, unit: str, today: date) -> tuple[str, 
         own = standing(roster, lane, Role.RESPONSIBLE, today) or standing(roster, lane, Role.SUBSTITUTE, today)
         if own:
             return own
-    for role in (Role.DUTY, Role.SECRETARY, Role.CADRE, Role.LEADER, Role.TEAM):
-        for area in _areas(roster, lane, unit):
-            found = standing(roster, area, role, today)
-            if found:
-                return found
-    return ()
+    above = (Role.DUTY, Role.SECRETARY, Role.CADRE, Role.LEADER, Role.TEAM)
+    return next((found for role in above if (found := _nearest(roster, lane, unit, role, today))), ())
 
 
-def secretaries(roster: Roster, lane: str, unit: str, today: date) -> tuple[str, ...]:
-    """The nearest secretary above a place; without any, the duty desk."""
-    return on_rung(roster, lane, unit, Rung.SECRETARY, today) or next(
-        (found for area in _areas(roster, lane, unit) if (found := standing(roster, area, Role.DUTY, today))), ()
-    )
+def secretaries(roster: Roster, lane: str, unit: str, today: date, *, but: Collection[str] = ()) -> tuple[str, ...]:
+    """The nearest secretary above a place `but` these; without any, the duty desk."""
+    found = (_nearest(roster, lane, unit, role, today, but) for role in (Role.SECRETARY, Role.DUTY))
+    return next(filter(None, found), ())
 
 
 def substitutes(roster: Roster, area: str, today: date) -> tuple[str, ...]:

@@ -18,7 +18,7 @@ from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
-from handlers.inquiry import NEEDS_A_LOOK
+from handlers.alarms import NEEDS_A_LOOK
 from handlers.rules import routing
 from storage.records import Request, Roster, State, TimerKind
 from storage.session import Session

@@ -39,25 +39,25 @@ async def test_a_detail_reaches_who_has_taken_it(town: Town) -> None:
 
 async def test_what_sounds_like_a_matter_of_its_own_is_parted_with_a_tap(town: Town) -> None:
     grandma, group = await _told(town, "我家厨房水管漏水"), town.group("槐荫胡同群")
-    await grandma.says("水越来越大了")
+    await grandma.says("楼下老李家也漏")
     grandma.hears("补充到 #1 里了", "要不是一件事")
     await grandma.taps("这是另一件事")
     grandma.hears("编号 #2")
-    group.hears("#2", "水越来越大了")
+    group.hears("#2", "家也漏")
     await town.later(minutes=5)
     group.hears_nothing()
-    assert [one.text for one in await town.requests()] == ["我家厨房水管漏水", "水越来越大了"]
+    assert [one.text for one in await town.requests()] == ["我家厨房水管漏水", "楼下老李家也漏"]
 
 
 async def test_what_was_added_on_purpose_stays_when_another_matter_is_announced(town: Town) -> None:
     grandma = await _told(town, "我家厨房水管漏水")
-    await grandma.says("补充 漏得越来越大了")
+    await grandma.says("补充 是热水管那根")
     grandma.hears("补充到 #1 里了")
     await grandma.says("这是另一件事")
     grandma.hears("请说")
     await town.later(minutes=2)
-    town.group("槐荫胡同群").hears("#1", "漏得越来越大了")
-    assert [one.text for one in await town.requests()] == ["我家厨房水管漏水 漏得越来越大了"]
+    town.group("槐荫胡同群").hears("#1", "热水管那根")
+    assert [one.text for one in await town.requests()] == ["我家厨房水管漏水 是热水管那根"]
 
 
 async def test_a_new_matter_is_one(town: Town) -> None:

@@ -93,6 +93,7 @@ async def test_a_fire_is_no_secret(town: Town) -> None:
     xiaoman.hears("#2", "119")
     town.group("槐荫胡同群").hears("#2", "着火")
     ma.hears("#2", "着火")
+    town.member("汪比方").hears("#1", not_=["着火"])
     town.skip(*(town.member(name) for name in ("陈示例", "邹仿真", "章模拟", "苏虚拟", "潘编写", "韦比方")))
 
 
@@ -111,7 +112,7 @@ async def test_danger_behind_a_complaint_rings_for_all(town: Town, minutes: int)
 
 
 @pytest.mark.parametrize("minutes", [0, 10])
-async def test_a_knife_behind_a_complaint_is_told_to_the_secretary_alone(town: Town, minutes: int) -> None:
+async def test_a_knife_behind_a_complaint_is_told_to_the_secretaries_alone(town: Town, minutes: int) -> None:
     xiaoman, ma = town.resident("周小满"), town.member("马假设")
     await xiaoman.scans("xy-01")
     await xiaoman.says("胡同长把救灾的米面自己留下了")
@@ -120,6 +121,7 @@ async def test_a_knife_behind_a_complaint_is_told_to_the_secretary_alone(town: T
     await xiaoman.says("有人拿刀砍我家的门")
     xiaoman.hears("110")
     ma.hears("紧急")
+    town.member("汪比方").hears("紧急")
     town.member("陈示例").hears_nothing()
     town.group("槐荫胡同群").hears_nothing()
 
@@ -136,3 +138,56 @@ async def test_who_takes_it_is_told_the_door_and_the_phone_alone(town: Town) -> 
     group.hears("#1 周假设接下了", not_=["13912345678"])
     zhou.hears("#1 交给您了", "501", "13912345678")
     xiaoman.hears("周假设接下了")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "我要投诉马假设书记,吃拿卡要,低保名额给了他亲戚",
+        "我们村支书贪钱,修路的钱不知道哪去了,我要举报",
+    ],
+)
+async def test_a_complaint_about_the_secretary_goes_above_him(town: Town, words: str) -> None:
+    xiaoman, ma, above = town.resident("周小满"), town.member("马假设"), town.member("汪比方")
+    await xiaoman.scans("xy-01")
+    xiaoman.skip()
+    await xiaoman.says(words)
+    xiaoman.hears("#1", "只告诉", "汪比方", not_=["马假设"])
+    above.hears("#1", "保密", "接 1")
+    await ma.says("查 1")
+    ma.hears("没有 #1 这件事")
+    await town.later(days=2)
+    ma.skip()  # the digests of two evenings
+    assert not any("低保名额" in line.text or "修路的钱" in line.text for line in ma.chat)
+    assert (await town.request(1)).holder == town.code("汪比方")
+    town.skip(above, xiaoman, town.member("毕比方"), town.member("邵范例"))
+
+
+async def test_who_is_named_later_hears_no_more_of_it(town: Town) -> None:
+    xiaoman, ma, above = town.resident("周小满"), town.member("马假设"), town.member("汪比方")
+    await xiaoman.scans("xy-01")
+    await xiaoman.says("我要举报有人收黑钱,陈示例不管事")
+    town.skip(xiaoman, ma)
+    await town.later(minutes=3)
+    await xiaoman.says("还有马假设,也收了人家两千块钱")
+    xiaoman.hears("补充到 #1")
+    xiaoman.hears("#1", "汪比方")
+    above.hears("这件事转给您办", "#1", "马假设")
+    ma.hears_nothing()
+    await town.later(minutes=3)
+    above.skip()
+
+
+async def test_danger_at_home_does_not_rest_on_one_secretary(town: Town) -> None:
+    xiaoman = town.resident("周小满")
+    await xiaoman.scans("xy-01")
+    xiaoman.skip()
+    await xiaoman.says("我老公又打我了,头都流血了")
+    xiaoman.hears("110", "马假设、汪比方", "不会让别人知道")
+    for name in ("马假设", "汪比方"):
+        town.member(name).hears("紧急 #1", "头都流血了")
+    town.member("陈示例").hears_nothing()
+    town.group("槐荫胡同群").hears_nothing()
+    await town.member("汪比方").says("接 1")
+    xiaoman.hears("#1", "汪比方")
+    town.skip(town.member("马假设"), town.member("汪比方"))

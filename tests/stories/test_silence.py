@@ -33,10 +33,31 @@ async def test_silence_climbs_the_ladder(town: Town) -> None:
     await town.later(days=1)
     chen.skip()
     town.member("马假设").hears("#1", "没有人接")
+    grandma.hears("#1", "还没有人接手", "马假设")
     town.member("马假设").skip()
     for secretary in ("马假设", "汪比方", "毕比方", "邵范例"):
         town.member(secretary).skip()
     assert (await town.request(1)).holder == town.code("陈示例")
+
+
+async def test_what_nobody_takes_is_asked_for_every_working_day(town: Town) -> None:
+    grandma, chen, ma = town.resident("吴奶奶"), town.member("陈示例"), town.member("马假设")
+    await grandma.scans("xy-01")
+    await grandma.says("路灯坏了")
+    await town.later(days=1, hours=1)  # the ladder is over
+    everybody = [chen, ma, grandma, town.group("槐荫胡同群"), *map(town.member, ("邹仿真", "章模拟", "苏虚拟"))]
+    town.skip(*everybody, *map(town.member, ("潘编写", "韦比方", "汪比方", "毕比方", "邵范例")))
+    for _ in range(2):
+        await town.later(days=1)
+        chen.hears("#1", "等了", "还没有人接")
+        assert any("#1" in line.text and "还没有人接" in line.text for line in ma.unread())
+        town.skip(ma, *map(town.member, ("汪比方", "毕比方", "邵范例")))
+    grandma.hears_nothing()  # once is enough
+    await chen.says("接 1")
+    town.skip(chen, grandma)
+    await town.later(days=1)
+    assert not any("还没有人接" in line.text for line in (*chen.unread(), *ma.unread()))
+    town.skip(chen, ma, *map(town.member, ("汪比方", "毕比方", "邵范例")))
 
 
 async def test_an_accepted_request_is_not_chased(town: Town) -> None:
@@ -271,6 +292,7 @@ async def test_who_stands_on_two_steps_at_once_is_told_once(town: Town, settings
         [town.code("章模拟"), town.code("邹仿真")],
     ]
     zou.hears("没有人接")
+    grandma.hears("还没有人接手", "章模拟、邹仿真")
     town.skip(chen, su, town.member("章模拟"))
 
 

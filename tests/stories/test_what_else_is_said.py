@@ -7,6 +7,9 @@ import pytest
 from storage.records import State
 from tests.stories.town import Neighbour, Town
 
+# who is called when something burns in 槐荫胡同
+RUNG = ("陈示例", "邹仿真", "章模拟", "苏虚拟", "潘编写", "韦比方", "马假设")
+
 
 async def _told(town: Town, words: str) -> Neighbour:
     """吴奶奶 has told this a few minutes ago."""
@@ -25,6 +28,14 @@ async def _taken(town: Town, words: str) -> Neighbour:
     return grandma
 
 
+async def _burning(town: Town, words: str) -> Neighbour:
+    grandma = town.resident("吴奶奶")
+    await grandma.scans("xy-01")
+    await grandma.says(words)
+    town.skip(grandma, town.group("槐荫胡同群"), *map(town.member, RUNG))
+    return grandma
+
+
 async def _done(town: Town, words: str, result: str) -> Neighbour:
     grandma = await _taken(town, words)
     await town.member("陈示例").says(f"办结 1 {result}")
@@ -36,7 +47,8 @@ async def test_danger_said_with_a_rating_is_danger(town: Town) -> None:
     grandma = await _done(town, "路灯不亮了", "换了灯泡")
     await grandma.says("2 我不想活了")
     grandma.hears("12356", "120", "#2")
-    town.member("马假设").hears("紧急", "我不想活了")
+    for secretary in ("马假设", "汪比方"):
+        town.member(secretary).hears("紧急", "我不想活了")
     assert [one.urgency for one in await town.requests()] == ["normal", "emergency"]
 
 
@@ -99,6 +111,8 @@ async def test_who_wanted_to_die_is_looked_for_whatever_that_phone_says(town: To
     await grandma.says("撤销")
     grandma.hears("还是会有人来看看您")
     secretary.hears("#1", "见到人")
+    town.member("汪比方").hears("#1", "我不想活了")
+    town.member("汪比方").hears("#1", "见到人")
     assert (await town.request(1)).state is State.DISPATCHED
 
 
@@ -215,3 +229,77 @@ async def test_two_blocked_drains_are_two(town: Town) -> None:
     neighbour.hears("#2", not_=["邻居"])
     town.skip(grandma, town.group("槐荫胡同群"))
     assert (await town.request(2)).state is State.DISPATCHED
+
+
+async def test_what_grows_worse_is_pressing_from_then_on(town: Town) -> None:
+    grandma, chen = await _taken(town, "厨房水管有点滴水"), town.member("陈示例")
+    await town.later(minutes=10)
+    await grandma.says("现在哗哗的了 盆都接不住")
+    grandma.hears("#1", "按急事", "陈示例")
+    chen.hears("#1 更急了", "哗哗")
+    request = await town.request(1)
+    assert request.urgency == "urgent"
+    assert request.due_resolution
+    assert request.due_resolution.date() == town.now.date()
+    await town.later(minutes=3)
+    chen.hears_nothing()  # not once more as a supplement
+
+
+async def test_what_grows_worse_before_anybody_came_is_told_anew(town: Town) -> None:
+    grandma, group = await _told(town, "厨房水管有点滴水"), town.group("槐荫胡同群")
+    await town.later(minutes=10)
+    await grandma.says("越来越大了 都流到楼下了")
+    grandma.hears("#1", "按急事")
+    group.hears("#1 报修", "当天要办", "流到楼下")
+    await town.later(minutes=30)
+    town.skip(town.member("陈示例"), *map(town.member, ("邹仿真", "章模拟", "苏虚拟")))
+    assert len(await town.requests()) == 1
+
+
+@pytest.mark.parametrize("words", ["不怎么漏了", "会不会越来越大?", "没流到楼下"])
+async def test_what_does_not_grow_worse_presses_nobody(town: Town, words: str) -> None:
+    grandma = await _taken(town, "厨房水管有点滴水")
+    await town.later(minutes=10)
+    await grandma.says(words)
+    town.skip(grandma, town.member("陈示例"))
+    assert (await town.request(1)).urgency == "normal"
+
+
+async def test_another_matter_beside_an_emergency_is_one_and_is_heard_by_who_runs(town: Town) -> None:
+    grandma, chen = await _burning(town, "我妈摔倒了起不来"), town.member("陈示例")
+    await chen.says("接 1")
+    town.skip(grandma, town.group("槐荫胡同群"), *map(town.member, RUNG))
+    await town.later(minutes=20)
+    await grandma.says("对了 门口路灯不亮了 找人看看")
+    grandma.hears("#2")
+    chen.hears("#1", "路灯不亮了")
+    town.skip(town.group("槐荫胡同群"))
+    assert [one.urgency for one in await town.requests()] == ["emergency", "normal"]
+
+
+async def test_a_danger_that_is_over_rings_less_and_again_when_it_is_not(town: Town) -> None:
+    grandma, chen = await _burning(town, "孩子找不着了 都两个小时了"), town.member("陈示例")
+    await grandma.says("找到了 虚惊一场 在同学家")
+    town.skip(grandma, *map(town.member, RUNG))
+    await town.later(minutes=25)
+    chen.hears("#1", "去看一眼")
+    town.group("槐荫胡同群").hears_nothing()
+    for name in RUNG:
+        town.member(name).hears_nothing()
+    await grandma.says("又不见了!")
+    town.skip(grandma, *map(town.member, RUNG))
+    await town.later(minutes=4)
+    for name in RUNG:
+        town.member(name).hears("紧急 #1")
+    town.group("槐荫胡同群").skip()
+
+
+async def test_a_second_danger_is_heard_by_all_though_somebody_has_come(town: Town) -> None:
+    grandma, chen = await _burning(town, "我家厨房着火了"), town.member("陈示例")
+    await chen.says("接 1")
+    town.skip(grandma, town.group("槐荫胡同群"), *map(town.member, RUNG))
+    await town.later(minutes=10)
+    await grandma.says("老头子呛着了 喘不上气")
+    grandma.hears("120")
+    for name in RUNG:
+        town.member(name).hears("#1", "喘不上气")

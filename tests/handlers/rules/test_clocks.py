@@ -120,6 +120,27 @@ def test_who_must_be_woken_for_a_request_nobody_took() -> None:
     assert next(calm).kind is TimerKind.HAND_OVER
 
 
+def test_behind_the_ladder_it_is_asked_for_every_working_day() -> None:
+    steps = (LadderStep(1, Rung.TEAM, MONDAY, ("m2",)), LadderStep(2, Rung.SECRETARY, MONDAY, ("m3",)))
+    over = replace(REQUEST, state=State.DISPATCHED, ladder=steps, escalation_level=2)
+
+    def days(request: Request, now: datetime) -> tuple[timedelta, int] | None:
+        timer = clocks.asked_for_again(request, CALENDAR, now)
+        return (timer.due_at - MONDAY, timer.step) if timer else None
+
+    assert days(over, MONDAY) == (timedelta(days=1), 3)
+    assert days(over, MONDAY + timedelta(days=1)) == (timedelta(days=2), 4)
+    assert days(over, MONDAY + timedelta(days=4)) == (timedelta(days=7), 7)  # not on Saturday or Sunday
+    assert days(replace(over, escalation_level=1), MONDAY) is None
+    assert days(replace(over, ladder=()), MONDAY) is None
+    assert days(replace(over, accepted_at=MONDAY), MONDAY) is None
+    again = clocks.asked_for_again(over, CALENDAR, MONDAY)
+    calm = clocks.timers(over, repeat_at=None, hand_over_at=MONDAY, again=again)
+    assert next(calm) == again
+    rung = clocks.timers(over, repeat_at=MONDAY, hand_over_at=MONDAY, again=again)
+    assert next(rung).kind is TimerKind.REPEAT
+
+
 def test_without_these_an_open_request_would_be_forgotten() -> None:
     steps = (LadderStep(1, Rung.TEAM, MONDAY, ("t",)),)
     waiting = replace(REQUEST, state=State.DISPATCHED, holder="m", ladder=steps)

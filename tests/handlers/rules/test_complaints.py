@@ -4,7 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from handlers.rules.complaints import blames_own_people, complained_of, doubts_by_nickname
+from handlers.rules.complaints import (
+    accused_in,
+    accuses_secretary,
+    blames_own_people,
+    complained_of,
+    doubts_by_nickname,
+)
 from storage.records import Member
 
 NAMES = [Member("m1", "陈示例"), Member("m2", "李样本"), Member("m3", "赵例"), Member("m4", "态")]
@@ -46,3 +52,38 @@ def test_two_characters_are_a_name_and_one_is_none() -> None:
 )
 def test_a_member_by_his_nickname(text: str, expected: bool) -> None:
     assert doubts_by_nickname(text, [Member("m1", "张示例"), Member("m2", "")]) is expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("我要投诉陈示例,收黑钱", {"m1"}),
+        ("陈示例把我打了", {"m1"}),
+        ("陈示例骂人,李样本也不管事", {"m1", "m2"}),
+        ("找陈示例,我老公打我", set()),
+        ("陈示例快来,我老公打我", set()),
+        ("跟陈示例说了三回,网格员还是不管", set()),
+        ("我不想活了,陈示例", set()),
+    ],
+)
+def test_who_is_said_to_have_done_something(text: str, expected: set[str]) -> None:
+    assert accused_in(text, NAMES) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("我们村支书贪钱", True),
+        ("书记吃拿卡要", True),
+        ("举报支部书记,公家的地占了", True),
+        ("跟书记说了三回,网格员还是不管", False),
+        ("请书记管管,胡同长骂人", False),
+        ("书记和网格员都不管事", False),  # not he alone: the nearest secretary may still be told
+        ("书记您好,楼上打人", False),
+        ("副书记不办事", False),
+        ("书记,路灯坏了", False),
+        ("网格员不露面", False),
+    ],
+)
+def test_the_secretary_himself_is_accused(text: str, expected: bool) -> None:
+    assert accuses_secretary(text) is expected

@@ -1,0 +1,107 @@
+"""More about a request: further words of the same breath, a supplement, the answer to what the holder asked."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from classifiers.continuations import sounds_worse
+from classifiers.understand import Understanding
+from handlers import audience, confirming, custody, opening, pressing, sense
+from handlers.dispatch import described, dispatch
+from handlers.rules import lifecycle
+from handlers.rules.lifecycle import Verb
+from handlers.rules.masking import markdown_safe, shorten
+from handlers.steps import step
+from handlers.texts import say
+from handlers.visit import MAX_TEXT, Visit
+from storage.records import Fate, Outcome, Request, State, Timer, TimerKind
+
+_GROW = frozenset(
+    {"repair", "public_facility", "environment", "safety", "elder_care"}
+)  # what gets worse while one waits
+MAY_PART = "may_part"  # in the journal, of a supplement that he may say to be another matter
+
+
+async def join_words(visit: Visit, request: Request, text: str, meaning: Understanding) -> Outcome:
+    """Further words to a request at hand; they may be the first that say what it is."""
+    desk = visit.desk
+    was_empty = request.state is State.GATHERING and not request.text
+    request = replace(request, text=f"{request.text} {text}".strip()[:MAX_TEXT])
+    is_worse = meaning.main is not None and meaning.urgency == "emergency" and request.urgency != "emergency"
+    if meaning.main and (was_empty or request.type == "other" or is_worse):
+        request = replace(described(request, meaning.main), sensitivity=request.sensitivity)
+    request = sense.as_private_as(request, meaning)
+    desk.note(request, "supplement", "resident", words=text)
+    if is_worse and request.lane and request.state is State.DISPATCHED:
+        request = await dispatch(desk, request)
+        confirming.confirm(visit, request)
+        return Outcome(Fate.JOINED, request.number)
+    if was_empty:
+        visit.nothing_asked()
+        request = replace(request, lane=request.lane or meaning.place.lane or visit.resident.lane)
+        await opening.settle_place(visit, request, meaning.place)
+        return Outcome(Fate.JOINED, request.number)
+    await _kept(visit, request, text)
+    return Outcome(Fate.JOINED, request.number)
+
+
+async def _kept(visit: Visit, request: Request, text: str) -> None:
+    """What was added may name him who holds it, as the one it is about: then it is for other ears. And it may say that
+    the trouble grows."""
+    request = await visit.desk.session.requests.save(request)
+    if request.sensitivity == "confidential" and request.state is not State.GATHERING:
+        request = await custody.in_good_hands(visit.desk, request)
+    if request.type in _GROW and sounds_worse(text) and pressing.may_hurry(request):
+        await pressing.hurry(visit, request, text)
+    else:
+        await supplement_later(visit, request)
+
+
+async def supplement_later(visit: Visit, request: Request) -> None:
+    """Tell the holder what was added once the resident has finished, not bit by bit; who speaks on for long after the
+    first window does not put it off again and again."""
+    desk = visit.desk
+    visit.gather_on(request)
+    timers = desk.session.timers
+    is_set = visit.is_late_for(request) and TimerKind.WINDOW in [one.kind for one in await timers.of(request.number)]
+    if request.state is not State.GATHERING and not is_set:
+        await timers.cancel(request.number, [TimerKind.WINDOW])
+        timers.set(Timer(request.number, TimerKind.WINDOW, visit.talk.gathering_until or desk.now))
+    desk.answer("resident.joined", number=request.number)
+
+
+async def add_to(visit: Visit, request: Request, text: str, *, may_part: bool = False) -> Outcome:
+    """A supplement, explicit or not. `may_part`: he is offered to say that it is another matter."""
+    if request.state is State.WAITING_REQUESTER:
+        return await requester_replies(visit, request, text)
+    if request.state is State.MERGED:
+        return await _add_to_merged(visit, request, text)
+    request = replace(request, text=f"{request.text} {text}".strip()[:MAX_TEXT])
+    visit.desk.note(request, "supplement", "resident", words=text, **({MAY_PART: True} if may_part else {}))
+    await _kept(visit, request, text)
+    return Outcome(Fate.JOINED, request.number)
+
+
+async def _add_to_merged(visit: Visit, request: Request, text: str) -> Outcome:
+    """His words stay with his own request; whoever works on the common one hears them."""
+    desk = visit.desk
+    request = await desk.session.requests.save(replace(request, text=f"{request.text} {text}".strip()[:MAX_TEXT]))
+    root = await audience.pass_on(desk, request, text, at_once=True)
+    desk.answer("resident.passed_on", number=request.number, holder=desk.name(root.holder))
+    return Outcome(Fate.JOINED, request.number)
+
+
+async def requester_replies(visit: Visit, request: Request, text: str) -> Outcome:
+    """The answer to what the holder asked; the work goes on."""
+    desk = visit.desk
+    request = replace(request, text=f"{request.text} {text}".strip()[:MAX_TEXT])
+    if lifecycle.can(request, Verb.REQUESTER_REPLIES):
+        request = await step(desk, request, Verb.REQUESTER_REPLIES, "resident", words=text)
+    else:
+        request = await desk.session.requests.save(request)
+        desk.note(request, "supplement", "resident", words=text)
+    visit.nothing_asked()
+    told = say("member.requester_replied", number=request.number, text=markdown_safe(shorten(text, 300)))
+    desk.tell_member(request.holder, "supplement", told, request=request, at_once=True)
+    desk.answer("resident.passed_on", number=request.number, holder=desk.name(request.holder))
+    return Outcome(Fate.JOINED, request.number)

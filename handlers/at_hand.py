@@ -1,0 +1,48 @@
+"""What a resident may be speaking of: what he is telling, what he was asked, the secret he told just now."""
+
+from __future__ import annotations
+
+from handlers.desk import AWAKE_FOR
+from handlers.visit import Visit
+from storage.records import Question, Request
+
+
+async def asked_for(visit: Visit) -> Request | None:
+    """The request whose holder has asked this resident something that is not answered yet."""
+    asked = visit.talk.question_request if visit.talk.question is Question.NONE else None
+    request = await visit.desk.session.requests.get(asked, to_change=True) if asked else None
+    return request if request and request.state.is_open else None
+
+
+async def gathering(visit: Visit) -> Request | None:
+    """The request that words within the window belong to; who was asked what his picture shows may take his time."""
+    if not visit.is_gathering or visit.talk.gathering is None:
+        return await _asked_what_it_is(visit)
+    request = await visit.desk.session.requests.get(visit.talk.gathering, to_change=True)
+    return request if request and request.state.is_open else None
+
+
+async def _asked_what_it_is(visit: Visit) -> Request | None:
+    asked = visit.talk.question_request if visit.talk.question is Question.MATTER else None
+    request = await visit.desk.session.requests.get(asked, to_change=True) if asked else None
+    if request is None or not request.state.is_open or request.text or visit.now - request.created_at > AWAKE_FOR:
+        return None
+    return request
+
+
+async def secret(visit: Visit) -> Request | None:
+    """The confidential matter he told a short while ago: 他叫…, 别让他知道 go where that went, to nobody else."""
+    if visit.is_first:
+        return None
+    mine = await visit.desk.session.requests.open_of_resident(visit.resident.id)
+    secrets = (one for one in reversed(mine) if one.sensitivity == "confidential")
+    return next((one for one in secrets if visit.now - one.created_at <= AWAKE_FOR), None)
+
+
+async def at_hand(visit: Visit) -> Request | None:
+    """What a picture belongs to: what he is telling, what he was asked about, or the only thing he has open."""
+    found = await gathering(visit) or await asked_for(visit)
+    if found:
+        return found
+    mine = [one for one in await visit.desk.session.requests.open_of_resident(visit.resident.id) if one.holder]
+    return await visit.desk.session.requests.get(mine[0].number, to_change=True) if len(mine) == 1 else None

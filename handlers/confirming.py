@@ -1,0 +1,60 @@
+"""What a resident is told of his request: number, type, who has been told, until when."""
+
+from __future__ import annotations
+
+from handlers.desk import Desk
+from handlers.dispatch import listeners
+from handlers.rules import ears, ladder
+from handlers.texts import say
+from handlers.visit import Visit
+from storage.records import Channel, Request
+
+
+def confirm(visit: Visit, request: Request) -> None:
+    """Number, type, who has been told, until when; in an emergency the number to call before anything else."""
+    desk = visit.desk
+    if request.urgency == "emergency":
+        desk.answers.insert(0, say(f"emergency.{request.emergency_kind or 'medical'}"))
+    desk.answer_words(confirmation(desk, request))
+
+
+def confirmation(desk: Desk, request: Request) -> str:
+    return say(
+        _confirmation_name(desk, request),
+        number=request.number,
+        type=desk.type_name(request),
+        holder=_told_in_words(desk, request),
+        above=desk.names(ladder.everybody(request.ladder)),
+        due=desk.clock_time(request.due_first_response or desk.now),
+        morning=desk.clock_time(desk.after_quiet()),
+        already=say("told.soon" if _is_cut_off(desk, request) else "told.done"),
+    )
+
+
+def _is_cut_off(desk: Desk, request: Request) -> bool:
+    """Is the way to the holder down just now? Then nobody has been told yet, and nothing else is said."""
+    holder = desk.roster.member.get(request.holder)
+    channel = Channel.WECOM_BOT if holder and holder.wecom_id else Channel.OFFICIAL_ACCOUNT
+    return desk.house.lines.down_since(channel) is not None
+
+
+def _told_in_words(desk: Desk, request: Request) -> str:
+    if request.sensitivity == "confidential" and request.urgency == "emergency":
+        return desk.names(listeners(desk, request, everybody=True, in_group=False))
+    name = desk.name(request.holder) if request.holder else ""
+    return f"{desk.lane_name(request.lane)}的{name}" if request.lane and name else name
+
+
+def _confirmation_name(desk: Desk, request: Request) -> str:
+    if not request.holder:
+        is_about_them = bool(ears.kept_from(desk.roster, request, desk.today))
+        return "resident.confirm_nobody_else" if is_about_them else "resident.confirm_nobody"
+    if request.urgency == "emergency":
+        is_secret = request.sensitivity == "confidential"
+        return "resident.confirm_emergency_alone" if is_secret else "resident.confirm_emergency"
+    if request.sensitivity == "confidential":
+        goes_on = any(code != request.holder for code in ladder.everybody(request.ladder))
+        return "resident.confirm_confidential_above" if goes_on else "resident.confirm_confidential"
+    if desk.after_quiet() > desk.now:
+        return "resident.confirm_quiet"
+    return "resident.confirm_private" if request.sensitivity == "private" else "resident.confirm"

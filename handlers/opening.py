@@ -1,0 +1,90 @@
+"""What was understood becomes requests: each matter one of its own, on its way as soon as it has a place."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import partial
+
+from classifiers.duplicates import Likeness
+from classifiers.places import Place
+from classifiers.taxonomy import OTHER
+from classifiers.understand import Matter, Understanding
+from handlers import confirming, merging, whereabouts
+from handlers.dispatch import begin_request, dispatch, keep
+from handlers.texts import say
+from handlers.visit import MAX_TEXT, Visit
+from storage.records import Fate, Outcome, Request, Timer, TimerKind
+
+OTHER_MATTER = partial(
+    Matter,
+    type=OTHER,
+    confidence=0.0,
+    urgency="normal",
+    emergency_kind=None,
+    sensitivity="open",
+    why=lambda: ("said to be another matter",),
+)
+MAX_MATTERS = 5  # requests from one message; what is more stays in the words of the last
+
+
+async def open_all(visit: Visit, text: str, meaning: Understanding) -> Outcome:
+    """Each matter of a message becomes its own request, linked to the same talk."""
+    matters = meaning.matters[:MAX_MATTERS]
+    place, request = meaning.place, None
+    visit.nothing_asked()
+    for matter in matters:
+        words = text if len(matters) == 1 else matter.clause
+        request = await _open_one(visit, matter, words[:MAX_TEXT], place)
+    assert request is not None  # noqa: S101  a request message has at least one matter
+    return Outcome(Fate.OPENED, request.number)
+
+
+async def _open_one(visit: Visit, matter: Matter, text: str, place: Place) -> Request:
+    desk = visit.desk
+    lane = place.lane or ("" if place.candidates else visit.resident.lane)
+    request = begin_request(desk, visit.resident, matter, text, place_text=place.text, lane=lane)
+    if lane and not visit.resident.lane and place.how in ("named", "household", "location"):
+        visit.resident = replace(visit.resident, lane=lane)
+    return await settle_place(visit, request, place)
+
+
+async def settle_place(visit: Visit, request: Request, place: Place) -> Request:
+    """Send a request on its way when it has a place; else ask for the place, and in an emergency do not wait for it."""
+    desk = visit.desk
+    neighbours = await merging.same_as(desk, request)
+    if neighbours and merging.may_be_joined(request, *neighbours):
+        return await _join_neighbours(visit, request, *neighbours)
+    if request.lane or request.urgency == "emergency":
+        request = await dispatch(desk, request)
+        if neighbours:
+            merging.hint(desk, request, *neighbours)
+        confirming.confirm(visit, request)
+        visit.gather_on(request)
+        if request.lane:
+            return request
+    else:
+        request = await keep(desk, request)
+        visit.gather_on(request)
+        desk.session.timers.set(Timer(request.number, TimerKind.GATHERING, desk.now + desk.settings.desk.gathering_cap))
+    whereabouts.ask_place(visit, request, place)
+    return request
+
+
+async def _join_neighbours(visit: Visit, request: Request, root: Request, likeness: Likeness) -> Request:
+    """What a neighbour has told already; a tap parts the two again."""
+    desk = visit.desk
+    if request.urgency == "emergency":
+        desk.answers.insert(0, say(f"emergency.{request.emergency_kind or 'medical'}"))
+    request = await merging.join_neighbours(desk, request, root, likeness)
+    visit.gather_on(request)
+    text = say(
+        "resident.joined_neighbours",
+        number=request.number,
+        type=desk.type_name(request),
+        root=root.number,
+        holder=desk.name(root.holder),
+        state=say(f"state.{root.state}"),
+    )
+    another = say("option.another")
+    desk.answer_words(text, (another, another))
+    return request

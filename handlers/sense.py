@@ -1,0 +1,104 @@
+"""What a resident's words mean at this desk: what only the roster knows, and whose ears they are for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import partial
+
+from classifiers.follow_ups import FollowUp
+from classifiers.taxonomy import SEEN_BY_ALL, sensitivity_rank
+from classifiers.understand import Matter, Understander, Understanding
+from handlers import following
+from handlers.desk import Desk
+from handlers.rules import routing
+from handlers.rules.complaints import blames_own_people, blames_work, complained_of, doubts_by_nickname
+from handlers.visit import Visit
+from storage.records import Member, Request
+
+COMPLAINT = partial(
+    Matter,
+    type="suggestion",
+    confidence=0.9,
+    urgency="normal",
+    emergency_kind=None,
+    sensitivity="confidential",
+    why=lambda: ("names a member",),
+)
+SAYS_ANOTHER = re.compile(r"(?:另外|还有(?:一件|一个|个)事?|再一个|再有|顺便|对了|此外)")
+_EVERYDAY = frozenset({"repair", "public_facility", "environment", "errand", "policy"})  # what hides no secret
+_DONE_BY_PEOPLE = frozenset({"violence", "self_harm"})
+_SURE = 0.9  # chance from which words are believed to be another matter than what was told just before
+
+
+async def of(visit: Visit, text: str) -> Understanding:
+    reader = await visit.desk.house.understanding.reader(visit.desk.roster, visit.desk.session)
+    lane = visit.resident.lane
+    return with_own_people(visit.desk, reader.understand(text, known_lane=lane or None), lane)
+
+
+async def is_secret(visit: Visit, text: str) -> bool:
+    """May only the secretary hear this, whatever it was said along with?"""
+    return (await of(visit, text)).sensitivity == "confidential"
+
+
+def with_own_people(desk: Desk, meaning: Understanding, lane: str) -> Understanding:
+    """A complaint that names a member is confidential, whatever else it was taken for. 小张 is one of those who work
+    around this lane."""
+    is_remark = any(one.type == "suggestion" for one in meaning.matters) or blames_work(meaning.text)
+    is_about_them = (
+        complained_of(meaning.text, desk.roster.members)
+        or blames_own_people(meaning.text)
+        or (is_remark and doubts_by_nickname(meaning.text, _people_around(desk, lane)))
+    )
+    if not is_about_them:
+        return meaning
+    matters = meaning.matters or (COMPLAINT(clause=meaning.text),)
+    return confidential(replace(meaning, matters=matters))
+
+
+def _people_around(desk: Desk, lane: str) -> Sequence[Member]:
+    return routing.people_around(desk.roster, [lane]) or desk.roster.members
+
+
+def confidential(meaning: Understanding) -> Understanding:
+    return replace(meaning, matters=tuple(replace(one, sensitivity="confidential") for one in meaning.matters))
+
+
+def as_private_as(request: Request, meaning: Understanding) -> Request:
+    """What was added may be more private than what was told first."""
+    strictest = max(request.sensitivity, meaning.sensitivity, key=sensitivity_rank)
+    return replace(request, sensitivity=strictest) if strictest != request.sensitivity else request
+
+
+def is_other_matter(reader: Understander, meaning: Understanding, request: Request) -> bool:
+    """Is this plainly about something else than the request at hand?"""
+    if meaning.is_request and request.sensitivity == "confidential":
+        return bool(SAYS_ANOTHER.match(meaning.text)) or stands_apart(meaning, request)
+    if not meaning.is_request or request.type == "other" or not request.text:
+        return False
+    if SAYS_ANOTHER.match(meaning.text):
+        return True
+    reading = reader.follow_up(request.text, meaning.text)
+    if all(matter.type in (*request.types_all, "other") for matter in meaning.matters):
+        return reading.chances[FollowUp.NEW] >= _SURE
+    return meaning.urgency == "emergency" or reading.joins < following.GOES_ON
+
+
+def is_everyday(matter: Matter) -> bool:
+    """Surely an open matter of every day: a lamp, a drain, a form."""
+    return matter.sensitivity == "open" and matter.type in _EVERYDAY and matter.confidence >= _SURE
+
+
+def stands_apart(meaning: Understanding, secret: Request) -> bool:
+    """Is this surely none of the confidential matter that was told before, so that others may hear of it?"""
+    return any(_is_apart(matter, secret) for matter in meaning.matters)
+
+
+def _is_apart(matter: Matter, secret: Request) -> bool:
+    if matter.urgency != "emergency":
+        return is_everyday(matter)
+    if secret.urgency == "emergency":  # 他把我锁屋里了, 我被打晕了 are of it
+        return matter.sensitivity == "open" and matter.emergency_kind in SEEN_BY_ALL
+    return matter.emergency_kind not in _DONE_BY_PEOPLE

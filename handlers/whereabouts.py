@@ -1,0 +1,133 @@
+"""在哪儿? A place is asked for, answered, and put right."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from classifiers.places import Place
+from classifiers.understand import Understanding
+from handlers import confirming, orders, sense
+from handlers.desk import Desk
+from handlers.dispatch import dispatch
+from handlers.rules import lifecycle
+from handlers.rules.lifecycle import Verb
+from handlers.texts import say
+from handlers.visit import Visit
+from storage.records import Fate, Outcome, Question, Request, State
+
+_WRONG_PLACE = re.compile(
+    r"(?:[说写发填报选定派弄搞](?:的|得)?|地[址点方]|位置|胡同|楼号?|门牌)(?:都|全)?[错不](?:了|对|是)|不是(?:那|这)[个条里]|^不[对是],?|^(?:搞|弄|说)?错了|我(?:们|家)?(?:不|没)(?:在|住)"
+)
+_RIGHT_PLACE = re.compile(r"(?:[,。 ]|^)[^,。 ]{0,4}?(?:是|住|在)(?:在)?([^,。 不]{2,30})[。!]?$")
+MAX_CHOICES = 4  # tappable answers in one question
+LONGEST_PLACE = 60  # characters of an answer to 在哪儿 that are kept as they were said
+LONGEST_PART = 20  # characters of what may be half an address
+
+
+def ask_place(visit: Visit, request: Request, place: Place) -> None:
+    desk = visit.desk
+    lanes = place.candidates or _few_lanes(desk)
+    choices = tuple((code, _lane_label(desk, code)) for code in lanes[:MAX_CHOICES])
+    name = "resident.ask_place_choice" if choices else "resident.ask_place"
+    if request.holder:  # an emergency is on its way already
+        name = "resident.ask_place_now"
+    visit.ask(Question.PLACE, request, say(name, number=request.number, type=desk.type_name(request)), choices)
+
+
+def _few_lanes(desk: Desk) -> tuple[str, ...]:
+    """A small place can offer all its lanes."""
+    return tuple(lane.code for lane in desk.roster.lanes) if len(desk.roster.lanes) <= MAX_CHOICES else ()
+
+
+def _lane_label(desk: Desk, code: str) -> str:
+    """A lane's name, with its village's when the name alone does not tell."""
+    lane = desk.roster.lane[code]
+    unit = desk.roster.unit.get(lane.unit)
+    is_shared = sum(other.name == lane.name for other in desk.roster.lanes) > 1
+    return f"{unit.name}{lane.name}" if unit and is_shared else lane.name
+
+
+async def hear_place(visit: Visit, text: str) -> Outcome | None:
+    """Is this the answer to 在哪儿? None when it is not."""
+    desk, asked = visit.desk, visit.talk.question_request
+    request = await desk.session.requests.get(asked, to_change=True) if asked else None
+    if request is None or not request.state.is_open:
+        visit.nothing_asked()
+        return None
+    reader = await desk.house.understanding.reader(desk.roster, desk.session)
+    lane = _chosen(visit, text)
+    meaning = reader.understand(text)
+    place = Place(lane, (), text, "named", ()) if lane else meaning.place
+    if not place.lane:
+        whole = reader.understand(f"{request.place_text}{text}").place  # 石佛路 said before, 15号 now
+        place = whole if whole.lane or not place.candidates else place
+    if not place.lane and not place.candidates:
+        await _keep_part_of_place(visit, request, meaning, text)
+        return None
+    if not lane and meaning.is_request and sense.is_other_matter(reader, meaning, request):
+        return None
+    return await take_place(visit, request, place, text)
+
+
+async def _keep_part_of_place(visit: Visit, request: Request, meaning: Understanding, text: str) -> None:
+    """Half an address: kept, in case the other half comes."""
+    if not meaning.is_request and len(text) <= LONGEST_PART:
+        await visit.desk.session.requests.save(replace(request, place_text=f"{request.place_text}{text}"[-60:]))
+
+
+async def take_place(visit: Visit, request: Request, place: Place, text: str) -> Outcome:
+    """The resident has said where it is."""
+    desk = visit.desk
+    desk.note(request, "place", "resident", words=text, lane=place.lane or "")
+    if not place.lane:
+        request = await desk.session.requests.save(replace(request, place_text=place.text or text))
+        ask_place(visit, request, place)
+        return Outcome(Fate.JOINED, request.number)
+    visit.nothing_asked()
+    if not visit.resident.lane:
+        visit.resident = replace(visit.resident, lane=place.lane)
+    unit = desk.roster.lane[place.lane].unit
+    request = replace(
+        request, lane=place.lane, unit=unit, place_text=text if len(text) <= LONGEST_PLACE else place.text
+    )
+    visit.gather_on(request)
+    if request.state in (State.GATHERING, State.RECEIVED, State.DISPATCHED):
+        request = await dispatch(desk, request)
+        confirming.confirm(visit, request)
+    else:
+        await desk.session.requests.save(request)
+        desk.answer("resident.joined", number=request.number)
+    return Outcome(Fate.JOINED, request.number)
+
+
+def _chosen(visit: Visit, text: str) -> str:
+    """The offered lane that was tapped, or counted: 1 to 4."""
+    choices = visit.talk.choices
+    if text.strip().isdecimal() and 1 <= int(text) <= len(choices):
+        return choices[int(text) - 1]
+    return next(
+        (code for code in choices if code in visit.desk.roster.lane and _lane_label(visit.desk, code) == text.strip()),
+        "",
+    )
+
+
+async def place_corrected(visit: Visit, text: str, meaning: Understanding) -> Outcome | None:
+    """说错了，是石佛路15号: the last request goes to the people of the right place."""
+    desk = visit.desk
+    if not _WRONG_PLACE.search(text):
+        return None
+    right = _RIGHT_PLACE.search(text)
+    reader = await desk.house.understanding.reader(desk.roster, desk.session)
+    place = reader.understand(right[1]).place if right else meaning.place
+    lane = place.lane if place.how in ("named", "household") else None
+    if lane is None:
+        return None
+    mine = [one for one in await desk.session.requests.open_of_resident(visit.resident.id) if one.holder]
+    request = await desk.session.requests.get(mine[-1].number, to_change=True) if mine else None
+    if request is None or request.lane == lane or not lifecycle.can(request, Verb.REDIRECT):
+        return None
+    request = await orders.relocate(desk, "resident", request, lane, right[1] if right else place.text or text)
+    visit.gather_on(request)
+    confirming.confirm(visit, request)
+    return Outcome(Fate.JOINED, request.number)
