@@ -11,7 +11,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
+from classifiers.features import see
 from classifiers.matters import Part
+from classifiers.tidying import essence
 
 _PLAIN_DANGER: Final = 0.05  # least chance of an emergency when words of danger stand undoubted
 
@@ -40,6 +42,11 @@ def alarm_of(part: Part) -> Alarm | None:
     words = [danger.hit.text for danger in part.sight.dangers]
     reasons = tuple(f"{kind}: {word}" for word in words[:4]) or (f"{kind}: 话里的意思像是出事了({chance:.0%})",)
     return Alarm(kind, chance, reasons, is_faint=not words and chance < _FAINT)
+
+
+def named_dangers(text: str) -> frozenset[str]:
+    """The kinds of danger that stand in plain words, undoubted."""
+    return frozenset(danger.kind for danger in see(essence(text)).dangers)
 
 
 def _least_chance(part: Part) -> float:

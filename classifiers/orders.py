@@ -53,6 +53,9 @@ _DAY_SIGN = r"(?:今|明|后|周|星期|礼拜|号|日|天|月)"
 _AGAIN = "恢复(?:办理)?|重新?办理?|重新打开|重开|重启"
 _LENGTH = r"(?:\d{1,2}|[一二两三四五六七八九十半几]{1,3})个?(?:半天|天|周|星期|礼拜|小时)"
 _FROM_NOW = re.compile(rf"(?<![^\s,:。]){_LENGTH}(?![^\s,。])")  # 延期 5 三天 等配件
+_SAME = r"(?:一(?:件|回|个|码)?事儿?|同一(?:件|个|码)事?|重复了?)"
+_JOIN = r"(?:合并|并单|并一下|并了|并起来|合一起|并到?一起)"
+_APART = "分开办?|拆开|不是(?:一|同一)(?:件|回|个|码)事儿?|不是同?一个"
 _WORDS = r"[\s,:。]*(?P<words>.*)"
 
 # The order is the order of trial; every pattern must fit the whole text.
@@ -61,8 +64,12 @@ _PATTERNS: Final[tuple[tuple[Order, re.Pattern[str]], ...]] = tuple(
     for order, pattern in (
         (Order.MERGE, rf"(?:把|将)?{_N}(?:并单?|合并|并|归)(?:到|入|进|给)?{_M}(?:里|一起|去)?"),
         (Order.MERGE, rf"(?:并单|合并|并)(?:把)?{_N}(?:并?到|并?入|进|和|跟|与|、|,)?{_M}"),
-        (Order.MERGE, rf"{_N}(?:和|跟|与|同){_M}(?:是|就是|都是)?(?:一(?:件|回|个|码)?事儿?|同一(?:件|个)事?|重复了?)"),
+        (
+            Order.MERGE,
+            rf"{_N}(?:和|跟|与|同|、|,|\s){_M}(?:其实)?(?:是|就是|都是)?(?:{_SAME}(?:[\s,]*{_JOIN})?|{_JOIN})(?:吧|一下)?",
+        ),
         (Order.UNMERGE, rf"(?:拆单|拆开|拆分|拆出来|拆|取消并单|取消合并){_N}"),
+        (Order.UNMERGE, rf"(?:把)?{_N}(?:和|跟|与|、){_M}(?:{_APART})(?:[\s,]*{_APART})?(?:吧|一下)?"),
         (Order.UNMERGE, rf"(?:把)?{_N}(?:拆单|拆开|拆出来|单独办|不是一件事|不是一回事|是另一件事)(?:,?拆开?(?:吧)?)?"),
         (Order.EXTEND, rf"(?:申请|要)?延期(?:到|办理)?{_N}{_WORDS}"),
         (Order.EXTEND, rf"{_N}(?:需要|要|申请|想|得)?延期{_WORDS}"),
@@ -98,7 +105,8 @@ _PATTERNS: Final[tuple[tuple[Order, re.Pattern[str]], ...]] = tuple(
         (Order.TOLD, rf"{_N}(?:我?已经?)?(?:当面|打?电话)?告知(?:了|过)?(?:居民|本人)?了?"),
         (
             Order.BACK,
-            r"(?:我|已经|,|提前|今天)*(?:回来(?:上班)?了?,?)?(?:销假|回来上班了|提前回来了?|请假结束了?|取消请假)[了。!\s]*|我回来[了啦]",
+            r"(?:我|已经|,|提前|今天)*(?:回来(?:上班)?了?,?)?(?:销假|回来上班了|提前回来了?|请假结束了?|取消请假)[了。!\s]*|我回来[了啦]|"
+            r"(?:我|那|这次|今天|明天|后天|周[一二三四五六日]|,|的)*(?:不请假|假不请|假期?取消|取消假期|不用(?:人)?替(?:我)?)[了吧。!\s]*",
         ),
         (Order.LEAVE, rf"(?:我)?(?:要|想|得)?请(?:个|几天|(?P<more>{_LENGTH}))?假[\s,:]*(?P<words>.*)"),
         (Order.ASSIGN, rf"(?:派单|派给|指派|改派|派)(?:给)?{_N}(?:给|到|由|让)?{_WORDS}"),
@@ -115,6 +123,8 @@ _PATTERNS: Final[tuple[tuple[Order, re.Pattern[str]], ...]] = tuple(
     )
 )
 
+_INTO = re.compile(r"[到入进给归]|(?:并|并单|合并)\s*#?\d+[\s,]+#?\d")  # 并 5 到 1, 并 5 1: said in this order
+
 
 def read_order(text: str) -> SpokenOrder | None:
     """The order that a member's text gives, None when it is anything else. Never raises."""
@@ -128,9 +138,7 @@ def read_order(text: str) -> SpokenOrder | None:
 def _spoken(order: Order, match: re.Match[str]) -> SpokenOrder:
     found = match.groupdict()
     numbers = tuple(int(found[name]) for name in ("number", "other") if found.get(name))
-    if (order is Order.MERGE and "件事" in match[0]) or (
-        order is Order.MERGE and re.search(r"一回|一码|重复|同一", match[0])
-    ):
+    if len(numbers) > 1 and not _INTO.search(match[0]):
         numbers = tuple(sorted(numbers, reverse=True))  # 5和1是一件事: the later one becomes part of the earlier
     words = " ".join(found[name].strip() for name in ("words", "days", "more") if found.get(name))
     if order is Order.EXTEND:

@@ -30,6 +30,10 @@ _BEFORE_A_NUMBER = re.compile(
 _AFTER_A_NUMBER = re.compile(r"\s*(?:[好修接退转办去得需下明已在完搞收弄没约吹结]|我[去来接办])")
 _BETWEEN = re.compile(r"[\s、,和及与跟/&+以]*")
 _RANGE = re.compile(r"\s*(?:到|至|-|~)\s*")
+_DASHED = re.compile(r"(?<![\d.#-])(\d{1,7})\s*[-~—]\s*(\d{1,7})(?![\d室号单楼元块米.-])")
+_COUNTED = re.compile(
+    r"(?:(?<=[,;。\s])|^)(?:[一二三四五六七八九]号[、和跟\s]*)+(?=都|也|已经|还?没|好了|办|弄|修|搞|完)"
+)
 _CLAUSE = re.compile(r"[,;。!\n]+")
 _IDLE_HEAD = re.compile(
     r"^(?:报告(?:一下)?|汇报(?:一下|下)?|那个|这个|就是|关于|哎呀?|诶|啊|呃|嗯嗯?(?=[^\s,])|还有|另外|对了|领导|各位|同志们|[,\s:])+(?=.)"
@@ -50,7 +54,7 @@ class Piece:
 def pieces_of(plain: str, open_requests: Collection[int]) -> list[Piece]:
     """Give each part of a normalised text to the numbers it is said of; words without any belong to those before."""
     pieces: list[Piece] = []
-    for clause in _CLAUSE.split(plain):
+    for clause in _CLAUSE.split(_spelled_out(plain, open_requests)):
         for piece in _pieces_of_clause(clause, open_requests):
             if not pieces:
                 pieces.append(piece)
@@ -66,6 +70,20 @@ def pieces_of(plain: str, open_requests: Collection[int]) -> list[Piece]:
             else:
                 pieces.append(piece)
     return pieces
+
+
+def _spelled_out(plain: str, open_requests: Collection[int]) -> str:
+    """`1-3` as 1到3 and `一号二号` as 1号2号 where he has such requests; else they are doors, or days."""
+
+    def as_range(found: re.Match[str]) -> str:
+        is_his = {int(found[1]), int(found[2])} <= set(open_requests) and int(found[1]) < int(found[2])
+        return f"{found[1]}到{found[2]}" if is_his else found[0]
+
+    def in_digits(found: re.Match[str]) -> str:
+        numbers = [read_number(one) for one in re.findall(r"[一二三四五六七八九]", found[0])]
+        return "、".join(f"{one}号" for one in numbers) if set(numbers) <= set(open_requests) else found[0]
+
+    return _COUNTED.sub(in_digits, _DASHED.sub(as_range, plain))
 
 
 @dataclass(frozen=True, slots=True)

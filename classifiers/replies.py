@@ -43,6 +43,7 @@ _BARE_RESULT = re.compile(
     r"(?:我|都|全|已经?|也)*(?:[修弄办搞整处理解决]{0,2}(?:好|完|妥|成)|办结|完结|完成|结案|结单|结束|处理完毕|处理|解决|搞定|结|完|销)(?:了|啦|哈|吧)*"
 )
 _BARE_RETURN = re.compile(r"退(?:单|回|掉)?(?:了|吧)*|(?:我)?(?:接不了|去不了|不接)(?:了|啊)?")
+_NOT_YET = re.compile(r"(?:还|都|也|暂时)*没有?(?:呢|啊)?")
 _ALL = re.compile(r"^(?:我|俺)?(?:这|那)?(?:都|全都?|全部|两个|俩|三个|四个|几个|些|一起|[\d一二两三四五]件)")
 _NEEDS_NO_REQUEST: Final = frozenset({"none", "bind", "bind_code", "help", "log", "status"})
 _WHOLE_MESSAGE: Final = frozenset({"bind", "bind_code", "help", "log"})
@@ -191,6 +192,8 @@ def _command(piece: Piece, people: Sequence[str], *, is_aimed: bool) -> Command:
     text = piece.text.strip(EDGES.replace("?", ""))
     if not text:
         return Command("status", piece.requests)
+    if _NOT_YET.fullmatch(text):
+        return Command("none", piece.requests)
     found = _read(text, people, is_aimed=is_aimed or bool(piece.requests))
     if found:
         return replace(found, requests=piece.requests)

@@ -8,7 +8,7 @@ from datetime import timedelta
 from classifiers.continuations import sounds_over
 from classifiers.follow_ups import FollowUp
 from classifiers.understand import Understander, Understanding
-from handlers import sense
+from handlers import confirming, sense
 from handlers.desk import Desk
 from handlers.dispatch import announce, called, listeners
 from handlers.rules.durations import Duration
@@ -62,7 +62,7 @@ async def go_on(visit: Visit, request: Request, text: str, *, is_withdrawn: bool
         desk.answer("resident.emergency_over", (cancel, cancel), number=request.number)
         return Outcome(Fate.JOINED, request.number)
     if is_new:
-        desk.answer(f"emergency.{meaning.emergency_kind}")
+        desk.answer_words(confirming.call_first(meaning.emergency_kind or "", text))
     await _ring_soon(desk, request)
     name = "resident.emergency_words" if request.accepted_at else "resident.emergency_called_again"
     desk.answer(name, number=request.number)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from classifiers.alarm import named_dangers
 from handlers.desk import Desk
 from handlers.dispatch import listeners
 from handlers.rules import ears, ladder
@@ -9,13 +10,23 @@ from handlers.texts import say
 from handlers.visit import Visit
 from storage.records import Channel, Request
 
+# Dangers with a number and an advice of their own, which would be wrong for another.
+_OF_THINGS = frozenset({"fire", "gas", "trapped", "electric", "flood"})
+
 
 def confirm(visit: Visit, request: Request) -> None:
     """Number, type, who has been told, until when; in an emergency the number to call before anything else."""
     desk = visit.desk
     if request.urgency == "emergency":
-        desk.answers.insert(0, say(f"emergency.{request.emergency_kind or 'medical'}"))
+        desk.answers.insert(0, call_first(request.emergency_kind, request.text))
     desk.answer_words(confirmation(desk, request))
+
+
+def call_first(kind: str, words: str) -> str:
+    """The number to call before anything else. Of what no word names (一屋子都是, 快来) the kind is a guess, and the
+    number for a fire would be the wrong one: then all three."""
+    is_guess = kind in _OF_THINGS and not named_dangers(words)
+    return say("resident.call_first" if is_guess else f"emergency.{kind or 'medical'}")
 
 
 def confirmation(desk: Desk, request: Request) -> str:

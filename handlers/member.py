@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import timedelta
 
 from classifiers.continuations import Continuation, read_continuation
 from classifiers.going import asks_or_calls, says_he_goes
 from classifiers.member_words import Saying
 from classifiers.orders import Order, SpokenOrder, read_order
 from classifiers.replies import Command, quoted_number, read_replies
-from handlers import binding, leave, listening, orders, pictures, work
+from handlers import binding, leave, listening, orders, pictures, registering, work
 from handlers.desk import Desk
 from handlers.rules import routing
 from handlers.rules.lifecycle import IllegalMove, Verb, can
@@ -31,6 +32,11 @@ _INSIDE = {Saying.NEW: "member.log_it", Saying.UNDO: "member.undo"}
 _HOUSE = re.compile(
     r"(?<!\d)(\d{1,4})号(?:那[家户]|[\u4e00-\u9fff]{1,4}家|[\u4e00-\u9fff]{0,3}(?:大妈|大爷|奶奶|爷爷|大娘|大叔|阿姨|[姐哥婶嫂叔姨]))"
 )
+_WHICH = re.compile(
+    r"(?:是|就是|那|我说的是|说的是)?(?:第(?P<place>[一二三四五六七八九十])|#?(?P<number>\d{1,7}))(?:号单?|个|件|条)?(?:那[个件]|的)?[吧呀啊。.]*"
+)
+ASKED_WHICH = "which request is meant"
+WHICH_WITHIN = timedelta(minutes=10)
 _ASKED_FOR = (State.RECEIVED, State.DISPATCHED, State.RETURNED)
 
 
@@ -58,6 +64,7 @@ class Speaker:
 
 async def hear(desk: Desk, member: Member, message: Incoming) -> Outcome:
     """Do all that a line of a member commands, in its order."""
+    message = await _with_what_was_meant(desk, member, message)
     order = read_order(message.text)
     if order is not None:
         return await _obey(desk, member, order, in_group=message.is_group)
@@ -80,6 +87,19 @@ async def hear(desk: Desk, member: Member, message: Incoming) -> Outcome:
     for command in commands:
         outcome = await _do(speaker, command)
     return outcome
+
+
+async def _with_what_was_meant(desk: Desk, member: Member, message: Incoming) -> Incoming:
+    """2, or 第二个, behind 是哪一件: what he said before is said of that one."""
+    which = _WHICH.fullmatch(message.text.strip())
+    words = which and await desk.session.inbox.last_words(message.sender, desk.now - WHICH_WITHIN, reason=ASKED_WHICH)
+    if not which or not words:
+        return message
+    asked = await _speaker(desk, member, replace(message, text=words))
+    listed = [one for command in _commands(asked) for one in _candidates(asked, command.intent)]
+    by_place = {sign: one.number for sign, one in zip("一二三四五六七八九十", listed, strict=False)}
+    number = by_place.get(which["place"], 0) if which["place"] else int(which["number"])
+    return replace(message, text=f"{number} {words}") if number in by_place.values() else message
 
 
 async def _obey(desk: Desk, member: Member, spoken: SpokenOrder, *, in_group: bool) -> Outcome:
@@ -220,7 +240,7 @@ def _ask_which(speaker: Speaker, command: Command) -> Outcome:
     else:
         lines = "\n".join(work.line(speaker.desk, one) for one in candidates[:LISTED])
         speaker.desk.answer("member.which_one", list=lines, number=candidates[0].number)
-    return Outcome(Fate.ANSWERED, reason="which request is meant")
+    return Outcome(Fate.ANSWERED, reason=ASKED_WHICH)
 
 
 async def _do_one(speaker: Speaker, command: Command, number: int) -> Outcome:
@@ -370,7 +390,7 @@ def _unclaimed(speaker: Speaker) -> list[Request]:
 
 
 async def _log(speaker: Speaker, command: Command) -> Outcome:
-    return await work.log(speaker.desk, speaker.member, speaker.message, command.note or "")
+    return await registering.register(speaker.desk, speaker.member, speaker.message, command.note or "")
 
 
 async def _bind(speaker: Speaker, command: Command) -> Outcome:

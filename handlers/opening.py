@@ -74,7 +74,7 @@ async def _join_neighbours(visit: Visit, request: Request, root: Request, likene
     """What a neighbour has told already; a tap parts the two again."""
     desk = visit.desk
     if request.urgency == "emergency":
-        desk.answers.insert(0, say(f"emergency.{request.emergency_kind or 'medical'}"))
+        desk.answers.insert(0, confirming.call_first(request.emergency_kind, request.text))
     request = await merging.join_neighbours(desk, request, root, likeness)
     visit.gather_on(request)
     text = say(

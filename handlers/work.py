@@ -17,10 +17,6 @@ from handlers.rules.returns import reason_code
 from handlers.steps import promise, step
 from handlers.texts import say
 from storage.records import (
-    Fate,
-    Incoming,
-    Member,
-    Outcome,
     Rating,
     Request,
     State,
@@ -423,31 +419,6 @@ async def _close_without_resident(desk: Desk, request: Request) -> None:
     request = await rating.close(desk, request, Rating.UNRATED)
     if request.reporter:
         await privacy.erase_content(desk, request)
-
-
-async def log(desk: Desk, member: Member, message: Incoming, text: str) -> Outcome:
-    """登记: what somebody told a member by phone or at the door becomes a request like any other."""
-    if not text:
-        desk.answer("member.log_what")
-        return Outcome(Fate.ANSWERED, reason="nothing to write down")
-    lane = _lane_here(desk, member, message)
-    reader = await desk.house.understanding.reader(desk.roster, desk.session)
-    meaning = reader.understand(text, known_lane=lane or None)
-    place = meaning.place.lane or lane
-    request = dispatch.begin_request(desk, None, meaning.main, text, place_text=meaning.place.text, lane=place)
-    request = replace(request, logged_by=member.code)
-    request = await dispatch.dispatch(desk, request)
-    desk.note(request, "log", member.code)
-    desk.answer("member.logged", number=request.number, type=desk.type_name(request), place=desk.masked_place(request))
-    return Outcome(Fate.OPENED, request.number)
-
-
-def _lane_here(desk: Desk, member: Member, message: Incoming) -> str:
-    """The only lane of this group, or the only one he answers for."""
-    here = desk.roster.lanes_by_chat.get(message.conversation, ())
-    in_chat = [lane.code for lane in here if lane.chat_id]
-    own = [area for area in routing.areas_of(desk.roster, member.code) if area in desk.roster.lane]
-    return next((lanes[0] for lanes in (in_chat, sorted(own)) if len(lanes) == 1), "")
 
 
 # ── how a request is shown to members ────────────────────────────────────────────────────────────

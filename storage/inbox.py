@@ -103,6 +103,15 @@ class Inbox:
         found: int | None = (await self._session.run(about.order_by(inbox.c.id.desc()).limit(1))).scalar()
         return found
 
+    async def last_words(self, sender: str, since: datetime, *, reason: str) -> str:
+        """The words of this person's latest message before this one, if they came to this end; else nothing."""
+        await self._session.flush()
+        before = sa.select(inbox.c.text, inbox.c.reason).where(
+            inbox.c.sender == sender, inbox.c.received_at >= since, inbox.c.fate != ""
+        )
+        found = (await self._session.run(before.order_by(inbox.c.id.desc()).limit(1))).first()
+        return found.text if found is not None and found.reason == reason else ""
+
     async def counts(self) -> dict[tuple[str, str], int]:
         """How many messages came by each channel and met each fate; events are no messages."""
         by = (inbox.c.channel, inbox.c.fate)

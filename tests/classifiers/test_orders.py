@@ -12,6 +12,11 @@ from classifiers.orders import Order, SpokenOrder, read_order
     [
         ("并 5 到 1", SpokenOrder(Order.MERGE, (5, 1))),
         ("1和5是一件事", SpokenOrder(Order.MERGE, (5, 1))),
+        ("1和2是一回事 合并", SpokenOrder(Order.MERGE, (2, 1))),
+        ("1、2合并", SpokenOrder(Order.MERGE, (2, 1))),
+        ("并 2 5", SpokenOrder(Order.MERGE, (2, 5))),
+        ("2并到1", SpokenOrder(Order.MERGE, (2, 1))),
+        ("17和18分开办", SpokenOrder(Order.UNMERGE, (18, 17))),
         ("拆 5", SpokenOrder(Order.UNMERGE, (5,))),
         ("延期 5 到周五 等配件", SpokenOrder(Order.EXTEND, (5,), "到周五 等配件")),
         ("5 再宽限两天 配件没到", SpokenOrder(Order.EXTEND, (5,), "两天后 配件没到")),
@@ -40,6 +45,8 @@ from classifiers.orders import Order, SpokenOrder, read_order
         ("请三天假", SpokenOrder(Order.LEAVE, (), "三天")),
         ("我回来了", SpokenOrder(Order.BACK)),
         ("销假", SpokenOrder(Order.BACK)),
+        ("明天不请假了", SpokenOrder(Order.BACK)),
+        ("假期取消", SpokenOrder(Order.BACK)),
     ],
 )
 def test_what_is_ordered(said: str, order: SpokenOrder) -> None:
@@ -57,6 +64,8 @@ def test_what_is_ordered(said: str, order: SpokenOrder) -> None:
         "5 打不开",
         "5 办理中",
         "5 给居民回电话",
+        "1和2都去看了",
+        "1 2 一起办完了",
         "大家辛苦了",
         "",
     ],

@@ -124,3 +124,18 @@ def test_json() -> None:
 def test_no_text_raises(text: str) -> None:
     for command in read_replies(text, (342, 7), people=("甲一",)):
         assert command.intent
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("接1-3", [("accept", (1, 2, 3))]),
+        ("接 1到3", [("accept", (1, 2, 3))]),
+        ("一号二号都弄完了 三号没有", [("resolved", (1, 2))]),
+        ("1和3都好了 2还没", [("resolved", (1, 3))]),
+        ("接7-8", [("accept", ())]),  # a door, perhaps: none of his
+        ("接3-1", [("accept", ())]),
+    ],
+)
+def test_several_at_once(text: str, expected: list[tuple[str, tuple[int, ...]]]) -> None:
+    assert [(one.intent, one.requests) for one in read_replies(text, (1, 2, 3))] == expected

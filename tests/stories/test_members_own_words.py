@@ -130,3 +130,34 @@ async def test_who_answers_an_alarm_is_heard(town: Town) -> None:
     grandma.hears("陈示例正赶过去")
     assert (await town.request(1)).accepted_at is not None
     town.skip(grandma, *called)
+
+
+@pytest.mark.parametrize("which", ["2", "第二个", "是第二件", "2号那件"])
+async def test_which_one_is_said_afterwards(town: Town, which: str) -> None:
+    grandma, chen = await _taken(town), town.member("陈示例")
+    await grandma.says("我家下水道堵了")
+    await town.later(minutes=2)
+    await chen.says("接 2")
+    town.skip(grandma, chen, town.group("槐荫胡同群"))
+    await chen.says("通开了 掏出来一堆头发")
+    chen.hears("是哪一件", "#1", "#2")
+    await chen.says(which)
+    chen.hears("#2 马上告诉居民")
+    grandma.hears("#2", "办完了", "一堆头发")
+
+
+async def test_a_bare_number_otherwise_asks_how_it_stands(town: Town) -> None:
+    await _taken(town)
+    await town.member("陈示例").says("1")
+    town.member("陈示例").hears("#1 公共设施", "首问")
+
+
+async def test_what_a_member_writes_down_is_each_matter_and_danger_first(town: Town) -> None:
+    chen, group = town.member("陈示例"), town.group("槐荫胡同群")
+    await chen.says("登记 王奶奶家灯坏了 还有她家下水道堵了", in_=group)
+    group.hears("登记好了：#1 报修", "#2 报修")
+    group.hears("#1 报修")
+    group.hears("#2 报修")
+    await chen.says("登记 有人晕倒了")
+    assert any("120" in line.text and "登记好了：#3" in line.text for line in chen.unread())
+    town.skip(group, *map(town.member, ("陈示例", "邹仿真", "章模拟", "苏虚拟", "潘编写", "韦比方", "马假设")))

@@ -1,0 +1,49 @@
+"""登记: what somebody told a member by phone or at the door becomes a request like any other."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from classifiers.understand import Matter, Understanding
+from handlers import confirming, dispatch, opening, sense
+from handlers.desk import Desk
+from handlers.rules import routing
+from handlers.visit import MAX_TEXT
+from storage.records import Fate, Incoming, Member, Outcome, Request
+
+
+async def register(desk: Desk, member: Member, message: Incoming, text: str) -> Outcome:
+    """Write down each matter he tells; of a danger the number to call comes first."""
+    if not text:
+        desk.answer("member.log_what")
+        return Outcome(Fate.ANSWERED, reason="nothing to write down")
+    lane = _lane_here(desk, member, message)
+    reader = await desk.house.understanding.reader(desk.roster, desk.session)
+    meaning = sense.with_own_people(desk, reader.understand(text, known_lane=lane or None), lane)
+    matters = meaning.matters[: opening.MAX_MATTERS]
+    requests = [await _one(desk, member, one, one.clause, meaning, lane) for one in matters if len(matters) > 1]
+    requests = requests or [await _one(desk, member, meaning.main, text, meaning, lane)]
+    return Outcome(Fate.OPENED, requests[-1].number)
+
+
+async def _one(
+    desk: Desk, member: Member, matter: Matter | None, text: str, meaning: Understanding, lane: str
+) -> Request:
+    place = meaning.place
+    request = dispatch.begin_request(
+        desk, None, matter, text[:MAX_TEXT], place_text=place.text, lane=place.lane or lane
+    )
+    request = await dispatch.dispatch(desk, replace(request, logged_by=member.code))
+    desk.note(request, "log", member.code)
+    if request.urgency == "emergency":
+        desk.answer_words(confirming.call_first(request.emergency_kind, request.text))
+    desk.answer("member.logged", number=request.number, type=desk.type_name(request), place=desk.masked_place(request))
+    return request
+
+
+def _lane_here(desk: Desk, member: Member, message: Incoming) -> str:
+    """The only lane of this group, or the only one he answers for."""
+    here = desk.roster.lanes_by_chat.get(message.conversation, ())
+    in_chat = [lane.code for lane in here if lane.chat_id]
+    own = [area for area in routing.areas_of(desk.roster, member.code) if area in desk.roster.lane]
+    return next((lanes[0] for lanes in (in_chat, sorted(own)) if len(lanes) == 1), "")
