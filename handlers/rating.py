@@ -37,11 +37,18 @@ async def tell_result(desk: Desk, request: Request, member: str) -> int:
     return told
 
 
+def _result_name(request: Request, *, asks: bool) -> str:
+    """Nobody is asked whether he is satisfied in the words for a lamp when an ambulance has just left."""
+    if not asks:
+        return "resident.resolved"
+    return "resident.resolved_ask_emergency" if request.urgency == "emergency" else "resident.resolved_ask"
+
+
 def _tell_result(desk: Desk, listener: Listener, member: str) -> None:
     request = listener.request
     asks = _asks_for_rating(desk, request)
     text = say(
-        "resident.resolved_ask" if asks else "resident.resolved",
+        _result_name(request, asks=asks),
         number=request.number,
         type=desk.type_name(request),
         holder=desk.name(member),
