@@ -72,12 +72,13 @@ _FORMS: Final[tuple[tuple[Continuation, re.Pattern[str]], ...]] = tuple(
 _HURRIES = frozenset({Continuation.PRESSING, Continuation.IMPATIENT})
 _OVER = re.compile(
     r"虚惊一场|找(?:着|到)了|(?:自己)?回(?:来|家)了|(?:火|烟)(?:都|已经?)?(?:灭|散)了|(?:扑|浇|弄)灭了|没(?:啥|什么)?(?:大)?事了|没(?:啥|什么)?大(?:事|碍)|"
-    r"缓过(?:来|劲)|醒(?:过来)?了|(?:救|弄|拉|放)(?:出来|上来|下来)了|(?:送|到)(?:了)?医院了"
+    r"缓过(?:来|劲)|醒(?:过来)?了|(?:救|弄|拉|放|接|打)?(?:出来|上来|下来|弄开)了|(?:送|到)(?:了)?医院了|"
+    r"(?:120|救护车|大夫|医生)(?:给|把人|把他|把她)?(?:拉|接|抬|送)走了|(?:警察|派出所)(?:来了|带走了|把人带走)|(?:燃气|物业|消防|电工|师傅)[\u4e00-\u9fff]{0,6}(?:换好|关好|弄好|处理好|弄开)"
 )
 _WANTS_STILL = re.compile(r"换(?:个|一个)?人|不指望|还是(?:帮|来|得|给)|等你们来|早就?[\u4e00-\u9fff]{0,4}了")
 _MISTAKEN = re.compile(
     r"(?:没|不是|没有)(?:叫|喊|要|打|报)(?:过)?(?:你们)?(?:救护车|120|119|110|警察|消防|火警)|(?:弄|搞|理解|听|看|报)错了|误会|误报|误触|我(?:们)?(?:人)?(?:都)?好好的|"
-    r"不是(?:那个|这个)意思|没(?:有)?(?:着火|出事|危险|人受伤)|虚惊|(?:按|点|发)错了|瞎(?:发|按|点|打)|抢救过来|灭了|救护车(?:到|来)了|(?:在|去)(?:了)?(?:同学|亲戚|邻居|姥姥|奶奶|姑姑?|舅舅?)家"
+    r"不是(?:那个|这个)意思|没(?:有)?(?:着火|出事|危险|人受伤)|虚惊|(?:按|点|发)错了|瞎(?:发|按|点|打)|抢救过来|灭了|救护车(?:到|来)了|(?:在|去)(?:了)?(?:他|她)?(?:同学|亲戚|邻居|姥姥|奶奶|姑姑?|舅舅?)家"
 )
 _NO_HURRY = re.compile(
     r"不(?:着|用|太|是很|怎么)?急(?!.{0,2}(?:不行|吗|么))|不(?:用|必|要)(?:非得)?(?:现在|今天|今儿|今晚|这会儿|马上|赶)|(?:明天|明儿|明早|改天|改日|回头|过两天|天亮)(?:了)?再|歇着|"
@@ -91,6 +92,24 @@ _WORSE = re.compile(
 )
 _NO_WORSE = re.compile(
     r"没(?:有)?(?:更|越|再|加重|漫|流到|渗到)|不(?:怎么|咋|太)|好(?:多|点|些)了|小(?:多|点|些)?了|[吗么?]$|要是|如果|万一|怕|别"
+)
+_PUTS_OFF = re.compile(
+    r"(?:今天|今儿|今晚|下午|上午|中午|晚上|明天|明儿|现在|这会儿|先|周[一二三四五六日天])[^,。!?]{0,4}(?:别|不用|甭|不要|不必)(?:再|着急)?(?:来|过来|上门|弄|修|跑)"
+)
+_BACK = re.compile(
+    r"又(?:有|开始|犯|来了|回来|冒|漏|不见|着|烧|打|疼|晕|喘|闹|吵)|比(?:刚才|刚刚|上午|早上|昨天|之前)还|(?:还是|还在|还有)(?:有)?(?:味|烟|火|打|闹|疼|晕)|不对[啊劲]"
+)
+_LATER = re.compile(
+    r"问问(?!题)|还没(?:来得及)?(?:看|试|用|回|到家)|(?:回去|回家|回来|晚上|明天|改天)(?:再)?(?:看|试)|再(?:看看|观察|试试)|(?:在外|没在家|不在家)"
+)
+_ANGER = re.compile(r"早干(?:嘛|啥|什么|吗)去了")
+_FINE = re.compile(
+    r"(?:嗯+|对|可|哎)?[,。\s]*(?:是|都|现在|真|倒是)*(?:好使|好|通|亮|热|暖和|来水|来电|来气|能用|不漏|不堵|不滴|不响|不臭|不吵|没堵|没漏|没响)(?:了|啦|着呢)"
+    r"[,。!\s]*(?:(?:挺|真|很)?好(?:的)?|满意|(?:谢|多谢|感谢|辛苦)[\u4e00-\u9fff]{0,5}|[\u4e00-\u9fff]{0,4}(?:不错|真行))?"
+)
+_AFTER_ALL = re.compile(
+    r"还是(?:得|要|请|麻烦)?(?:你们?|您|师傅)?(?:来|修|看|弄|办)|(?:撤|取消|点|按|发)错了|我说的是.{0,6}不用来|还(?:得|要)(?:你们)?(?:来|修)|"
+    r"又(?:堵|漏|坏|不亮|停|响|滴|臭|灭|冒)|(?:今天|今儿|今|明天|现在)[^,。]{0,4}有空.{0,3}来|可以来了|来吧"
 )
 _NOT_OVER = re.compile(r"没(?!啥|什么|事|大)|不(?!要紧|碍)|还|又|快|[?吗]")
 _SPOILS_PRAISE = re.compile(r"没|不(?!错|漏|滴|臭|吵|堵|响)|又|还(?!行|可以|不错|挺)|[?吗]")
@@ -110,6 +129,32 @@ def sounds_worse(text: str) -> bool:
     return bool(_WORSE.search(plain)) and not _NO_WORSE.search(plain)
 
 
+def comes_back(text: str) -> bool:
+    """又开始了, 比刚才还冲, 还是有味: what seemed over is not."""
+    plain = normalise(text[: _LONGEST * 2])
+    return bool(_BACK.search(plain)) and not _NO_WORSE.search(plain)
+
+
+def judges_later(text: str) -> bool:
+    """Will he see, or ask somebody, before he says how it is: 我问问我妈, 还没看呢?"""
+    return bool(_LATER.search(normalise(text[: _LONGEST * 2])))
+
+
+def says_nothing_of_it(text: str) -> bool:
+    """早干嘛去了 is anger about the wait and tells nothing of the result."""
+    return bool(_ANGER.search(normalise(text[:_LONGEST])))
+
+
+def is_fine_now(text: str) -> bool:
+    """是通了, 不堵了 挺好: plainly well, whatever else 不 and 没 may mean."""
+    return bool(_FINE.fullmatch(normalise(text[:_LONGEST]).strip(" ,。!~")))
+
+
+def wants_it_after_all(text: str) -> bool:
+    """还是来吧, 我说的是今天不用来: he had withdrawn it, and did not mean it, or does no more."""
+    return bool(_AFTER_ALL.search(normalise(text[:_LONGEST])))
+
+
 def says_no_hurry(text: str) -> bool:
     """不着急,明天再说: whatever else it sounds like, nobody is to be woken for it."""
     return bool(_NO_HURRY.search(normalise(text[: _LONGEST * 2])))
@@ -126,7 +171,7 @@ def read_continuation(text: str) -> Continuation | None:
     if not plain or len(plain) > _LONGEST:
         return None
     for continuation, form in _FORMS:
-        if continuation is Continuation.WITHDRAWN and _WANTS_STILL.search(plain):
+        if continuation is Continuation.WITHDRAWN and (_WANTS_STILL.search(plain) or _PUTS_OFF.search(plain)):
             continue
         if not form.search(plain) or (continuation is Continuation.SOLVED and _SPOILS_PRAISE.search(plain)):
             continue

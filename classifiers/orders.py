@@ -53,16 +53,17 @@ _DAY_SIGN = r"(?:今|明|后|周|星期|礼拜|号|日|天|月)"
 _AGAIN = "恢复(?:办理)?|重新?办理?|重新打开|重开|重启"
 _LENGTH = r"(?:\d{1,2}|[一二两三四五六七八九十半几]{1,3})个?(?:半天|天|周|星期|礼拜|小时)"
 _FROM_NOW = re.compile(rf"(?<![^\s,:。]){_LENGTH}(?![^\s,。])")  # 延期 5 三天 等配件
-_SAME = r"(?:一(?:件|回|个|码)?事儿?|同一(?:件|个|码)事?|重复了?)"
-_JOIN = r"(?:合并|并单|并一下|并了|并起来|合一起|并到?一起)"
-_APART = "分开办?|拆开|不是(?:一|同一)(?:件|回|个|码)事儿?|不是同?一个"
+_SAME = r"(?:一(?:件|回|个|码)?事儿?|同一(?:件|个|码)事?|一样的?|重(?:复)?了?)"
+_JOIN = r"(?:合并|并单|并一下|并了|并起来|合一起|并到?一起|并一块儿?)"
+_APART = "(?:分开办?|拆开|不是(?:一|同一)(?:件|回|个|码)事儿?|不是同?一个)"
 _WORDS = r"[\s,:。]*(?P<words>.*)"
 
 # The order is the order of trial; every pattern must fit the whole text.
 _PATTERNS: Final[tuple[tuple[Order, re.Pattern[str]], ...]] = tuple(
     (order, re.compile(pattern, re.IGNORECASE | re.DOTALL))
     for order, pattern in (
-        (Order.MERGE, rf"(?:把|将)?{_N}(?:并单?|合并|并|归)(?:到|入|进|给)?{_M}(?:里|一起|去)?"),
+        (Order.MERGE, rf"(?:把|将)?{_N}(?:并单?|合并|并|归)(?:到|入|进|给)?{_M}(?:里头?|里面|一起|去)?"),
+        (Order.MERGE, rf"{_N}(?:就是|跟的就是|说的就是){_M}(?:那件)?(?:,?{_JOIN})?(?:吧)?"),
         (Order.MERGE, rf"(?:并单|合并|并)(?:把)?{_N}(?:并?到|并?入|进|和|跟|与|、|,)?{_M}"),
         (
             Order.MERGE,
@@ -74,12 +75,17 @@ _PATTERNS: Final[tuple[tuple[Order, re.Pattern[str]], ...]] = tuple(
         (Order.EXTEND, rf"(?:申请|要)?延期(?:到|办理)?{_N}{_WORDS}"),
         (Order.EXTEND, rf"{_N}(?:需要|要|申请|想|得)?延期{_WORDS}"),
         (Order.EXTEND, rf"{_N}(?:能不能)?再?(?:给|宽限|多给|容)(?:我|咱|我们)?(?P<words>{_LENGTH}.*)"),
+        (
+            Order.EXTEND,
+            rf"{_N}(?P<more>[^\d]{{0,30}}?)(?:想|能不能|可不可以|申请|得|需要)(?:再)?(?:延期?|宽限|多要|多给|缓)(?:到)?(?P<words>.{{0,30}})",
+        ),
+        (Order.EXTEND, rf"(?:能不能|想|得)?再延(?:期)?(?P<words>{_LENGTH}.*)"),
         (Order.EXTEND, rf"(?:能不能)?再?(?:给|宽限|多给|容)(?:我|咱|我们)?(?P<words>{_LENGTH}){_N}(?P<more>.*)"),
         (Order.EXTEND, r"(?:申请|要)?延期(?!了)[\s,:]*(?P<words>.*)"),
         (Order.DENY, rf"(?:不同意|不批准?|不准|驳回)(?:延期)?{_N}{_WORDS}"),
         (Order.DENY, rf"{_N}(?:不同意|不批准?|不准|驳回)(?:延期)?{_WORDS}"),
         (Order.GRANT, rf"(?:同意|批准|准了?)(?:延期)?{_N}(?:延期)?{_WORDS}"),
-        (Order.GRANT, r"(?:我)?(?:同意|批准)(?:延期)?[了吧]?|准了|准予延期"),
+        (Order.GRANT, r"(?:我)?(?:同意|批准)(?:延期)?[了吧]?|准了|批了|准予延期"),
         (Order.DENY, r"(?:我)?(?:不同意|不批准?|不准)(?:延期)?[了吧]?"),
         (Order.GRANT, rf"{_N}(?:同意|批准|准了?)(?:延期)?{_WORDS}"),
         (Order.DECLINE, rf"(?:不予受理|不受理|不予办理){_N}{_WORDS}"),
@@ -88,6 +94,7 @@ _PATTERNS: Final[tuple[tuple[Order, re.Pattern[str]], ...]] = tuple(
         (Order.SUSPEND, rf"{_N}(?:先)?(?:暂停|挂起|暂缓){_WORDS}"),
         (Order.RESTORE, rf"重办{_N}{_WORDS}"),
         (Order.RESTORE, rf"(?:{_AGAIN}){_N}(?:(?<=[\s,:。])(?!户|张|台|层|栋|单元|号|楼)(?P<words>.*))?"),
+        (Order.RESTORE, rf"{_N}(?:可以|能)?(?:接着|继续)(?:办|干|弄|修)[了吧]*"),
         (Order.RESTORE, rf"{_N}(?:{_AGAIN})(?:[\s,:。]+(?P<words>.*))?"),
         (Order.SUPERVISE, rf"(?:督办|挂牌督办){_N}{_WORDS}"),
         (Order.SUPERVISE, rf"{_N}(?:督办|挂牌督办){_WORDS}"),
@@ -106,6 +113,7 @@ _PATTERNS: Final[tuple[tuple[Order, re.Pattern[str]], ...]] = tuple(
         (
             Order.BACK,
             r"(?:我|已经|,|提前|今天)*(?:回来(?:上班)?了?,?)?(?:销假|回来上班了|提前回来了?|请假结束了?|取消请假)[了。!\s]*|我回来[了啦]|"
+            r"(?=.*(?:我.?回来[了啦]|提前回来|销假))(?:我|已经|提前|今天|出院了?|病好了|回来(?:上班)?[了啦]?|销假|上班了|[\s,。!了])+|"
             r"(?:我|那|这次|今天|明天|后天|周[一二三四五六日]|,|的)*(?:不请假|假不请|假期?取消|取消假期|不用(?:人)?替(?:我)?)[了吧。!\s]*",
         ),
         (Order.LEAVE, rf"(?:我)?(?:要|想|得)?请(?:个|几天|(?P<more>{_LENGTH}))?假[\s,:]*(?P<words>.*)"),

@@ -21,7 +21,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Any, Final
 
@@ -62,6 +62,7 @@ class Command:
     to: str | None = None
     note: str | None = None
     when: str | None = None
+    said: str = field(default="", compare=False)  # the words that belong to it, of a line with several commands
 
 
 def read_replies(
@@ -82,7 +83,7 @@ def read_replies(
     if whole and whole.intent in _WHOLE_MESSAGE:  # numbers in it are doors and hours
         return (whole,)
     pieces = pieces_of(plain, frozenset(open_requests))
-    commands = [_command(piece, people, is_aimed=is_aimed) for piece in pieces]
+    commands = [replace(_command(piece, people, is_aimed=is_aimed), said=piece.text) for piece in pieces]
     aimed = (_aimed(command, plain, open_requests, quoted_request) for command in commands)
     meant = tuple(command for command in aimed if command.intent != "none")
     return meant or (Command("none"),)

@@ -33,6 +33,12 @@ _CHINESE = re.compile("[\u4e00-\u9fff]{2,}")
 _NO_ALARM: Final = 0.02  # chance of a danger below which later words are taken for a detail of what was told
 _FAINT_ALARM: Final = 0.06  # the same of what names no danger: 越来越大了 都流到楼下了
 _ALARM: Final = 0.15  # the same from which they ring though they would not alone
+_ACCIDENTS: Final = frozenset({"medical", "missing", "trapped"})
+_OF_PEOPLE: Final = frozenset({"elder_care", "safety"})
+_BOTH: Final = 0.45  # chance of a danger of what was told first and what was said later, taken together
+_GROWN: Final = 4.0  # so many times the chance of the first
+_LATER: Final = 0.2  # chance of the later words alone, from which less is enough:
+_BOTH_WORSE: Final = 0.08
 _OWN_WORD_ASKS: Final = 3  # points that make a request by themselves
 
 
@@ -211,6 +217,22 @@ class Understander:
             return replace(meaning, matters=(self._alarming(meaning), *meaning.matters[1:]))
         return meaning
 
+    def beside(self, meaning: Understanding, told: str, types: Collection[str]) -> Understanding:
+        """The same words behind the request that they go on about: 疼得冒汗了 after 胸口闷, 敲了没动静 after 两天没见着
+        ring, though neither does alone. Of everyday things (`types`) no danger grows by being told twice."""
+        if meaning.urgency == "emergency" or not _OF_PEOPLE.intersection(types):
+            return meaning
+        first, later, both = (
+            part_of(essence(text), self._model).votes.chance("emergency")
+            for text in (told, meaning.text, f"{told}，{meaning.text}")
+        )
+        is_plain = both >= _BOTH and both >= _GROWN * first
+        is_worse = later >= _LATER and both >= _BOTH_WORSE and both > first
+        if not (is_plain or is_worse):
+            return meaning
+        whole = replace(meaning, text=f"{told}，{meaning.text}")
+        return replace(meaning, matters=(replace(self._alarming(whole), clause=meaning.text), *meaning.matters[1:]))
+
     def _alarming(self, meaning: Understanding) -> Matter:
         """The first matter as an emergency of the likeliest kind."""
         whole = part_of(essence(meaning.text), self._model)
@@ -225,7 +247,7 @@ class Understander:
             confidence=confidence,
             urgency="emergency" if alarm else "urgent" if part.votes.says("urgent") else "normal",
             emergency_kind=alarm.kind if alarm else None,
-            sensitivity="open" if alarm and alarm.kind in SEEN_BY_ALL else _sensitivity(part, code),
+            sensitivity=_sensitivity_of_alarm(part, code, alarm) if alarm else _sensitivity(part, code),
             clause=part.text.strip(" ,。;:!?\n"),
             why=partial(_evidence, part, code, alarm, self._model),
             is_faint=alarm is not None and alarm.is_faint,
@@ -260,6 +282,19 @@ def _sensitivity(part: Part, code: str) -> str:
         if code != "suggestion" or is_plain or part.votes.chance("confidential") >= _FIRM:
             return "confidential"
     return "private" if part.votes.says("private") else "open"
+
+
+def _sensitivity_of_alarm(part: Part, code: str, alarm: Alarm) -> str:
+    """Who may run to it. A fire is no secret; nor is a fall at home, unless words say what people did: whoever is near
+    must come."""
+    if alarm.kind in SEEN_BY_ALL:
+        return "open"
+    found = _sensitivity(part, code)
+    is_told = any(hit.label == "confidential" for hit in part.sight.hits)
+    is_accident = (
+        alarm.kind in _ACCIDENTS and not is_told and "violence" not in {one.kind for one in part.sight.dangers}
+    )
+    return "private" if found == "confidential" and is_accident else found
 
 
 def _evidence(part: Part, code: str, alarm: Alarm | None, model: Model) -> tuple[str, ...]:

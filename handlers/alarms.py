@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+import re
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
-from classifiers.continuations import sounds_over
+from classifiers.continuations import comes_back, sounds_over
 from classifiers.follow_ups import FollowUp
 from classifiers.understand import Understander, Understanding
-from handlers import confirming, sense
+from handlers import confirming, sense, whereabouts
 from handlers.desk import Desk
 from handlers.dispatch import announce, called, listeners
 from handlers.rules.durations import Duration
@@ -18,20 +19,37 @@ from handlers.visit import MAX_TEXT, Visit
 from storage.records import Fate, Outcome, Request, State, Timer, TimerKind
 
 GOES_ON = timedelta(hours=2)  # so long what its resident says is about the emergency
+MAY_COME_BACK = timedelta(days=2)  # so long 又来了 is
 CALMER = Duration(timedelta(minutes=30))  # between two calls, once he has said that it is over
 NEEDS_A_LOOK = frozenset({"self_harm", "violence"})  # no word from that phone alone ends them
+_CANNOT_CALL = re.compile(
+    r"(?:帮|替|给)(?:我|俺|忙)?.{0,4}打.{0,3}(?:120|119|110|电话|一二零|幺二零)|(?:打不了|不会打|没法打|打不出|不敢打|不能打).{0,3}电话|电话.{0,4}(?:打不了|打不出|不会打|没话费|停机|咋打|怎么打)|"
+    r"(?:120|119|110).{0,3}(?:咋打|怎么打|打不通)|没话费|不敢出声"
+)
 _UNCLAIMED = frozenset({State.DISPATCHED, State.RETURNED})
 _SURELY_NEW = 0.9  # chance from which words so near to an emergency are believed to be another matter
 _OVER = "over"  # in the journal, of words after which nobody need run
 
 
-async def at_hand(visit: Visit) -> Request | None:
-    """His own emergency that still goes on."""
+async def at_hand(visit: Visit, text: str) -> Request | None:
+    """His own emergency that still goes on, or comes back: 又开始了,比刚才还冲, hours after the gas was shut."""
     for one in await visit.desk.session.requests.open_of_resident(visit.resident.id):
         started = one.dispatched_at
-        if one.urgency == "emergency" and started and visit.now - started <= GOES_ON:
+        if one.urgency != "emergency" or not started:
+            continue
+        if visit.now - started <= (MAY_COME_BACK if comes_back(text) else GOES_ON):
             return await visit.desk.session.requests.get(one.number, to_change=True)
     return None
+
+
+@dataclass(frozen=True)
+class _Said:
+    """What further words are to an emergency."""
+
+    is_another: bool  # a matter of its own besides
+    is_back: bool  # what seemed over is not
+    is_over: bool
+    kind: str  # of a danger that all must hear of, "" when there is none
 
 
 async def go_on(visit: Visit, request: Request, text: str, *, is_withdrawn: bool) -> Outcome | None:
@@ -40,33 +58,50 @@ async def go_on(visit: Visit, request: Request, text: str, *, is_withdrawn: bool
     desk = visit.desk
     reader = await desk.house.understanding.reader(desk.roster, desk.session)
     meaning = reader.understand(text)
-    if (
-        meaning.urgency == "emergency"
-        and request.sensitivity == "confidential"
-        and sense.stands_apart(meaning, request)
-    ):
+    if not request.accepted_at and (moved := await whereabouts.place_corrected(visit, text, meaning)):
+        return moved
+    is_secret = request.sensitivity == "confidential"
+    if is_secret and meaning.urgency == "emergency" and sense.stands_apart(meaning, request):
         return None  # a house on fire is no secret, whatever was told before it
-    is_another = _is_another(reader, meaning, request)
-    is_new = meaning.emergency_kind not in (None, request.emergency_kind)  # it burns, and now somebody has fainted
-    is_over = meaning.urgency != "emergency" and (is_withdrawn or sounds_over(text))
-    if not is_another:
+    said = _said(reader, meaning, request, text, is_withdrawn=is_withdrawn)
+    if not said.is_another:
         request = replace(request, text=f"{request.text} {text}".strip()[:MAX_TEXT])
         request = await desk.session.requests.save(sense.as_private_as(request, meaning))
-    desk.note(request, "resident_words", "resident", words=text, **({_OVER: True} if is_over else {}))
-    _tell(desk, request, text, everybody=is_new)
-    if is_another:
-        return None
-    if is_over:
+    desk.note(request, "resident_words", "resident", words=text, **({_OVER: True} if said.is_over else {}))
+    _tell(desk, request, text, everybody=bool(said.kind))
+    return None if said.is_another else await _answered(desk, request, said, text)
+
+
+def _said(reader: Understander, meaning: Understanding, request: Request, text: str, *, is_withdrawn: bool) -> _Said:
+    is_another = _is_another(reader, meaning, request)
+    is_back = comes_back(text) and not is_another
+    is_over = not is_back and meaning.urgency != "emergency" and (is_withdrawn or sounds_over(text))
+    kind = request.emergency_kind if is_back else _another_kind(meaning, request)
+    return _Said(is_another, is_back, is_over, kind)
+
+
+async def _answered(desk: Desk, request: Request, said: _Said, text: str) -> Outcome:
+    """What the resident hears, and how the ringing goes on."""
+    if said.is_over:
         await _ring_less(desk, request)
         cancel = f"撤销{request.number}"
         desk.answer("resident.emergency_over", (cancel, cancel), number=request.number)
-        return Outcome(Fate.JOINED, request.number)
-    if is_new:
-        desk.answer_words(confirming.call_first(meaning.emergency_kind or "", text))
-    await _ring_soon(desk, request)
-    name = "resident.emergency_words" if request.accepted_at else "resident.emergency_called_again"
-    desk.answer(name, number=request.number)
+    elif _CANNOT_CALL.search(text) and not request.accepted_at:
+        desk.answer("resident.cannot_call", number=request.number)
+    else:
+        if said.kind:
+            desk.answer_words(confirming.call_first(said.kind, request.text if said.is_back else text))
+        await _ring_soon(desk, request)
+        name = "resident.emergency_words" if request.accepted_at else "resident.emergency_called_again"
+        desk.answer(name, number=request.number)
     return Outcome(Fate.JOINED, request.number)
+
+
+def _another_kind(meaning: Understanding, request: Request) -> str:
+    """It burns, and now somebody has fainted."""
+    is_sure = meaning.main is not None and not meaning.main.is_faint
+    kind = meaning.emergency_kind or ""
+    return kind if is_sure and kind != request.emergency_kind else ""
 
 
 def _tell(desk: Desk, request: Request, text: str, *, everybody: bool) -> None:

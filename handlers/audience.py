@@ -71,10 +71,13 @@ async def tell_all(
     /,
     *,
     only_if: Mapping[str, Any] | None = None,
+    urgent: bool = False,
     **values: object,
 ) -> None:
     """Say this sentence to everybody who waits for this request, to each with his own number."""
     async for one in listeners(desk, request):
         shown = {key: as_told_to(one, str(value)) if key in _FREE_WORDS else value for key, value in values.items()}
         text = say(name, number=one.request.number, **shown)
-        desk.tell_resident(one.resident, kind, text, request=one.request, last_heard=one.talk.last_at, only_if=only_if)
+        desk.tell_resident(
+            one.resident, kind, text, request=one.request, last_heard=one.talk.last_at, only_if=only_if, urgent=urgent
+        )

@@ -18,6 +18,7 @@ HELD_TOLD = 3  # of the words that reached nobody, so many of the latest
 _ASKED_FOR = (State.DISPATCHED, State.RETURNED)
 _UNCLAIMED = {"states": [state.value for state in _ASKED_FOR], "unclaimed": True}
 _NOT_TAKEN = {"unclaimed": True}
+_OPEN = {"states": [state.value for state in State if state.is_open or state is State.MERGED]}
 
 
 async def on_time(desk: Desk, timer: Timer) -> None:
@@ -53,9 +54,25 @@ async def _chase(desk: Desk, timer: Timer, request: Request) -> None:
 async def _ladder_is_over(desk: Desk, request: Request) -> None:
     """All have been told and nobody has come: whoever asked hears so, and from now on it is said every working day."""
     highest = next((found for step in reversed(request.ladder) if (found := desk.names(step.members))), "")
-    if highest and request.urgency != "emergency":  # of an emergency everybody heard at once
+    if request.urgency == "emergency":
+        await _nobody_runs(desk, request)
+    elif highest:
         await audience.tell_all(desk, request, "nobody_yet", "resident.nobody_yet", only_if=_NOT_TAKEN, names=highest)
     _ask_again(desk, request)
+
+
+async def _nobody_runs(desk: Desk, request: Request) -> None:
+    """Who waits for help must know that none is on its way."""
+    first = confirming.call_first(request.emergency_kind, request.text)
+    await audience.tell_all(
+        desk,
+        request,
+        "nobody_yet",
+        "resident.nobody_yet_emergency",
+        only_if=_NOT_TAKEN,
+        urgent=True,
+        call_first=first,
+    )
 
 
 async def _chase_on(desk: Desk, timer: Timer, request: Request) -> None:
@@ -192,6 +209,10 @@ async def _overdue(desk: Desk, timer: Timer, request: Request) -> None:
         if await _is_first_time(desk, request, "overdue", timer.step, code):
             desk.tell_member(code, "overdue", text, request=request, only_if={"states": _open_states()})
     desk.note(request, "overdue", "desk", round=timer.step)
+    if timer.step == 1:  # once: more of it would only vex
+        names = desk.names(ears.secretaries(desk.roster, request, desk.today))
+        holder = desk.name(request.holder)
+        await audience.tell_all(desk, request, "overdue", "resident.overdue", only_if=_OPEN, holder=holder, names=names)
     one_day = desk.house.calendar.add(desk.now, ONE_WORKING_DAY)
     desk.session.timers.set(Timer(request.number, TimerKind.RESOLUTION, one_day, timer.step + 1))
 

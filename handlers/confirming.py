@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
+
 from classifiers.alarm import named_dangers
+from classifiers.swindles import sounds_like_swindle
 from handlers.desk import Desk
 from handlers.dispatch import listeners
 from handlers.rules import ears, ladder
@@ -10,8 +13,15 @@ from handlers.texts import say
 from handlers.visit import Visit
 from storage.records import Channel, Request
 
-# Dangers with a number and an advice of their own, which would be wrong for another.
-_OF_THINGS = frozenset({"fire", "gas", "trapped", "electric", "flood"})
+_BLOWS = re.compile(r"打(?:我|俺|她|人|孩子|老)|家暴|动手|掐|扇|踹")
+# Dangers with a number and an advice of their own, which would be wrong for another; and what tells of them.
+_OF_THINGS = {
+    "fire": re.compile("[火烟烧焦糊爆]"),
+    "gas": re.compile("气|味|煤|炉"),
+    "trapped": re.compile("[困卡锁压埋塌掉陷夹落淹倒]|不让"),
+    "electric": re.compile("[电闸线插灯麻]|开关"),
+    "flood": re.compile("[水淹河洪雨]"),
+}
 
 
 def confirm(visit: Visit, request: Request) -> None:
@@ -19,13 +29,18 @@ def confirm(visit: Visit, request: Request) -> None:
     desk = visit.desk
     if request.urgency == "emergency":
         desk.answers.insert(0, call_first(request.emergency_kind, request.text))
+    elif sounds_like_swindle(request.text):
+        desk.answers.insert(0, say("resident.swindle"))
     desk.answer_words(confirmation(desk, request))
+    if request.sensitivity == "confidential" and request.urgency != "emergency" and _BLOWS.search(request.text):
+        desk.answer("resident.if_again")
 
 
 def call_first(kind: str, words: str) -> str:
     """The number to call before anything else. Of what no word names (一屋子都是, 快来) the kind is a guess, and the
     number for a fire would be the wrong one: then all three."""
-    is_guess = kind in _OF_THINGS and not named_dangers(words)
+    signs = _OF_THINGS.get(kind)
+    is_guess = signs is not None and not signs.search(words) and kind not in named_dangers(words)
     return say("resident.call_first" if is_guess else f"emergency.{kind or 'medical'}")
 
 

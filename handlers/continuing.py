@@ -5,12 +5,20 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from datetime import timedelta
 
-from classifiers.continuations import Continuation, may_spoil_praise, read_continuation
+from classifiers.continuations import (
+    Continuation,
+    is_fine_now,
+    judges_later,
+    may_spoil_praise,
+    read_continuation,
+    says_nothing_of_it,
+    wants_it_after_all,
+)
 from classifiers.courtesy import is_courtesy, is_nod, is_thumb
 from classifiers.duplicates import things_of
 from classifiers.follow_ups import JOINS, FollowUp, Reading, Verdict
 from classifiers.wishes import SpokenWish, Wish
-from handlers import adding, alarms, audience, following, inquiry, rating, sense
+from handlers import adding, alarms, audience, following, inquiry, rating, sense, withdrawal
 from handlers.visit import Visit
 from storage.records import Fate, Outcome, Question, Request, State
 
@@ -45,15 +53,17 @@ async def hear(visit: Visit, text: str) -> Outcome | None:
         return None  # he is answering
     if is_courtesy(text):
         return await _nodded(visit, text)
-    emergency = await alarms.at_hand(visit)
+    emergency = await alarms.at_hand(visit, text)
     said = read_continuation(text)
-    if said is not None and (said is Continuation.WITHDRAWN or len(text) > _PLAIN) and await is_danger(visit, text):
+    if said is not None and (said is Continuation.WITHDRAWN or len(text) >= _PLAIN) and await is_danger(visit, text):
         said = None
     if emergency:
         return await alarms.go_on(visit, emergency, text, is_withdrawn=said is Continuation.WITHDRAWN)
     judged = await _judged(visit, text)
     if judged is not None:
         return judged
+    if said is None and wants_it_after_all(text) and not await _has_open(visit):
+        return await _of_closed(visit, None, text)
     if said is None or (visit.is_gathering and said is not Continuation.WITHDRAWN):
         return None
     return await _continue(visit, said, text)
@@ -105,6 +115,10 @@ async def _judged_before(visit: Visit) -> list[Request]:
 
 def _rating(verdict: Reading, text: str) -> Wish | None:
     """Plain enough to rate for him: what closes a request must be plainer than what brings it back."""
+    if judges_later(text) or says_nothing_of_it(text):
+        return None
+    if is_fine_now(text):
+        return Wish.RATE_GOOD
     if verdict.chances[Verdict.BAD] >= _SURELY_BAD:
         return Wish.RATE_BAD
     least = _GOOD_IN_SPITE_OF_IT if may_spoil_praise(text) else _SURELY_GOOD
@@ -117,7 +131,7 @@ async def _take_verdict(visit: Visit, request: Request, verdict: Reading, text: 
     if rated is not None:
         return await inquiry.obey(visit, SpokenWish(rated, request.number, text))
     options = rating.options(request)
-    if verdict.kind == Verdict.LATER:
+    if verdict.kind == Verdict.LATER or judges_later(text):
         desk.answer("resident.no_hurry", *options, number=request.number)
         return Outcome(Fate.ANSWERED, request.number)
     root = await audience.pass_on(desk, request, text, at_once=True)
@@ -127,13 +141,12 @@ async def _take_verdict(visit: Visit, request: Request, verdict: Reading, text: 
 
 async def is_danger(visit: Visit, text: str) -> bool:
     """Do these words tell of a danger, whatever else they sound like? Then they command nothing."""
-    reader = await visit.desk.house.understanding.reader(visit.desk.roster, visit.desk.session)
-    return reader.understand(text).urgency == "emergency"
+    return (await sense.heard(visit, text)).urgency == "emergency"
 
 
 async def _continue(visit: Visit, said: Continuation, text: str) -> Outcome | None:
-    if said in _URGES and await sense.is_secret(visit, text):  # what he says of the holder is not for the holder
-        return None
+    if said in _URGES | {Continuation.WITHDRAWN} and await sense.is_secret(visit, text):
+        return None  # what he says of the holder is not for the holder, nor is all well
     requests = visit.desk.session.requests
     done = await requests.unrated_of_resident(visit.resident.id)
     running = await requests.open_of_resident(visit.resident.id)
@@ -192,12 +205,19 @@ async def _may_be(visit: Visit, kinds: Collection[FollowUp], text: str) -> bool:
     return max(chances, default=1.0) >= _PLAUSIBLE
 
 
-async def _of_closed(visit: Visit, said: Continuation, text: str) -> Outcome | None:
+async def _has_open(visit: Visit) -> bool:
+    return bool(await visit.desk.session.requests.open_of_resident(visit.resident.id))
+
+
+async def _of_closed(visit: Visit, said: Continuation | None, text: str) -> Outcome | None:
     """He speaks of what was closed a short while ago, in silence or after a rating."""
     everything = await visit.desk.session.requests.of_resident(visit.resident.id)
     since = visit.now - REMEMBERED
     closed = [one for one in everything if one.state is State.CLOSED and (one.closed_at or one.created_at) > since]
-    if not closed:
+    cancelled = [one for one in everything if one.state is State.CANCELLED and (one.closed_at or since) > since]
+    if cancelled and wants_it_after_all(text) and await _is_about(visit, text, cancelled[-1:]):
+        return await withdrawal.take_back(visit, cancelled[-1], text)
+    if not closed or said is None:
         return None
     if said is Continuation.SOLVED:
         visit.desk.answer("resident.glad")

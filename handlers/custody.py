@@ -56,14 +56,17 @@ def _heir(desk: Desk, request: Request) -> str:
     """His substitute, else whoever answers for the place; for confidential matters a secretary."""
     kept = ears.kept_from(desk.roster, request, desk.today)
     heir = routing.stand_in(desk.roster, request.holder, desk.today)
-    if not heir or heir in kept:
+    named = desk.settings.privacy.confidential_to
+    if not heir or heir in kept or not ears.may_hold(desk.roster, request, heir, desk.today, named):
         heir = dispatch.answerable(desk, request)
     return heir if heir != request.holder else ""
 
 
 def _can_hold(desk: Desk, request: Request) -> bool:
     is_here = routing.stand_in(desk.roster, request.holder, desk.today) == request.holder
-    return is_here and request.holder not in ears.kept_from(desk.roster, request, desk.today)
+    return is_here and ears.may_hold(
+        desk.roster, request, request.holder, desk.today, desk.settings.privacy.confidential_to
+    )
 
 
 async def _pass_on(desk: Desk, request: Request, heir: str) -> Request:
@@ -76,7 +79,7 @@ async def _pass_on(desk: Desk, request: Request, heir: str) -> Request:
 
 async def _tell(desk: Desk, before: str, heir: str, requests: list[Request]) -> None:
     """One message, however many requests change hands. Of whom a request complains hears nothing more of it."""
-    if before in ears.kept_from(desk.roster, requests[0], desk.today):
+    if requests[0].sensitivity == "confidential" and routing.stand_in(desk.roster, before, desk.today) == before:
         text = say("member.now_yours", card=dispatch.invitation(desk, requests[0], heir))
         desk.tell_member(heir, "passed_on", text, request=requests[0])
         return

@@ -52,7 +52,8 @@ class Figures:
 def is_overdue(request: Request, now: datetime) -> bool:
     """Nobody has answered the resident in time, or it is not solved in time."""
     no_answer = request.first_response_at is None and request.due_first_response and request.due_first_response < now
-    return bool(no_answer or (request.due_resolution and request.due_resolution < now))
+    is_late = no_answer or (request.due_resolution and request.due_resolution < now)
+    return bool(is_late) and not request.paused_at
 
 
 # ── when, and for whom ───────────────────────────────────────────────────────────────────────────
@@ -273,7 +274,7 @@ def _troubles(desk: Desk, figures: Figures) -> Iterable[str]:
 def _due_on(desk: Desk, figures: Figures, day: date) -> list[Request]:
     """What is to be solved on this day and is not late yet."""
     day_of = desk.house.calendar.day_of
-    on_time = (one for one in figures.open if not is_overdue(one, figures.now))
+    on_time = (one for one in figures.open if not is_overdue(one, figures.now) and not one.paused_at)
     return [one for one in on_time if one.due_resolution and day_of(one.due_resolution) == day]
 
 

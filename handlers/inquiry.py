@@ -20,6 +20,7 @@ from storage.records import Fate, Outcome, Question, Request, Resident
 
 Handler = Callable[[Visit, SpokenWish], Awaitable[Outcome | None]]
 
+WHICH_CANCEL = "which to withdraw"
 LISTED = 5  # requests in one answer
 LONGEST_NEWS = 80  # signs
 _NEWS = frozenset({Verb.START, Verb.SCHEDULE, Verb.ASK_REQUESTER})  # moves whose words the resident was told
@@ -139,7 +140,7 @@ async def _cancel(visit: Visit, spoken: SpokenWish) -> Outcome | None:
         options = tuple((f"撤销{one.number}", f"撤销{one.number}") for one in mine[-4:])
         lines = "\n".join(status_line(visit.desk, one) for one in mine[-4:])
         visit.desk.answer("resident.which_cancel", *options, list=lines)
-        return Outcome(Fate.COMMAND)
+        return Outcome(Fate.COMMAND, reason=WHICH_CANCEL)
     if mine[0].urgency == "emergency" and mine[0].emergency_kind in alarms.NEEDS_A_LOOK:
         return await _called_off(visit, mine[0])
     await withdraw(visit.desk, mine[0])

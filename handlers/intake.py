@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import timedelta
 
 from classifiers.continuations import says_no_hurry
 from classifiers.courtesy import is_courtesy, is_nod
 from classifiers.follow_ups import FollowUp
+from classifiers.taxonomy import urgency_rank
 from classifiers.understand import Understander, Understanding
 from handlers import adding, at_hand, audience, following, merging, opening, pressing, rating, sense, whereabouts
 from handlers.desk import Desk
@@ -17,12 +20,20 @@ from handlers.texts import say
 from handlers.visit import Visit
 from storage.records import Fate, Outcome, Question, Request, State
 
+_MIS_SENT = re.compile(
+    r"(?:哎呀?|不好意思|对不起|抱歉|[,，。\s])*发错(?:人|群|地方)?了?(?:不好意思|对不起|抱歉|别当真|[,，。!！\s])*"
+)
+GROWS_WITHIN = timedelta(days=3)  # so long a danger may have come of what was told
 _LIKELY = 0.6  # chance from which words beside a request are believed to be talk
 
 
 async def hear_words(visit: Visit, text: str) -> Outcome:
     """What a resident wrote, or a voice that was recognised."""
     desk = visit.desk
+    if _MIS_SENT.fullmatch(text.strip()):
+        visit.stop_gathering()
+        desk.answer("resident.mis_sent")
+        return Outcome(Fate.CHAT)
     waiting = await at_hand.asked_for(visit)
     if visit.talk.question is Question.PLACE:
         outcome = await whereabouts.hear_place(visit, text)
@@ -31,9 +42,7 @@ async def hear_words(visit: Visit, text: str) -> Outcome:
     reader = await desk.house.understanding.reader(desk.roster, desk.session)
     said, meaning = _together(visit, reader, text)
     threads = await following.threads(visit, reader, said)
-    meaning = sense.with_own_people(
-        desk, reader.in_context(meaning, [one.reading for one in threads]), visit.resident.lane
-    )
+    meaning = sense.with_own_people(desk, sense.in_context(reader, meaning, threads), visit.resident.lane)
     elsewhere = await whereabouts.place_corrected(visit, text, meaning)
     if elsewhere:
         return elsewhere
@@ -54,7 +63,15 @@ async def hear_words(visit: Visit, text: str) -> Outcome:
         return await _follow(visit, threads[0], text, meaning)
     if not meaning.is_request:
         return await _no_request(visit, reader, text)
-    return await _continued(visit, said, meaning) or await opening.open_all(visit, said, meaning)
+    told = _grown_out_of(visit, threads) if meaning.urgency == "emergency" else None
+    return await _continued(visit, said, meaning) or await opening.open_all(visit, said, meaning, told=told)
+
+
+def _grown_out_of(visit: Visit, threads: Sequence[Thread]) -> Request | None:
+    """What a danger is likely to have come of: 倒了 压着人了 means the wall of yesterday, in its yard."""
+    told = threads[0].request if threads else None
+    is_secret = told is not None and told.sensitivity == "confidential"
+    return told if told and not is_secret and visit.now - told.created_at <= GROWS_WITHIN else None
 
 
 async def hear_apart(visit: Visit, text: str) -> Outcome:
@@ -76,11 +93,23 @@ def _together(visit: Visit, reader: Understander, text: str) -> tuple[str, Under
     lane = visit.resident.lane or None
     said = f"{visit.draft} {text}".strip()
     meaning = reader.understand(said, known_lane=lane)
-    if meaning.is_request or not visit.draft:
+    if not visit.draft:
+        return said, meaning
+    alone = reader.understand(text, known_lane=lane)
+    if alone.is_request and _is_otherwise(alone, meaning):
+        return text, alone  # 昨儿看新闻有人家着火, and then: 我家着火了
+    if meaning.is_request:
         return said, meaning
     in_one = f"{visit.draft.replace(' ', '')}{text}"
     whole = reader.understand(in_one, known_lane=lane)
     return (in_one, whole) if whole.is_request else (said, meaning)
+
+
+def _is_otherwise(alone: Understanding, meaning: Understanding) -> bool:
+    """Do the words mean something else with what was said before them? Then that was no first half of theirs."""
+    if urgency_rank(alone.urgency) > urgency_rank(meaning.urgency) or not meaning.is_request:
+        return True
+    return alone.urgency == meaning.urgency and (alone.type, alone.sensitivity) != (meaning.type, meaning.sensitivity)
 
 
 async def _continued(visit: Visit, text: str, meaning: Understanding) -> Outcome | None:
@@ -178,13 +207,17 @@ async def _no_request(visit: Visit, reader: Understander, text: str) -> Outcome:
     held = [one for one in threads if one.request.holder and one.request.state is not State.MERGED]
     if not held:
         return _chat(visit)
+    open_one = held[0].request
     is_agreed = held[0].request.state is State.SCHEDULED and is_nod(text)
     if is_agreed or not (is_courtesy(text) or _is_talk(threads)):
         return await _pass_on(visit, held[0].request, text)
     if is_nod(text):
         visit.desk.answer("resident.nod")
         return Outcome(Fate.CHAT)
-    return _chat(visit)
+    if is_courtesy(text):
+        return _chat(visit)
+    visit.desk.answer("resident.chat_open", number=open_one.number, holder=visit.desk.name(open_one.holder))
+    return Outcome(Fate.CHAT)
 
 
 async def _pass_on(visit: Visit, request: Request, text: str) -> Outcome:

@@ -14,6 +14,8 @@ from handlers.texts import say
 from storage.records import Fate, Leave, Member, Outcome
 
 _BETWEEN = re.compile(r"(?:一直)?(?:到|至|~|-|—)")
+_A_DAY = r"(?:周|星期|礼拜)[一二三四五六日天]|[今明后]天|\d{1,2}[号日]"
+_TWO_DAYS = re.compile(rf"({_A_DAY})(?:[、,，和跟\s]*)({_A_DAY})")  # 周四、周五
 _DAYS = re.compile(r"(\d{1,2}|[一两二三四五六七八九十])\s*天")
 _NUMERALS = {sign: n for n, sign in enumerate("一二三四五六七八九十", 1)} | {"两": 2}
 _STANDS_IN = re.compile(r"(?:由|请|让|找|叫)?\s*([\u4e00-\u9fff]{1,6}?)\s*(?:来)?(?:替|代|顶|帮)")
@@ -33,9 +35,8 @@ async def ask(desk: Desk, member: Member, words: str) -> Outcome:
     if _is_circle(desk, leave):
         desk.answer("member.leave_circle", name=desk.name(substitute))
         return Outcome(Fate.REFUSED, reason="substitutes in a circle")
-    await desk.session.people.end_leaves(member.code, desk.today - timedelta(days=1))  # the new one takes their place
-    await desk.session.people.add_leave(leave)
-    others = tuple(one for one in desk.roster.leaves if one.member != member.code)
+    await desk.session.people.take_leave(leave)  # the new one takes the place of those it meets
+    others = tuple(one for one in desk.roster.leaves if one.member != member.code or not _meet(one, leave))
     desk.roster = replace(desk.roster, leaves=(*others, leave))
     _tell(desk, member, leave)
     await custody.look_after(desk, member.code)
@@ -64,6 +65,7 @@ def _days(desk: Desk, words: str) -> tuple[date, date] | None:
     """The first and the last day said: 周三到周五, 明天, 三天."""
     zone = desk.settings.desk.zone
     now = desk.now.astimezone(zone)
+    words = _TWO_DAYS.sub(r"\1到\2", words)
     first_words, *rest = _BETWEEN.split(words, maxsplit=1)
     first = read_when(first_words, now)
     counted = _DAYS.search(words)
@@ -109,6 +111,10 @@ def _is_circle(desk: Desk, leave: Leave) -> bool:
     """Would somebody stand in who is away himself, down to the one who asks?"""
     after = replace(desk.roster, leaves=(*desk.roster.leaves, leave))
     return not routing.stand_in(after, leave.member, leave.starts)
+
+
+def _meet(one: Leave, other: Leave) -> bool:
+    return one.starts <= other.ends and other.starts <= one.ends
 
 
 def _tell(desk: Desk, member: Member, leave: Leave) -> None:

@@ -7,10 +7,11 @@ from functools import partial
 
 from classifiers.duplicates import Likeness
 from classifiers.places import Place
-from classifiers.taxonomy import OTHER
+from classifiers.taxonomy import OTHER, SEEN_BY_ALL, sensitivity_rank
 from classifiers.understand import Matter, Understanding
 from handlers import confirming, merging, whereabouts
 from handlers.dispatch import begin_request, dispatch, keep
+from handlers.rules.masking import shorten
 from handlers.texts import say
 from handlers.visit import MAX_TEXT, Visit
 from storage.records import Fate, Outcome, Request, Timer, TimerKind
@@ -24,28 +25,41 @@ OTHER_MATTER = partial(
     sensitivity="open",
     why=lambda: ("said to be another matter",),
 )
+LONGEST_TOLD = 60  # characters of what a danger came of
 MAX_MATTERS = 5  # requests from one message; what is more stays in the words of the last
 
 
-async def open_all(visit: Visit, text: str, meaning: Understanding) -> Outcome:
-    """Each matter of a message becomes its own request, linked to the same talk."""
+async def open_all(visit: Visit, text: str, meaning: Understanding, *, told: Request | None = None) -> Outcome:
+    """Each matter of a message becomes its own request, linked to the same talk. `told`: what a danger came of."""
     matters = meaning.matters[:MAX_MATTERS]
     place, request = meaning.place, None
     visit.nothing_asked()
     for matter in matters:
         words = text if len(matters) == 1 else matter.clause
-        request = await _open_one(visit, matter, words[:MAX_TEXT], place)
+        request = await _open_one(visit, matter, words[:MAX_TEXT], place, told)
     assert request is not None  # noqa: S101  a request message has at least one matter
     return Outcome(Fate.OPENED, request.number)
 
 
-async def _open_one(visit: Visit, matter: Matter, text: str, place: Place) -> Request:
+async def _open_one(visit: Visit, matter: Matter, text: str, place: Place, told: Request | None) -> Request:
     desk = visit.desk
     lane = place.lane or ("" if place.candidates else visit.resident.lane)
     request = begin_request(desk, visit.resident, matter, text, place_text=place.text, lane=lane)
+    if told and matter.urgency == "emergency":
+        request = _with_what_was_told(request, told, is_elsewhere=place.how in ("named", "household"))
     if lane and not visit.resident.lane and place.how in ("named", "household", "location"):
         visit.resident = replace(visit.resident, lane=lane)
     return await settle_place(visit, request, place)
+
+
+def _with_what_was_told(request: Request, told: Request, *, is_elsewhere: bool) -> Request:
+    """Who runs must know of which wall, whose mother; and what was private stays so."""
+    if not is_elsewhere and told.lane:
+        request = replace(request, lane=told.lane, place_text=request.place_text or told.place_text)
+    if told.sensitivity != "open" and request.emergency_kind in SEEN_BY_ALL:
+        return request  # a fire is for all ears, and what was told before is not
+    text = say("resident.grown_out_of", text=request.text, number=told.number, told=shorten(told.text, LONGEST_TOLD))
+    return replace(request, text=text, sensitivity=max(request.sensitivity, told.sensitivity, key=sensitivity_rank))
 
 
 async def settle_place(visit: Visit, request: Request, place: Place) -> Request:

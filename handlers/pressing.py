@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from handlers import audience
-from handlers.dispatch import dispatch, invitation
+from handlers import audience, confirming
+from handlers.dispatch import announce, dispatch, invitation
 from handlers.rules.masking import markdown_safe, shorten
 from handlers.steps import promise
 from handlers.texts import say
@@ -22,7 +22,19 @@ async def urge(visit: Visit, request: Request, words: str = "") -> Outcome:
     if len(words) > MERE_IMPATIENCE and request.reporter == visit.resident.id:
         request = await _keep(visit, request, words)
     root = await audience.root_of(visit.desk, request)
+    if root.urgency == "emergency" and root.accepted_at is None:
+        return _call_again(visit, root)
     return await _press(visit, root, "urge", "member.urged", ("resident.urged", "resident.urged_already"), words)
+
+
+def _call_again(visit: Visit, request: Request) -> Outcome:
+    """咋还没人来, and nobody is on the way: all hear it again, and he is told that he must not wait for them."""
+    desk = visit.desk
+    announce(desk, request, kind="again")
+    desk.note(request, "urge", "resident")
+    desk.answer_words(confirming.call_first(request.emergency_kind, request.text))
+    desk.answer("resident.emergency_called_again", number=request.number)
+    return Outcome(Fate.COMMAND, request.number)
 
 
 async def ask_for(visit: Visit, request: Request) -> Outcome:

@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 from classifiers.wishes import SpokenWish, Wish
-from handlers import audience, dispatch
+from handlers import audience, confirming, dispatch
 from handlers.audience import Listener
 from handlers.desk import Desk, Option
 from handlers.rules import ears, routing
@@ -143,7 +143,10 @@ async def not_solved(desk: Desk, request: Request, words: str) -> Request:
     """没解决: the request is reopened, or the one it was merged into, for all who wait for it."""
     if request.state is not State.MERGED:
         desk.note(request, Verb.RATE, "resident", words=words, rating=Rating.BAD.value)
-        return await reopen(desk, request, words)
+        request = await reopen(desk, request, words)
+        if request.urgency == "emergency":
+            _ring_again(desk, request, words)
+        return request
     await _judge(desk, request, Rating.BAD, words, resolved_at=None, result="")
     root = await audience.root_of(desk, request)
     if can(root, Verb.REOPEN):
@@ -153,6 +156,15 @@ async def not_solved(desk: Desk, request: Request, words: str) -> Request:
     text = say("member.reopened", number=root.number, who=say("member.the_resident"), words=said)
     desk.tell_member(root.holder, "reopened", text, request=root)
     return root
+
+
+def _ring_again(desk: Desk, request: Request, words: str) -> None:
+    """又有味了,头疼: a danger that was thought to be over is one for all who were called."""
+    desk.answers.insert(0, confirming.call_first(request.emergency_kind, request.text))
+    said = markdown_safe(shorten(words, 300)) or say("member.no_words")
+    text = say("member.emergency_words", number=request.number, text=said)
+    for code in dispatch.listeners(desk, request, everybody=True, in_group=False):
+        desk.tell_member(code, "supplement", text, request=request, urgent=True)
 
 
 async def reopen(

@@ -12,7 +12,7 @@ from weakref import WeakValueDictionary
 import structlog
 
 from classifiers.wishes import Wish, read_wish
-from handlers import continuing, follow, inquiry, intake, listening, media, member, pictures, sense
+from handlers import continuing, follow, inquiry, intake, listening, media, member, naming, pictures, sense
 from handlers.desk import Desk, House
 from handlers.rules.masking import openid_for_log
 from handlers.visit import Visit
@@ -33,6 +33,7 @@ from storage.store import Store, Unavailable
 
 log = structlog.get_logger(__name__)
 
+SHORT = 8  # signs of a command with nothing else in it
 _KEPT_KINDS = frozenset({MessageKind.IMAGE, MessageKind.VOICE, MessageKind.VIDEO, MessageKind.FILE})
 _ANOTHER = re.compile(
     r"(?:不是?,?)?(?:这|那|我说的)?(?:个)?是?(?:另外?|别的|新的?)(?:的)?(?:一|个)*(?:件|回|码)?事(?:情|儿)?[,，:：。\s]+(?P<rest>.{4,})",
@@ -166,9 +167,14 @@ async def _hear(visit: Visit, message: Incoming) -> Outcome:
 async def _hear_text(visit: Visit, text: str) -> Outcome:
     """A command if it is one as the talk stands; else a trouble."""
     text = _behind_another(visit, text)
+    named = await naming.obey(visit, text)
+    if named is not None:
+        return named
     wish = read_wish(text)
     if wish is not None and wish.wish in _LOOSE and await continuing.is_danger(visit, text):
         wish = None
+    if wish is not None and wish.wish is Wish.CANCEL and len(text) > SHORT and await sense.is_secret(visit, text):
+        return await intake.hear_apart(visit, text)  # 算了吧,上回他摸我手: it is not all well
     if wish is not None and wish.wish in _RATINGS and wish.note and await sense.is_secret(visit, wish.note):
         await inquiry.obey(visit, replace(wish, note=""))
         return await intake.hear_apart(visit, wish.note)
@@ -181,7 +187,8 @@ async def _hear_text(visit: Visit, text: str) -> Outcome:
         outcome = await listening.answer(visit, text)
         if outcome is not None:
             return outcome
-    return await continuing.hear(visit, text) or await intake.hear_words(visit, text)
+    which = await naming.answer_which(visit, text)
+    return which or await continuing.hear(visit, text) or await intake.hear_words(visit, text)
 
 
 def _behind_another(visit: Visit, text: str) -> str:

@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from classifiers.understand import Matter, Understanding
-from handlers import confirming, dispatch, opening, sense
+from handlers import confirming, dispatch, opening, sense, work
 from handlers.desk import Desk
 from handlers.rules import routing
 from handlers.visit import MAX_TEXT
 from storage.records import Fate, Incoming, Member, Outcome, Request
+
+_IS_DONE = re.compile(  # 登记并办结 给21号换了水龙头
+    r"^(?:并?(?:已)?办结|补登)[\s,，:：]|(?:已(?:经)?(?:办结|办完|办好|修好|换好|解决|处理好|处理完|送到)|办结)了?[。!！\s]*$"
+)
+ASKED_WHAT = "nothing to write down"
 
 
 async def register(desk: Desk, member: Member, message: Incoming, text: str) -> Outcome:
     """Write down each matter he tells; of a danger the number to call comes first."""
     if not text:
         desk.answer("member.log_what")
-        return Outcome(Fate.ANSWERED, reason="nothing to write down")
+        return Outcome(Fate.ANSWERED, reason=ASKED_WHAT)
     lane = _lane_here(desk, member, message)
     reader = await desk.house.understanding.reader(desk.roster, desk.session)
     meaning = sense.with_own_people(desk, reader.understand(text, known_lane=lane or None), lane)
@@ -37,6 +43,9 @@ async def _one(
     desk.note(request, "log", member.code)
     if request.urgency == "emergency":
         desk.answer_words(confirming.call_first(request.emergency_kind, request.text))
+    if _IS_DONE.search(text):
+        await work.resolve(desk, member.code, request, text[:MAX_TEXT])
+        return request
     desk.answer("member.logged", number=request.number, type=desk.type_name(request), place=desk.masked_place(request))
     return request
 

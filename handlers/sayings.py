@@ -37,18 +37,30 @@ _PLAUSIBLE = 0.2  # chance of what the rules say, from which they are believed
 _SET_WORDS = re.compile(
     r"^[\s,、和跟#号\d]*(?:接(?!不)|收到|办结|退(?!休)|转(?!告)|约好|改约|请补充|补充|登记|吹哨|延期|在路上|我的任务|任务|查(?=\s*#?\d)|告诉居民|转告居民|居民说|同意)"
 )
+# 灯泡买好了, 尺寸量好了 are on the way to the end; 换好了, 修好了 are it.
+_ONLY_A_STEP = re.compile(
+    r"^[\s\d#号件,，那个的]*[\u4e00-\u9fff]{0,6}?(?:买|拍|量|填|约|联系|借|拦|立|订|备|准备|预约|申请|下单|报(?:上去|上|单)?|说|打听|问|找)(?:好|完|齐|着|到)(?:了|啦)?[。!！\s]*$"
+)
+_DOES_IT_HIMSELF = re.compile(r"我(?:来|去|马上|这就|先)?(?:协调|对接|联系|沟通|找他们)")
 _TO_RESIDENT = re.compile(
     r"^[\s#号\d]*(?:告诉|转告)居民[\s,:：，]*(?:#?\d{1,7}号?[\s,:：，]+)?(?P<words>.+)$", re.DOTALL
 )
 
 
-def weighed(command: Command, reading: Reading, text: str, *, is_burning: bool = False) -> Command | Saying:
-    """The command to obey; or what the words are when nothing is to be done with them. `is_burning`: they are about an
-    emergency that nobody has taken."""
+def weighed(
+    command: Command, reading: Reading, text: str, *, is_burning: bool = False, is_emergency: bool = False
+) -> Command | Saying:
+    """The command to obey; or what the words are when nothing is to be done with them. `is_emergency`: they are about
+    one, which ends with 办结 and not with 到了,人清醒的; `is_burning`: and nobody has taken it."""
     if told := _TO_RESIDENT.match(text):
         return replace(command, intent="progress", note=told["words"])
     if command.intent not in _WEIGHED or _SET_WORDS.match(text):
         return command
+    goes_on = is_emergency or bool(_ONLY_A_STEP.search(text))
+    if command.intent == "need_help" and _DOES_IT_HIMSELF.search(text):
+        return replace(command, intent="progress", note=text)
+    if command.intent == "resolved" and goes_on:
+        return replace(command, intent="progress", note=text)
     if is_burning:  # what does not plainly go is asked about: no alarm may end by mistake, nor be talked away
         is_taken = command.intent == "none" and _is_on_his_way(reading) and not asks_or_calls(text)
         return replace(command, intent="accept", note=None) if is_taken else command
@@ -60,6 +72,8 @@ def weighed(command: Command, reading: Reading, text: str, *, is_burning: bool =
     meant = INTENTS.get(Saying(reading.kind))
     if meant in (None, command.intent) or is_plausible or reading.chances[reading.kind] < _SURE:
         return command
+    if meant == "resolved" and goes_on:
+        return replace(command, intent="progress", note=text)
     if meant == "schedule":
         return replace(command, intent=meant, note=text, when=find_when(text))
     return replace(command, intent=meant, note=None, when=None)

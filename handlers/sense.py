@@ -26,6 +26,9 @@ COMPLAINT = partial(
     sensitivity="confidential",
     why=lambda: ("names a member",),
 )
+_ASKS_FOR_SILENCE = re.compile(
+    r"别(?:让|叫|给|被).{0,6}(?:知道|晓得|看见|看到|听见)|别.{0,4}(?:发|往|放).{0,3}群|保密|别(?:跟|和|对|给).{0,6}(?:说|讲)|丢人|别声张|别外传"
+)
 SAYS_ANOTHER = re.compile(r"(?:另外|还有(?:一件|一个|个)事?|再一个|再有|顺便|对了|此外)")
 _EVERYDAY = frozenset({"repair", "public_facility", "environment", "errand", "policy"})  # what hides no secret
 _DONE_BY_PEOPLE = frozenset({"violence", "self_harm"})
@@ -36,6 +39,20 @@ async def of(visit: Visit, text: str) -> Understanding:
     reader = await visit.desk.house.understanding.reader(visit.desk.roster, visit.desk.session)
     lane = visit.resident.lane
     return with_own_people(visit.desk, reader.understand(text, known_lane=lane or None), lane)
+
+
+async def heard(visit: Visit, text: str) -> Understanding:
+    """The same beside what he has open: a danger may show only there, or only seem to be one without it."""
+    reader = await visit.desk.house.understanding.reader(visit.desk.roster, visit.desk.session)
+    meaning = reader.understand(text, known_lane=visit.resident.lane or None)
+    return in_context(reader, meaning, await following.threads(visit, reader, text))
+
+
+def in_context(reader: Understander, meaning: Understanding, threads: Sequence[following.Thread]) -> Understanding:
+    meaning = reader.in_context(meaning, [one.reading for one in threads])
+    if threads and threads[0].reading.joins >= following.GOES_ON and threads[0].request.urgency != "emergency":
+        meaning = reader.beside(meaning, threads[0].request.text, threads[0].request.types_all)
+    return meaning
 
 
 async def is_secret(visit: Visit, text: str) -> bool:
@@ -68,7 +85,8 @@ def confidential(meaning: Understanding) -> Understanding:
 
 def as_private_as(request: Request, meaning: Understanding) -> Request:
     """What was added may be more private than what was told first."""
-    strictest = max(request.sensitivity, meaning.sensitivity, key=sensitivity_rank)
+    asked = "private" if _ASKS_FOR_SILENCE.search(meaning.text) else "open"
+    strictest = max(request.sensitivity, meaning.sensitivity, asked, key=sensitivity_rank)
     return replace(request, sensitivity=strictest) if strictest != request.sensitivity else request
 
 

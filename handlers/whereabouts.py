@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 
 from classifiers.places import Place
+from classifiers.segment import normalise
 from classifiers.understand import Understanding
 from handlers import confirming, orders, sense
 from handlers.desk import Desk
@@ -20,6 +21,9 @@ _WRONG_PLACE = re.compile(
     r"(?:[说写发填报选定派弄搞](?:的|得)?|地[址点方]|位置|胡同|楼号?|门牌)(?:都|全)?[错不](?:了|对|是)|不是(?:那|这)[个条里]|^不[对是],?|^(?:搞|弄|说)?错了|我(?:们|家)?(?:不|没)(?:在|住)"
 )
 _RIGHT_PLACE = re.compile(r"(?:[,。 ]|^)[^,。 ]{0,4}?(?:是|住|在)(?:在)?([^,。 不]{2,30})[。!]?$")
+_ONLY_WHERE = re.compile(
+    r"(?:[她他它我俺咱您你们妈爸娘爹姐哥弟妹姨叔婆公奶爷姥家就是在住的那这边头儿里口,。!\s\d号楼院门单元室]|老人|老伴|一个人|地址|门口|楼下|旁边|对面|附近|人)*"
+)
 MAX_CHOICES = 4  # tappable answers in one question
 LONGEST_PLACE = 60  # characters of an answer to 在哪儿 that are kept as they were said
 LONGEST_PART = 20  # characters of what may be half an address
@@ -112,10 +116,18 @@ def _chosen(visit: Visit, text: str) -> str:
     )
 
 
+def _says_where(text: str, meaning: Understanding) -> bool:
+    """她家在水井胡同10号, and nothing else: where it is, said in a second sentence."""
+    place = meaning.place
+    if place.how not in ("named", "household") or not place.lane or not place.text:
+        return False
+    return bool(_ONLY_WHERE.fullmatch(normalise(text).replace(normalise(place.text), "", 1)))
+
+
 async def place_corrected(visit: Visit, text: str, meaning: Understanding) -> Outcome | None:
     """说错了，是石佛路15号: the last request goes to the people of the right place."""
     desk = visit.desk
-    if not _WRONG_PLACE.search(text):
+    if not _WRONG_PLACE.search(text) and not _says_where(text, meaning):
         return None
     right = _RIGHT_PLACE.search(text)
     reader = await desk.house.understanding.reader(desk.roster, desk.session)
@@ -126,6 +138,8 @@ async def place_corrected(visit: Visit, text: str, meaning: Understanding) -> Ou
     mine = [one for one in await desk.session.requests.open_of_resident(visit.resident.id) if one.holder]
     request = await desk.session.requests.get(mine[-1].number, to_change=True) if mine else None
     if request is None or request.lane == lane or not lifecycle.can(request, Verb.REDIRECT):
+        return None
+    if request.urgency == "emergency" and request.accepted_at:  # who runs there knows the way; who is near hears too
         return None
     request = await orders.relocate(desk, "resident", request, lane, right[1] if right else place.text or text)
     visit.gather_on(request)

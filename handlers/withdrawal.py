@@ -1,14 +1,18 @@
-"""撤销: a resident withdraws a request; whoever worked on it is told, and neighbours who follow it lose nothing."""
+"""撤销: a resident withdraws a request, or takes that back; who worked on it is told, and neighbours lose nothing."""
 
 from __future__ import annotations
 
-from handlers import audience, merging
+from dataclasses import replace
+
+from handlers import audience, custody, merging
 from handlers.desk import Desk
 from handlers.dispatch import called
-from handlers.rules.lifecycle import Verb
+from handlers.rules.lifecycle import Verb, can
+from handlers.rules.masking import markdown_safe, shorten
 from handlers.steps import step
 from handlers.texts import say
-from storage.records import Request, State
+from handlers.visit import MAX_TEXT, Visit
+from storage.records import Fate, Outcome, Request, State
 
 
 async def withdraw(desk: Desk, request: Request) -> Request:
@@ -23,6 +27,22 @@ async def withdraw(desk: Desk, request: Request) -> Request:
     elif request.holder and not await _is_unheard_of(desk, request):
         tell_workers(desk, request, "cancelled", say("member.cancelled", number=request.number))
     return request
+
+
+async def take_back(visit: Visit, cancelled: Request, words: str) -> Outcome | None:
+    """还是来吧,又堵上了: what he withdrew a short while ago is asked for again."""
+    desk = visit.desk
+    request = await desk.session.requests.get(cancelled.number, to_change=True)
+    if request is None or not can(request, Verb.RESTORE):
+        return None
+    request = await step(desk, request, Verb.RESTORE, "resident", words=words, closed_at=None)
+    request = replace(request, text=f"{request.text} {words}".strip()[:MAX_TEXT])
+    request = await custody.in_good_hands(desk, await desk.session.requests.save(request))
+    told = say("member.restored_for_you", number=request.number, type=desk.type_name(request))
+    said = say("member.supplement", number=request.number, text=markdown_safe(shorten(words, 300)))
+    desk.tell_member(request.holder, "restored", f"{told}\n{said}", request=request)
+    desk.answer("resident.restored", number=request.number, holder=desk.name(request.holder))
+    return Outcome(Fate.COMMAND, request.number)
 
 
 async def _is_unheard_of(desk: Desk, request: Request) -> bool:

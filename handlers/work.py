@@ -43,12 +43,13 @@ def may_know(desk: Desk, member: str, request: Request) -> bool:
     """May he hear of this request at all?"""
     if member in ears.kept_from(desk.roster, request, desk.today):
         return False
-    if member in (request.holder, request.offered_to, request.supervisor, *request.co_workers):
+    if member in (request.holder, request.offered_to, request.supervisor, request.logged_by, *request.co_workers):
         return True
     if request.sensitivity == "confidential" and member in desk.settings.privacy.confidential_to:
         return True
     if request.sensitivity != "open":
-        return any(member in step.members for step in request.ladder)
+        is_called = any(member in step.members for step in request.ladder)
+        return is_called or member in ears.answerable(desk.roster, request, desk.today)
     return routing.may_act(desk.roster, member, request.lane, request.unit, desk.today)
 
 

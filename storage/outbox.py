@@ -210,6 +210,13 @@ class Outbox:
         )
         return {row.file for row in await self._session.run(query)}
 
+    async def last_told(self, to: str) -> int | None:
+        """The request that the latest message to this person or group was about, answers to his own words aside."""
+        await self._session.flush()
+        told = sa.select(outbox.c.request).where(outbox.c.to == to, outbox.c.kind != "reply")
+        found: int | None = (await self._session.run(told.order_by(outbox.c.id.desc()).limit(1))).scalar()
+        return found
+
     async def still_waits(self, request: int, *, but_for: str) -> bool:
         """Is all that was to be said about a request still to be said, but what its resident was told?"""
         await self._session.flush()

@@ -111,8 +111,10 @@ class People:
         if rows:
             await self._session.connection.execute(sa.insert(leaves), rows)
 
-    async def add_leave(self, leave: Leave) -> None:
-        """A leave that a member asked for himself."""
+    async def take_leave(self, leave: Leave) -> None:
+        """A leave that a member asked for himself, in the place of those that meet it."""
+        meets = sa.and_(leaves.c.starts <= leave.ends, leaves.c.ends >= leave.starts)
+        await self._session.run(sa.delete(leaves).where(leaves.c.member == leave.member, meets))
         row = {"member": leave.member, "starts": leave.starts, "ends": leave.ends, "substitute": leave.substitute}
         await self._session.run(sa.insert(leaves), row)
         await self._session.places.changed()

@@ -12,6 +12,7 @@ _OWN_PEOPLE = re.compile(
     r"居委会?(?:主任|的人)|社区主任|调解员|管(?:我们|俺们|咱们)?(?:这|那)?(?:片|块|条|里|个胡同)的?"
 )
 _BLAME = re.compile(
+    r"空饷|合伙|私分|侵占|回扣|包给.{0,8}(?:侄|儿|女婿|小舅|亲)|喝得|打麻将|占了?(?:公|集体|我|俺)|欠(?:我|俺|人)|穿小鞋|得罪|拍照交差|跟没看见|往我?.{0,4}身上(?:瞟|瞄|转|瞅)|摸(?:我|她)|推了?(?:我|俺)|"
     r"光(?:吃|拿|说|收|会)|不干活|不露面|见不着|叫(?:了)?[几三两多]?[回次趟]?(?:都|也)?不来|老(?:收|拿|要)|收人|收(?:了)?(?:我|俺|人家)|不敢说名字|假公济私|"
     r"推三阻四|(?:这)?人不行|打碎|打坏|弄坏|不赔|私搭乱建|占(?:了)?公家|有(?:过节|仇)|手脚不干净|信不过|信不着|放屁|睁眼说瞎话|(?:根本|压根)没来|不指望|要了(?:我|俺).{0,8}|要了.{0,8}[钱元块]|[还又都]收(?:费|钱)|辛苦费|收(?:了)?(?:我|俺|人家)?.{0,5}[十百千\d].{0,2}[元块]|回回说|老说明天|就是不(?:想|愿)|换个人|不归他管|[亲偏]戚|向着|护着|偏向|公报私仇|吃(?:请|喝)|拿好处|吹牛|糊弄|懒|脸色|甩脸子|不接电话|挂(?:我)?电话|躲着|骂人|打人|喝(?:醉|酒)|只认"
 )
@@ -24,9 +25,14 @@ _SECRETARY = re.compile(r"(?<!副)(?:支部?)?书记|支书")
 _CALLED_UPON = (
     r"(?:找|叫|请|求|跟|和|向|给|对|让|告诉|通知|报告){0}|{0}(?:书记|同志)?[,，!！。\s]{{0,2}}(?:您|你|快|救|帮|求)"
 )
-_AT_WORK = re.compile(r"修|通|上门|接单|派|找(?:过|了)?小|活儿|办事|干活|叫(?:了|过)?[他小]|他说|说明天|换个人")
+_TOOK_FOR_IT = re.compile(  # 给我办补贴跟我要了两条烟: whoever it is, he is one of those who do such things
+    r"(?:给|替|帮)(?:我|俺|人|我家|俺家)?办.{0,12}(?:跟|管|问|向)(?:我|俺|人).{0,2}(?:要|收|拿|讨)了?|(?:跟|管|问|向)(?:我|俺)要了?.{0,6}才(?:给|肯)办"
+)
+_AT_WORK = re.compile(
+    r"上[回次]|修|通|上门|接单|派|找(?:过|了)?小|活儿|办事|干活|叫(?:了|过)?[他小]|他说|说明天|换个人"
+)
 _NEIGHBOUR = re.compile(r"楼上|楼下|邻居|对门|隔壁|对过|街坊|房东|租户|同事|老板")
-_PRAISE = re.compile(r"表扬|谢|真好|很好|挺好|不错|辛苦|热心|点赞|夸|感动")
+_PRAISE = re.compile(r"表扬|谢|真好|很好|挺好|不错|辛苦|热心|点(?:个)?赞|锦旗|夸|感动")
 
 
 def complained_of(text: str, members: Iterable[Member]) -> frozenset[str]:
@@ -64,7 +70,8 @@ def _is_accused(name: str, text: str) -> bool:
 
 def blames_own_people(text: str) -> bool:
     """Is somebody of the lane's own people blamed by his office: 网格员从来不露面, 管我们这片的老收人东西?"""
-    return bool(_OWN_PEOPLE.search(text) and (_COMPLAINT.search(text) or _BLAME.search(text)))
+    is_blamed = _OWN_PEOPLE.search(text) and (_COMPLAINT.search(text) or _BLAME.search(text))
+    return bool(is_blamed or _TOOK_FOR_IT.search(text))
 
 
 def doubts_by_nickname(text: str, members: Iterable[Member]) -> bool:

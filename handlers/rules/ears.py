@@ -32,3 +32,13 @@ def answerable(roster: Roster, request: Request, today: date, named: Collection[
     kept = kept_from(roster, request, today)
     found = routing.secretaries(roster, request.lane, request.unit, today, but=kept)
     return found or tuple(code for code in named if code not in kept and routing.stand_in(roster, code, today) == code)
+
+
+def may_hold(roster: Roster, request: Request, member: str, today: date, named: Collection[str] = ()) -> bool:
+    """A confidential matter may only lie with a secretary of the place, its duty desk, or who is named for it."""
+    if request.sensitivity != "confidential":
+        return True
+    if member in kept_from(roster, request, today):
+        return False
+    is_named = member in named or member in answerable(roster, request, today, named)
+    return is_named or routing.is_secretary(roster, member, request.lane, request.unit, today)

@@ -113,6 +113,7 @@ _GIVEN = rf"[^\W\d_a-zA-Z{_FUNCTION}]{{1,2}}"
 _HAN = "[\u4e00-\u9fff]"
 # a given name after a sign that one follows
 _OWN = "[^\\W\\d_a-zA-Z的了是有在和跟与被把给对向让叫找去来这那也就还说不没要会到住我你他她它们您]{1,2}"
+_GIVEN_WHOLE = f"(?:{_OWN}|有[才财福德富贵余])"
 _END = r"(?=[^\w]|$|住|家|电话|手机|今年|现年|男|女|的)"
 
 _KIN = (
@@ -135,8 +136,11 @@ _SAID_NAME = re.compile(
 )
 # A name that does something to somebody, is found behind something, or has a home.
 _ACTING_NAME = re.compile(
-    rf"((?<!{_HAN})|(?<!{_HAN})是|找)({_COMMON_FIRST}{_OWN})"
-    rf"(?=家(?!{_HAN}*(?:胡同|庄|村|营|具|长))|[打骂欠偷砸]|干的|弄的|占着|堵着|解决|处理)"
+    rf"((?<!{_HAN})|(?<!{_HAN})是|找|寡妇|光棍|[\d{_NUM}]楼|单元|有个|那个|跟|和|被)({_COMMON_FIRST}{_GIVEN_WHOLE})"
+    rf"(?=家(?!{_HAN}*(?:胡同|庄|村|营|具|长))|[打骂欠偷砸]|干的|弄的|占着|堵着|停车|放狗|养的|天天|总是|老是|半夜|解决|处理)"
+)
+_CALLED_NAME = re.compile(
+    rf"((?:(?<!{_HAN})|[个人头娃的])叫\s?)({_COMMON_FIRST}{_GIVEN_WHOLE})(?=的|[^\w]|$|今年|住|在|没|不|天天)"
 )
 _NEAR_NAME = re.compile(rf"((?:{_KIN}|{_RELATION})[:\uff1a]?\s?)({_COMMON_FIRST}{_OWN})(?!{_HAN}?(?:{_TITLES}))")
 _LISTED_NAME = re.compile(
@@ -184,7 +188,7 @@ def for_group(text: str, names: tuple[str, ...] = ()) -> str:
     for name in sorted((name for name in names if len(name) > 1), key=len, reverse=True):
         text = text.replace(name, name[:1] + "**")
     text = _DOOR.sub("**", text)
-    for found_by in (_SAID_NAME, _NEAR_NAME, _LISTED_NAME):
+    for found_by in (_SAID_NAME, _CALLED_NAME, _NEAR_NAME, _LISTED_NAME):
         text = found_by.sub(_surname_only, text)
     return _ACTING_NAME.sub(_surname_only, _CALLED.sub("某某", text))
 

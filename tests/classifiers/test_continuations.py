@@ -4,7 +4,18 @@ from __future__ import annotations
 
 import pytest
 
-from classifiers.continuations import may_spoil_praise, sounds_over
+from classifiers.continuations import (
+    Continuation,
+    comes_back,
+    is_fine_now,
+    judges_later,
+    may_spoil_praise,
+    read_continuation,
+    says_nothing_of_it,
+    sounds_over,
+    sounds_worse,
+    wants_it_after_all,
+)
 
 
 @pytest.mark.parametrize(
@@ -22,3 +33,63 @@ def test_not_over(text: str) -> None:
 @pytest.mark.parametrize(("text", "may"), [("没来过,我一天都在家", True), ("白折腾一趟", True), ("亮堂堂的", False)])
 def test_words_that_turn_praise_around(text: str, may: bool) -> None:
     assert may_spoil_praise(text) is may
+
+
+@pytest.mark.parametrize("text", ["现在哗哗的了 盆都接不住", "越来越大了", "漫到楼下了", "止不住了", "都泡了"])
+def test_it_grows_worse(text: str) -> None:
+    assert sounds_worse(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["不怎么漏了", "会不会越来越大?", "没流到楼下", "好多了", "刮南风更厉害", "怕漫到楼下"]
+)
+def test_it_does_not(text: str) -> None:
+    assert not sounds_worse(text)
+
+
+@pytest.mark.parametrize("text", ["又开始了，比刚才还冲", "不对啊还是有味", "又不见了", "又有味了"])
+def test_it_is_back(text: str) -> None:
+    assert comes_back(text)
+
+
+@pytest.mark.parametrize("text", ["火灭了 人没事", "虚惊一场", "找到了", "没有又冒烟吧?"])
+def test_it_is_not_back(text: str) -> None:
+    assert not comes_back(text)
+
+
+@pytest.mark.parametrize("text", ["在他姥姥家呢", "出来了 物业给弄开的", "120拉走了", "燃气公司来人换好了"])
+def test_it_is_over(text: str) -> None:
+    assert sounds_over(text)
+
+
+@pytest.mark.parametrize("text", ["下午别来了，家里没人", "今天先别来了", "明天不用来"])
+def test_not_today_is_no_withdrawal(text: str) -> None:
+    assert read_continuation(text) is not Continuation.WITHDRAWN
+
+
+def test_never_mind_still_is() -> None:
+    assert read_continuation("不用来了") is Continuation.WITHDRAWN
+
+
+@pytest.mark.parametrize("text", ["是通了", "不堵了 挺好", "没漏了", "通了 谢谢小陈"])
+def test_plainly_well(text: str) -> None:
+    assert is_fine_now(text)
+
+
+@pytest.mark.parametrize("text", ["不行", "没通", "是好了一会儿又堵", "通是通了就是慢"])
+def test_not_plainly_well(text: str) -> None:
+    assert not is_fine_now(text)
+
+
+def test_who_judges_later_and_who_is_only_angry() -> None:
+    assert judges_later("我问问我妈")
+    assert judges_later("还没看呢")
+    assert not judges_later("有问题")
+    assert says_nothing_of_it("早干嘛去了")
+    assert not says_nothing_of_it("干净了")
+
+
+def test_after_all() -> None:
+    assert wants_it_after_all("还是来吧")
+    assert wants_it_after_all("我说的是今天不用来")
+    assert not wants_it_after_all("谢谢")

@@ -171,7 +171,7 @@ def _put(message: Outgoing) -> Work:
 
 
 async def _away(session: Session) -> None:
-    await session.people.add_leave(Leave("m1", NOW.date(), NOW.date(), ""))
+    await session.people.take_leave(Leave("m1", NOW.date(), NOW.date(), ""))
 
 
 WRONG: dict[str, tuple[Work, Trouble, str]] = {

@@ -81,7 +81,7 @@ def _calls() -> Iterator[tuple[str, tuple[str, ...], frozenset[str]]]:
             found = tuple(word for word in words if isinstance(word, str) and _NAME.fullmatch(word))
             yield where, found, frozenset(str(word.arg) for word in node.keywords)
         if called == "tell_all" and len(node.args) > 3 and isinstance(node.args[3], ast.Constant):
-            given = {str(word.arg) for word in node.keywords} - {"only_if"} | {"number"}
+            given = {str(word.arg) for word in node.keywords} - {"only_if", "urgent"} | {"number"}
             yield where, (str(node.args[3].value),), frozenset(given)
 
 

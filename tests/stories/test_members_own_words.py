@@ -32,6 +32,7 @@ async def test_who_urges_from_above_urges_nobody_outside(town: Town, words: str)
     grandma = await _taken(town)
     await town.member("马假设").says(words)
     town.member("马假设").hears("没有转给居民")
+    town.member("陈示例").hears("#1", "马假设说")  # it is for him
     grandma.hears_nothing()
 
 
@@ -42,6 +43,7 @@ async def test_who_urges_takes_nothing_over(town: Town) -> None:
     grandma.skip()
     await leader.says("1 赶紧派人去")
     leader.hears("没有转给居民")
+    town.member("陈示例").hears("#1", "韦比方说")
     assert (await town.request(1)).holder == town.code("陈示例")
     town.group("槐荫胡同群").skip()
 
@@ -161,3 +163,116 @@ async def test_what_a_member_writes_down_is_each_matter_and_danger_first(town: T
     await chen.says("登记 有人晕倒了")
     assert any("120" in line.text and "登记好了：#3" in line.text for line in chen.unread())
     town.skip(group, *map(town.member, ("陈示例", "邹仿真", "章模拟", "苏虚拟", "潘编写", "韦比方", "马假设")))
+
+
+@pytest.mark.parametrize("words", ["灯泡买好了", "尺寸量好了"])
+async def test_a_step_on_the_way_is_not_the_end(town: Town, words: str) -> None:
+    grandma = await _taken(town)
+    await town.member("陈示例").says(words)
+    grandma.hears("#1", words, not_=["满意"])
+    town.member("陈示例").skip()
+    assert (await town.request(1)).state is State.IN_PROGRESS
+
+
+async def test_a_word_for_one_is_not_told_to_the_others(town: Town) -> None:
+    grandma, chen = await _taken(town), town.member("陈示例")
+    await grandma.says("我家下水道堵了")
+    await town.later(minutes=2)
+    await chen.says("接 2")
+    town.skip(grandma, chen, town.group("槐荫胡同群"))
+    await chen.says("1办结 换了灯泡 2等配件")
+    first, second = grandma.hears("#1", "#2").text.split("#2")
+    assert "换了灯泡" in first
+    assert "等配件" not in first
+    assert "等配件" in second
+    assert "换了灯泡" not in second
+    chen.skip()
+
+
+async def test_all_but_one(town: Town) -> None:
+    grandma, chen = await _taken(town), town.member("陈示例")
+    await grandma.says("我家下水道堵了")
+    await town.later(minutes=2)
+    await chen.says("接 2")
+    town.skip(grandma, chen, town.group("槐荫胡同群"))
+    await chen.says("除了2都修好了 换了灯泡")
+    grandma.hears("#1", "办完了")
+    chen.skip()
+    assert (await town.request(2)).state is State.ACCEPTED
+
+
+async def test_yes_and_a_day_is_a_new_day(town: Town) -> None:
+    grandma, chen = await _taken(town), town.member("陈示例")
+    await chen.says("明天上午去")
+    town.skip(grandma, chen)
+    await grandma.says("后天上午我去打针 下午行不")
+    await town.later(minutes=2)
+    town.skip(grandma, chen)
+    await chen.says("行 后天下午三点")
+    grandma.hears("#1", "后天下午三点")
+    chen.skip()
+
+
+async def test_a_lane_is_no_word_for_the_resident(town: Town) -> None:
+    grandma, chen = await _taken(town), town.member("陈示例")
+    await chen.says("1转给水井胡同")
+    grandma.hears("#1", "水井胡同", "李样本", not_=["转给水井胡同"])
+    town.group("水井胡同群").hears("#1")
+    chen.hears("#1")
+    town.group("槐荫胡同群").skip()
+
+
+async def test_a_nod_to_something_else_takes_nothing(town: Town) -> None:
+    grandma, zou = town.resident("吴奶奶"), town.member("邹仿真")
+    await grandma.scans("xy-01")
+    await grandma.says("路灯不亮了")
+    town.skip(grandma, town.group("槐荫胡同群"))
+    await town.member("陈示例").says("请假 下周三 邹仿真替")
+    zou.skip()
+    await zou.says("好的")
+    zou.hears("好的")
+    grandma.hears_nothing()
+    assert (await town.request(1)).holder == town.code("陈示例")
+    town.skip(town.member("陈示例"), town.member("马假设"))
+
+
+async def test_two_leaves_stand_beside_each_other(town: Town) -> None:
+    chen = town.member("陈示例")
+    await chen.says("12月1号到12月3号请假 李样本替")
+    await chen.says("12月10号到12月12号请假 邹仿真替")
+    await chen.says("周四、周五请假 邹仿真替")
+    async with town.play.bot.store.reading() as session:
+        roster = await town.play.bot.store.roster(session)
+    mine = [(one.starts.day, one.ends.day) for one in roster.leaves_of[town.code("陈示例")]]
+    assert sorted(mine) == [(1, 3), (10, 12), (26, 27)]
+    await chen.says("我回来了 销假")
+    assert "回来了" in chen.chat[-1].text
+    town.skip(chen, *map(town.member, ("李样本", "邹仿真", "马假设")))
+
+
+async def test_who_wrote_down_a_fight_is_not_shut_out_of_it(town: Town) -> None:
+    chen = town.member("陈示例")
+    await chen.says("登记 中心街9号两口子又打起来了 女的脸上有伤")
+    assert any("110" in line.text for line in chen.unread())
+    await chen.says("接 1")
+    chen.skip()
+    assert (await town.request(1)).holder == town.code("陈示例")
+    town.skip(town.member("马假设"), town.member("汪比方"))
+
+
+async def test_yes_grants_what_was_asked_for_just_now(town: Town) -> None:
+    grandma, chen, ma = await _taken(town), town.member("陈示例"), town.member("马假设")
+    await chen.says("1配件没到 想延到下周三")
+    ma.hears("#1")
+    town.skip(chen, grandma)
+    await ma.says("可以")
+    town.skip(ma, chen, grandma)
+    assert (await town.request(1)).extension_until is None
+    assert (await town.request(1)).clock_from is None  # granted: the end was promised
+
+
+async def test_what_is_done_already_is_written_down_as_done(town: Town) -> None:
+    chen = town.member("陈示例")
+    await chen.says("登记并办结 给王奶奶换了水龙头")
+    town.skip(chen, town.group("槐荫胡同群"))
+    assert (await town.request(1)).state is State.CLOSED

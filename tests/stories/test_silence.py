@@ -150,6 +150,7 @@ async def test_a_deadline_that_passes(town: Town) -> None:
     chen.hears("#1", "居民好几天没听到消息了")
     chen.hears("#1", "到了该办完的时间")
     await town.later(days=1, minutes=5)
+    grandma.hears("1\n已接单")  # that it takes longer; only a template message reaches her by now
     chen.hears("#1", "到了该办完的时间")
     assert any("到了该办完的时间" in line.text for line in secretaries[0].unread())
     town.skip(*secretaries)

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from handlers.rules.ears import answerable, kept_from, secretaries
+from handlers.rules.ears import answerable, kept_from, may_hold, secretaries
 from storage.records import Duty, Lane, Member, Request, Role, Roster, State, Unit
 
 TODAY = date(2026, 11, 23)
@@ -59,3 +59,14 @@ def test_without_another_secretary_it_is_for_those_the_operator_names() -> None:
     complaint = told("我要投诉马假设,吃拿卡要")
     assert answerable(VILLAGE_ALONE, complaint, TODAY, ["s1", "n1", "gone"]) == ("n1",)
     assert answerable(VILLAGE_ALONE, complaint, TODAY) == ()
+
+
+@pytest.mark.parametrize(("member", "may"), [("m1", False), ("s1", True), ("s2", True), ("n1", False)])
+def test_who_may_hold_it(member: str, may: bool) -> None:
+    assert may_hold(ROSTER, told("我老公打我"), member, TODAY) is may
+
+
+def test_who_is_named_for_it_may_and_who_is_accused_may_not() -> None:
+    assert may_hold(ROSTER, told("我老公打我"), "n1", TODAY, ["n1"])
+    assert not may_hold(ROSTER, told("我要投诉马假设,吃拿卡要"), "s1", TODAY, ["s1"])
+    assert may_hold(ROSTER, told("路灯坏了", "open"), "n1", TODAY)

@@ -342,3 +342,23 @@ def test_a_door_spelled_apart_is_closed_up_and_masked() -> None:
 
 def test_a_pseudonym_is_twelve_signs() -> None:
     assert len(pseudonym("o1", b"k")) == 12
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("孙有才家门口的灯坏了", "孙有才"),
+        ("李老六天天半夜唱戏", "李老六"),
+        ("寡妇马翠花家房子漏雨", "马翠花"),
+        ("王鹏飞停车堵门", "王鹏飞"),
+        ("叫王德发的老头天天捡垃圾", "王德发"),
+        ("三楼赵秀兰家漏水", "赵秀兰"),
+    ],
+)
+def test_names_of_others_in_passing(text: str, name: str) -> None:
+    assert name not in for_group(text)
+
+
+@pytest.mark.parametrize("text", ["叫人来修", "叫高手来看看", "跟高血压有关", "和马路对面一样", "那个金属架子晃"])
+def test_everyday_words_stay(text: str) -> None:
+    assert for_group(text) == text

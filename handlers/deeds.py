@@ -1,0 +1,183 @@
+"""What each word of a member does."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Awaitable, Callable, Mapping
+
+from classifiers.going import says_he_goes
+from classifiers.orders import Order, SpokenOrder
+from classifiers.replies import Command, read_replies
+from handlers import binding, orders, pictures, registering, work
+from handlers.rules.lifecycle import Verb, can
+from handlers.rules.wording import for_people
+from handlers.speaker import ASKED_FOR, Speaker, distinct
+from handlers.texts import say
+from storage.records import Fate, Outcome, Request
+
+LISTED = 8  # requests in one answer
+_BARE_RESULT = re.compile(
+    r"(?:都|全|已经?)*(?:办结|办完|完结|完成|结案|结束|处理完|好|搞定|行)?(?:了|啦|咯)?[\s,.。!！]*"
+)
+_NEWS = re.compile(r"进展|告诉|转告|回复|[跟给对]居民")  # a secretary's words that are meant for the resident
+_YES = re.compile(r"^[\s,，号#]*(?:行|可以|好(?:的|嘞|滴)?|嗯+|收到|中|ok|接)[\s,，。!！]*(?:那)?", re.IGNORECASE)
+SHORTEST_NEWS = 2  # signs of what is said with 行
+_TO_A_LANE = re.compile(r"^[\s#\d号]*(?:应该|得|要)?(?:转|移|挪|交|归|划|派)(?:给|到|去|交)?")
+
+
+async def _accept(speaker: Speaker, command: Command, request: Request) -> None:
+    """行,后天下午三点: he takes it, or has it already, and what he says with it is heard too."""
+    rest = _YES.sub("", _text_of(speaker, command).replace(str(request.number), "", 1)).strip(" ,，号#")
+    further = read_replies(f"{request.number} {rest}", (request.number,)) if len(rest) > SHORTEST_NEWS else ()
+    news = next((one for one in further if one.intent in ("schedule", "progress") and one.when), None)
+    is_his = speaker.code == request.holder and not can(request, Verb.ACCEPT)
+    if not (is_his and news):
+        await work.accept(speaker.desk, speaker.code, request, note=command.note or "")
+    if news:
+        request = await speaker.desk.session.requests.get(request.number, to_change=True) or request
+        await WITH_REQUEST[news.intent](speaker, news, request)
+
+
+async def _decline(speaker: Speaker, command: Command, request: Request) -> None:
+    await work.give_back(speaker.desk, speaker.code, request, for_people(command.note or ""), command.to)
+
+
+async def _handover(speaker: Speaker, command: Command, request: Request) -> None:
+    if not command.to and await _goes_elsewhere(speaker, command, request):
+        return
+    await work.offer(speaker.desk, speaker.code, request, command.to or "", command.note or "")
+
+
+async def _goes_elsewhere(speaker: Speaker, command: Command, request: Request) -> bool:
+    """1转水井胡同: to the people of another lane, not a word for the resident."""
+    text = _text_of(speaker, command)
+    named = orders.lane_meant(speaker.desk, text)
+    if named is None or named == request.lane or (command.intent != "handover" and not _TO_A_LANE.search(text)):
+        return False
+    spoken = SpokenOrder(Order.RELOCATE, (request.number,), speaker.desk.lane_name(named))
+    await orders.HANDLERS[Order.RELOCATE](speaker.desk, speaker.code, request, spoken)
+    return True
+
+
+async def _progress(speaker: Speaker, command: Command, request: Request) -> None:
+    if await _goes_elsewhere(speaker, command, request):
+        return
+    text = _text_of(speaker, command)
+    words = for_people(command.note or text)
+    if is_an_onlooker(speaker, request) and not (_NEWS.search(text) or says_he_goes(text)):
+        raise work.Unwilling(say("member.whose_words", number=request.number, name=speaker.desk.name(request.holder)))
+    await work.progress(speaker.desk, speaker.code, request, words)
+
+
+async def reopen(speaker: Speaker, command: Command, request: Request) -> None:
+    await orders.reopen(speaker.desk, speaker.code, request, for_people(command.note or ""))
+
+
+def is_an_onlooker(speaker: Speaker, request: Request) -> bool:
+    """A secretary who does not work on it: what he says to the holder must not go to the resident as news."""
+    is_at_work = speaker.code in (request.holder, request.supervisor, *request.co_workers)
+    return not is_at_work and bool(request.accepted_at) and work.is_secretary(speaker.desk, speaker.code, request)
+
+
+def _words_of(speaker: Speaker, command: Command) -> str:
+    """What he said, without numbers: 342修好了 becomes 修好了; of a line about several what belongs to this one."""
+    return re.sub(r"(?:#|No\.?)?\d+号?", "", _text_of(speaker, command), flags=re.IGNORECASE)
+
+
+def _text_of(speaker: Speaker, command: Command) -> str:
+    return command.said if speaker.says_several else speaker.message.text
+
+
+async def _ask(speaker: Speaker, command: Command, request: Request) -> None:
+    words = for_people(command.note or _text_of(speaker, command), "请补充")
+    await work.ask_requester(speaker.desk, speaker.code, request, words)
+
+
+async def _need_help(speaker: Speaker, command: Command, request: Request) -> None:
+    words = for_people(command.note or _text_of(speaker, command), "吹哨")
+    await work.refer(speaker.desk, speaker.code, request, words)
+
+
+async def _resolve(speaker: Speaker, command: Command, request: Request) -> None:
+    if len(command.requests) > 1 and any(
+        one.sensitivity != "open" for one in map(speaker.known, command.requests) if one
+    ):
+        await work.resolve(speaker.desk, speaker.code, request, say("member.done"))  # no word of one home for another
+        return
+    result = for_people(command.note or _words_of(speaker, command), "办结")
+    if _BARE_RESULT.fullmatch(result) and await _shows_result(speaker, request):
+        result = say("media.see_picture")
+    elif _BARE_RESULT.fullmatch(result):
+        raise work.Unwilling(say("member.resolve_how", number=request.number))
+    await work.resolve(speaker.desk, speaker.code, request, result)
+
+
+async def _shows_result(speaker: Speaker, request: Request) -> bool:
+    """A picture is a result without words, with 办结 or before it."""
+    return bool(speaker.message.media_url) or await pictures.has_from(speaker.desk, speaker.code, request)
+
+
+async def _schedule(speaker: Speaker, command: Command, request: Request) -> None:
+    said = command.note or command.when or _text_of(speaker, command)
+    words = for_people(re.sub(rf"#?(?<!\d){request.number}(?!\d)", "", said), "约好")
+    await work.schedule(speaker.desk, speaker.code, request, words)
+
+
+async def _status_of(speaker: Speaker, command: Command, request: Request) -> None:
+    speaker.desk.answer_words(work.details(speaker.desk, request, speaker.code, in_group=speaker.message.is_group))
+    if not speaker.message.is_group and speaker.code in (request.holder, *request.co_workers):
+        await pictures.show(speaker.desk, speaker.code, request, at_once=True)
+
+
+async def _my_tasks(speaker: Speaker, command: Command) -> Outcome:
+    tasks = distinct((*speaker.own, *_unclaimed(speaker)))
+    shown = [one for one in tasks if one.sensitivity == "open" or not speaker.message.is_group]
+    lines = [work.line(speaker.desk, one) for one in shown[: LISTED * 2]]
+    if len(shown) < len(tasks):
+        lines.append(say("member.tasks_alone", count=len(tasks) - len(shown)))
+    if lines:
+        speaker.desk.answer("member.tasks", count=len(tasks), list="\n".join(lines))
+    else:
+        speaker.desk.answer("member.no_tasks")
+    return Outcome(Fate.ANSWERED)
+
+
+def _unclaimed(speaker: Speaker) -> list[Request]:
+    return [one for one in speaker.around if one.state in ASKED_FOR]
+
+
+async def _log(speaker: Speaker, command: Command) -> Outcome:
+    return await registering.register(speaker.desk, speaker.member, speaker.message, command.note or "")
+
+
+async def _bind(speaker: Speaker, command: Command) -> Outcome:
+    return await binding.bind_group(speaker.desk, speaker.member, speaker.message, command.note or "")
+
+
+async def _bind_code(speaker: Speaker, _: Command) -> Outcome:
+    return await binding.tell_code(speaker.desk, speaker.member, speaker.message)
+
+
+async def _help(speaker: Speaker, _: Command) -> Outcome:
+    speaker.desk.answer("member.help")
+    return Outcome(Fate.ANSWERED)
+
+
+WITHOUT_REQUEST: Mapping[str, Callable[[Speaker, Command], Awaitable[Outcome]]] = {
+    "status": _my_tasks,
+    "log": _log,
+    "bind": _bind,
+    "bind_code": _bind_code,
+    "help": _help,
+}
+WITH_REQUEST: Mapping[str, Callable[[Speaker, Command, Request], Awaitable[None]]] = {
+    "accept": _accept,
+    "decline": _decline,
+    "handover": _handover,
+    "progress": _progress,
+    "ask_requester": _ask,
+    "need_help": _need_help,
+    "resolved": _resolve,
+    "schedule": _schedule,
+    "status": _status_of,
+}

@@ -1,0 +1,120 @@
+"""Which of his own a resident names, and what he wants of it: 第一个不用了, 沟那件咋样了, 两个都撤, 都满意."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import timedelta
+
+from classifiers.continuations import Continuation, read_continuation
+from classifiers.wishes import SpokenWish, Wish, read_wish
+from handlers import continuing, inquiry, rating
+from handlers.visit import Visit
+from storage.records import Outcome, Request
+
+LONGEST = 30  # signs; who says more tells something
+ASKED_WITHIN = timedelta(minutes=10)
+_COUNT = "一二三四五六七八九"
+_ALL = re.compile(r"^(?:那|这)?(?:两|俩|仨|三|四|几)?(?:个|件|码)?(?:事)?(?:都|全都?|全部|通通)")
+_NUMBERED = re.compile(
+    r"^(?P<verb>(?:那|我的|知道了?[,，]?|查(?:一下)?|撤销|催)?)#?(?P<numbers>\d{1,6}号?(?:[和跟、,，\s]*\d{1,6}号?)*)(?:那?[个件]|都|的|单)*"
+)
+_PLACED = re.compile(rf"(?:那)?(?:第(?P<place>[{_COUNT}])|(?P<first>头一?)|(?P<last>最后一?))[个件条](?:事)?")
+_THING = re.compile(r"^(?P<thing>[\u4e00-\u9fff]{1,6}?)的?那?(?:[个件](?:事)?|块儿?)(?=[\u4e00-\u9fff,，\s])")
+_NAMES = re.compile(r"[都全通]|第|头一?[个件]|最后|\d|那?[个件块]")
+_WISHES = {
+    Continuation.WITHDRAWN: Wish.CANCEL,
+    Continuation.PRESSING: Wish.URGE,
+    Continuation.IMPATIENT: Wish.URGE,
+    Continuation.ASKING: Wish.STATUS,
+    Continuation.NOT_SOLVED: Wish.URGE,
+}
+_OBEYED = frozenset({Wish.CANCEL, Wish.URGE, Wish.STATUS})
+_NO_MORE = re.compile(r"(?:不用|别|甭|不要|撤)(?:再)?(?:了|吧|管|弄|来|修|办|掉|销)*(?:了|吧)?$|撤了?吧?$")
+_HOW = re.compile(
+    r"^(?:呢|还没弄吧|有人(?:看|接|管)了?(?:没|吗)|(?:好|弄|修|办)(?:了|好了|完了)?(?:没有?|吗|么))[?？。\s]*$"
+)
+
+
+async def obey(visit: Visit, text: str) -> Outcome | None:
+    """What he wants of those he names; None when he names none of his, or wants nothing that can be done at once."""
+    if visit.is_first or len(text) > LONGEST or not _NAMES.search(text):
+        return None
+    done = await visit.desk.session.requests.unrated_of_resident(visit.resident.id)
+    if len(done) > 1 and _ALL.match(text) and (wish := read_wish(_ALL.sub("", text))) and wish.wish is Wish.RATE_GOOD:
+        return await _each(visit, Wish.RATE_GOOD, [one.number for one in done])
+    named, rest = _named(text, await _own(visit), is_rating=bool(done))
+    wanted = _meant(rest) if named else None
+    if wanted is None or await continuing.is_danger(visit, text):
+        return None
+    return await _each(visit, wanted, [one.number for one in named])
+
+
+async def answer_which(visit: Visit, text: str) -> Outcome | None:
+    """头一个, or 下水道那个,我儿子给通开了, behind 要撤销哪一件?"""
+    since, reason = visit.now - ASKED_WITHIN, inquiry.WHICH_CANCEL
+    if visit.is_first or len(text) > LONGEST:
+        return None
+    if not await visit.desk.session.inbox.last_words(visit.resident.openid, since, reason=reason):
+        return None
+    mine = await _own(visit)
+    named = _named(text, mine, is_rating=False)[0] or _most_alike(text, mine)
+    if len(named) != 1 or await continuing.is_danger(visit, text):
+        return None
+    return await _each(visit, Wish.CANCEL, [named[0].number])
+
+
+async def _own(visit: Visit) -> Sequence[Request]:
+    mine = await visit.desk.session.requests.open_of_resident(visit.resident.id)
+    mine += await visit.desk.session.requests.merged_of_resident(visit.resident.id)
+    return sorted(mine, key=lambda one: one.number)
+
+
+def _named(text: str, mine: Sequence[Request], *, is_rating: bool) -> tuple[Sequence[Request], str]:
+    """Those of his own that the words name, and what is left of the words."""
+    if len(mine) > 1 and (match := _ALL.match(text)):
+        return mine, text[match.end() :]
+    if match := _PLACED.search(text):
+        place = _COUNT.find(match["place"]) if match["place"] else 0 if match["first"] else len(mine) - 1
+        return mine[place : place + 1], text[: match.start()] + text[match.end() :]
+    if match := _NUMBERED.match(text):
+        numbers = {int(number) for number in re.findall(r"\d+", match["numbers"])}
+        found = [one for one in mine if one.number in numbers]
+        is_meant = len(found) == len(numbers) and not (is_rating and numbers <= {1, 2, 3})
+        return (found, match["verb"] + text[match.end() :]) if is_meant else ((), text)
+    if len(mine) > 1 and (match := _THING.match(text)):
+        found = [one for one in mine if match["thing"] in one.text]
+        return (found, text[match.end() :]) if len(found) == 1 else ((), text)
+    return (), text
+
+
+def _meant(rest: str) -> Wish | None:
+    """What is wanted of them."""
+    words = rest.strip(" ,，。!！?？")
+    if _HOW.fullmatch(rest.strip(" ,，")):
+        return Wish.STATUS
+    if not words:
+        return None
+    wish = read_wish(words)
+    if wish is not None and wish.wish in _OBEYED:
+        return wish.wish
+    if _NO_MORE.search(words):
+        return Wish.CANCEL
+    said = read_continuation(words)
+    return _WISHES.get(said) if said else None
+
+
+def _most_alike(text: str, mine: Sequence[Request]) -> Sequence[Request]:
+    """The one that shares most with the words; nothing when two share as much."""
+    pairs = {text[at : at + 2] for at in range(len(text) - 1)}
+    shared = [sum(pair in one.text for pair in pairs) for one in mine]
+    best = max(shared, default=0)
+    return [one for one, count in zip(mine, shared, strict=True) if best and count == best] if best else ()
+
+
+async def _each(visit: Visit, wish: Wish, numbers: Sequence[int]) -> Outcome | None:
+    outcome: Outcome | None = None
+    for number in numbers:
+        spoken = SpokenWish(wish, number)
+        outcome = await (rating.rate(visit, spoken) if wish is Wish.RATE_GOOD else inquiry.obey(visit, spoken))
+    return outcome

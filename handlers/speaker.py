@@ -1,0 +1,155 @@
+"""A member speaks: the requests his words may be about, and those that he names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import timedelta
+
+from classifiers.orders import read_order
+from classifiers.replies import Command, quoted_number, read_replies
+from handlers import registering, work
+from handlers.desk import Desk
+from handlers.rules import routing
+from storage.records import Incoming, Member, Request, State
+
+_HOUSE = re.compile(
+    r"(?<!\d)(\d{1,4})号(?:那[家户]|[\u4e00-\u9fff]{1,4}家|[\u4e00-\u9fff]{0,3}(?:大妈|大爷|奶奶|爷爷|大娘|大叔|阿姨|[姐哥婶嫂叔姨]))"
+)
+_WHICH = re.compile(
+    r"(?:是|就是|那|我说的是|说的是)?(?:第(?P<place>[一二三四五六七八九十])|#?(?P<number>\d{1,7}))(?:号单?|个|件|条)?(?:那[个件]|的)?[吧呀啊。.]*"
+)
+_ALL_BUT = re.compile(
+    r"^除了?(?P<numbers>(?:\d{1,7}号?[、,，和跟\s]*)+)(?:以外|之外|外)?[,，\s]*"
+    r"(?:其他|其余|别的|剩下)?的?(?P<rest>(?:都|全).+)$"
+)
+_TOGETHER = re.compile(r"^(?P<digits>[1-9]{2,5})(?P<rest>(?:都|全|我都|我全).+)$")
+_COMMAND = re.compile(r"\s*(?:登记|接|收到|办结|转|退|查|我的|任务|帮助|请|催|督|并|拆|好|知道|#?\d)|.{0,4}$")
+ASKED_WHICH = "which request is meant"
+WHICH_WITHIN = timedelta(minutes=10)
+ASKED_FOR = (State.RECEIVED, State.DISPATCHED, State.RETURNED)
+
+
+@dataclass(frozen=True)
+class Speaker:
+    """A member, what he said, and the requests it may be about: his own, and those of the place he speaks in."""
+
+    desk: Desk
+    member: Member
+    message: Incoming
+    own: tuple[Request, ...]
+    around: tuple[Request, ...]
+    says_several: bool = False  # several commands in one line
+
+    @property
+    def code(self) -> str:
+        return self.member.code
+
+    @property
+    def numbers(self) -> tuple[int, ...]:
+        return tuple(dict.fromkeys(request.number for request in (*self.own, *self.around)))
+
+    def known(self, number: int) -> Request | None:
+        return next((one for one in (*self.own, *self.around) if one.number == number), None)
+
+
+async def speaker_of(desk: Desk, member: Member, message: Incoming) -> Speaker:
+    requests = desk.session.requests
+    own = await requests.open_of_holder(member.code)
+    lanes = _lanes_of_chat(desk, message.conversation) if message.is_group else _lanes_of_member(desk, member.code)
+    offered = await requests.open_offered_to(member.code)
+    around = [
+        one
+        for one in distinct((*await requests.open_in([*lanes, ""]), *offered))
+        if work.may_know(desk, member.code, one) and (one.lane or one.offered_to == member.code or one.holder)
+    ]
+    return Speaker(desk, member, message, tuple(own), tuple(around))
+
+
+def commands_in(speaker: Speaker) -> tuple[Command, ...]:
+    roster = speaker.desk.roster
+    near = routing.people_around(roster, routing.areas_of(roster, speaker.code)) or roster.members
+    people = [member.name for member in near]
+    quoted = quoted_number(speaker.message.quoted) if speaker.message.quoted else None
+    return read_replies(speaker.message.text, speaker.numbers, quoted, people)
+
+
+def _lanes_of_chat(desk: Desk, chat_id: str) -> list[str]:
+    return [lane.code for lane in desk.roster.lanes_by_chat.get(chat_id, ())]
+
+
+def _lanes_of_member(desk: Desk, member: str) -> list[str]:
+    return [lane.code for lane in routing.lanes_of(desk.roster, member, desk.today)]
+
+
+def not_by_house(speaker: Speaker, command: Command) -> Command:
+    """3号赵奶奶家灯泡换好了 names a house; which request that is has to be asked when he has several."""
+    house = _HOUSE.search(speaker.message.text)
+    is_by_house = house is not None and command.requests == (int(house[1]),)
+    return replace(command, requests=()) if is_by_house else command
+
+
+def request_meant(speaker: Speaker, command: Command) -> Request | None:
+    """The request that words are most likely about."""
+    meant = numbers_meant(speaker, command)
+    return speaker.known(meant[0]) if len(meant) == 1 else None
+
+
+def numbers_meant(speaker: Speaker, command: Command) -> tuple[int, ...]:
+    """The numbers a command names, or the only request it can be about."""
+    if command.requests and not command.ambiguous:
+        return command.requests
+    candidates = candidates_for(speaker, command.intent)
+    burning = [one for one in candidates if one.urgency == "emergency" and one.accepted_at is None]
+    if command.intent == "accept" and len(burning) == 1:  # 我去 means what everybody was called to
+        return (burning[0].number,)
+    return (candidates[0].number,) if len(candidates) == 1 else ()
+
+
+def candidates_for(speaker: Speaker, intent: str) -> list[Request]:
+    """What a command without a number can be about, nearest meaning first."""
+    offered = [one for one in speaker.around if one.offered_to == speaker.code]
+    unclaimed = [one for one in (*speaker.around, *speaker.own) if one.state in ASKED_FOR]
+    claimed = [one for one in speaker.own if one.state not in ASKED_FOR]
+    if intent in ("accept", "decline"):
+        return offered or distinct(unclaimed) or claimed
+    return claimed or distinct(unclaimed) or list(speaker.own)
+
+
+def distinct(requests: Sequence[Request]) -> list[Request]:
+    return list({request.number: request for request in requests}.values())
+
+
+async def with_what_was_meant(desk: Desk, member: Member, message: Incoming) -> Incoming:
+    """2, or 第二个, behind 是哪一件: what he said before is said of that one; 除了3都好了 means the others."""
+    message = replace(message, text=await _with_numbers(desk, member, message.text))
+    since = desk.now - WHICH_WITHIN
+    if await desk.session.inbox.last_words(message.sender, since, reason=registering.ASKED_WHAT):
+        is_command = read_order(message.text) is not None or _COMMAND.match(message.text) is not None
+        return message if is_command else replace(message, text=f"登记 {message.text}")
+    which = _WHICH.fullmatch(message.text.strip())
+    words = which and await desk.session.inbox.last_words(message.sender, since, reason=ASKED_WHICH)
+    if not which or not words:
+        return message
+    asked = await speaker_of(desk, member, replace(message, text=words))
+    listed = [one for command in commands_in(asked) for one in candidates_for(asked, command.intent)]
+    by_place = {sign: one.number for sign, one in zip("一二三四五六七八九十", listed, strict=False)}
+    number = by_place.get(which["place"], 0) if which["place"] else int(which["number"])
+    return replace(message, text=f"{number} {words}") if number in by_place.values() else message
+
+
+async def _with_numbers(desk: Desk, member: Member, text: str) -> str:
+    but, together = _ALL_BUT.match(text), _TOGETHER.match(text)
+    if not but and not together:
+        return text
+    own = [one.number for one in await desk.session.requests.open_of_holder(member.code)]
+    if but:
+        left = [number for number in own if str(number) not in re.findall(r"\d+", but["numbers"])]
+        return "、".join(map(str, left)) + but["rest"] if left else text
+    assert together is not None  # noqa: S101  one of the two fitted
+    lanes = [lane.code for lane in routing.lanes_of(desk.roster, member.code, desk.today)]
+    known = {*own, *(one.number for one in await desk.session.requests.open_in(lanes))}
+    digits = [int(digit) for digit in together["digits"]]
+    is_list = int(together["digits"]) not in known and known.issuperset(digits)
+    return "、".join(map(str, digits)) + together["rest"] if is_list else text

@@ -1,0 +1,117 @@
+"""An emergency is heard however it is told, rings until somebody really goes, and nobody waits for help in vain."""
+
+from __future__ import annotations
+
+import pytest
+
+from storage.records import State
+from tests.stories.town import Neighbour, Town
+
+RUNG = ("陈示例", "邹仿真", "章模拟", "苏虚拟", "潘编写", "韦比方", "马假设")
+
+
+async def _falls(town: Town, words: str = "我老伴摔地上起不来了") -> Neighbour:
+    grandpa = town.resident("吴爷爷")
+    await grandpa.scans("xy-01")
+    await grandpa.says(words)
+    town.skip(grandpa, town.group("槐荫胡同群"), *map(town.member, RUNG))
+    return grandpa
+
+
+@pytest.mark.parametrize("nod", ["收到", "知道了", "好", "👌"])
+async def test_a_nod_from_above_calls_nobody_off(town: Town, nod: str) -> None:
+    grandpa, cadre = await _falls(town), town.member("韦比方")
+    await cadre.says(nod)
+    assert not grandpa.unread()
+    assert not any("已经去了" in line.text for line in town.member("陈示例").unread())
+    assert (await town.request(1)).state is State.DISPATCHED
+    await town.member("陈示例").says("收到")  # whose lane it is goes
+    grandpa.hears("陈示例正赶过去")
+    town.skip(cadre, *map(town.member, RUNG))
+
+
+async def test_words_from_the_spot_do_not_end_it(town: Town) -> None:
+    grandpa, chen = await _falls(town), town.member("陈示例")
+    await chen.says("接 1")
+    await chen.says("到了 人清醒的")
+    grandpa.hears("正赶过去")
+    grandpa.hears("#1", "人清醒的", not_=["满意"])
+    assert (await town.request(1)).state.is_open
+    await chen.says("办结 1 120拉走了")
+    grandpa.hears("人平安最要紧", "120拉走了")
+    town.skip(*map(town.member, RUNG))
+
+
+async def test_who_waits_hears_that_nobody_comes(town: Town) -> None:
+    grandpa = await _falls(town)
+    await town.later(minutes=13)
+    grandpa.hears("#1 还没有人回话", "120")
+    town.skip(*map(town.member, RUNG))
+    await grandpa.says("咋还没人来")
+    grandpa.hears("120", "又叫了一遍")
+    for name in RUNG:
+        town.member(name).hears("紧急 #1")
+    await grandpa.says("我不会打电话 你们帮我打120行不行")
+    grandpa.hears("没法替您打电话", "邻居")
+    town.skip(*map(town.member, RUNG))
+
+
+@pytest.mark.parametrize(
+    ("talk", "danger", "number"),
+    [
+        ("昨儿看新闻说有人家着火烧死仨", "我家着火了", "119"),
+        ("听说隔壁村昨天有人跳河了", "我家孩子掉河里了", "119"),
+        ("昨天那电视剧里男的打媳妇 气死我", "我男人打我", "110"),
+    ],
+)
+async def test_talk_just_before_hides_no_danger(town: Town, talk: str, danger: str, number: str) -> None:
+    grandpa = town.resident("吴爷爷")
+    await grandpa.scans("xy-01")
+    await grandpa.says(talk)
+    grandpa.skip()
+    await town.later(seconds=40)
+    await grandpa.says(danger)
+    grandpa.hears(number, "#1（紧急）")
+    town.skip(town.group("槐荫胡同群"), *map(town.member, (*RUNG, "汪比方")))
+
+
+async def test_a_danger_that_shows_only_beside_what_was_told(town: Town) -> None:
+    grandpa = await _falls(town, "楼上张奶奶两天没见着了")
+    await town.later(minutes=20)
+    town.skip(*map(town.member, RUNG))
+    await grandpa.says("我上去敲了，没动静")
+    grandpa.hears("120", "紧急")
+    for name in RUNG:
+        town.member(name).hears("紧急 #2", "没动静", "张奶奶")  # alone, as private as it was told
+    town.group("槐荫胡同群").hears_nothing()
+
+
+async def test_who_runs_knows_of_which_wall(town: Town) -> None:
+    grandpa = await _falls(town, "中心街15号院墙要倒 靠不住了")
+    await town.member("陈示例").says("接 1")
+    await town.later(hours=5)
+    town.skip(grandpa, town.group("槐荫胡同群"), *map(town.member, RUNG))
+    await grandpa.says("倒了 压着人了")
+    grandpa.hears("119", "#2（紧急）")
+    town.member("邹仿真").hears("紧急 #2", "压着人了", "15号院墙")
+    town.skip(town.group("槐荫胡同群"), *map(town.member, RUNG))
+
+
+async def test_what_is_told_to_another_home_than_one_thinks(town: Town) -> None:
+    """In the second sentence he says where: the people of that lane are called."""
+    grandpa = await _falls(town, "我爸摔了起不来")
+    await grandpa.says("他一个人在石桥东头")
+    grandpa.hears("120", "石桥东头的褚虚拟")
+    town.member("褚虚拟").hears("紧急 #1")
+    for name in RUNG:
+        town.member(name).hears("石桥东头的事")
+    town.skip(*map(town.member, ("方试用", "任仿真", "袁模拟", "唐虚拟", "罗举例", "毕比方")))
+
+
+async def test_a_swindle_is_called_by_its_name(town: Town) -> None:
+    grandpa = town.resident("吴爷爷")
+    await grandpa.scans("xy-01")
+    grandpa.skip()
+    await grandpa.says("公安局来电话说我洗钱 让我把钱转到安全账户 是真的不")
+    grandpa.hears("先别转钱", "96110", "#1")
+    town.skip(town.group("槐荫胡同群"), town.member("陈示例"))
