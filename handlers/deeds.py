@@ -51,8 +51,10 @@ async def _handover(speaker: Speaker, command: Command, request: Request) -> Non
 async def _goes_elsewhere(speaker: Speaker, command: Command, request: Request) -> bool:
     """1转水井胡同: to the people of another lane, not a word for the resident."""
     text = _text_of(speaker, command)
+    if command.intent != "handover" and not _TO_A_LANE.search(text):
+        return False
     named = orders.lane_meant(speaker.desk, text)
-    if named is None or named == request.lane or (command.intent != "handover" and not _TO_A_LANE.search(text)):
+    if named is None or named == request.lane:
         return False
     spoken = SpokenOrder(Order.RELOCATE, (request.number,), speaker.desk.lane_name(named))
     await orders.HANDLERS[Order.RELOCATE](speaker.desk, speaker.code, request, spoken)

@@ -15,11 +15,15 @@ from storage.records import Outcome, Request
 LONGEST = 30  # signs; who says more tells something
 ASKED_WITHIN = timedelta(minutes=10)
 _COUNT = "一二三四五六七八九"
-_ALL = re.compile(r"^(?:那|这)?(?:两|俩|仨|三|四|几)?(?:个|件|码)?(?:事)?(?:都|全都?|全部|通通)")
+_HOW_MANY = {"两": 2, "俩": 2, "三": 3, "仨": 3, "四": 4}
+_ALL = re.compile(r"^(?:那|这)?(?P<count>[两俩仨三四几])?(?:个|件|码)?(?:事)?(?:都|全都?|全部|通通)")
 _NUMBERED = re.compile(
-    r"^(?P<verb>(?:那|我的|知道了?[,，]?|查(?:一下)?|撤销|催)?)#?(?P<numbers>\d{1,6}号?(?:[和跟、,，\s]*\d{1,6}号?)*)(?:那?[个件]|都|的|单)*"
+    r"^(?P<verb>(?:那|我的|知道了?[,，]?|查(?:一下)?|撤销|催)?)#?(?P<numbers>\d{1,6}+号?+(?:[和跟、,，\s]*\d{1,6}+号?+)*+)"
+    r"(?!\s*[楼院门栋户室家路街线块元天次点月日年岁斤米分层个]|单元|胡同)(?:那[个件]|都|的|单)*"
 )
-_PLACED = re.compile(rf"(?:那)?(?:第(?P<place>[{_COUNT}])|(?P<first>头一?)|(?P<last>最后一?))[个件条](?:事)?")
+_PLACED = re.compile(
+    rf"(?:那)?(?:第(?P<place>[{_COUNT}])|(?P<first>头一?)|(?P<last>最后一?))[个件条](?:事)?(?=[\s,，。!！?？不咋怎有呢还撤别催好没啥什吧了]|$)"
+)
 _THING = re.compile(r"^(?P<thing>[\u4e00-\u9fff]{1,6}?)的?那?(?:[个件](?:事)?|块儿?)(?=[\u4e00-\u9fff,，\s])")
 _NAMES = re.compile(r"[都全通]|第|头一?[个件]|最后|\d|那?[个件块]")
 _WISHES = {
@@ -31,6 +35,7 @@ _WISHES = {
 }
 _OBEYED = frozenset({Wish.CANCEL, Wish.URGE, Wish.STATUS})
 _NO_MORE = re.compile(r"(?:不用|别|甭|不要|撤)(?:再)?(?:了|吧|管|弄|来|修|办|掉|销)*(?:了|吧)?$|撤了?吧?$")
+_STAYS = re.compile(r"[得要](?:来|修|办|弄|管)|还[得要]|[别不]撤|留着|继续|接着")  # 路灯那个还得修
 _HOW = re.compile(
     r"^(?:呢|还没弄吧|有人(?:看|接|管)了?(?:没|吗)|(?:好|弄|修|办)(?:了|好了|完了)?(?:没有?|吗|么))[?？。\s]*$"
 )
@@ -45,6 +50,8 @@ async def obey(visit: Visit, text: str) -> Outcome | None:
         return await _each(visit, Wish.RATE_GOOD, [one.number for one in done])
     named, rest = _named(text, await _own(visit), is_rating=bool(done))
     wanted = _meant(rest) if named else None
+    if wanted is not Wish.CANCEL and len(named) > 1 and _ALL.match(text):
+        return None  # 都几天了,还没人来 speaks of days
     if wanted is None or await continuing.is_danger(visit, text):
         return None
     return await _each(visit, wanted, [one.number for one in named])
@@ -53,7 +60,7 @@ async def obey(visit: Visit, text: str) -> Outcome | None:
 async def answer_which(visit: Visit, text: str) -> Outcome | None:
     """头一个, or 下水道那个,我儿子给通开了, behind 要撤销哪一件?"""
     since, reason = visit.now - ASKED_WITHIN, inquiry.WHICH_CANCEL
-    if visit.is_first or len(text) > LONGEST:
+    if visit.is_first or len(text) > LONGEST or _STAYS.search(text):
         return None
     if not await visit.desk.session.inbox.last_words(visit.resident.openid, since, reason=reason):
         return None
@@ -73,7 +80,8 @@ async def _own(visit: Visit) -> Sequence[Request]:
 def _named(text: str, mine: Sequence[Request], *, is_rating: bool) -> tuple[Sequence[Request], str]:
     """Those of his own that the words name, and what is left of the words."""
     if len(mine) > 1 and (match := _ALL.match(text)):
-        return mine, text[match.end() :]
+        is_meant = _HOW_MANY.get(match["count"] or "", len(mine)) == len(mine)
+        return (mine if is_meant else ()), text[match.end() :]
     if match := _PLACED.search(text):
         place = _COUNT.find(match["place"]) if match["place"] else 0 if match["first"] else len(mine) - 1
         return mine[place : place + 1], text[: match.start()] + text[match.end() :]

@@ -27,7 +27,7 @@ COMPLAINT = partial(
     why=lambda: ("names a member",),
 )
 _ASKS_FOR_SILENCE = re.compile(
-    r"别(?:让|叫|给|被).{0,6}(?:知道|晓得|看见|看到|听见)|别.{0,4}(?:发|往|放).{0,3}群|保密|别(?:跟|和|对|给).{0,6}(?:说|讲)|丢人|别声张|别外传"
+    r"别(?:让|叫|给|被).{0,6}(?:知道|晓得|看见|看到|听见)|别.{0,4}(?:发|往|放).{0,3}群|保密|别(?:跟|和|对|给).{0,6}(?:说|讲)|(?:这事|太|怪|多)丢人|别声张|别外传"
 )
 SAYS_ANOTHER = re.compile(r"(?:另外|还有(?:一件|一个|个)事?|再一个|再有|顺便|对了|此外)")
 _EVERYDAY = frozenset({"repair", "public_facility", "environment", "errand", "policy"})  # what hides no secret

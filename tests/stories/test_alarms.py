@@ -18,6 +18,7 @@ async def _falls(town: Town, words: str = "我老伴摔地上起不来了") -> N
     return grandpa
 
 
+@pytest.mark.wordings
 @pytest.mark.parametrize("nod", ["收到", "知道了", "好", "👌"])
 async def test_a_nod_from_above_calls_nobody_off(town: Town, nod: str) -> None:
     grandpa, cadre = await _falls(town), town.member("韦比方")
@@ -56,6 +57,7 @@ async def test_who_waits_hears_that_nobody_comes(town: Town) -> None:
     town.skip(*map(town.member, RUNG))
 
 
+@pytest.mark.wordings
 @pytest.mark.parametrize(
     ("talk", "danger", "number"),
     [

@@ -51,6 +51,7 @@ async def test_more_time_that_is_not_granted(town: Town, leak: Leak) -> None:
     assert (after.due_resolution, after.extension_until) == (before.due_resolution, None)
 
 
+@pytest.mark.wordings
 @pytest.mark.parametrize(
     ("words", "answer"),
     [
@@ -191,6 +192,7 @@ async def test_leave_by_a_line_with_a_substitute(town: Town, leak: Leak) -> None
     group.hears("#3")
 
 
+@pytest.mark.wordings
 @pytest.mark.parametrize(("words", "answer"), [("请假", "从哪天到哪天"), ("请假 周三到周五 外星人替", "谁替您")])
 async def test_leave_with_something_missing(town: Town, leak: Leak, words: str, answer: str) -> None:
     _, group, chen, _ = leak
@@ -210,6 +212,7 @@ async def test_more_days_in_plain_words(town: Town) -> None:
     town.skip(*map(town.member, ("汪比方", "毕比方", "邵范例")))
 
 
+@pytest.mark.wordings
 @pytest.mark.parametrize("words", ["同意", "准了", "同意延期"])
 async def test_the_only_extension_asked_for_needs_no_number(town: Town, words: str) -> None:
     grandma, group = town.resident("吴奶奶"), town.group("槐荫胡同群")

@@ -140,6 +140,7 @@ async def test_who_takes_it_is_told_the_door_and_the_phone_alone(town: Town) -> 
     xiaoman.hears("周假设接下了")
 
 
+@pytest.mark.wordings
 @pytest.mark.parametrize(
     "words",
     [

@@ -123,6 +123,7 @@ async def test_a_withdrawn_matter_is_not_told_in_the_morning(town: Town) -> None
     group.hears_nothing()
 
 
+@pytest.mark.wordings
 @pytest.mark.parametrize("words", ["接 1", ""])
 async def test_who_knows_of_it_at_night_hears_of_the_withdrawal(town: Town, words: str) -> None:
     grandma, group, chen = town.resident("吴奶奶"), town.group("槐荫胡同群"), town.member("陈示例")

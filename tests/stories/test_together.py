@@ -168,6 +168,7 @@ async def test_two_that_are_one_already_are_not_joined_in_a_circle(town: Town) -
     assert (await town.request(1)).state is State.DISPATCHED
 
 
+@pytest.mark.wordings
 @pytest.mark.parametrize("words", ["水管怎么还没人来修", "厨房水管还是漏"])
 async def test_the_same_trouble_again_joins_the_open_request(town: Town, words: str) -> None:
     grandma, group, chen = await _lives_here(town, "吴奶奶"), town.group("槐荫胡同群"), town.member("陈示例")
