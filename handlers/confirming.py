@@ -13,6 +13,12 @@ from handlers.texts import say
 from handlers.visit import Visit
 from storage.records import Channel, Request
 
+_ONESELF = re.compile(
+    r"(?:我|俺)(?:也|都|真|就|实在|是|自己)*(?:不想活|不活|想死|活不|活够|活腻|撑不|熬不|走了他们|一走了之|死了|备好|吃了|喝了|割)|^(?:真的?|就|都|唉|哎)*[,，\s]*(?:不想活|活着|活够|死了算)"
+)
+_ANOTHER = re.compile(
+    r"有人|有个|对门|邻居|楼上|同学|[他她]|儿子|闺女|女儿|媳妇|老公|老伴|孙子|孙女|老人|桥上|楼顶|[我俺](?:爸|妈|爹|娘|哥|姐|弟|妹)"
+)
 _BLOWS = re.compile(r"打(?:我|俺|她|人|孩子|老)|家暴|动手|掐|扇|踹")
 # Dangers with a number and an advice of their own, which would be wrong for another; and what tells of them.
 _OF_THINGS = {
@@ -39,6 +45,8 @@ def confirm(visit: Visit, request: Request) -> None:
 def call_first(kind: str, words: str) -> str:
     """The number to call before anything else. Of what no word names (一屋子都是, 快来) the kind is a guess, and the
     number for a fire would be the wrong one: then all three."""
+    if kind == "self_harm" and _ANOTHER.search(words) and not _ONESELF.search(words):
+        return say("resident.call_first_for_another")
     signs = _OF_THINGS.get(kind)
     is_guess = signs is not None and not signs.search(words) and kind not in named_dangers(words)
     return say("resident.call_first" if is_guess else f"emergency.{kind or 'medical'}")

@@ -117,3 +117,14 @@ async def test_a_swindle_is_called_by_its_name(town: Town) -> None:
     await grandpa.says("公安局来电话说我洗钱 让我把钱转到安全账户 是真的不")
     grandpa.hears("先别转钱", "96110", "#1")
     town.skip(town.group("槐荫胡同群"), town.member("陈示例"))
+
+
+@pytest.mark.wordings
+@pytest.mark.parametrize("words", ["2号楼楼顶有人要跳", "我儿子要跳楼"])
+async def test_who_sees_another_in_despair_is_told_whom_to_call(town: Town, words: str) -> None:
+    grandpa = town.resident("吴爷爷")
+    await grandpa.scans("xy-01")
+    grandpa.skip()
+    await grandpa.says(words)
+    grandpa.hears("110", "稳住他", not_=["您不是一个人"])
+    town.skip(town.member("马假设"), town.member("汪比方"), town.member("陈示例"))
