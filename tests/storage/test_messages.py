@@ -302,6 +302,25 @@ async def test_the_latest_request_somebody_spoke_of(store: Store) -> None:
         assert await session.inbox.last_about("o2", NOW) is None
 
 
+async def test_the_last_words_are_found_again_if_they_came_to_this_end(store: Store) -> None:
+    await receive(store, "asked", outcome=Outcome(Fate.ANSWERED, reason="which one"))
+    async with store.reading() as session:
+        assert await session.inbox.last_words("o1", NOW, reason="which one") == "灯坏了"
+        assert await session.inbox.last_words("o1", NOW, reason="something else") == ""
+        assert await session.inbox.last_words("o1", NOW + MINUTE, reason="which one") == ""
+        assert await session.inbox.last_words("o2", NOW, reason="which one") == ""
+    await receive(store, "later", outcome=Outcome(Fate.CHAT))
+    async with store.reading() as session:
+        assert await session.inbox.last_words("o1", NOW, reason="which one") == ""
+
+
+async def test_what_somebody_was_told_of_last_answers_aside(store: Store) -> None:
+    await put(store, outgoing(request=1), outgoing(request=2), outgoing(kind="reply"), outgoing(to="o2", request=3))
+    async with store.reading() as session:
+        assert await session.outbox.last_told("o1") == 2
+        assert await session.outbox.last_told("o3") is None
+
+
 async def test_messages_by_channel_and_fate_without_events(store: Store) -> None:
     await receive(store, "a", outcome=Outcome(Fate.CHAT))
     await receive(store, "b", outcome=Outcome(Fate.CHAT))
