@@ -8,6 +8,7 @@ plain danger need more.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Final
 
@@ -15,6 +16,9 @@ from classifiers.features import see
 from classifiers.matters import Part
 from classifiers.tidying import essence
 
+_SAYS_THEY_ARE_IN = re.compile(
+    r"(?:我|俺)?(?:家里?|屋里?|院里)(?:一直|现在|都)?有人(?:在|呢|的|在家)*[,。!\s]*"
+)  # come in
 _PLAIN_DANGER: Final = 0.05  # least chance of an emergency when words of danger stand undoubted
 
 _DOUBTED: Final = 0.3  # the same when all of them are taken back
@@ -35,7 +39,7 @@ class Alarm:
 def alarm_of(part: Part) -> Alarm | None:
     """None when nothing is in danger now."""
     chance = part.votes.chance("emergency")
-    if chance < _least_chance(part):
+    if chance < _least_chance(part) or _SAYS_THEY_ARE_IN.fullmatch(part.text):
         return None
     named = {danger.kind: _NAMED_KIND for danger in part.sight.dangers}
     kind = part.votes.best("emergency", named)

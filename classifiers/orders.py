@@ -46,7 +46,7 @@ class SpokenOrder:
     words: str = ""
 
 
-_N = r"\s*(?:#|no\.?|工单|编号)?\s*(?P<number>\d{1,7})(?!\d)\s*(?:号单?|单)?\s*"
+_N = r"\s*(?:#|no\.?|工单|编号)?\s*(?P<number>\d{1,7})(?!\d|\s*月)\s*(?:号单?|单)?\s*"
 _M = r"\s*(?:#|no\.?|工单|编号)?\s*(?P<other>\d{1,7})(?!\d)\s*(?:号单?|单)?\s*"
 _NAME = r"[\u4e00-\u9fff]{2,6}?"
 _DAY_SIGN = r"(?:今|明|后|周|星期|礼拜|号|日|天|月)"
@@ -85,7 +85,7 @@ _PATTERNS: Final[tuple[tuple[Order, re.Pattern[str]], ...]] = tuple(
         (Order.DENY, rf"(?:不同意|不批准?|不准|驳回)(?:延期)?{_N}{_WORDS}"),
         (Order.DENY, rf"{_N}(?:不同意|不批准?|不准|驳回)(?:延期)?{_WORDS}"),
         (Order.GRANT, rf"(?:同意|批准|准了?)(?:延期)?{_N}(?:延期)?{_WORDS}"),
-        (Order.GRANT, r"(?:我)?(?:同意|批准)(?:延期)?[了吧]?|准了|批了|准予延期"),
+        (Order.GRANT, r"(?:好的?|行|可以|嗯)?[,\s]*(?:我)?(?:同意|批准)(?:延期)?[了吧]?|准了|批了|准予延期"),
         (Order.DENY, r"(?:我)?(?:不同意|不批准?|不准)(?:延期)?[了吧]?"),
         (Order.GRANT, rf"{_N}(?:同意|批准|准了?)(?:延期)?{_WORDS}"),
         (Order.DECLINE, rf"(?:不予受理|不受理|不予办理){_N}{_WORDS}"),

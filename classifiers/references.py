@@ -24,6 +24,7 @@ _MEASURE = re.compile(
     r"|单元|号(?:楼|院|门|线|桌|井)|[-.:]\d|[a-z])",
     re.IGNORECASE,
 )
+_A_DAY = re.compile(r"(?:号|日)(?:上午|下午|早上|早|晚上|晚|中午|傍晚|之前|以前)|月\d{1,2}[号日]?")  # 3号下午去
 _BEFORE_A_NUMBER = re.compile(
     r"(?:我?(?:再|先|已经?)?(?:接|查|退|转|办结|完成|结|收到|看|看看|催|协助|处理|修好|办完|搞定|状态|进度|查询|约|吹哨|登记)(?:了|单|下|一下|掉)?|[\d\s、,和#]+|那个|这个|还有|另外)"
 )
@@ -148,6 +149,8 @@ def _is_reference(
         return True
     digits = "digits" if match["digits"] else "spelled"
     after = clause[match.end(digits) :]
+    if _A_DAY.match(after):
+        return False
     if match["mark"]:
         return match["tail"] is not None
     if number in open_requests and number >= _LEAST_SURE:

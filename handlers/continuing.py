@@ -94,6 +94,8 @@ async def _judged(visit: Visit, text: str) -> Outcome | None:
     request, verdict = max(verdicts, key=lambda pair: pair[1].joins)
     threads = await following.threads(visit, reader, text)
     is_of_another = bool(threads) and threads[0].reading.joins > verdict.joins
+    if is_of_another and following.shares(request, text) and not following.shares(threads[0].request, text):
+        is_of_another = False  # 亮了, of the lamp that was mended, not of the pipe that still drips
     if is_of_another or verdict.joins < following.GOES_ON:
         return None
     meaning = sense.with_own_people(desk, reader.understand(text), visit.resident.lane)
@@ -175,7 +177,8 @@ async def _of_running(visit: Visit, said: Continuation, text: str, running: list
         return await adding.add_to(visit, running[-1], text) if len(running) == 1 else None
     if said is Continuation.ASKING:
         return await _asked(visit, text)
-    return await inquiry.obey(visit, SpokenWish(_WISH[said], note=text))
+    number = await following.named(visit, text) if said in _URGES else None
+    return await inquiry.obey(visit, SpokenWish(_WISH[said], number, text))
 
 
 async def _speaks_of_result(visit: Visit, text: str, running: list[Request]) -> bool:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from classifiers.duplicates import things_of
 from classifiers.follow_ups import Reading
 from classifiers.understand import Understander
 from handlers.visit import Visit
 from storage.records import Request
 
 GOES_ON = 0.5  # least chance that words are about an open request; a tap parts what was joined wrongly
+_SIGNS = frozenset("灯亮热暖堵通漏滴味臭吵响锁门窗水电气路树狗垃圾盖")  # of things, and of what goes wrong with them
 _LOOKED_AT = 4  # open requests of one resident, the newest
 
 
@@ -30,4 +33,21 @@ async def threads(visit: Visit, reader: Understander, text: str) -> tuple[Thread
     mine += await requests.merged_of_resident(visit.resident.id)
     told = sorted((one for one in mine if one.text), key=lambda one: -one.number)[:_LOOKED_AT]
     held = [Thread(one, reader.follow_up(one.text, text)) for one in told]
-    return tuple(sorted(held, key=lambda one: -one.reading.joins))
+    return tuple(sorted(held, key=lambda one: (-_is_named(one.request, text, told), -one.reading.joins)))
+
+
+def shares(request: Request, text: str) -> bool:
+    """Do the words name a thing of this request, or what is wrong with it?"""
+    return bool(_SIGNS.intersection(text) & set(request.text) or things_of(text) & things_of(request.text))
+
+
+async def named(visit: Visit, text: str) -> int | None:
+    """The number of the only one of his open requests that the words name; None when they name none, or several."""
+    mine = [one for one in await visit.desk.session.requests.open_of_resident(visit.resident.id) if one.text]
+    return next((one.number for one in mine if _is_named(one, text, mine)), None)
+
+
+def _is_named(request: Request, text: str, others: Sequence[Request]) -> bool:
+    """Of several that are open: do the words name this one and no other?"""
+    found = [one.number for one in others if shares(one, text)]
+    return len(others) > 1 and found == [request.number]

@@ -23,6 +23,9 @@ from storage.records import Fate, Outcome, Question, Request, State
 _MIS_SENT = re.compile(
     r"(?:哎呀?|不好意思|对不起|抱歉|[,，。\s])*发错(?:人|群|地方)?了?(?:不好意思|对不起|抱歉|别当真|[,，。!！\s])*"
 )
+_TELLS = re.compile(  # where, when, how to be reached: told to who comes, whatever else it sounds like
+    r"\d{4,}|[\d一二三四五六七八九十]+号|[街路巷胡同院]\S{0,3}号|在家|不在|有空|休息|越早|越快|最好|尽快|改天|改日|方便"
+)
 GROWS_WITHIN = timedelta(days=3)  # so long a danger may have come of what was told
 _LIKELY = 0.6  # chance from which words beside a request are believed to be talk
 
@@ -35,29 +38,17 @@ async def hear_words(visit: Visit, text: str) -> Outcome:
         desk.answer("resident.mis_sent")
         return Outcome(Fate.CHAT)
     waiting = await at_hand.asked_for(visit)
-    if visit.talk.question is Question.PLACE:
-        outcome = await whereabouts.hear_place(visit, text)
-        if outcome:
-            return outcome
+    if visit.talk.question is Question.PLACE and (placed := await whereabouts.hear_place(visit, text)):
+        return placed
     reader = await desk.house.understanding.reader(desk.roster, desk.session)
     said, meaning = _together(visit, reader, text)
     threads = await following.threads(visit, reader, said)
     meaning = sense.with_own_people(desk, sense.in_context(reader, meaning, threads), visit.resident.lane)
-    elsewhere = await whereabouts.place_corrected(visit, text, meaning)
-    if elsewhere:
-        return elsewhere
-    gathering = await at_hand.gathering(visit)
-    is_for_others = waiting is not None and meaning.sensitivity == "confidential" != waiting.sensitivity
-    if waiting and not is_for_others and not sense.is_other_matter(reader, meaning, waiting):
-        return await adding.requester_replies(visit, sense.as_private_as(waiting, meaning), text)
-    if gathering and not sense.is_other_matter(reader, meaning, gathering):
-        if not meaning.is_request and (is_courtesy(text) or _is_talk(threads)):
-            return _chat(visit)
-        return await adding.join_words(visit, gathering, text, meaning)
-    secret = await at_hand.secret(visit)
-    if secret and not is_courtesy(text) and not sense.is_other_matter(reader, meaning, secret):
-        if meaning.urgency != "emergency":
-            return await adding.add_to(visit, secret, text)
+    if moved := await whereabouts.place_corrected(visit, text, meaning):
+        return moved
+    if joined := await _joined(visit, reader, text, meaning, threads, waiting):
+        return joined
+    if await _is_of_the_secret(visit, reader, meaning):
         meaning = sense.confidential(meaning)  # an alarm of its own, for the same ears
     if threads and _goes_on(threads[0], meaning, text):
         return await _follow(visit, threads[0], text, meaning)
@@ -65,6 +56,36 @@ async def hear_words(visit: Visit, text: str) -> Outcome:
         return await _no_request(visit, reader, text)
     told = _grown_out_of(visit, threads) if meaning.urgency == "emergency" else None
     return await _continued(visit, said, meaning) or await opening.open_all(visit, said, meaning, told=told)
+
+
+async def _joined(
+    visit: Visit,
+    reader: Understander,
+    text: str,
+    meaning: Understanding,
+    threads: Sequence[Thread],
+    waiting: Request | None,
+) -> Outcome | None:
+    """Words for what is at hand: an answer, more in the same breath, more of a secret; None when they are of another
+    matter."""
+    is_for_others = waiting is not None and meaning.sensitivity == "confidential" != waiting.sensitivity
+    if waiting and not is_for_others and not sense.is_other_matter(reader, meaning, waiting):
+        return await adding.requester_replies(visit, sense.as_private_as(waiting, meaning), text)
+    gathering = await at_hand.gathering(visit)
+    if gathering and not sense.is_other_matter(reader, meaning, gathering):
+        is_mere_talk = is_courtesy(text) or (_is_talk(threads) and not _TELLS.search(text))
+        if not meaning.is_request and is_mere_talk:
+            return _chat(visit)
+        return await adding.join_words(visit, gathering, text, meaning)
+    secret = await at_hand.secret(visit)
+    is_of_it = secret and not is_courtesy(text) and not sense.is_other_matter(reader, meaning, secret)
+    return await adding.add_to(visit, secret, text) if secret and is_of_it and meaning.urgency != "emergency" else None
+
+
+async def _is_of_the_secret(visit: Visit, reader: Understander, meaning: Understanding) -> bool:
+    """A danger that belongs to the confidential matter he told a short while ago."""
+    secret = await at_hand.secret(visit) if meaning.urgency == "emergency" else None
+    return secret is not None and not sense.is_other_matter(reader, meaning, secret)
 
 
 def _grown_out_of(visit: Visit, threads: Sequence[Thread]) -> Request | None:
@@ -209,7 +230,7 @@ async def _no_request(visit: Visit, reader: Understander, text: str) -> Outcome:
         return _chat(visit)
     open_one = held[0].request
     is_agreed = held[0].request.state is State.SCHEDULED and is_nod(text)
-    if is_agreed or not (is_courtesy(text) or _is_talk(threads)):
+    if is_agreed or _TELLS.search(text) or not (is_courtesy(text) or _is_talk(threads)):
         return await _pass_on(visit, held[0].request, text)
     if is_nod(text):
         visit.desk.answer("resident.nod")

@@ -41,6 +41,11 @@ _SET_WORDS = re.compile(
 _ONLY_A_STEP = re.compile(
     r"^[\s\d#号件,，那个的]*[\u4e00-\u9fff]{0,6}?(?:买|拍|量|填|约|联系|借|拦|立|订|备|准备|预约|申请|下单|报(?:上去|上|单)?|说|打听|问|找)(?:好|完|齐|着|到)(?:了|啦)?[。!！\s]*$"
 )
+_COMES = re.compile(r"(?:我)?(?:来了|来啦|到了|到啦)+[,，。!！\s]*(?:来了)*")  # he, not the water
+_IS_AT_THE_DOOR = re.compile(
+    r"(?:我)?(?:已经?)?(?:到|在)(?:了)?(?:他|她|人|老人)?(?:家)?(?:楼下|门口|跟前|现场|院里|家|屋里)(?:了|呢)?[,，。!！\s]*"
+)
+_NOTHING_HAPPENED = re.compile(r"误报|报错了|虚惊|不是真的|没(?:有)?(?:着火|出事|人受伤)")
 _DOES_IT_HIMSELF = re.compile(r"我(?:来|去|马上|这就|先)?(?:协调|对接|联系|沟通|找他们)")
 _TO_RESIDENT = re.compile(
     r"^[\s#号\d]*(?:告诉|转告)居民[\s,:：，]*(?:#?\d{1,7}号?[\s,:：，]+)?(?P<words>.+)$", re.DOTALL
@@ -56,6 +61,12 @@ def weighed(
         return replace(command, intent="progress", note=told["words"])
     if command.intent not in _WEIGHED or _SET_WORDS.match(text):
         return command
+    if is_emergency and not is_burning and _NOTHING_HAPPENED.search(text):
+        return replace(command, intent="resolved", note=text)
+    if is_burning and _IS_AT_THE_DOOR.fullmatch(text):
+        return replace(command, intent="accept", note=None)
+    if _COMES.fullmatch(text):
+        return replace(command, intent="progress", note=text)
     goes_on = is_emergency or bool(_ONLY_A_STEP.search(text))
     if command.intent == "need_help" and _DOES_IT_HIMSELF.search(text):
         return replace(command, intent="progress", note=text)

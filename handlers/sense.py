@@ -27,8 +27,9 @@ COMPLAINT = partial(
     why=lambda: ("names a member",),
 )
 _ASKS_FOR_SILENCE = re.compile(
-    r"别(?:让|叫|给|被).{0,6}(?:知道|晓得|看见|看到|听见)|别.{0,4}(?:发|往|放).{0,3}群|保密|别(?:跟|和|对|给).{0,6}(?:说|讲)|(?:这事|太|怪|多)丢人|别声张|别外传"
+    r"别(?:让|叫|给|被).{0,6}(?:知道|晓得|看见|看到|听见)|别.{0,4}(?:发|往|放).{0,3}群|保密|别(?:跟|和|对|给).{0,6}(?:说|讲)|(?:这事|太|怪|多)丢人|别声张|别外传|别说(?:是|我|出去)"
 )
+LONGEST_PLEA = 20  # signs
 SAYS_ANOTHER = re.compile(r"(?:另外|还有(?:一件|一个|个)事?|再一个|再有|顺便|对了|此外)")
 _EVERYDAY = frozenset({"repair", "public_facility", "environment", "errand", "policy"})  # what hides no secret
 _DONE_BY_PEOPLE = frozenset({"violence", "self_harm"})
@@ -52,6 +53,8 @@ def in_context(reader: Understander, meaning: Understanding, threads: Sequence[f
     meaning = reader.in_context(meaning, [one.reading for one in threads])
     if threads and threads[0].reading.joins >= following.GOES_ON and threads[0].request.urgency != "emergency":
         meaning = reader.beside(meaning, threads[0].request.text, threads[0].request.types_all)
+    if threads and len(meaning.text) <= LONGEST_PLEA and _ASKS_FOR_SILENCE.search(meaning.text):
+        return replace(meaning, matters=())  # 别跟他们说是我说的 is a word to who goes there
     return meaning
 
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
+from classifiers.duplicates import things_of
 from classifiers.orders import read_order
 from classifiers.replies import Command, quoted_number, read_replies
 from handlers import registering, work
@@ -104,7 +105,15 @@ def numbers_meant(speaker: Speaker, command: Command) -> tuple[int, ...]:
     burning = [one for one in candidates if one.urgency == "emergency" and one.accepted_at is None]
     if command.intent == "accept" and len(burning) == 1:  # 我去 means what everybody was called to
         return (burning[0].number,)
+    if len(candidates) > 1:
+        candidates = _named_by_thing(command.said or speaker.message.text, candidates)
     return (candidates[0].number,) if len(candidates) == 1 else ()
+
+
+def _named_by_thing(text: str, candidates: list[Request]) -> list[Request]:
+    """马桶通了 is said of the blocked toilet, not of the lamp: the only one whose things stand in the words."""
+    things = things_of(text)
+    return [one for one in candidates if things & things_of(one.text)] if things else candidates
 
 
 def candidates_for(speaker: Speaker, intent: str) -> list[Request]:

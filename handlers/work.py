@@ -29,6 +29,7 @@ TYPED = frozenset({Verb.ACCEPT, Verb.START, Verb.ASK_REQUESTER, Verb.REFER, Verb
 _CALLED = re.compile(
     r"(?:归|该|应该?|找|给|让|请|由|是)([\u4e00-\u9fff])(?:组长|书记|主任|队长|姐|哥|叔|姨|干部|同志|师傅)"
 )
+_NAMES_A_DAY = re.compile(r"今|明|后天|大后|周|星期|礼拜|[号日]|月|天|现在|马上|一会|分钟|小时")
 MAX_RETURNS = 2  # the second return goes to the secretary
 
 
@@ -151,6 +152,17 @@ def _tell_it_is_taken(desk: Desk, member: str, request: Request, before: str) ->
     for code in dict.fromkeys((before, *dispatch.listeners(desk, request, everybody=True, in_group=False))):
         if code != member:
             desk.tell_member(code, "taken", text, request=request, urgent=True)
+
+
+def _tell_it_is_over(desk: Desk, member: str, request: Request) -> None:
+    """Whoever was called to it need not wonder any more."""
+    if request.urgency != "emergency":
+        return
+    words = markdown_safe(shorten(request.result, 200))
+    text = say("member.emergency_over", number=request.number, name=desk.name(member), result=words)
+    for code in dispatch.listeners(desk, request, everybody=True, in_group=False):
+        if code != member:
+            desk.tell_member(code, "over", text, request=request)
 
 
 async def _second(desk: Desk, member: str, request: Request) -> Request:
@@ -361,7 +373,7 @@ async def schedule(desk: Desk, member: str, request: Request, words: str) -> Non
     Of a time that is past or cannot be reckoned (国庆后) only the words are told. What lies farther off than
     `desk.promise_within` the secretary has to agree to; until then it is due as before.
     """
-    when = read_when(words, desk.now.astimezone(desk.settings.desk.zone))
+    when = read_when(words, _said_of(desk, request, words))
     until = when.kept_by if when else None
     request = await _claimed(desk, member, request, Verb.SCHEDULE)
     request = await step(desk, request, Verb.SCHEDULE, member, words=words)
@@ -374,6 +386,16 @@ async def schedule(desk: Desk, member: str, request: Request, words: str) -> Non
     desk.answer("member.scheduled" if until else "member.scheduled_sometime", number=request.number, when=told)
     if until and must_ask:
         await ask_for_more_time(desk, member, request, until, words)
+
+
+def _said_of(desk: Desk, request: Request, words: str) -> datetime:
+    """九点左右, behind 明天上午去, is nine o'clock tomorrow."""
+    zone = desk.settings.desk.zone
+    now, agreed = desk.now.astimezone(zone), request.due_resolution
+    if request.state is not State.SCHEDULED or agreed is None or _NAMES_A_DAY.search(words):
+        return now
+    day = agreed.astimezone(zone).replace(hour=0, minute=1, second=0, microsecond=0)
+    return day if day > now else now
 
 
 async def ask_for_more_time(desk: Desk, member: str, request: Request, until: datetime, reason: str) -> None:
@@ -409,6 +431,7 @@ async def resolve(desk: Desk, member: str, request: Request, result: str) -> Non
         extension_until=None,
     )
     told = await rating.tell_result(desk, request, member)
+    _tell_it_is_over(desk, member, request)
     await pictures.show_result(desk, request)
     if await audience.requester(desk, request) is None:
         await _close_without_resident(desk, request)

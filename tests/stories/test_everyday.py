@@ -1,0 +1,132 @@
+"""Everyday words that sound like something else: they are taken for what they are."""
+
+from __future__ import annotations
+
+import pytest
+
+from storage.records import State
+from tests.stories.town import Neighbour, Town
+
+
+async def _told(town: Town, *requests: str) -> Neighbour:
+    grandma = town.resident("吴奶奶")
+    await grandma.scans("xy-01")
+    for words in requests:
+        await grandma.says(words)
+        await town.later(minutes=3)
+    town.skip(grandma, town.group("槐荫胡同群"))
+    return grandma
+
+
+@pytest.mark.wordings
+@pytest.mark.parametrize("words", ["家里有人", "敲门没人应就打电话", "你敲门没人应就打我电话"])
+async def test_somebody_is_at_home(town: Town, words: str) -> None:
+    grandma, chen = await _told(town, "水龙头滴水"), town.member("陈示例")
+    await chen.says("1下午家里有人吗")
+    town.skip(grandma, chen)
+    await grandma.says(words)
+    grandma.hears("已经转给陈示例")
+    chen.hears("#1", words)
+
+
+@pytest.mark.wordings
+@pytest.mark.parametrize("words", ["来了", "来了来了", "到了"])
+async def test_who_comes_is_not_done(town: Town, words: str) -> None:
+    grandma = await _told(town, "水龙头滴水")
+    await town.member("陈示例").says(words, in_=town.group("槐荫胡同群"))
+    grandma.hears("#1", not_=["办完了"])
+    town.skip(town.group("槐荫胡同群"), town.member("陈示例"))
+    assert (await town.request(1)).state.is_open
+
+
+@pytest.mark.wordings
+@pytest.mark.parametrize("words", ["算了 等他来吧", "算了 我再等等", "算了 明天来也行", "算了算了 你们忙吧"])
+async def test_who_waits_withdraws_nothing(town: Town, words: str) -> None:
+    grandma = await _told(town, "水龙头滴水")
+    await grandma.says(words)
+    await town.later(minutes=2)
+    town.skip(grandma, town.group("槐荫胡同群"), town.member("陈示例"))
+    assert (await town.request(1)).state is State.DISPATCHED
+
+
+async def test_of_two_open_ones_the_one_whose_thing_is_named(town: Town) -> None:
+    grandma, chen = await _told(town, "厨房水管漏水", "门口路灯不亮"), town.member("陈示例")
+    await chen.says("接1-2")
+    town.skip(grandma, chen, town.group("槐荫胡同群"))
+    for words, number in (("灯是3号门口那个", 2), ("水管在水池底下", 1)):
+        await grandma.says(words)
+        grandma.hears(f"补充到 #{number} 里了")
+        await town.later(minutes=3)
+        chen.hears(f"#{number}", words)
+    await grandma.says("水管还在滴")
+    grandma.hears("快办 #1")
+    chen.hears("#1", "居民在催")
+    await chen.says("路灯换好了")
+    chen.hears("#2 马上告诉居民")
+    grandma.hears("#2", "办完了")
+    await grandma.says("亮了 谢谢")
+    grandma.hears("#2 就办完了")
+    chen.hears("#2", "满意")
+
+
+@pytest.mark.wordings
+@pytest.mark.parametrize("words", ["中心街9号", "今天下午我在家", "我电话13900000000", "越早越好"])
+async def test_what_is_worth_knowing_is_no_talk(town: Town, words: str) -> None:
+    grandma, chen = await _told(town, "厨房水管漏水"), town.member("陈示例")
+    await chen.says("接 1")
+    town.skip(grandma, chen, town.group("槐荫胡同群"))
+    await grandma.says(words)
+    grandma.hears("#1")
+    await town.later(minutes=2)
+    chen.hears("#1", words[-4:])
+
+
+async def test_an_hour_is_meant_of_the_day_agreed_on(town: Town) -> None:
+    grandma, chen = await _told(town, "厨房水管漏水"), town.member("陈示例")
+    await chen.says("1明天上午去")
+    town.skip(grandma, chen)
+    await chen.says("九点左右")
+    grandma.hears("九点左右", "11月24日 周二 09:00")
+    chen.skip()
+
+
+async def test_a_date_is_no_number(town: Town) -> None:
+    grandma, chen, ma = await _told(town, "厨房水管漏水"), town.member("陈示例"), town.member("马假设")
+    await chen.says("接 1")
+    await chen.says("延期到1月5号 等料")
+    ma.hears("#1", "1月5日", "等料")
+    town.skip(grandma, chen, town.group("槐荫胡同群"))
+
+
+@pytest.mark.wordings
+@pytest.mark.parametrize("words", ["别跟他们说是我说的", "你们来的时候别说是我找的"])
+async def test_a_plea_for_discretion_goes_to_who_goes_there(town: Town, words: str) -> None:
+    grandma, chen = await _told(town, "楼上天天半夜吵得睡不着"), town.member("陈示例")
+    await chen.says("接 1")
+    town.skip(grandma, chen, town.group("槐荫胡同群"))
+    await grandma.says(words)
+    await town.later(minutes=2)
+    grandma.hears("#1")
+    chen.hears("#1", words)
+    assert len(await town.requests()) == 1
+
+
+async def test_a_false_alarm_is_over_for_all(town: Town) -> None:
+    grandma, rung = town.resident("吴奶奶"), ("陈示例", "邹仿真", "章模拟", "苏虚拟", "潘编写", "韦比方", "马假设")
+    await grandma.scans("xy-01")
+    await grandma.says("我老伴摔地上起不来了")
+    await town.member("陈示例").says("到楼下了")
+    town.skip(grandma, town.group("槐荫胡同群"), *map(town.member, rung))
+    await town.member("陈示例").says("误报 人好好的在看电视")
+    grandma.hears("#1", "误报")
+    for name in rung[1:]:
+        town.member(name).hears("#1", "结束了", "误报")
+    town.member("陈示例").skip()
+
+
+async def test_somebody_inside_a_lift_is_no_answer_about_being_at_home(town: Town) -> None:
+    grandma = await _told(town, "三单元电梯卡在五楼不动了")
+    await grandma.says("里面有人")
+    grandma.hears("119", "紧急")
+    rung = ("陈示例", "邹仿真", "章模拟", "苏虚拟", "潘编写", "韦比方", "马假设")
+    town.skip(town.group("槐荫胡同群"), *map(town.member, rung))
