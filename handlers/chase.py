@@ -212,7 +212,9 @@ async def _overdue(desk: Desk, timer: Timer, request: Request) -> None:
     if timer.step == 1:  # once: more of it would only vex
         names = desk.names(ears.secretaries(desk.roster, request, desk.today))
         holder = desk.name(request.holder)
-        await audience.tell_all(desk, request, "overdue", "resident.overdue", only_if=_OPEN, holder=holder, names=names)
+        await audience.tell_all(
+            desk, request, "takes_longer", "resident.overdue", only_if=_OPEN, holder=holder, names=names
+        )
     one_day = desk.house.calendar.add(desk.now, ONE_WORKING_DAY)
     desk.session.timers.set(Timer(request.number, TimerKind.RESOLUTION, one_day, timer.step + 1))
 
