@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from handlers import binding, inquiry, privacy
+from handlers import binding, inquiry, privacy, whereabouts
 from handlers.menu import WISHES
 from handlers.texts import say
 from handlers.visit import Visit
@@ -40,6 +40,8 @@ async def _came(visit: Visit, scene: str) -> Outcome:
         visit.resident = replace(visit.resident, lane=lane.code)
     elif scene:
         visit.desk.answer("resident.unknown_code")
+    if lane and (placed := await whereabouts.scanned(visit, lane.code)):
+        return placed
     inquiry.greet(visit.desk, visit.resident)
     return Outcome(Fate.ANSWERED, reason="follow")
 

@@ -20,6 +20,7 @@ from storage.records import Fate, Outcome, Question, Request, Resident
 
 Handler = Callable[[Visit, SpokenWish], Awaitable[Outcome | None]]
 
+MOST_URGED = 3
 WHICH_CANCEL = "which to withdraw"
 LISTED = 5  # requests in one answer
 LONGEST_NEWS = 80  # signs
@@ -171,7 +172,11 @@ async def _urge(visit: Visit, spoken: SpokenWish) -> Outcome:
     mine = await _in_hand(visit, spoken)
     if not mine:
         return _none_of_yours(visit, spoken)
-    return await pressing.urge(visit, mine[-1], spoken.note)
+    waiting = [one for one in mine if one.accepted_at is None and one.urgency != "emergency"]
+    if spoken.note or spoken.number or len(waiting) < 2:
+        return await pressing.urge(visit, mine[-1], spoken.note)
+    pressed = [await pressing.urge(visit, one) for one in waiting[-MOST_URGED:]]  # 催 alone is of all that nobody took
+    return pressed[-1]
 
 
 async def _human(visit: Visit, spoken: SpokenWish) -> Outcome:

@@ -26,6 +26,7 @@ _MIS_SENT = re.compile(
 _TELLS = re.compile(  # where, when, how to be reached: told to who comes, whatever else it sounds like
     r"\d{4,}|[\d一二三四五六七八九十]+号|[街路巷胡同院]\S{0,3}号|在家|不在|有空|休息|越早|越快|最好|尽快|改天|改日|方便"
 )
+_RATING_DIGITS = frozenset("123１２３")
 GROWS_WITHIN = timedelta(days=3)  # so long a danger may have come of what was told
 _LIKELY = 0.6  # chance from which words beside a request are believed to be talk
 
@@ -38,6 +39,9 @@ async def hear_words(visit: Visit, text: str) -> Outcome:
         desk.answer("resident.mis_sent")
         return Outcome(Fate.CHAT)
     waiting = await at_hand.asked_for(visit)
+    if waiting is None and visit.talk.question is Question.NONE and text.strip() in _RATING_DIGITS:
+        desk.answer("resident.digit_alone")
+        return Outcome(Fate.ANSWERED, reason="a digit with nothing to rate")
     if visit.talk.question is Question.PLACE and (placed := await whereabouts.hear_place(visit, text)):
         return placed
     reader = await desk.house.understanding.reader(desk.roster, desk.session)
@@ -250,5 +254,6 @@ async def _pass_on(visit: Visit, request: Request, text: str) -> Outcome:
 
 
 def _chat(visit: Visit) -> Outcome:
-    visit.desk.answer("resident.chat")
+    said = visit.desk.message.text if visit.desk.message else ""
+    visit.desk.answer("resident.welcome_thanks" if "谢" in said and is_courtesy(said) else "resident.chat")
     return Outcome(Fate.CHAT)

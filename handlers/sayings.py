@@ -46,6 +46,9 @@ _IS_AT_THE_DOOR = re.compile(
     r"(?:我)?(?:已经?)?(?:到|在)(?:了)?(?:他|她|人|老人)?(?:家)?(?:楼下|门口|跟前|现场|院里|家|屋里)(?:了|呢)?[,，。!！\s]*"
 )
 _NOTHING_HAPPENED = re.compile(r"误报|报错了|虚惊|不是真的|没(?:有)?(?:着火|出事|人受伤)")
+_NOT_HIS_TIME = re.compile(
+    r"来水|来电|来气|送电|通水|通电|供水|供电|供暖|恢复|抢修|停到|到货"
+)  # 下午六点来水 is no visit
 _DOES_IT_HIMSELF = re.compile(r"我(?:来|去|马上|这就|先)?(?:协调|对接|联系|沟通|找他们)")
 _TO_RESIDENT = re.compile(
     r"^[\s#号\d]*(?:告诉|转告)居民[\s,:：，]*(?:#?\d{1,7}号?[\s,:：，]+)?(?P<words>.+)$", re.DOTALL
@@ -68,6 +71,8 @@ def weighed(
     if _COMES.fullmatch(text):
         return replace(command, intent="progress", note=text)
     goes_on = is_emergency or bool(_ONLY_A_STEP.search(text))
+    if command.intent == "schedule" and _NOT_HIS_TIME.search(text):
+        return replace(command, intent="progress", note=text, when=None)
     if command.intent == "need_help" and _DOES_IT_HIMSELF.search(text):
         return replace(command, intent="progress", note=text)
     if command.intent == "resolved" and goes_on:

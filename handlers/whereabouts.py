@@ -74,6 +74,15 @@ async def hear_place(visit: Visit, text: str) -> Outcome | None:
     return await take_place(visit, request, place, text)
 
 
+async def scanned(visit: Visit, lane: str) -> Outcome | None:
+    """在哪儿? is answered by the sign's code as well; None when nothing was asked."""
+    asked = visit.talk.question_request if visit.talk.question is Question.PLACE else None
+    request = await visit.desk.session.requests.get(asked, to_change=True) if asked else None
+    if request is None or not request.state.is_open or request.lane:
+        return None
+    return await take_place(visit, request, Place(lane, (), visit.desk.lane_name(lane), "named", ()), "")
+
+
 async def _keep_part_of_place(visit: Visit, request: Request, meaning: Understanding, text: str) -> None:
     """Half an address: kept, in case the other half comes."""
     if not meaning.is_request and len(text) <= LONGEST_PART:
@@ -93,7 +102,7 @@ async def take_place(visit: Visit, request: Request, place: Place, text: str) ->
         visit.resident = replace(visit.resident, lane=place.lane)
     unit = desk.roster.lane[place.lane].unit
     request = replace(
-        request, lane=place.lane, unit=unit, place_text=text if len(text) <= LONGEST_PLACE else place.text
+        request, lane=place.lane, unit=unit, place_text=text if 0 < len(text) <= LONGEST_PLACE else place.text
     )
     visit.gather_on(request)
     if request.state in (State.GATHERING, State.RECEIVED, State.DISPATCHED):
@@ -137,6 +146,9 @@ async def place_corrected(visit: Visit, text: str, meaning: Understanding) -> Ou
         return None
     mine = [one for one in await desk.session.requests.open_of_resident(visit.resident.id) if one.holder]
     request = await desk.session.requests.get(mine[-1].number, to_change=True) if mine else None
+    if request is not None and request.lane == lane and _WRONG_PLACE.search(text) and request.place_text:
+        desk.answer("resident.place_is_right", number=request.number, place=request.place_text)
+        return Outcome(Fate.ANSWERED, request.number)
     if request is None or request.lane == lane or not lifecycle.can(request, Verb.REDIRECT):
         return None
     if request.urgency == "emergency" and request.accepted_at:  # who runs there knows the way; who is near hears too

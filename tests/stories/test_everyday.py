@@ -130,3 +130,46 @@ async def test_somebody_inside_a_lift_is_no_answer_about_being_at_home(town: Tow
     grandma.hears("119", "紧急")
     rung = ("陈示例", "邹仿真", "章模拟", "苏虚拟", "潘编写", "韦比方", "马假设")
     town.skip(town.group("槐荫胡同群"), *map(town.member, rung))
+
+
+async def test_a_neighbours_event_is_no_appointment(town: Town) -> None:
+    grandma, chen = await _told(town, "我们胡同停水了"), town.member("陈示例")
+    await chen.says("1 问了自来水公司,主管道爆了,下午六点来水")
+    grandma.hears("#1 陈示例说", "下午六点来水", not_=["您约"])
+    chen.skip()
+    assert (await town.request(1)).state is State.IN_PROGRESS
+
+
+async def test_a_nudge_alone_is_for_all_that_nobody_took(town: Town) -> None:
+    grandma, chen = await _told(town, "路灯不亮了", "我家下水道堵了"), town.member("陈示例")
+    await grandma.says("催")
+    grandma.hears("快办 #1", "快办 #2")
+    assert [f"#{n}" in line.text for n, line in enumerate(chen.unread(), 1)] == [True, True]
+    town.skip(chen, town.member("邹仿真"))
+
+
+async def test_where_is_answered_by_the_signs_code(town: Town) -> None:
+    grandma = town.resident("吴奶奶")
+    await grandma.follows()
+    await grandma.says("路灯坏了")
+    grandma.skip()
+    await grandma.scans("xy-01")
+    grandma.hears("#1", "槐荫胡同的陈示例")
+    town.group("槐荫胡同群").hears("#1")
+
+
+@pytest.mark.wordings
+@pytest.mark.parametrize("words", ["3", "1"])
+async def test_a_digit_with_nothing_to_rate_says_nothing_of_a_request(town: Town, words: str) -> None:
+    grandma = await _told(town, "水龙头滴水")
+    await grandma.says(words)
+    grandma.hears("没有等您评价的事")
+    assert (await town.request(1)).text == "水龙头滴水"
+
+
+async def test_thanks_are_answered_as_thanks(town: Town) -> None:
+    grandma = town.resident("吴奶奶")
+    await grandma.scans("xy-01")
+    grandma.skip()
+    await grandma.says("谢谢啊")
+    grandma.hears("不客气")
