@@ -6,6 +6,7 @@ import ast
 import re
 from collections.abc import Iterator
 from enum import StrEnum
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -43,10 +44,11 @@ ENUMS: dict[str, frozenset[str]] = {
 }
 
 
-def _nodes() -> Iterator[tuple[str, ast.AST]]:
-    for path in SOURCES:
-        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-            yield f"{path.relative_to(ROOT)}:{getattr(node, 'lineno', 0)}", node
+@cache
+def _nodes() -> tuple[tuple[str, ast.AST], ...]:
+    """Where each stands, and the whole of the code, read once."""
+    trees = ((path.relative_to(ROOT), ast.parse(path.read_text("utf-8"))) for path in SOURCES)
+    return tuple((f"{path}:{getattr(node, 'lineno', 0)}", node) for path, tree in trees for node in ast.walk(tree))
 
 
 def _named() -> dict[str, str]:
