@@ -7,6 +7,8 @@ import pytest
 from storage.records import State
 from tests.stories.town import Neighbour, Town
 
+pytestmark = pytest.mark.wordings
+
 
 async def _told(town: Town, *requests: str) -> Neighbour:
     grandma = town.resident("吴奶奶")
@@ -18,7 +20,6 @@ async def _told(town: Town, *requests: str) -> Neighbour:
     return grandma
 
 
-@pytest.mark.wordings
 @pytest.mark.parametrize("words", ["家里有人", "敲门没人应就打电话", "你敲门没人应就打我电话"])
 async def test_somebody_is_at_home(town: Town, words: str) -> None:
     grandma, chen = await _told(town, "水龙头滴水"), town.member("陈示例")
@@ -29,7 +30,6 @@ async def test_somebody_is_at_home(town: Town, words: str) -> None:
     chen.hears("#1", words)
 
 
-@pytest.mark.wordings
 @pytest.mark.parametrize("words", ["来了", "来了来了", "到了"])
 async def test_who_comes_is_not_done(town: Town, words: str) -> None:
     grandma = await _told(town, "水龙头滴水")
@@ -39,7 +39,6 @@ async def test_who_comes_is_not_done(town: Town, words: str) -> None:
     assert (await town.request(1)).state.is_open
 
 
-@pytest.mark.wordings
 @pytest.mark.parametrize("words", ["算了 等他来吧", "算了 我再等等", "算了 明天来也行", "算了算了 你们忙吧"])
 async def test_who_waits_withdraws_nothing(town: Town, words: str) -> None:
     grandma = await _told(town, "水龙头滴水")
@@ -69,7 +68,6 @@ async def test_of_two_open_ones_the_one_whose_thing_is_named(town: Town) -> None
     chen.hears("#2", "满意")
 
 
-@pytest.mark.wordings
 @pytest.mark.parametrize("words", ["中心街9号", "今天下午我在家", "我电话13900000000", "越早越好"])
 async def test_what_is_worth_knowing_is_no_talk(town: Town, words: str) -> None:
     grandma, chen = await _told(town, "厨房水管漏水"), town.member("陈示例")
@@ -98,7 +96,6 @@ async def test_a_date_is_no_number(town: Town) -> None:
     town.skip(grandma, chen, town.group("槐荫胡同群"))
 
 
-@pytest.mark.wordings
 @pytest.mark.parametrize("words", ["别跟他们说是我说的", "你们来的时候别说是我找的"])
 async def test_a_plea_for_discretion_goes_to_who_goes_there(town: Town, words: str) -> None:
     grandma, chen = await _told(town, "楼上天天半夜吵得睡不着"), town.member("陈示例")
@@ -158,7 +155,6 @@ async def test_where_is_answered_by_the_signs_code(town: Town) -> None:
     town.group("槐荫胡同群").hears("#1")
 
 
-@pytest.mark.wordings
 @pytest.mark.parametrize("words", ["3", "1"])
 async def test_a_digit_with_nothing_to_rate_says_nothing_of_a_request(town: Town, words: str) -> None:
     grandma = await _told(town, "水龙头滴水")

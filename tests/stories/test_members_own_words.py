@@ -7,6 +7,8 @@ import pytest
 from storage.records import State
 from tests.stories.town import Neighbour, Town
 
+pytestmark = pytest.mark.wordings
+
 
 async def _taken(town: Town, words: str = "路灯不亮了") -> Neighbour:
     grandma = town.resident("吴奶奶")
@@ -18,7 +20,6 @@ async def _taken(town: Town, words: str = "路灯不亮了") -> Neighbour:
     return grandma
 
 
-@pytest.mark.wordings
 @pytest.mark.parametrize("words", ["修好了叫我一声", "1 换个弯头就好了", "1 这老太太糊涂 说不清楚", "你是机器人吗"])
 async def test_what_is_said_among_members_stays_inside(town: Town, words: str) -> None:
     grandma, group = await _taken(town), town.group("槐荫胡同群")
@@ -28,7 +29,6 @@ async def test_what_is_said_among_members_stays_inside(town: Town, words: str) -
     assert (await town.request(1)).state is State.ACCEPTED
 
 
-@pytest.mark.wordings
 @pytest.mark.parametrize("words", ["1抓紧", "老陈 1那个灯抓点紧 居民都打到我这儿来了"])
 async def test_who_urges_from_above_urges_nobody_outside(town: Town, words: str) -> None:
     grandma = await _taken(town)
@@ -50,7 +50,6 @@ async def test_who_urges_takes_nothing_over(town: Town) -> None:
     town.group("槐荫胡同群").skip()
 
 
-@pytest.mark.wordings
 @pytest.mark.parametrize("words", ["灯亮堂嘞", "通好了 掏出来一堆头发", "9号换了新表 好了"])
 async def test_done_is_done_however_said(town: Town, words: str) -> None:
     grandma, group = await _taken(town), town.group("槐荫胡同群")
@@ -137,7 +136,6 @@ async def test_who_answers_an_alarm_is_heard(town: Town) -> None:
     town.skip(grandma, *called)
 
 
-@pytest.mark.wordings
 @pytest.mark.parametrize("which", ["2", "第二个", "是第二件", "2号那件"])
 async def test_which_one_is_said_afterwards(town: Town, which: str) -> None:
     grandma, chen = await _taken(town), town.member("陈示例")
@@ -169,7 +167,6 @@ async def test_what_a_member_writes_down_is_each_matter_and_danger_first(town: T
     town.skip(group, *map(town.member, ("陈示例", "邹仿真", "章模拟", "苏虚拟", "潘编写", "韦比方", "马假设")))
 
 
-@pytest.mark.wordings
 @pytest.mark.parametrize("words", ["灯泡买好了", "尺寸量好了"])
 async def test_a_step_on_the_way_is_not_the_end(town: Town, words: str) -> None:
     grandma = await _taken(town)

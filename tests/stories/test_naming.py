@@ -7,6 +7,8 @@ import pytest
 from storage.records import State
 from tests.stories.town import Neighbour, Town
 
+pytestmark = pytest.mark.wordings
+
 
 async def _three(town: Town) -> Neighbour:
     grandma = town.resident("吴奶奶")
@@ -18,7 +20,6 @@ async def _three(town: Town) -> Neighbour:
     return grandma
 
 
-@pytest.mark.wordings
 @pytest.mark.parametrize("words", ["撤销第一个", "1号不用弄了", "路灯那个不用修了", "1不用了"])
 async def test_one_is_withdrawn_by_its_place_number_or_thing(town: Town, words: str) -> None:
     grandma = await _three(town)
@@ -28,7 +29,6 @@ async def test_one_is_withdrawn_by_its_place_number_or_thing(town: Town, words: 
     assert [one.state.is_open for one in await town.requests()] == [False, True, True]
 
 
-@pytest.mark.wordings
 @pytest.mark.parametrize("words", ["都撤了吧", "全部不用来了"])
 async def test_all_are_withdrawn(town: Town, words: str) -> None:
     grandma = await _three(town)
@@ -37,7 +37,6 @@ async def test_all_are_withdrawn(town: Town, words: str) -> None:
     town.group("槐荫胡同群").skip()
 
 
-@pytest.mark.wordings
 @pytest.mark.parametrize(("words", "number"), [("下水道那个咋样了", 2), ("3呢", 3), ("那第二个有人管没", 2)])
 async def test_how_one_of_them_stands(town: Town, words: str, number: int) -> None:
     grandma = await _three(town)
@@ -46,7 +45,6 @@ async def test_how_one_of_them_stands(town: Town, words: str, number: int) -> No
     town.group("槐荫胡同群").hears_nothing()
 
 
-@pytest.mark.wordings
 @pytest.mark.parametrize("which", ["下水道那个，我儿子给通开了", "第二个", "堵了的那件"])
 async def test_the_answer_to_which_one_is_heard(town: Town, which: str) -> None:
     grandma = await _three(town)
@@ -67,7 +65,6 @@ async def _one(town: Town, words: str = "我家水管漏水") -> Neighbour:
     return grandma
 
 
-@pytest.mark.wordings
 @pytest.mark.parametrize("words", ["下午别来了，家里没人", "今天先别来了，下雨呢"])
 async def test_not_today_withdraws_nothing(town: Town, words: str) -> None:
     grandma = await _one(town)
@@ -79,7 +76,6 @@ async def test_not_today_withdraws_nothing(town: Town, words: str) -> None:
     assert (await town.request(1)).state.is_open
 
 
-@pytest.mark.wordings
 @pytest.mark.parametrize("words", ["还是来吧，又漏上了", "哎我说的是今天不用来，明天再来"])
 async def test_what_was_withdrawn_is_asked_for_again(town: Town, words: str) -> None:
     grandma, chen = await _one(town), town.member("陈示例")
@@ -92,7 +88,6 @@ async def test_what_was_withdrawn_is_asked_for_again(town: Town, words: str) -> 
     assert (await town.request(1)).state is State.ACCEPTED
 
 
-@pytest.mark.wordings
 @pytest.mark.parametrize("words", ["她家在水井胡同", "地址是水井胡同"])
 async def test_where_it_is_in_a_second_sentence(town: Town, words: str) -> None:
     grandma = town.resident("吴奶奶")
@@ -113,7 +108,6 @@ async def _done(town: Town) -> Neighbour:
     return grandma
 
 
-@pytest.mark.wordings
 @pytest.mark.parametrize("words", ["是通了", "是不堵了 挺好", "没堵了"])
 async def test_well_is_well_though_it_says_not(town: Town, words: str) -> None:
     grandma = await _done(town)
@@ -122,7 +116,6 @@ async def test_well_is_well_though_it_says_not(town: Town, words: str) -> None:
     town.member("陈示例").hears("满意")
 
 
-@pytest.mark.wordings
 @pytest.mark.parametrize("words", ["我问问我妈", "我还没看呢，在外头", "早干嘛去了"])
 async def test_who_has_not_judged_yet_has_not_judged(town: Town, words: str) -> None:
     grandma = await _done(town)
