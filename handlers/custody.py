@@ -82,6 +82,7 @@ async def _tell(desk: Desk, before: str, heir: str, requests: list[Request]) -> 
     if requests[0].sensitivity == "confidential" and routing.stand_in(desk.roster, before, desk.today) == before:
         text = say("member.now_yours", card=dispatch.invitation(desk, requests[0], heir))
         desk.tell_member(heir, "passed_on", text, request=requests[0])
+        await pictures.show(desk, heir, requests[0])
         return
     if len(requests) == 1:
         text = say("member.passed_on", name=desk.name(before), card=dispatch.invitation(desk, requests[0], heir))

@@ -192,3 +192,17 @@ async def test_danger_at_home_does_not_rest_on_one_secretary(town: Town) -> None
     await town.member("汪比方").says("接 1")
     xiaoman.hears("#1", "汪比方")
     town.skip(town.member("马假设"), town.member("汪比方"))
+
+
+async def test_its_pictures_go_along_to_who_hears_it_instead(town: Town) -> None:
+    xiaoman, ma, above = town.resident("周小满"), town.member("马假设"), town.member("汪比方")
+    await xiaoman.scans("xy-01")
+    await xiaoman.says("我要举报有人收黑钱,陈示例不管事")
+    await xiaoman.sends_picture()
+    await town.later(minutes=3)
+    town.skip(xiaoman, ma)
+    await xiaoman.says("还有马假设,也收了人家两千块钱")
+    assert any(line.media for line in above.unread())
+    await town.later(minutes=3)
+    town.skip(xiaoman, above)
+    ma.hears_nothing()
