@@ -12,11 +12,12 @@ from classifiers.understand import Understander, Understanding
 from handlers import confirming, sense, whereabouts
 from handlers.desk import Desk
 from handlers.dispatch import announce, called, listeners
+from handlers.rules.clocks import UNCLAIMED
 from handlers.rules.durations import Duration
 from handlers.rules.masking import markdown_safe, shorten
 from handlers.texts import say
 from handlers.visit import MAX_TEXT, Visit
-from storage.records import Fate, Outcome, Request, State, Timer, TimerKind
+from storage.records import Fate, Outcome, Request, Timer, TimerKind
 
 GOES_ON = timedelta(hours=2)  # so long what its resident says is about the emergency
 MAY_COME_BACK = timedelta(days=2)  # so long 又来了 is
@@ -26,7 +27,6 @@ _CANNOT_CALL = re.compile(
     r"(?:帮|替|给)(?:我|俺|忙)?.{0,4}打.{0,3}(?:120|119|110|电话|一二零|幺二零)|(?:打不了|不会打|没法打|打不出|不敢打|不能打).{0,3}电话|电话.{0,4}(?:打不了|打不出|不会打|没话费|停机|咋打|怎么打)|"
     r"(?:120|119|110).{0,3}(?:咋打|怎么打|打不通)|没话费|不敢出声"
 )
-_UNCLAIMED = frozenset({State.DISPATCHED, State.RETURNED})
 _SURELY_NEW = 0.9  # chance from which words so near to an emergency are believed to be another matter
 _OVER = "over"  # in the journal, of words after which nobody need run
 
@@ -139,7 +139,7 @@ async def _ring_soon(desk: Desk, request: Request) -> None:
 async def repeat(desk: Desk, timer: Timer, request: Request) -> None:
     """An emergency nobody has taken: everybody again, until somebody does. Once it is said to be over only the holder
     is asked to look, and not every few minutes."""
-    if request.state not in _UNCLAIMED or request.accepted_at is not None:
+    if request.state not in UNCLAIMED or request.accepted_at is not None:
         return
     is_over = await _is_said_to_be_over(desk, request)
     if is_over:
