@@ -13,7 +13,7 @@ from handlers.rules.lifecycle import Verb
 from handlers.rules.masking import markdown_safe, shorten
 from handlers.steps import step
 from handlers.texts import say
-from handlers.visit import MAX_TEXT, Visit
+from handlers.visit import Visit, with_words
 from storage.records import Fate, Outcome, Request, State, Timer, TimerKind
 
 _GROW = frozenset(
@@ -26,7 +26,7 @@ async def join_words(visit: Visit, request: Request, text: str, meaning: Underst
     """Further words to a request at hand; they may be the first that say what it is."""
     desk = visit.desk
     was_empty = request.state is State.GATHERING and not request.text
-    request = replace(request, text=f"{request.text} {text}".strip()[:MAX_TEXT])
+    request = with_words(request, text)
     is_worse = meaning.main is not None and meaning.urgency == "emergency" and request.urgency != "emergency"
     if meaning.main and (was_empty or request.type == "other" or is_worse):
         request = replace(described(request, meaning.main), sensitivity=request.sensitivity)
@@ -76,7 +76,7 @@ async def add_to(visit: Visit, request: Request, text: str, *, may_part: bool = 
         return await requester_replies(visit, request, text)
     if request.state is State.MERGED:
         return await _add_to_merged(visit, request, text)
-    request = replace(request, text=f"{request.text} {text}".strip()[:MAX_TEXT])
+    request = with_words(request, text)
     visit.desk.note(request, "supplement", "resident", words=text, **({MAY_PART: True} if may_part else {}))
     await _kept(visit, request, text)
     return Outcome(Fate.JOINED, request.number)
@@ -85,7 +85,7 @@ async def add_to(visit: Visit, request: Request, text: str, *, may_part: bool = 
 async def _add_to_merged(visit: Visit, request: Request, text: str) -> Outcome:
     """His words stay with his own request; whoever works on the common one hears them."""
     desk = visit.desk
-    request = await desk.session.requests.save(replace(request, text=f"{request.text} {text}".strip()[:MAX_TEXT]))
+    request = await desk.session.requests.save(with_words(request, text))
     root = await audience.pass_on(desk, request, text, at_once=True)
     desk.answer("resident.passed_on", number=request.number, holder=desk.name(root.holder))
     return Outcome(Fate.JOINED, request.number)
@@ -94,7 +94,7 @@ async def _add_to_merged(visit: Visit, request: Request, text: str) -> Outcome:
 async def requester_replies(visit: Visit, request: Request, text: str) -> Outcome:
     """The answer to what the holder asked; the work goes on."""
     desk = visit.desk
-    request = replace(request, text=f"{request.text} {text}".strip()[:MAX_TEXT])
+    request = with_words(request, text)
     if lifecycle.can(request, Verb.REQUESTER_REPLIES):
         request = await step(desk, request, Verb.REQUESTER_REPLIES, "resident", words=text)
     else:

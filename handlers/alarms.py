@@ -16,7 +16,7 @@ from handlers.rules.clocks import UNCLAIMED
 from handlers.rules.durations import Duration
 from handlers.rules.masking import markdown_safe, shorten
 from handlers.texts import say
-from handlers.visit import MAX_TEXT, Visit
+from handlers.visit import Visit, with_words
 from storage.records import Fate, Outcome, Request, Timer, TimerKind
 
 GOES_ON = timedelta(hours=2)  # so long what its resident says is about the emergency
@@ -65,7 +65,7 @@ async def go_on(visit: Visit, request: Request, text: str, *, is_withdrawn: bool
         return None  # a house on fire is no secret, whatever was told before it
     said = _said(reader, meaning, request, text, is_withdrawn=is_withdrawn)
     if not said.is_another:
-        request = replace(request, text=f"{request.text} {text}".strip()[:MAX_TEXT])
+        request = with_words(request, text)
         request = await desk.session.requests.save(sense.as_private_as(request, meaning))
     desk.note(request, "resident_words", "resident", words=text, **({_OVER: True} if said.is_over else {}))
     _tell(desk, request, text, everybody=bool(said.kind))

@@ -18,7 +18,7 @@ from handlers.desk import Desk
 from handlers.rules import routing
 from handlers.rules.masking import markdown_safe, shorten
 from handlers.texts import say
-from handlers.visit import MAX_TEXT, Visit
+from handlers.visit import MAX_TEXT, Visit, with_words
 from handlers.work import Unwilling
 from storage.records import (
     Fate,
@@ -151,7 +151,7 @@ async def _understood(desk: Desk, visit: Visit | None, request: Request, words: 
     """Words to a request that had none say what it is; further ones are added."""
     if not request.text and request.state in _AFRESH:
         return await _as_told(desk, visit, request, words)
-    request = replace(request, text=f"{request.text} {words}".strip()[:MAX_TEXT])
+    request = with_words(request, words)
     request = await desk.session.requests.save(request)
     if request.holder:
         told = say("member.supplement", number=request.number, text=markdown_safe(shorten(words, 500)))

@@ -9,7 +9,7 @@ from handlers.dispatch import announce, dispatch, invitation
 from handlers.rules.masking import markdown_safe, shorten
 from handlers.steps import promise
 from handlers.texts import say
-from handlers.visit import MAX_TEXT, Visit
+from handlers.visit import Visit, with_words
 from storage.records import Fate, Outcome, Request, State, TimerKind
 
 URGE_AGAIN = 30  # minutes
@@ -70,7 +70,7 @@ async def hurry(visit: Visit, request: Request, words: str) -> Request:
 
 async def _keep(visit: Visit, request: Request, words: str) -> Request:
     visit.desk.note(request, "resident_words", "resident", words=words)  # told at once, not with the next supplement
-    return await visit.desk.session.requests.save(replace(request, text=f"{request.text} {words}".strip()[:MAX_TEXT]))
+    return await visit.desk.session.requests.save(with_words(request, words))
 
 
 async def _press(

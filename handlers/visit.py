@@ -13,6 +13,11 @@ from storage.records import Conversation, Question, Request, Resident
 MAX_TEXT = 3000  # characters kept of one request
 
 
+def with_words(request: Request, words: str) -> Request:
+    """The request with further words behind its own; what is beyond the limit stays in the journal."""
+    return replace(request, text=f"{request.text} {words}".strip()[:MAX_TEXT])
+
+
 @dataclass
 class Visit:
     """One resident at one desk."""

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from handlers import audience, custody, merging
 from handlers.desk import Desk
 from handlers.dispatch import called
@@ -11,7 +9,7 @@ from handlers.rules.lifecycle import Verb, can
 from handlers.rules.masking import markdown_safe, shorten
 from handlers.steps import step
 from handlers.texts import say
-from handlers.visit import MAX_TEXT, Visit
+from handlers.visit import Visit, with_words
 from storage.records import Fate, Outcome, Request, State
 
 
@@ -36,7 +34,7 @@ async def take_back(visit: Visit, cancelled: Request, words: str) -> Outcome | N
     if request is None or not can(request, Verb.RESTORE):
         return None
     request = await step(desk, request, Verb.RESTORE, "resident", words=words, closed_at=None)
-    request = replace(request, text=f"{request.text} {words}".strip()[:MAX_TEXT])
+    request = with_words(request, words)
     request = await custody.in_good_hands(desk, await desk.session.requests.save(request))
     told = say("member.restored_for_you", number=request.number, type=desk.type_name(request))
     said = say("member.supplement", number=request.number, text=markdown_safe(shorten(words, 300)))
