@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
+from classifiers.persons import spans_of_persons
 from classifiers.segment import normalise
 
 _LONGEST = 600
@@ -57,6 +58,8 @@ _SAME = r"(?:一(?:件|回|个|码)?事儿?|同一(?:件|个|码)事?|一样的?
 _JOIN = r"(?:合并|并单|并一下|并了|并起来|合一起|并到?一起|并一块儿?)"
 _APART = "(?:分开办?|拆开|不是(?:一|同一)(?:件|回|个|码)事儿?|不是同?一个)"
 _WORDS = r"[\s,:。]*(?P<words>.*)"
+_LEAVE = r"(?:年|病|事|产|婚|丧|公|调|陪产)?假"
+_STANDS_IN = r"(?:由|请|让|找|叫)?[^,。\s]{2,4}?(?:替|代|顶)(?:一下|着|班|我的?班?)*[吧了]?"
 
 # The order is the order of trial; every pattern must fit the whole text.
 _PATTERNS: Final[tuple[tuple[Order, re.Pattern[str]], ...]] = tuple(
@@ -82,6 +85,7 @@ _PATTERNS: Final[tuple[tuple[Order, re.Pattern[str]], ...]] = tuple(
         (Order.EXTEND, rf"(?:能不能|想|得)?再延(?:期)?(?P<words>{_LENGTH}.*)"),
         (Order.EXTEND, rf"(?:能不能)?再?(?:给|宽限|多给|容)(?:我|咱|我们)?(?P<words>{_LENGTH}){_N}(?P<more>.*)"),
         (Order.EXTEND, r"(?:申请|要)?延期(?!了)[\s,:]*(?P<words>.*)"),
+        (Order.EXTEND, r"(?P<more>[^\d]{2,30}?)[\s,](?:申请|要|想|得|只能)?延期(?!了)[\s,:]*(?P<words>[^,]{2,30})"),
         (Order.DENY, rf"(?:不同意|不批准?|不准|驳回)(?:延期)?{_N}{_WORDS}"),
         (Order.DENY, rf"{_N}(?:不同意|不批准?|不准|驳回)(?:延期)?{_WORDS}"),
         (Order.GRANT, rf"(?:同意|批准|准了?)(?:延期)?{_N}(?:延期)?{_WORDS}"),
@@ -116,7 +120,18 @@ _PATTERNS: Final[tuple[tuple[Order, re.Pattern[str]], ...]] = tuple(
             r"(?=.*(?:我.?回来[了啦]|提前回来|销假))(?:我|已经|提前|今天|出院了?|病好了|回来(?:上班)?[了啦]?|销假|上班了|[\s,。!了])+|"
             r"(?:我|那|这次|今天|明天|后天|周[一二三四五六日]|,|的)*(?:不请假|假不请|假期?取消|取消假期|不用(?:人)?替(?:我)?)[了吧。!\s]*",
         ),
-        (Order.LEAVE, rf"(?:我)?(?:要|想|得)?请(?:个|几天|(?P<more>{_LENGTH}))?假[\s,:]*(?P<words>.*)"),
+        (
+            Order.LEAVE,
+            rf"(?:我)?(?:要|想|得)?(?:请|休|歇)(?:个|几天|(?P<more>{_LENGTH}))?(?:的)?{_LEAVE}[\s,:]*(?P<words>.*)",
+        ),
+        (Order.LEAVE, rf"(?:我)?(?:年|病|事|产|婚|丧|陪产)假[\s,:]*(?P<words>.*{_DAY_SIGN}.*)"),
+        (Order.LEAVE, rf"(?:我)?(?P<more>{_LENGTH}){_LEAVE}[\s,:]*(?P<words>.*)"),
+        (
+            Order.LEAVE,
+            rf"(?:我)?(?P<words>[^,。]*?{_DAY_SIGN}[^,。]*?)(?:都|人)?(?:不在|不上班|休息|出差|在外地|出门)(?:家|村里?|这儿?|本地|社区)?"
+            rf"[\s,]+(?P<more>{_STANDS_IN})",
+        ),
+        (Order.LEAVE, rf"(?:我)?(?P<words>[^,。]*?{_DAY_SIGN}[^,。]*?[\s,]+{_NAME}替我(?:的?班|一下)?[吧了]?)"),
         (Order.ASSIGN, rf"(?:派单|派给|指派|改派|派)(?:给)?{_N}(?:给|到|由|让)?{_WORDS}"),
         (Order.ASSIGN, rf"{_N}(?:派单|派给|指派|改派)(?:给|到)?{_WORDS}"),
         (
@@ -125,8 +140,8 @@ _PATTERNS: Final[tuple[tuple[Order, re.Pattern[str]], ...]] = tuple(
         ),
         (
             Order.LEAVE,
-            rf"(?:我)?(?P<words>[^,]*?(?:今|明|后|周|星期|礼拜|号|日|天|月)[^,]*?)(?:要|想|得)?"
-            rf"请(?:个|(?P<days>{_LENGTH}))?假(?P<more>.*)",
+            rf"(?:我)?(?P<words>[^,]*?{_DAY_SIGN}[^,]*?)(?:要|想|得)?"
+            rf"(?:请|休|歇)(?:个|(?P<days>{_LENGTH}))?(?:的)?{_LEAVE}(?P<more>.*)",
         ),
     )
 )
@@ -139,8 +154,14 @@ def read_order(text: str) -> SpokenOrder | None:
     plain = re.sub(r"^(?:@\S+\s+)+", "", normalise(text[:_LONGEST])).strip(" ,。!~;:\n")
     for order, pattern in _PATTERNS:
         if match := pattern.fullmatch(plain):
-            return _spoken(order, match)
+            return None if order is Order.LEAVE and _tells_of_another(plain) else _spoken(order, match)
     return None
+
+
+def _tells_of_another(plain: str) -> bool:
+    """王姐明天请假 is not asked by 王姐."""
+    ends = [end for start, end in spans_of_persons(plain, ()) if start == 0]
+    return plain.startswith(("他", "她")) or any(plain[end] not in "替代顶" for end in ends if end < len(plain))
 
 
 def _spoken(order: Order, match: re.Match[str]) -> SpokenOrder:

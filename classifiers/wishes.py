@@ -27,6 +27,7 @@ class Wish(StrEnum):
     RATE_GOOD = "rate_good"
     RATE_FAIR = "rate_fair"
     RATE_BAD = "rate_bad"
+    SLIP = "slip"  # 点错了; what he meant is the note
     ANOTHER = "another"
     SAME = "same"
     BIND = "bind"
@@ -87,6 +88,15 @@ _PATTERNS: Final[tuple[tuple[Wish, re.Pattern[str]], ...]] = tuple(
         ),
         (Wish.RATE_BAD, rf"(?:3|三|{_BAD}|差评|没人来)(?:[了呢啊的分]|没解决)*{_TAIL}{_END}"),
         (Wish.RATE_BAD, r"(?:根本|还|并)?(?:没有?解决|不满意)(?P<note>(?!的)[^?]{1,20})"),
+        (
+            Wish.SLIP,
+            r"(?:哎呀?|不好意思|对不起|抱歉|[,\s])*(?:我)?(?:刚才?|刚刚)?(?:是)?(?:不小心)?(?:(?:点|按|摁|选|评|戳|打)错了|手滑了?)"
+            r"(?:[,\s。!]*(?:我)?(?:应该|其实|要|想|说的|点的)*是?(?P<note>.{0,60}))?",
+        ),
+        (
+            Wish.SLIP,
+            r"(?:我(?:是说|说的是|要点的?是?|想点的?是?)|应该是|改成)\s*(?P<note>满意|一般|没解决|不满意)(?:的|了|啊|呀)*",
+        ),
         (Wish.RATE_GOOD, rf"(?:1|一)(?:分|满意)?{_THANKS}"),
         (Wish.RATE_GOOD, rf"{_GOOD}(?:[了呢啊的分哩]|满意)*(?:{_THANKS}|{_TAIL})"),
         (
@@ -103,6 +113,11 @@ _PATTERNS: Final[tuple[tuple[Wish, re.Pattern[str]], ...]] = tuple(
         (
             Wish.HUMAN,
             rf"{_POLITE}(?:转|找|要|接|叫|来)?(?:个|一?下)?(?:人工|真人|人工客服|人工服务|客服|找人|工作人员)(?:服务|客服|坐席)?{_END}",
+        ),
+        (
+            Wish.HUMAN,
+            r"(?:有)?(?:你们?|您|咱们?|服务台|负责人|管事的?)(?:那儿?|这儿?)?的?(?:电话|手机|联系方式)(?:号码?)?(?:是)?(?:多少|几号|呢|有[吗么]?|"
+            r"给我|给一?个|说一?下|发我?(?:一下)?)?[?吗么啊呀\s]*",
         ),
         (Wish.HUMAN, rf"(?:找人|找个人|有真人吗|我要找人|找人说){_END}"),
         (
@@ -134,7 +149,7 @@ _NUMBERED_RATING: Final = re.compile(
     rf"(?:#?(?P<before>\d{{1,7}})号?\s*)?(?P<word>{'|'.join(_RATINGS)})了?(?:\s*#?(?P<behind>\d{{1,7}})号?)?{_TAIL}",
     re.DOTALL,
 )
-_MAY_BE_LONG: Final = frozenset({Wish.SUPPLEMENT, Wish.RATE_BAD, Wish.RATE_FAIR})
+_MAY_BE_LONG: Final = frozenset({Wish.SUPPLEMENT, Wish.SLIP, Wish.RATE_BAD, Wish.RATE_FAIR})
 
 
 def read_wish(text: str) -> SpokenWish | None:

@@ -18,7 +18,7 @@ from classifiers.courtesy import is_courtesy, is_nod, is_thumb
 from classifiers.duplicates import things_of
 from classifiers.follow_ups import JOINS, FollowUp, Reading, Verdict
 from classifiers.wishes import SpokenWish, Wish
-from handlers import adding, alarms, audience, following, inquiry, rating, sense, withdrawal
+from handlers import adding, alarms, at_hand, audience, following, inquiry, rating, sense, withdrawal
 from handlers.visit import Visit
 from storage.records import Fate, Outcome, Question, Request, State
 
@@ -49,7 +49,7 @@ async def hear(visit: Visit, text: str) -> Outcome | None:
     """What these words do to a known matter; None when they are about something else."""
     if visit.is_first:
         return None
-    if visit.talk.question is not Question.NONE or visit.talk.question_request:
+    if visit.talk.question is not Question.NONE or await at_hand.asked_for(visit):
         return None  # he is answering
     if is_courtesy(text):
         return await _nodded(visit, text)
@@ -96,7 +96,7 @@ async def _judged(visit: Visit, text: str) -> Outcome | None:
     is_of_another = bool(threads) and threads[0].reading.joins > verdict.joins
     if is_of_another and following.shares(request, text) and not following.shares(threads[0].request, text):
         is_of_another = False  # 亮了, of the lamp that was mended, not of the pipe that still drips
-    if is_of_another or verdict.joins < following.GOES_ON:
+    if is_of_another or (verdict.joins < following.GOES_ON and not is_fine_now(text)):
         return None
     meaning = sense.with_own_people(desk, reader.understand(text), visit.resident.lane)
     meaning = reader.in_context(meaning, [verdict], calm_below=_NO_ALARM)

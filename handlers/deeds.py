@@ -81,13 +81,9 @@ def is_an_onlooker(speaker: Speaker, request: Request) -> bool:
     return not is_at_work and bool(request.accepted_at) and work.is_secretary(speaker.desk, speaker.code, request)
 
 
-def _words_of(speaker: Speaker, command: Command) -> str:
-    """What he said, without numbers: 342修好了 becomes 修好了; of a line about several what belongs to this one."""
-    return re.sub(r"(?:#|No\.?)?\d+号?", "", _text_of(speaker, command), flags=re.IGNORECASE)
-
-
 def _text_of(speaker: Speaker, command: Command) -> str:
-    return command.said if speaker.says_several else speaker.message.text
+    """What he said, without numbers: 342修好了 becomes 修好了; of a line about several what belongs to this one."""
+    return command.said or speaker.message.text
 
 
 async def _ask(speaker: Speaker, command: Command, request: Request) -> None:
@@ -106,7 +102,7 @@ async def _resolve(speaker: Speaker, command: Command, request: Request) -> None
     ):
         await work.resolve(speaker.desk, speaker.code, request, say("member.done"))  # no word of one home for another
         return
-    result = for_people(command.note or _words_of(speaker, command), "办结")
+    result = for_people(command.note or _text_of(speaker, command), "办结")
     if _BARE_RESULT.fullmatch(result) and await _shows_result(speaker, request):
         result = say("media.see_picture")
     elif _BARE_RESULT.fullmatch(result):

@@ -273,6 +273,7 @@ HANDLERS: Mapping[Wish, Handler] = {
     Wish.RATE_GOOD: rating.rate,
     Wish.RATE_FAIR: rating.rate,
     Wish.RATE_BAD: _not_solved,
+    Wish.SLIP: rating.slipped,
     Wish.ANOTHER: _another,
     Wish.SAME: _same,
     Wish.BIND: _bind,

@@ -16,7 +16,7 @@ from storage.records import Fate, Leave, Member, Outcome
 _BETWEEN = re.compile(r"(?:一直)?(?:到|至|~|-|—)")
 _A_DAY = r"(?:周|星期|礼拜)[一二三四五六日天]|[今明后]天|\d{1,2}[号日]"
 _TWO_DAYS = re.compile(rf"({_A_DAY})(?:[、,，和跟\s]*)({_A_DAY})")  # 周四、周五
-_DAYS = re.compile(r"(\d{1,2}|[一两二三四五六七八九十])\s*天")
+_DAYS = re.compile(r"(\d{1,2}|[一两二三四五六七八九十])\s*天|半天")
 _NUMERALS = {sign: n for n, sign in enumerate("一二三四五六七八九十", 1)} | {"两": 2}
 _STANDS_IN = re.compile(r"(?:由|请|让|找|叫)?\s*([\u4e00-\u9fff]{1,6}?)\s*(?:来)?(?:替|代|顶|帮)")
 
@@ -73,7 +73,7 @@ def _days(desk: Desk, words: str) -> tuple[date, date] | None:
     if rest and (last := _last_said(rest[0], now, starts)):
         return starts.date(), last
     if counted:
-        length = _NUMERALS.get(counted[1]) or int(counted[1])
+        length = _NUMERALS.get(counted[1]) or int(counted[1] or 1)
         return starts.date(), starts.date() + timedelta(days=length - 1)
     return (starts.date(), _last_day(first.start, first.end)) if first and first.start else None
 

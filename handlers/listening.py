@@ -37,7 +37,10 @@ LONGEST = 1000  # characters of what was said in one voice
 PROGRAM = "recogniser"  # who listened, in the journal
 _AFRESH = frozenset({State.GATHERING, State.RECEIVED, State.DISPATCHED})  # nobody has begun: it may go elsewhere
 _UNHEARD = {"states": [State.DISPATCHED.value, State.RETURNED.value], "unheard": True}
-_WRONG = re.compile(r"^(?:不对|不是|错了?|听错了?|说错了?|写错了?)[了的啊呀,，。.!！\s]*(?:我说的|应该)?是?[,，:：\s]*")
+_WRONG = re.compile(
+    r"^(?:不是[^,，。是]{1,12}[,，\s]*(?:而)?是|不对|不是|错了?|听错了?|说错了?|写错了?)"
+    r"[了的啊呀,，。.!！\s]*(?:我说的|应该)?是?[,，:：\s]*"
+)
 _RIGHT = re.compile(r"^(?:对|对的|是|是的|没错|就是|嗯|行|好)[了的啊呀啦,，。.!！\s]*$")
 
 

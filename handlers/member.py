@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from classifiers.continuations import Continuation, read_continuation
 from classifiers.going import asks_or_calls, says_he_goes
@@ -53,7 +52,7 @@ async def hear(desk: Desk, member: Member, message: Incoming) -> Outcome:
     if all(command.intent == "none" for command in commands):
         desk.answer("member.not_understood", name=desk.name(member.code))
         return Outcome(Fate.CHAT)
-    outcome, speaker = Outcome(Fate.COMMAND), replace(speaker, says_several=len(commands) > 1)
+    outcome = Outcome(Fate.COMMAND)
     for command in commands:
         outcome = await _do(speaker, command)
     return outcome

@@ -6,7 +6,8 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
-from classifiers.wishes import SpokenWish, Wish
+from classifiers.continuations import Continuation, is_fine_now, read_continuation
+from classifiers.wishes import SpokenWish, Wish, read_wish
 from handlers import audience, confirming, dispatch
 from handlers.audience import Listener
 from handlers.desk import Desk, Option
@@ -19,6 +20,7 @@ from handlers.visit import Visit
 from storage.records import Fate, Outcome, Rating, Request, State, Timer, TimerKind
 
 SATISFIED = frozenset({Rating.GOOD.value, Rating.FAIR.value})
+_SLIPS_WITHIN = timedelta(hours=1)
 _MEANS = {Wish.RATE_GOOD: Rating.GOOD, Wish.RATE_FAIR: Rating.FAIR, Wish.RATE_BAD: Rating.BAD}
 
 
@@ -93,6 +95,41 @@ async def rate(visit: Visit, spoken: SpokenWish) -> Outcome | None:
     return Outcome(Fate.RATING, request.number)
 
 
+async def slipped(visit: Visit, spoken: SpokenWish) -> Outcome | None:
+    """点错了, 我是说满意: what he meant counts; he is asked again if he does not say. None if he judged nothing."""
+    request = await _judged_just_now(visit)
+    if request is None:
+        return None
+    if not spoken.note:
+        visit.desk.answer("resident.rate_anew", *options(request), number=request.number)
+        return Outcome(Fate.ANSWERED, request.number)
+    meant = _judgement(spoken.note)
+    return await rate(visit, SpokenWish(meant, request.number, spoken.note)) if meant else None
+
+
+def _judgement(words: str) -> Wish | None:
+    """The rating in what he meant to say."""
+    wish, said = read_wish(words), read_continuation(words)
+    if wish and wish.wish in _MEANS:
+        return wish.wish
+    if said is Continuation.NOT_SOLVED:
+        return Wish.RATE_BAD
+    return Wish.RATE_GOOD if said is Continuation.SOLVED or is_fine_now(words) else None
+
+
+async def _judged_just_now(visit: Visit) -> Request | None:
+    """What a finger may have slipped on: the last of his that he has said a word of, a short while ago."""
+    mine = await visit.desk.session.requests.of_resident(visit.resident.id)
+    since = visit.now - _SLIPS_WITHIN
+    judged = [one for one in mine if _was_said_bad(one) or (one.state is State.CLOSED and one.rating in SATISFIED)]
+    lately = [one for one in judged if (one.closed_at or one.clock_from or one.created_at) >= since]
+    return max(lately, key=lambda one: one.closed_at or one.clock_from or one.created_at, default=None)
+
+
+def _was_said_bad(request: Request) -> bool:
+    return request.state is State.IN_PROGRESS and request.rating == Rating.BAD and bool(request.result)
+
+
 async def _asked_about(visit: Visit, spoken: SpokenWish) -> Request | None:
     """The request that waits for a rating; 没解决 also brings back what was closed in silence a short while ago."""
     requests = visit.desk.session.requests
@@ -102,13 +139,25 @@ async def _asked_about(visit: Visit, spoken: SpokenWish) -> Request | None:
     if waiting:
         return max(waiting, key=lambda one: one.resolved_at or one.created_at)
     if spoken.wish is not Wish.RATE_BAD:
-        return None
+        return await _said_bad_by_mistake(visit, spoken)
     closed = [
         one
         for one in await requests.of_resident(visit.resident.id)
         if one.state is State.CLOSED and spoken.number in (None, one.number) and _is_recent(visit.desk, one)
     ]
     return closed[-1] if closed else None
+
+
+async def _said_bad_by_mistake(visit: Visit, spoken: SpokenWish) -> Request | None:
+    """满意 after 没解决: of what he names, or of what he judged just now. Neighbours who wait for it have their say."""
+    requests = visit.desk.session.requests
+    if spoken.number is None:
+        request = await _judged_just_now(visit)
+    else:
+        request = await requests.get(spoken.number, to_change=True)
+    if request is None or request.reporter != visit.resident.id or not _was_said_bad(request):
+        return None
+    return None if await requests.all_followers(request.number) else request
 
 
 def _is_recent(desk: Desk, request: Request) -> bool:
@@ -119,6 +168,8 @@ def _is_recent(desk: Desk, request: Request) -> bool:
 async def close(desk: Desk, request: Request, rating: Rating, words: str = "") -> Request:
     """The last word about a request; of one that was merged it is only this neighbour's word."""
     actor = "desk" if rating is Rating.UNRATED else "resident"
+    if request.state is State.IN_PROGRESS:
+        request = await _unsay(desk, request, words)
     if request.state is State.MERGED:
         request = await _judge(desk, request, rating, words, closed_at=desk.now)
     else:
@@ -128,6 +179,14 @@ async def close(desk: Desk, request: Request, rating: Rating, words: str = "") -
         root = await audience.root_of(desk, request)
         text = say("member.rated", number=request.number, rating=say(f"rating.{rating}"))
         desk.tell_member(root.holder, "rated", text, request=request)
+    return request
+
+
+async def _unsay(desk: Desk, request: Request, words: str) -> Request:
+    """没解决 was a slip: who was asked to look on need not."""
+    supervisor = request.supervisor
+    request = await step(desk, request, Verb.UNSAY, "resident", words=words, resolved_at=desk.now, supervisor="")
+    desk.tell_member(supervisor, "rated", say("member.unsaid", number=request.number), request=request)
     return request
 
 

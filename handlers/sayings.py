@@ -41,6 +41,9 @@ _SET_WORDS = re.compile(
 _ONLY_A_STEP = re.compile(
     r"^[\s\d#号件,，那个的]*[\u4e00-\u9fff]{0,6}?(?:买|拍|量|填|约|联系|借|拦|立|订|备|准备|预约|申请|下单|报(?:上去|上|单)?|说|打听|问|找)(?:好|完|齐|着|到)(?:了|啦)?[。!！\s]*$"
 )
+_ASKS_WHICH = re.compile(
+    r"哪[个盏户栋层根扇台间条段](?!.{0,4}(?:去|来|接|办|管|负责))|几(?:号|单元|楼|层|栋|门)|什么(?:位置|地方)"
+)
 _COMES = re.compile(r"(?:我)?(?:来了|来啦|到了|到啦)+[,，。!！\s]*(?:来了)*")  # he, not the water
 _IS_AT_THE_DOOR = re.compile(
     r"(?:我)?(?:已经?)?(?:到|在)(?:了)?(?:他|她|人|老人)?(?:家)?(?:楼下|门口|跟前|现场|院里|家|屋里)(?:了|呢)?[,，。!！\s]*"
@@ -60,23 +63,26 @@ def weighed(
 ) -> Command | Saying:
     """The command to obey; or what the words are when nothing is to be done with them. `is_emergency`: they are about
     one, which ends with 办结 and not with 到了,人清醒的; `is_burning`: and nobody has taken it."""
+    words = command.said or text  # without its number
     if told := _TO_RESIDENT.match(text):
         return replace(command, intent="progress", note=told["words"])
     if command.intent not in _WEIGHED or _SET_WORDS.match(text):
         return command
     if is_emergency and not is_burning and _NOTHING_HAPPENED.search(text):
-        return replace(command, intent="resolved", note=text)
+        return replace(command, intent="resolved", note=words)
+    if command.intent == "ask_requester" and command.requests and _ASKS_WHICH.search(text):
+        return command  # 1 哪个路灯: only its resident knows
     if is_burning and _IS_AT_THE_DOOR.fullmatch(text):
         return replace(command, intent="accept", note=None)
     if _COMES.fullmatch(text):
-        return replace(command, intent="progress", note=text)
+        return replace(command, intent="progress", note=words)
     goes_on = is_emergency or bool(_ONLY_A_STEP.search(text))
     if command.intent == "schedule" and _NOT_HIS_TIME.search(text):
-        return replace(command, intent="progress", note=text, when=None)
+        return replace(command, intent="progress", note=words, when=None)
     if command.intent == "need_help" and _DOES_IT_HIMSELF.search(text):
-        return replace(command, intent="progress", note=text)
+        return replace(command, intent="progress", note=words)
     if command.intent == "resolved" and goes_on:
-        return replace(command, intent="progress", note=text)
+        return replace(command, intent="progress", note=words)
     if is_burning:  # what does not plainly go is asked about: no alarm may end by mistake, nor be talked away
         is_taken = command.intent == "none" and _is_on_his_way(reading) and not asks_or_calls(text)
         return replace(command, intent="accept", note=None) if is_taken else command
@@ -89,9 +95,9 @@ def weighed(
     if meant in (None, command.intent) or is_plausible or reading.chances[reading.kind] < _SURE:
         return command
     if meant == "resolved" and goes_on:
-        return replace(command, intent="progress", note=text)
+        return replace(command, intent="progress", note=words)
     if meant == "schedule":
-        return replace(command, intent=meant, note=text, when=find_when(text))
+        return replace(command, intent=meant, note=words, when=find_when(text))
     return replace(command, intent=meant, note=None, when=None)
 
 

@@ -41,7 +41,6 @@ class Speaker:
     message: Incoming
     own: tuple[Request, ...]
     around: tuple[Request, ...]
-    says_several: bool = False  # several commands in one line
 
     @property
     def code(self) -> str:

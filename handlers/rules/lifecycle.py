@@ -6,7 +6,7 @@
     in_progress ─refer→ waiting_agency · in_progress ─schedule→ scheduled
     dispatched, accepted ─return→ returned ─dispatch→ dispatched · returned ─accept→ accepted
     any open state but gathering ─resolve→ resolved · any open state ─cancel→ cancelled
-    resolved, closed ─reopen→ in_progress · received, returned ─decline→ declined
+    resolved, closed ─reopen→ in_progress · in_progress ─unsay→ resolved · received, returned ─decline→ declined
     received, dispatched, returned ─suspend→ suspended · any open state ─merge→ merged
     accepted, in_progress, waiting_requester, waiting_agency, scheduled ─suspend→ suspended
     received, dispatched, returned ─redirect→ received
@@ -45,6 +45,7 @@ class Verb(StrEnum):
     RESOLVE = "resolve"  # 办结
     RATE = "rate"  # 回访
     REOPEN = "reopen"  # 重办
+    UNSAY = "unsay"  # 点错了, after 没解决
     DECLINE = "decline"  # 不予受理
     CANCEL = "cancel"  # 撤销
     SUSPEND = "suspend"  # 暂停
@@ -79,6 +80,7 @@ MOVES: Mapping[Verb, Move] = {
     Verb.RESOLVE: Move(frozenset(OPEN_STATES) - {_S.GATHERING}, _S.RESOLVED),
     Verb.RATE: Move(frozenset({_S.RESOLVED}), _S.CLOSED),
     Verb.REOPEN: Move(frozenset({_S.RESOLVED, _S.CLOSED}), _S.IN_PROGRESS),
+    Verb.UNSAY: Move(frozenset({_S.IN_PROGRESS}), _S.RESOLVED),
     Verb.DECLINE: Move(frozenset({_S.RECEIVED, _S.RETURNED}), _S.DECLINED),
     Verb.CANCEL: Move(frozenset(OPEN_STATES), _S.CANCELLED),
     Verb.SUSPEND: Move(frozenset(OPEN_STATES) - {_S.GATHERING, _S.SUSPENDED}, _S.SUSPENDED),

@@ -71,12 +71,12 @@ def test_never_mind_still_is() -> None:
     assert read_continuation("不用来了") is Continuation.WITHDRAWN
 
 
-@pytest.mark.parametrize("text", ["是通了", "不堵了 挺好", "没漏了", "通了 谢谢小陈"])
+@pytest.mark.parametrize("text", ["好用", "挺好用的", "是通了", "不堵了 挺好", "没漏了", "通了 谢谢小陈"])
 def test_plainly_well(text: str) -> None:
     assert is_fine_now(text)
 
 
-@pytest.mark.parametrize("text", ["不行", "没通", "是好了一会儿又堵", "通是通了就是慢"])
+@pytest.mark.parametrize("text", ["不行", "不好用", "没通", "是好了一会儿又堵", "通是通了就是慢"])
 def test_not_plainly_well(text: str) -> None:
     assert not is_fine_now(text)
 

@@ -20,6 +20,26 @@ async def _taken(town: Town, words: str = "路灯不亮了") -> Neighbour:
     return grandma
 
 
+async def test_the_number_is_for_the_desk_and_not_for_the_resident(town: Town) -> None:
+    grandma, chen = town.resident("吴奶奶"), town.member("陈示例")
+    await grandma.scans("xy-01")
+    await grandma.says("停水了")
+    await chen.says("接 1")
+    town.skip(grandma, chen, town.group("槐荫胡同群"))
+    await chen.says("1 水管爆了 正在修 晚上六点来水")
+    grandma.hears("陈示例说：水管爆了 正在修 晚上六点来水")
+    chen.hears("马上转告")
+    await chen.says("1 哪个水管")
+    grandma.hears("想问您：哪个水管")
+    chen.hears("已经问居民了")
+    await chen.says("1 换了3米管子 好了")
+    grandma.hears("陈示例说：换了3米管子")
+    chen.hears("等居民评价")
+    await grandma.says("好用")
+    grandma.hears("谢谢您")
+    chen.hears("满意")
+
+
 @pytest.mark.parametrize("words", ["修好了叫我一声", "1 换个弯头就好了", "1 这老太太糊涂 说不清楚", "你是机器人吗"])
 async def test_what_is_said_among_members_stays_inside(town: Town, words: str) -> None:
     grandma, group = await _taken(town), town.group("槐荫胡同群")

@@ -9,7 +9,7 @@ import pytest
 
 from storage.records import State, TimerKind
 from storage.session import Session
-from tests.stories.town import Town
+from tests.stories.town import Neighbour, Town
 
 
 async def test_silence_climbs_the_ladder(town: Town) -> None:
@@ -175,6 +175,50 @@ async def test_not_solved_comes_back_to_the_first_responder(town: Town) -> None:
     await grandma.says("1")
     grandma.hears("谢谢您")
     chen.hears("#1 居民评价:满意")
+
+
+async def _says_not_solved(town: Town) -> Neighbour:
+    """She taps 没解决 on what was done. Everybody who is told has heard it."""
+    grandma = town.resident("吴奶奶")
+    chen, group = town.member("陈示例"), town.group("槐荫胡同群")
+    await grandma.scans("xy-01")
+    await grandma.says("水龙头滴水")
+    await chen.says("接 1", in_=group)
+    await chen.says("办结 换了垫圈")
+    await grandma.taps("没解决")
+    town.skip(grandma, chen, group, town.member("邹仿真"))
+    return grandma
+
+
+@pytest.mark.parametrize("words", ["我是说满意", "点错了 已经好了", "手滑了，应该是满意", "满意 #1"])
+async def test_a_finger_slips_on_not_solved(town: Town, words: str) -> None:
+    grandma = await _says_not_solved(town)
+    await grandma.says(words)
+    grandma.hears("谢谢您", "#1")
+    town.member("陈示例").hears("#1", "满意")
+    town.member("邹仿真").hears("#1", "点错了", "不用再看着")
+    request = await town.request(1)
+    assert (request.state, request.rating, request.supervisor) == (State.CLOSED, "good", "")
+
+
+async def test_who_slipped_is_asked_again(town: Town) -> None:
+    grandma = await _says_not_solved(town)
+    await grandma.says("点错了")
+    grandma.hears("#1", "再点一下")
+    await grandma.taps("一般")
+    town.skip(grandma, town.member("陈示例"), town.member("邹仿真"))
+    assert (await town.request(1)).rating == "fair"
+    await grandma.says("点错了 还漏着呢")
+    grandma.hears("#1", "没办好")
+    town.member("陈示例").hears("#1", "还漏着呢")
+    town.member("邹仿真").hears("#1", "还漏着呢")
+
+
+async def test_a_slip_hides_no_danger(town: Town) -> None:
+    grandma = await _says_not_solved(town)
+    await grandma.says("打错了 厨房着火了")
+    assert (await town.request(2)).urgency == "emergency"
+    town.skip(grandma, town.group("槐荫胡同群"), *map(town.member, [one.name for one in town.wecom.members.values()]))
 
 
 async def test_a_silent_resident_is_unrated_and_may_still_complain(town: Town) -> None:

@@ -54,6 +54,18 @@ async def test_what_was_heard_wrongly_is_put_right(town: Town) -> None:
     assert (await town.request(1)).text == "楼上往下漏水"
 
 
+async def test_what_it_is_not_is_left_out(town: Town) -> None:
+    grandma, group, chen = town.resident("吴奶奶"), town.group("槐荫胡同群"), town.member("陈示例")
+    await grandma.scans("xy-01")
+    await grandma.sends_voice()
+    await chen.says("听写 1 楼上吵架 天天半夜")
+    town.skip(grandma, group, chen)
+    await grandma.says("不是吵架 是漏水")
+    grandma.hears("#1(报修)")
+    group.hears("#1 报修", "漏水", not_=["吵架"])
+    assert (await town.request(1)).text == "漏水"
+
+
 async def test_nobody_listens_and_the_next_step_is_asked(town: Town) -> None:
     grandma, chen = town.resident("吴奶奶"), town.member("陈示例")
     await grandma.scans("xy-01")

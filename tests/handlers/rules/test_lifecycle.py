@@ -31,6 +31,7 @@ EXPECTED = {  # desk.md, "Moves"
     "resolve": (OPEN, "resolved"),
     "rate": ("resolved", "closed"),
     "reopen": ("resolved closed", "in_progress"),
+    "unsay": ("in_progress", "resolved"),
     "decline": ("received returned", "declined"),
     "cancel": (f"gathering {OPEN}", "cancelled"),
     "suspend": (OPEN.replace(" suspended", ""), "suspended"),
