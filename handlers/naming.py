@@ -60,7 +60,7 @@ async def obey(visit: Visit, text: str) -> Outcome | None:
 async def answer_which(visit: Visit, text: str) -> Outcome | None:
     """头一个, or 下水道那个,我儿子给通开了, behind 要撤销哪一件?"""
     since, reason = visit.now - ASKED_WITHIN, inquiry.WHICH_CANCEL
-    if visit.is_first or len(text) > LONGEST or _STAYS.search(text):
+    if visit.talk.last_at is None or visit.talk.last_at < since or len(text) > LONGEST or _STAYS.search(text):
         return None
     if not await visit.desk.session.inbox.last_words(visit.resident.openid, since, reason=reason):
         return None
