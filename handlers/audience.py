@@ -41,6 +41,15 @@ async def root_of(desk: Desk, request: Request) -> Request:
     return request
 
 
+async def number_of(desk: Desk, root: Request, resident: Resident) -> int:
+    """The number under which this resident knows what is dealt with: his own, though it joined a neighbour's."""
+    if root.reporter != resident.id:
+        for one in await desk.session.requests.all_followers(root.number):
+            if one.reporter == resident.id:
+                return one.number
+    return root.number
+
+
 async def listeners(desk: Desk, request: Request) -> AsyncIterator[Listener]:
     """Everybody who waits for this request."""
     for one in (request, *await desk.session.requests.all_followers(request.number)):

@@ -82,7 +82,8 @@ async def _press(
     is_first = await desk.session.timers.remind_once(
         request.number, kind, request.escalation_level, request.holder, desk.today, slot
     )
-    desk.answer(answers[0] if is_first else answers[1], number=request.number, holder=desk.name(request.holder))
+    number = await audience.number_of(desk, request, visit.resident)
+    desk.answer(answers[0] if is_first else answers[1], number=number, holder=desk.name(request.holder))
     said = say("member.supplement", number=request.number, text=markdown_safe(shorten(words, 300))) if words else ""
     if is_first:
         desk.note(request, kind, "resident")

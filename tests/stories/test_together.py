@@ -60,6 +60,18 @@ async def test_a_power_cut_that_a_dozen_neighbours_tell_of_is_one_matter(town: T
     assert {one.rating for one in requests} == {"good"}
 
 
+async def test_a_neighbour_who_urges_hears_his_own_number(town: Town) -> None:
+    grandma, uncle = await _lives_here(town, "吴奶奶"), await _lives_here(town, "王大爷")
+    chen = town.member("陈示例")
+    await grandma.says("我们胡同停电了")
+    await uncle.says("停电了")
+    await chen.says("接 1")
+    town.skip(grandma, uncle, chen, town.group("槐荫胡同群"))
+    await uncle.says("催一下")
+    uncle.hears("#2", not_=["#1"])
+    chen.hears("#1", "居民在催")
+
+
 async def test_a_neighbour_who_means_another_matter_parts_it_with_a_tap(town: Town) -> None:
     grandma, group = await _lives_here(town, "吴奶奶"), town.group("槐荫胡同群")
     await grandma.says("我们胡同停电了")
