@@ -36,6 +36,7 @@ class Order(StrEnum):
     ASSIGN = "assign"  # 派 5 王书记; 改派 5 水井胡同
     LEAVE = "leave"  # 请假 周三到周五 王姐替
     BACK = "back"  # 销假
+    UNABLE = "unable"  # 我替不了: who was named to stand in cannot
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +124,11 @@ _PATTERNS: Final[tuple[tuple[Order, re.Pattern[str]], ...]] = tuple(
         (
             Order.LEAVE,
             rf"(?:我)?(?:要|想|得)?(?:请|休|歇)(?:个|几天|(?P<more>{_LENGTH}))?(?:的)?{_LEAVE}[\s,:]*(?P<words>.*)",
+        ),
+        (
+            Order.UNABLE,
+            r"(?:不好意思|对不起|[,\s])*(?:[^,。\d]{0,12}[,\s])?(?:我)?(?:[^,。\d]{0,6}也(?:不在|有事|忙|出门)[,\s]*)?(?:我)?(?:实在|恐怕|可能|真)?"
+            r"(?:替不了|替不成|没法替|不能替|代不了班|顶不了班)(?:[他她您你]|(?![他她您你])[\u4e00-\u9fff]{2,3})?[了啊呀啦]?",
         ),
         (Order.LEAVE, rf"(?:我)?(?:年|病|事|产|婚|丧|陪产)假[\s,:]*(?P<words>.*{_DAY_SIGN}.*)"),
         (Order.LEAVE, rf"(?:我)?(?P<more>{_LENGTH}){_LEAVE}[\s,:]*(?P<words>.*)"),

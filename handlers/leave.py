@@ -56,6 +56,30 @@ async def back(desk: Desk, member: Member) -> Outcome:
     return Outcome(Fate.COMMAND)
 
 
+def unable(desk: Desk, member: Member) -> Outcome:
+    """我替不了: whoever counts on him is told, and he looks after things until another is named."""
+    leaves = [one for one in desk.roster.leaves_filled_by.get(member.code, ()) if one.ends >= desk.today]
+    if not leaves:
+        desk.answer("member.stands_in_for_nobody")
+        return Outcome(Fate.ANSWERED, reason="stands in for nobody")
+    for one in leaves:
+        away = desk.roster.member[one.member]
+        text = say("member.cannot_stand_in", name=desk.name(member.code), away=desk.name(one.member), **_span(one))
+        for code in dict.fromkeys((one.member, *_secretaries(desk, away))):
+            if code != member.code:
+                desk.tell_member(code, "leave", text)
+    desk.answer("member.cannot_noted", name=desk.names(tuple(dict.fromkeys(one.member for one in leaves))))
+    return Outcome(Fate.COMMAND)
+
+
+def _span(leave: Leave) -> dict[str, str]:
+    """Its first and its last day, in words."""
+    return {
+        "starts": f"{leave.starts.month}月{leave.starts.day}日",
+        "ends": f"{leave.ends.month}月{leave.ends.day}日",
+    }
+
+
 def _secretaries(desk: Desk, member: Member) -> tuple[str, ...]:
     areas = sorted(routing.areas_of(desk.roster, member.code))
     return tuple(code for area in areas for code in routing.secretaries(desk.roster, area, area, desk.today))
@@ -118,12 +142,7 @@ def _meet(one: Leave, other: Leave) -> bool:
 
 
 def _tell(desk: Desk, member: Member, leave: Leave) -> None:
-    words = {
-        "name": desk.name(member.code),
-        "starts": f"{leave.starts.month}月{leave.starts.day}日",
-        "ends": f"{leave.ends.month}月{leave.ends.day}日",
-        "substitute": desk.name(leave.substitute),
-    }
+    words = {"name": desk.name(member.code), "substitute": desk.name(leave.substitute), **_span(leave)}
     desk.answer("member.leave_noted", **words)
     for code in dict.fromkeys((leave.substitute, *_secretaries(desk, member))):
         if code != member.code:

@@ -79,6 +79,8 @@ async def _obey(desk: Desk, member: Member, spoken: SpokenOrder, *, in_group: bo
     """An order in set words."""
     if spoken.order is Order.LEAVE:
         return await leave.ask(desk, member, spoken.words)
+    if spoken.order is Order.UNABLE:
+        return leave.unable(desk, member)
     if spoken.order is Order.BACK:
         return await leave.back(desk, member)
     if spoken.order is Order.HEARD:

@@ -165,6 +165,21 @@ async def test_a_wrong_lane_is_put_right_by_the_resident(town: Town) -> None:
     assert (await town.request(1)).lane == "xy-02"
 
 
+async def test_who_cannot_stand_in_says_so(town: Town) -> None:
+    chen, zou, ma = town.member("陈示例"), town.member("邹仿真"), town.member("马假设")
+    await zou.says("我替不了")
+    zou.hears("没有替谁")
+    await chen.says("请假 周三到周五 邹仿真替")
+    town.skip(chen, zou, ma)
+    await zou.says("不好意思 我那几天也不在 替不了")
+    for one in (chen, ma):
+        one.hears("邹仿真说替不了陈示例", "11月25日到11月27日")
+    zou.hears("已经告诉陈示例", "先看着点")
+    await chen.says("请假 11月25日到11月27日 李样本替")
+    chen.hears("由李样本替")
+    town.skip(ma, town.member("李样本"), zou)
+
+
 async def test_leave_by_a_line_with_a_substitute(town: Town, leak: Leak) -> None:
     grandma, group, chen, ma = leak
     await chen.says("请假 今天到周五 李样本替", in_=group)
