@@ -63,29 +63,37 @@ def weighed(
 ) -> Command | Saying:
     """The command to obey; or what the words are when nothing is to be done with them. `is_emergency`: they are about
     one, which ends with 办结 and not with 到了,人清醒的; `is_burning`: and nobody has taken it."""
-    words = command.said or text  # without its number
     if told := _TO_RESIDENT.match(text):
         return replace(command, intent="progress", note=told["words"])
     if command.intent not in _WEIGHED or _SET_WORDS.match(text):
         return command
+    plain = _by_its_words(command, text, is_burning=is_burning, is_emergency=is_emergency)
+    if plain is not None:
+        return plain
+    if is_burning:  # what does not plainly go is asked about: no alarm may end by mistake, nor be talked away
+        is_taken = command.intent == "none" and _is_on_his_way(reading) and not asks_or_calls(text)
+        return replace(command, intent="accept", note=None) if is_taken else command
+    return _by_reading(command, reading, text, is_a_step=is_emergency or _is_a_step(text))
+
+
+def _by_its_words(command: Command, text: str, *, is_burning: bool, is_emergency: bool) -> Command | None:
+    """What words like these always are, whatever the readers say; None for all others."""
+    progress = replace(command, intent="progress", note=command.said or text)  # said: without its number
     if is_emergency and not is_burning and _NOTHING_HAPPENED.search(text):
-        return replace(command, intent="resolved", note=words)
+        return replace(progress, intent="resolved")
     if command.intent == "ask_requester" and command.requests and _ASKS_WHICH.search(text):
         return command  # 1 哪个路灯: only its resident knows
     if is_burning and _IS_AT_THE_DOOR.fullmatch(text):
         return replace(command, intent="accept", note=None)
-    if _COMES.fullmatch(text):
-        return replace(command, intent="progress", note=words)
-    goes_on = is_emergency or bool(_ONLY_A_STEP.search(text))
     if command.intent == "schedule" and _NOT_HIS_TIME.search(text):
-        return replace(command, intent="progress", note=words, when=None)
-    if command.intent == "need_help" and _DOES_IT_HIMSELF.search(text):
-        return replace(command, intent="progress", note=words)
-    if command.intent == "resolved" and goes_on:
-        return replace(command, intent="progress", note=words)
-    if is_burning:  # what does not plainly go is asked about: no alarm may end by mistake, nor be talked away
-        is_taken = command.intent == "none" and _is_on_his_way(reading) and not asks_or_calls(text)
-        return replace(command, intent="accept", note=None) if is_taken else command
+        return replace(progress, when=None)
+    is_his_doing = command.intent == "need_help" and _DOES_IT_HIMSELF.search(text)
+    is_on_the_way = command.intent == "resolved" and (is_emergency or _is_a_step(text))
+    return progress if _COMES.fullmatch(text) or is_his_doing or is_on_the_way else None
+
+
+def _by_reading(command: Command, reading: Reading, text: str, *, is_a_step: bool) -> Command | Saying:
+    """What the trained reader makes of them where the rules may be wrong."""
     inside = sum(reading.chances[kind] for kind in _NOT_FOR_RESIDENTS)
     if inside >= (_CLOSES_WRONGLY if command.intent == "resolved" else _DOUBTFUL):
         return max(_NOT_FOR_RESIDENTS, key=lambda kind: reading.chances[kind])
@@ -94,11 +102,15 @@ def weighed(
     meant = INTENTS.get(Saying(reading.kind))
     if meant in (None, command.intent) or is_plausible or reading.chances[reading.kind] < _SURE:
         return command
-    if meant == "resolved" and goes_on:
-        return replace(command, intent="progress", note=words)
+    if meant == "resolved" and is_a_step:
+        return replace(command, intent="progress", note=command.said or text)
     if meant == "schedule":
-        return replace(command, intent=meant, note=words, when=find_when(text))
+        return replace(command, intent=meant, note=command.said or text, when=find_when(text))
     return replace(command, intent=meant, note=None, when=None)
+
+
+def _is_a_step(text: str) -> bool:
+    return bool(_ONLY_A_STEP.search(text))
 
 
 def _is_on_his_way(reading: Reading) -> bool:
