@@ -30,6 +30,21 @@ SENSITIVITIES: Final[tuple[str, ...]] = ("open", "private", "confidential")  # f
 # Dangers to the whole house: no secret, whatever was told before, and everybody is needed.
 SEEN_BY_ALL: Final = frozenset({"fire", "gas", "electric", "flood"})
 
+# What each kind of emergency can be, whatever thing it happened to: a burning television is no repair.
+TYPES_OF_EMERGENCY: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
+    {
+        "medical": ("elder_care", OTHER),
+        "fire": ("safety",),
+        "gas": ("safety",),
+        "violence": ("dispute", "safety"),
+        "self_harm": (OTHER, "elder_care"),
+        "missing": ("safety", "elder_care"),
+        "trapped": ("safety", "repair"),
+        "electric": ("safety",),
+        "flood": ("safety",),
+    }
+)
+
 # In the order in which a person should be told to call them; none for "leave the house, then the gas company".
 EMERGENCY_NUMBERS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
     {

@@ -21,7 +21,7 @@ from classifiers.matters import Part, divide, part_of
 from classifiers.member_words import read_member_words
 from classifiers.model import Model, ModelError
 from classifiers.places import Gazetteer, Place
-from classifiers.taxonomy import CHAT, OTHER, SEEN_BY_ALL, sensitivity_rank, urgency_rank
+from classifiers.taxonomy import CHAT, OTHER, SEEN_BY_ALL, TYPES_OF_EMERGENCY, sensitivity_rank, urgency_rank
 from classifiers.tidying import essence
 
 _MOST_REASONS: Final = 8
@@ -241,7 +241,7 @@ class Understander:
         return replace(first, urgency="emergency", emergency_kind=kind)
 
     def _matter(self, part: Part, alarm: Alarm | None) -> Matter:
-        code, confidence = self._type(part)
+        code, confidence = self._type(part, alarm)
         return Matter(
             type=code if self._enabled is None or code in self._enabled else OTHER,
             confidence=confidence,
@@ -253,11 +253,13 @@ class Understander:
             is_faint=alarm is not None and alarm.is_faint,
         )
 
-    def _type(self, part: Part) -> tuple[str, float]:
-        """The likeliest type but chat, and how likely it is among them."""
+    def _type(self, part: Part, alarm: Alarm | None) -> tuple[str, float]:
+        """The likeliest type but chat, of an emergency one that its kind can be; and how likely it is among them."""
         own = self._own_votes(part.text)
-        chances = part.votes.chances("type", {code: points * _OWN_WORD_WORTH for code, points in own.items()})
-        chances.pop(CHAT, None)
+        every = part.votes.chances("type", {code: points * _OWN_WORD_WORTH for code, points in own.items()})
+        every.pop(CHAT, None)
+        fitting = {code: every[code] for code in TYPES_OF_EMERGENCY[alarm.kind] if code in every} if alarm else {}
+        chances = fitting or every
         code = max(chances, key=lambda one: chances[one])
         return code, chances[code] / (sum(chances.values()) or 1.0)
 
@@ -289,7 +291,11 @@ def _sensitivity_of_alarm(part: Part, code: str, alarm: Alarm) -> str:
     must come."""
     if alarm.kind in SEEN_BY_ALL:
         return "open"
+    if alarm.kind == "self_harm":
+        return "confidential"
     found = _sensitivity(part, code)
+    if found == "open" and (alarm.kind == "medical" or (alarm.kind, code) == ("missing", "elder_care")):
+        return "private"
     is_told = any(hit.label == "confidential" for hit in part.sight.hits)
     is_accident = (
         alarm.kind in _ACCIDENTS and not is_told and "violence" not in {one.kind for one in part.sight.dangers}
