@@ -30,6 +30,8 @@ _SOON: Final[Mapping[str, timedelta]] = MappingProxyType(
     {"马上": timedelta(minutes=30), "这就": timedelta(minutes=30), "一会": _AN_HOUR, "待会": _AN_HOUR}
 )
 _SEASONS: Final = frozenset({"明年", "开春", "放假"})
+_FEASTS: Final = MappingProxyType({"元旦": (1, 1), "国庆": (10, 1), "五一": (5, 1), "劳动": (5, 1)})
+_FEW: Final[Mapping[str, float]] = MappingProxyType({"半": 0.5, "俩": 2, "仨": 3})
 _FARTHEST = timedelta(days=300)
 # From the first word that fits: 大清早 before 早.
 _HALVES: Final[tuple[tuple[str, time, time], ...]] = (
@@ -52,11 +54,15 @@ _SOMEBODYS = (
     r"(?![上下早晚中前后去来到再我您你他把给之左])"
     r"[\u4e00-\u9fff]{1,3}(?:家|[姐哥嫂叔姨婶爷]|大妈|大爷|奶奶|大娘)"
 )
-_INSTEAD = re.compile(r"有事|没空|不行|下雨|没(?:弄|修|办|赶|来|去)|[去来]不了|不在|忙|改|推")
+_INSTEAD = re.compile(
+    r"有事|没空|不行|下雨|没(?:弄|修|办|赶|来|去)|[去来]不[了成]|不在|忙|改|推|太晚|晚了|来不及|没时间|不方便|(?:弄|修|办|干)不完|都(?:行|可以|成)"
+)
+_DENIED = re.compile(r"(?:不是|别|甭)$")  # 不是周三是周四
 _DAY = (
     r"(?:(?P<near>今天|今日|今儿个?|今(?=[早晚])|明天|明日|明儿个?|明(?=[早晚后])|大后[天儿]|后天|后日|后儿个?|后(?=[早晚]))"
     r"|(?P<week>(?:这个?|本|下下个?|下个?)?)(?:周|星期|礼拜)(?P<weekday>[一二三四五六日天末])"
-    rf"|(?P<month>{_NUMBER})月(?P<day>{_NUMBER})[日号]?|(?P<next_month>下个?月)?(?<!去过)(?P<only_day>{_NUMBER})[号日](?!楼|院|门|线|单|车|机|桌|井|那(?![天日会])|[的家户]|电[闸表箱]|{_SOMEBODYS})"
+    rf"|(?P<month>{_NUMBER})(?:月|(?<=\d)[./-](?=\d{{1,2}}(?:[日号]|[上下中]午|早上?|晚上?)))(?P<day>{_NUMBER})[日号]?"
+    rf"|(?P<feast>元旦|国庆节?|五一|劳动节)(?:那天|当天)?(?!节?之?以?后|期间|放假|过)|(?P<next_month>下个?月)?(?<!去过)(?P<only_day>{_NUMBER})[号日](?!楼|院|门|线|单|车|机|桌|井|那(?![天日会])|[的家户]|电[闸表箱]|{_SOMEBODYS})"
     r"|(?P<whole_week>这周|本周|这个?星期|本星期|这个?礼拜|下周|下个?星期|下个?礼拜|周末)(?![一二三四五六日天])"
     r"|(?P<end_of_month>(?:这个?月|本月)?月底|本月底|这个月底|月末))"
 )
@@ -65,8 +71,9 @@ _DAY = (
 def _hour_of(name: str) -> str:
     """The pattern of an hour on the clock; its groups begin with `name`."""
     return (
+        rf"(?P<{name}low>一(?=二点)|[二两](?=三点)|三(?=四点)|四(?=五点)|五(?=六点)|六(?=七点)|七(?=八点)|八(?=九点)|九(?=十点))?"
         rf"(?P<{name}hour>{_NUMBER})(?:点(?!意见|要求|建议|问题|钱|多|都|点|儿|啥|什)(?P<{name}half>半)?钟?"
-        rf"(?P<{name}quarter>[一三]刻)?(?:(?P<{name}minute>{_NUMBER})(?=分|\D|$)分?)?|:(?P<{name}digits>\d{{2}})(?!\d))"
+        rf"(?P<{name}quarter>[一三]刻)?(?:(?P<{name}minute>{_NUMBER})(?![定直起块共般趟个位下])(?=分|\D|$)分?)?|:(?P<{name}digits>\d{{2}})(?!\d))"
     )
 
 
@@ -79,11 +86,11 @@ _ON_DAY = (
     rf"(?:(?<!\d){_hour_of('')}(?:\s*[到至~-]\s*{_hour_of('to_')})?)?(?P<until>之前|以前|前(?![面头门院边台天日]))?"
 )
 _COUNTED = (
-    rf"(?<!\d)(?P<count>{_NUMBER}|半)个?(?P<half_more>半)?(?P<measure>小时|钟头|分钟?|刻钟|天|周|星期|礼拜|月)"
+    rf"(?<!\d)(?P<count>{_NUMBER}|半|[仨俩])个?(?P<half_more>半)?(?P<measure>工作日|小时|钟头|分钟?|刻钟|天|周|星期|礼拜|月)"
     r"(?P<within>之?以?内|后|以后|之后|(?=就?到(?!期|了)|就?过?[去来]))"
 )
 _VAGUE = (
-    r"(?P<vague>(?:国庆|五一|中秋|端午|元旦|春节|过年|过节|放假|清明|元宵|秋收|麦收)(?:节?之?以?[后前])"
+    r"(?P<vague>(?:国庆|五一|元旦|劳动节)(?:节?之?以?后)|(?:中秋|端午|春节|过年|过节|放假|清明|元宵|秋收|麦收)(?:节?之?以?[后前])"
     r"|过(?:两|几|些)天|这两天|改天|回头|雨停了?|天晴了?|抽空|有空|忙完|明年|开春|放假)"
 )
 _PHRASE = re.compile(
@@ -118,7 +125,7 @@ def read_when(text: str, now: datetime) -> When | None:
     clear: When | None = None
     plain, end = normalise(text[:_LONGEST]), 0
     for match in _phrases(plain):
-        if match["past"]:
+        if match["past"] or _DENIED.search(plain[: match.start()]):
             continue
         found = _meaning(match, now)
         if clear is None or _INSTEAD.search(plain[end : match.start()]):  # 今天有事,明天一早去
@@ -138,7 +145,7 @@ def spans_of_times(plain: str) -> Iterator[tuple[int, int, bool]]:
     for match in _phrases(plain[:_LONGEST]):
         if not match["past"] and match["soon"] not in ("马上", "这就") and match["vague"] not in _SEASONS:
             is_far = bool(match["near"]) and not match["near"].startswith("今")
-            days = ("weekday", "month", "only_day", "whole_week", "end_of_month", "hour", "until")
+            days = ("weekday", "month", "feast", "only_day", "whole_week", "end_of_month", "hour", "until")
             is_counted = bool(match["count"]) and ("后" in match["within"] or "内" in match["within"])
             start = match.start() + len(match[0]) - len(match[0].lstrip(" 的"))
             yield start, match.start() + len(match[0].rstrip()), is_far or is_counted or any(map(match.group, days))
@@ -165,7 +172,7 @@ def _meaning(match: re.Match[str], now: datetime) -> When:
         return When(words)
     start, end = span
     if match["until"] and not match["count"]:
-        start, end = now, (end if match["hour"] is None else None) or start
+        start, end = now, (end if match["hour"] is None and not match["feast"] else None) or start
     if (end or start) <= now:
         return When(words)
     return When(words, max(start, now), end)
@@ -190,7 +197,7 @@ def _span(match: re.Match[str], now: datetime) -> tuple[datetime, datetime | Non
 
 
 def _counted(match: re.Match[str], now: datetime) -> tuple[datetime, datetime | None] | None:
-    count = 0.5 if match["count"] == "半" else read_number(match["count"])
+    count = _FEW.get(match["count"]) or read_number(match["count"])
     if count is None:
         return None
     count += 0.5 if match["half_more"] else 0
@@ -199,11 +206,21 @@ def _counted(match: re.Match[str], now: datetime) -> tuple[datetime, datetime | 
         moment = now + timedelta(minutes=count * _minutes(match["measure"]))
         return (now, moment) if is_limit or "后" not in match["within"] else (moment, None)
     day = now.date() + timedelta(days=int(count * days))
+    if match["measure"] == "工作日":
+        day = _working_day(now.date(), int(count))
     return (now if is_limit else _at(day, _OFFICE[0], now)), _at(day, _OFFICE[1], now)
 
 
 def _days(measure: str) -> int | None:
-    return {"天": 1, "周": 7, "星期": 7, "礼拜": 7, "月": 30}.get(measure)
+    return {"工作日": 1, "天": 1, "周": 7, "星期": 7, "礼拜": 7, "月": 30}.get(measure)
+
+
+def _working_day(day: date, count: int) -> date:
+    """So many days later without weekends; a promise in words knows no holidays."""
+    while count > 0:
+        day += timedelta(days=1)
+        count -= day.weekday() < 5
+    return day
 
 
 def _minutes(measure: str) -> int:
@@ -232,7 +249,8 @@ def _on_day(match: re.Match[str], now: datetime) -> tuple[datetime, datetime | N
     if match["hour"] is None:
         return _part_of_day(day or now.date(), half, now) if day or half else None
     midnight = _at(day or now.date(), time(0), now)
-    candidates = [midnight + one for one in _clock(_hour(match, "", half), half)]
+    earlier = _AN_HOUR if match["low"] else timedelta(0)  # 八九点 begins at eight
+    candidates = [midnight + one for one in _clock(_hour(match, "", half) - earlier, half)]
     begin = next((moment for moment in candidates if moment >= now), None)
     if begin is None:
         begin = candidates[0] + timedelta(days=0 if day else 1)  # a day that was said stays, and is found to be past
@@ -247,6 +265,9 @@ def _day(match: re.Match[str], today: date) -> date | None:
         return today + timedelta(days=steps)
     if match["weekday"]:
         return _weekday(match["week"], match["weekday"], today)
+    if match["feast"]:
+        day = date(today.year, *_FEASTS[match["feast"][:2]])
+        return day.replace(year=today.year + 1) if day < today else day
     if match["month"]:
         day = date(today.year, _number(match["month"]), _number(match["day"]))
         later = day.replace(year=today.year + 1) if day < today else day
@@ -314,9 +335,9 @@ def _clock(hour: timedelta, half: tuple[time, time] | None) -> tuple[timedelta, 
 
 
 def _end_of_range(match: re.Match[str], half: tuple[time, time] | None, start: datetime) -> datetime | None:
-    """The end of 2点到4点, which is the first such hour after the start."""
+    """The end of 2点到4点, which is the first such hour after the start; of 两三点 an hour later."""
     if match["to_hour"] is None:
-        return None
+        return start + _AN_HOUR if match["low"] else None
     midnight = _at(start.date(), time(0), start)
     last = midnight + _hour(match, "to_", half)
     while last <= start:

@@ -98,6 +98,7 @@ _PATTERNS: Final[tuple[tuple[Wish, re.Pattern[str]], ...]] = tuple(
             r"(?:我(?:是说|说的是|要点的?是?|想点的?是?)|应该是|改成)\s*(?P<note>满意|一般|没解决|不满意)(?:的|了|啊|呀)*",
         ),
         (Wish.RATE_GOOD, rf"(?:1|一)(?:分|满意)?{_THANKS}"),
+        (Wish.RATE_GOOD, rf"(?:已经?|都|全|算|是)*解决(?:了|啦|喽|满意|[,\s])*(?:{_THANKS}|{_TAIL})"),
         (Wish.RATE_GOOD, rf"{_GOOD}(?:[了呢啊的分哩]|满意)*(?:{_THANKS}|{_TAIL})"),
         (
             Wish.RATE_FAIR,

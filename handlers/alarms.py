@@ -21,6 +21,8 @@ from storage.records import Fate, Outcome, Request, Timer, TimerKind
 
 GOES_ON = timedelta(hours=2)  # so long what its resident says is about the emergency
 MAY_COME_BACK = timedelta(days=2)  # so long 又来了 is
+RINGS = 10  # calls in a row, as often as the configuration says
+SLOWEST = timedelta(minutes=30)  # between two calls, however long nobody has come
 CALMER = Duration(timedelta(minutes=30))  # between two calls, once he has said that it is over
 NEEDS_A_LOOK = frozenset({"self_harm", "violence"})  # no word from that phone alone ends them
 _CANNOT_CALL = re.compile(
@@ -148,10 +150,17 @@ async def repeat(desk: Desk, timer: Timer, request: Request) -> None:
     else:
         announce(desk, request, kind=f"repeat-{timer.step}")
     desk.note(request, "repeat", "desk", round=timer.step)
-    every = CALMER if is_over else desk.settings.clocks[request.urgency].repeat
+    every = CALMER if is_over else _next_ring(desk.settings.clocks[request.urgency].repeat, timer.step)
     if every:
         again = desk.house.calendar.add(desk.now, every)
         desk.session.timers.set(Timer(request.number, TimerKind.REPEAT, again, timer.step + 1))
+
+
+def _next_ring(every: Duration | None, rung: int) -> Duration | None:
+    """As often as the configuration says at first, then slower: a night of the same card deafens whoever hears it."""
+    if every is None or rung < RINGS or every.length >= SLOWEST:
+        return every
+    return replace(every, length=min(SLOWEST, every.length * 2 ** (rung - RINGS + 1)))
 
 
 async def _is_said_to_be_over(desk: Desk, request: Request) -> bool:

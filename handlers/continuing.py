@@ -171,13 +171,15 @@ async def _of_running(visit: Visit, said: Continuation, text: str, running: list
         return None
     if said is Continuation.WITHDRAWN and await _speaks_of_result(visit, text, running):
         return None
+    if said is Continuation.WITHDRAWN and all(following.names_another_thing(one, text) for one in running):
+        return None  # 灯亮了 不用管了, and only a pipe is open
     if said in _MUST_BE and not await _may_be(visit, _MUST_BE[said], text):
         return None
     if said is Continuation.SOLVED:
         return await adding.add_to(visit, running[-1], text) if len(running) == 1 else None
     if said is Continuation.ASKING:
         return await _asked(visit, text)
-    number = await following.named(visit, text) if said in _URGES else None
+    number = await following.named(visit, text)
     return await inquiry.obey(visit, SpokenWish(_WISH[said], number, text))
 
 

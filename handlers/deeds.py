@@ -22,6 +22,9 @@ _BARE_RESULT = re.compile(
 _NEWS = re.compile(r"进展|告诉|转告|回复|[跟给对]居民")  # a secretary's words that are meant for the resident
 _YES = re.compile(r"^[\s,，号#]*(?:行|可以|好(?:的|嘞|滴)?|嗯+|收到|中|ok|接)[\s,，。!！]*(?:那)?", re.IGNORECASE)
 SHORTEST_NEWS = 2  # signs of what is said with 行
+_TOLD_ON = frozenset({"supplement_told", "first_response"})
+_ASKS_FOR_A_YES = re.compile(r"[吗么?？][\s。!！]*$|[行好成中]不[行好成中]?[\s。!！]*$|可以不")
+_TAKES = re.compile(r"^\s*(?:我?接了?|收到|好的?|行)[,，\s]+")
 _TO_A_LANE = re.compile(r"^[\s#\d号]*(?:应该|得|要)?(?:转|移|挪|交|归|划|派)(?:给|到|去|交)?")
 
 
@@ -31,7 +34,9 @@ async def _accept(speaker: Speaker, command: Command, request: Request) -> None:
     further = read_replies(f"{request.number} {rest}", (request.number,)) if len(rest) > SHORTEST_NEWS else ()
     news = next((one for one in further if one.intent in ("schedule", "progress") and one.when), None)
     is_his = speaker.code == request.holder and not can(request, Verb.ACCEPT)
-    if not (is_his and news):
+    if is_his and not news and await _was_asked_by_resident(speaker, request):
+        await work.progress(speaker.desk, speaker.code, request, _text_of(speaker, command))
+    elif not (is_his and news):
         await work.accept(speaker.desk, speaker.code, request, note=command.note or "")
     if news:
         request = await speaker.desk.session.requests.get(request.number, to_change=True) or request
@@ -46,6 +51,13 @@ async def _handover(speaker: Speaker, command: Command, request: Request) -> Non
     if not command.to and await _goes_elsewhere(speaker, command, request):
         return
     await work.offer(speaker.desk, speaker.code, request, command.to or "", command.note or "")
+
+
+async def _was_asked_by_resident(speaker: Speaker, request: Request) -> bool:
+    """下午四点来行吗 waits for an answer, and 可以 is one."""
+    entries = await speaker.desk.session.journal.of(request.number)
+    said = [entry for entry in entries if entry.kind not in _TOLD_ON]
+    return bool(said) and said[-1].actor == "resident" and bool(_ASKS_FOR_A_YES.search(said[-1].words))
 
 
 async def _goes_elsewhere(speaker: Speaker, command: Command, request: Request) -> bool:
@@ -117,7 +129,7 @@ async def _shows_result(speaker: Speaker, request: Request) -> bool:
 
 async def _schedule(speaker: Speaker, command: Command, request: Request) -> None:
     said = command.note or command.when or _text_of(speaker, command)
-    words = for_people(re.sub(rf"#?(?<!\d){request.number}(?!\d)", "", said), "约好")
+    words = for_people(_TAKES.sub("", re.sub(rf"#?(?<!\d){request.number}(?!\d)", "", said)), "约好了", "约好")
     await work.schedule(speaker.desk, speaker.code, request, words)
 
 

@@ -264,10 +264,13 @@ class Desk:
     def type_name(self, request: Request) -> str:
         return self.settings.type_name(request.type)
 
-    def clock_time(self, moment: datetime, *, full: bool = False) -> str:
-        """A moment as people say it: 今天16:00, 明天09:30, 11月25日18:00."""
+    def clock_time(self, moment: datetime, *, full: bool = False, kept: bool = False) -> str:
+        """A moment as people say it: 今天16:00, 明天09:30, 11月25日18:00. `kept`: in words that may wait for the
+        morning, when 明天 would mean another day."""
         local = moment.astimezone(self.settings.desk.zone)
         days = (local.date() - self.today).days
+        if kept and self.after_quiet() > self.now:
+            return f"{local.month}月{local.day}日{local:%H:%M}"
         if full:
             return f"{local.year}年{local.month}月{local.day}日 {local:%H:%M}"
         day = {0: "今天", 1: "明天", 2: "后天"}.get(days, f"{local.month}月{local.day}日")

@@ -241,7 +241,7 @@ def group_card(desk: Desk, request: Request) -> str:
         place=desk.masked_place(request),
         text=desk.masked(request),
         holder=desk.name(request.holder),
-        due=desk.clock_time(request.due_first_response or desk.now),
+        due=desk.clock_time(request.due_first_response or desk.now, kept=True),
         robot=desk.settings.robot_name,
     )
 
@@ -258,7 +258,7 @@ def member_card(desk: Desk, request: Request, code: str) -> str:
         place=(is_his and markdown_safe(request.place_text)) or desk.masked_place(request),
         text=markdown_safe(request.text or say("resident.only_media")) if is_his else desk.masked(request),
         holder=desk.name(request.holder),
-        due=desk.clock_time(request.due_first_response or desk.now),
+        due=desk.clock_time(request.due_first_response or desk.now, kept=True),
         secrecy="" if request.sensitivity == "open" else " · " + say(f"sensitivity.{request.sensitivity}"),
     )
 

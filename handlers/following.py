@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -13,6 +14,7 @@ from storage.records import Request
 
 GOES_ON = 0.5  # least chance that words are about an open request; a tap parts what was joined wrongly
 _SIGNS = frozenset("灯亮热暖堵通漏滴味臭吵响锁门窗水电气路树狗垃圾盖")  # of things, and of what goes wrong with them
+_OWN_THINGS = re.compile("灯|锁|垃圾|狗|树|井盖|电梯|暖气|马桶")
 _LOOKED_AT = 4  # open requests of one resident, the newest
 
 
@@ -39,6 +41,12 @@ async def threads(visit: Visit, reader: Understander, text: str) -> tuple[Thread
 def shares(request: Request, text: str) -> bool:
     """Do the words name a thing of this request, or what is wrong with it?"""
     return bool(_SIGNS.intersection(text) & set(request.text) or things_of(text) & things_of(request.text))
+
+
+def names_another_thing(request: Request, text: str) -> bool:
+    """灯不亮, after a leaking pipe: words that name a thing of their own, and none of what this is about."""
+    mine = set(_OWN_THINGS.findall(text))
+    return bool(mine) and mine.isdisjoint(_OWN_THINGS.findall(request.text)) and not shares(request, text)
 
 
 async def named(visit: Visit, text: str) -> int | None:

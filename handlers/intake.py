@@ -28,6 +28,7 @@ _TELLS = re.compile(  # where, when, how to be reached: told to who comes, whate
 )
 _RATING_DIGITS = frozenset("123１２３")
 GROWS_WITHIN = timedelta(days=3)  # so long a danger may have come of what was told
+_SURELY_OF_IT = 0.75  # chance from which words that name another thing are about an open request all the same
 _LIKELY = 0.6  # chance from which words beside a request are believed to be talk
 
 
@@ -179,7 +180,9 @@ def _is_talk(threads: Sequence[Thread]) -> bool:
 
 def _goes_on(thread: Thread, meaning: Understanding, text: str) -> bool:
     """Do these words go on about an open request, and may whoever knows of it hear them?"""
-    if thread.reading.joins < following.GOES_ON or meaning.urgency == "emergency" or is_courtesy(text):
+    is_other = meaning.is_request and following.names_another_thing(thread.request, text)
+    least = _SURELY_OF_IT if is_other else following.GOES_ON
+    if thread.reading.joins < least or meaning.urgency == "emergency" or is_courtesy(text):
         return False
     if meaning.sensitivity == "confidential" and thread.request.sensitivity != "confidential":
         return False

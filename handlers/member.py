@@ -105,10 +105,11 @@ async def _weighed(speaker: Speaker, command: Command, about: Request | None) ->
     """What the trained reader makes of the words, beside the request that they are about."""
     desk, text = speaker.desk, speaker.message.text
     reader = await desk.house.understanding.reader(desk.roster, desk.session)
-    reading = reader.member_words(about.text if about else "", text)
+    told = about.text if about else ""
+    reading = reader.member_words(told, text)
     is_emergency = about is not None and about.urgency == "emergency"
     is_burning = about is not None and _is_burning(about)
-    return weighed(command, reading, text, is_burning=is_burning, is_emergency=is_emergency)
+    return weighed(command, reading, text, told=told, is_burning=is_burning, is_emergency=is_emergency)
 
 
 async def _grants(speaker: Speaker) -> Outcome | None:

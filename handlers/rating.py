@@ -178,7 +178,8 @@ async def close(desk: Desk, request: Request, rating: Rating, words: str = "") -
     if rating is not Rating.UNRATED:
         root = await audience.root_of(desk, request)
         text = say("member.rated", number=request.number, rating=say(f"rating.{rating}"))
-        desk.tell_member(root.holder, "rated", text, request=request)
+        for code in dict.fromkeys((root.holder, root.supervisor)):
+            desk.tell_member(code, "rated", text, request=request)
     return request
 
 
@@ -233,7 +234,8 @@ async def reopen(
     request's own resident said of it; `actor` is the desk when a neighbour was not satisfied, or a member."""
     await _ask_no_more(desk, request)
     before, holder = request.holder, _holder_again(desk, request)
-    supervisor = next((code for step in request.ladder for code in step.members if code != holder), "")
+    above = next((code for step in request.ladder for code in step.members if code != holder), "")
+    supervisor = request.supervisor if request.supervisor not in ("", holder) else above
     resolution = desk.settings.resolution(request.type, request.urgency)
     request = await step(
         desk,
@@ -257,8 +259,8 @@ async def reopen(
         text = say("member.reopened", number=request.number, who=who, words=said)
         desk.tell_member(holder, "reopened", text, request=request)
     if supervisor != actor:
-        above = say("member.reopened_above", number=request.number, who=who, words=said, holder=desk.name(holder))
-        desk.tell_member(supervisor, "reopened", above, request=request)
+        text = say("member.reopened_above", number=request.number, who=who, words=said, holder=desk.name(holder))
+        desk.tell_member(supervisor, "reopened", text, request=request)
     if before not in (holder, supervisor, actor):
         text = say("member.no_longer_yours", number=request.number, who=who, holder=desk.name(holder))
         desk.tell_member(before, "reopened", text, request=request)

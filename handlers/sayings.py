@@ -44,6 +44,19 @@ _ONLY_A_STEP = re.compile(
 _ASKS_WHICH = re.compile(
     r"哪[个盏户栋层根扇台间条段](?!.{0,4}(?:去|来|接|办|管|负责))|几(?:号|单元|楼|层|栋|门)|什么(?:位置|地方)"
 )
+# 快好了, 弄不完了, 一部分: the work goes on; whatever is done besides, 会开完了, is none of this request.
+_UNFINISHED = re.compile(
+    r"快(?:要)?(?:修|弄|办|搞|完|通)?(?:好|完|通)了|(?:修|弄|办|搞|干|做|治|查|解决|处理|整)不(?:完|了|好|成|动)|"
+    r"一部分|(?:好|修|弄|办|干|挖)了?一?(?:半|小半|大半)|(?:试|看|弄)(?:了)?(?:一下|半天)?[,\s]*不行|拍(?:完|好)?照|查(?:清楚|明白|出来)了|挖(?:出来|开)了"
+)
+_ELSEWHERE = re.compile(
+    r"(?P<thing>会|饭|菜|课|作业|孩子|娃|工具|快递|门卫|台账|材料|钱|车)(?:都|也|已经?|给)?(?:开|做|吃|上|写|接|送|拿|取|填|交|报|停)(?:好|完|了|到|回来)|"
+    r"(?P<other>下班|休假|不休了|提前回来)"
+)
+_MARK_OF_THE_END = re.compile(
+    r"(?:好|通|亮|完|妥|成|行|中|走|掉|净|热|响|转|着|开|上|满意)(?:了|啦|喽|咧|嘞|哩)|办结|搞定|解决"
+)
+_GOES_AWAY = re.compile(r"调走|调离|不负责(?!任)|[派分]错|不归我|不是我们?(?:这|管)")
 _COMES = re.compile(r"(?:我)?(?:来了|来啦|到了|到啦)+[,，。!！\s]*(?:来了)*")  # he, not the water
 _IS_AT_THE_DOOR = re.compile(
     r"(?:我)?(?:已经?)?(?:到|在)(?:了)?(?:他|她|人|老人)?(?:家)?(?:楼下|门口|跟前|现场|院里|家|屋里)(?:了|呢)?[,，。!！\s]*"
@@ -59,17 +72,28 @@ _TO_RESIDENT = re.compile(
 
 
 def weighed(
-    command: Command, reading: Reading, text: str, *, is_burning: bool = False, is_emergency: bool = False
+    command: Command,
+    reading: Reading,
+    text: str,
+    *,
+    told: str = "",
+    is_burning: bool = False,
+    is_emergency: bool = False,
 ) -> Command | Saying:
-    """The command to obey; or what the words are when nothing is to be done with them. `is_emergency`: they are about
-    one, which ends with 办结 and not with 到了,人清醒的; `is_burning`: and nobody has taken it."""
-    if told := _TO_RESIDENT.match(text):
-        return replace(command, intent="progress", note=told["words"])
+    """The command to obey; or what the words are when nothing is to be done with them.
+
+    `told`: what the request says. `is_emergency`: it is one, which ends with 办结 and not with 到了,人清醒的;
+    `is_burning`: and nobody has taken it.
+    """
+    if for_resident := _TO_RESIDENT.match(text):
+        return replace(command, intent="progress", note=for_resident["words"])
     if command.intent not in _WEIGHED or _SET_WORDS.match(text):
         return command
     plain = _by_its_words(command, text, is_burning=is_burning, is_emergency=is_emergency)
     if plain is not None:
         return plain
+    if not is_burning and _is_elsewhere(text, told):
+        return Saying.AMONG
     if is_burning:  # what does not plainly go is asked about: no alarm may end by mistake, nor be talked away
         is_taken = command.intent == "none" and _is_on_his_way(reading) and not asks_or_calls(text)
         return replace(command, intent="accept", note=None) if is_taken else command
@@ -87,6 +111,8 @@ def _by_its_words(command: Command, text: str, *, is_burning: bool, is_emergency
         return replace(command, intent="accept", note=None)
     if command.intent == "schedule" and _NOT_HIS_TIME.search(text):
         return replace(progress, when=None)
+    if command.intent == "decline" and _GOES_AWAY.search(text):
+        return command
     is_his_doing = command.intent == "need_help" and _DOES_IT_HIMSELF.search(text)
     is_on_the_way = command.intent == "resolved" and (is_emergency or _is_a_step(text))
     return progress if _COMES.fullmatch(text) or is_his_doing or is_on_the_way else None
@@ -102,15 +128,25 @@ def _by_reading(command: Command, reading: Reading, text: str, *, is_a_step: boo
     meant = INTENTS.get(Saying(reading.kind))
     if meant in (None, command.intent) or is_plausible or reading.chances[reading.kind] < _SURE:
         return command
+    if command.intent == "need_help" and meant == "decline":
+        return command  # 要热力公司派人 我弄不了 calls for them
     if meant == "resolved" and is_a_step:
         return replace(command, intent="progress", note=command.said or text)
+    if meant == "resolved" and command.intent == "none" and not _MARK_OF_THE_END.search(text):
+        return Saying.AMONG  # he is asked to say 办结 if it is done
     if meant == "schedule":
         return replace(command, intent=meant, note=command.said or text, when=find_when(text))
     return replace(command, intent=meant, note=None, when=None)
 
 
 def _is_a_step(text: str) -> bool:
-    return bool(_ONLY_A_STEP.search(text))
+    return bool(_ONLY_A_STEP.search(text) or _UNFINISHED.search(text))
+
+
+def _is_elsewhere(text: str, told: str) -> bool:
+    """会开完了, 孩子接好了: done, but nothing that was asked for."""
+    match = _ELSEWHERE.search(text)
+    return match is not None and not (match["thing"] and match["thing"] in told)
 
 
 def _is_on_his_way(reading: Reading) -> bool:

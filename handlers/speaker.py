@@ -104,9 +104,18 @@ def numbers_meant(speaker: Speaker, command: Command) -> tuple[int, ...]:
     burning = [one for one in candidates if one.urgency == "emergency" and one.accepted_at is None]
     if command.intent == "accept" and len(burning) == 1:  # 我去 means what everybody was called to
         return (burning[0].number,)
+    text = command.said or speaker.message.text
     if len(candidates) > 1:
-        candidates = _named_by_thing(command.said or speaker.message.text, candidates)
+        candidates = _named_by_thing(text, candidates)
+    elif candidates and not things_of(text).isdisjoint(_things_but_of(speaker, candidates[0])):
+        candidates = _named_by_thing(text, distinct((*speaker.around, *speaker.own)))
     return (candidates[0].number,) if len(candidates) == 1 else ()
+
+
+def _things_but_of(speaker: Speaker, request: Request) -> frozenset[str]:
+    """What the other requests around him are about, and this one is not."""
+    others = (things_of(one.text) for one in (*speaker.around, *speaker.own) if one.number != request.number)
+    return frozenset().union(*others) - things_of(request.text)
 
 
 def _named_by_thing(text: str, candidates: list[Request]) -> list[Request]:

@@ -154,6 +154,14 @@ def _tell_it_is_taken(desk: Desk, member: str, request: Request, before: str) ->
             desk.tell_member(code, "taken", text, request=request, urgent=True)
 
 
+def _tell_supervisor(desk: Desk, member: str, request: Request, name: str, words: str) -> None:
+    """Who looks over the holder's shoulder was promised to hear how it goes."""
+    if request.supervisor not in ("", member, request.holder):
+        said = markdown_safe(shorten(words, 200))
+        text = say(name, number=request.number, name=desk.name(member), words=said)
+        desk.tell_member(request.supervisor, "supervise", text, request=request)
+
+
 def _tell_it_is_over(desk: Desk, member: str, request: Request) -> None:
     """Whoever was called to it need not wonder any more."""
     if request.urgency != "emergency":
@@ -201,11 +209,11 @@ async def offer(desk: Desk, member: str, request: Request, to: str, note: str) -
     receiver = _receiver(desk, request, to)
     if receiver == member:
         raise Unwilling(say("member.offer_to_yourself", number=request.number))
-    if receiver == request.holder:
-        raise Unwilling(say("member.offer_to_holder", number=request.number, name=desk.name(receiver)))
     if request.state is State.RETURNED and is_secretary(desk, member, request):
         await _rule(desk, member, request, receiver, note)
         return
+    if receiver == request.holder:
+        raise Unwilling(say("member.offer_to_holder", number=request.number, name=desk.name(receiver)))
     is_his = request.holder == member or is_secretary(desk, member, request)
     if not is_his and request.accepted_at is not None:
         raise Unwilling(say("member.not_yours_to_pass", number=request.number, name=desk.name(request.holder)))
@@ -332,6 +340,7 @@ async def progress(desk: Desk, member: str, request: Request, words: str) -> Non
     """在路上, 已联系物业: told to the resident in the member's words."""
     request = await step(desk, await _claimed(desk, member, request, Verb.START), Verb.START, member, words=words)
     await audience.tell_all(desk, request, "progress", "resident.progress", name=desk.name(member), words=words)
+    _tell_supervisor(desk, member, request, "member.supervised_news", words)
     desk.answer("member.progress_told", number=request.number)
 
 
@@ -432,6 +441,7 @@ async def resolve(desk: Desk, member: str, request: Request, result: str) -> Non
     )
     told = await rating.tell_result(desk, request, member)
     _tell_it_is_over(desk, member, request)
+    _tell_supervisor(desk, member, request, "member.supervised_done", result)
     await pictures.show_result(desk, request)
     if await audience.requester(desk, request) is None:
         await _close_without_resident(desk, request)

@@ -172,9 +172,11 @@ async def test_not_solved_comes_back_to_the_first_responder(town: Town) -> None:
     await chen.says("办结 1 换了线路", in_=group)
     group.hears("#1")
     grandma.hears("换了线路")
+    town.member("邹仿真").hears("#1 陈示例办完了", "换了线路")  # who looks over his shoulder hears how it goes
     await grandma.says("1")
     grandma.hears("谢谢您")
     chen.hears("#1 居民评价:满意")
+    town.member("邹仿真").hears("#1 居民评价:满意")
 
 
 async def _says_not_solved(town: Town) -> Neighbour:

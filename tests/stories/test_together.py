@@ -143,6 +143,7 @@ async def test_one_neighbour_is_not_satisfied(town: Town) -> None:
     group.hears("#1")
     zhao.hears("#2", "又通了一遍")
     grandma.hears("#1", "又通了一遍")
+    town.member("邹仿真").hears("#1 陈示例办完了", "又通了一遍")
 
 
 async def test_a_member_joins_two_and_parts_them_again(town: Town) -> None:
