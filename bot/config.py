@@ -90,6 +90,12 @@ class OfficialAccount(Section):
     def is_on(self) -> bool:
         return bool(self.app_id)
 
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """What must be there before anybody is believed: with an empty token whoever finds the address could sign."""
+        needed = ("token",) if self.mode == "plain" else ("token", "encoding_aes_key")
+        return tuple(name for name in needed if not getattr(self, name).get_secret_value()) if self.is_on else ()
+
 
 class WecomBot(Section):
     """[wecom_bot] 智能机器人, 长连接"""

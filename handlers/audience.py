@@ -9,8 +9,9 @@ from typing import Any
 from handlers.desk import Desk
 from handlers.rules.masking import for_group, markdown_safe, shorten
 from handlers.texts import say
-from storage.records import Conversation, Request, Resident, State
+from storage.records import OPEN_STATES, Conversation, Request, Resident, State
 
+_WHILE_IT_GOES_ON = frozenset({"progress", "scheduled", "extended"})  # after the result nobody wants to hear these
 _FREE_WORDS = frozenset({"words", "when", "reason"})  # what a member typed
 
 
@@ -84,6 +85,8 @@ async def tell_all(
     **values: object,
 ) -> None:
     """Say this sentence to everybody who waits for this request, to each with his own number."""
+    if kind in _WHILE_IT_GOES_ON and only_if is None:
+        only_if = {"states": [state.value for state in (*OPEN_STATES, State.MERGED) if state is not State.RESOLVED]}
     async for one in listeners(desk, request):
         shown = {key: as_told_to(one, str(value)) if key in _FREE_WORDS else value for key, value in values.items()}
         text = say(name, number=one.request.number, **shown)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from handlers import binding, inquiry, privacy, whereabouts
+from handlers import binding, delivered, inquiry, privacy, whereabouts
 from handlers.menu import WISHES
 from handlers.texts import say
 from handlers.visit import Visit
@@ -15,6 +15,7 @@ from storage.records import Fate, Incoming, Outcome
 OPENING = frozenset({"subscribe", "scan", "click", "scancode_push", "scancode_waitmsg"})
 LEAVING = frozenset({"unsubscribe", "user_authorization_revoke", "user_authorization_cancellation"})
 CONTACTS = OPENING | LEAVING
+TEMPLATE_SENT = "templatesendjobfinish"  # with the Status success, failed:user block or failed: system failed (A4)
 
 
 async def on_event(visit: Visit, message: Incoming) -> Outcome:
@@ -27,7 +28,16 @@ async def on_event(visit: Visit, message: Incoming) -> Outcome:
         return await _came(visit, message.event_key)
     if message.event == "click":
         return await _clicked(visit, message.event_key)
+    if message.event == TEMPLATE_SENT and str(message.details.get("status", "")).startswith("failed"):
+        return await _not_templated(visit)
     return Outcome(Fate.ANSWERED, reason=f"event {message.event}")
+
+
+async def _not_templated(visit: Visit) -> Outcome:
+    """He blocks templates, or the platform failed: what it was to announce waits, and somebody should tell him."""
+    for waiting in await visit.desk.session.outbox.templates_failed(visit.resident.openid):
+        await delivered.on_held(visit.desk, waiting)
+    return Outcome(Fate.ANSWERED, reason="template failed")
 
 
 async def _came(visit: Visit, scene: str) -> Outcome:

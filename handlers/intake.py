@@ -28,6 +28,9 @@ _TELLS = re.compile(  # where, when, how to be reached: told to who comes, whate
 )
 _RATING_DIGITS = frozenset("123１２３")
 GROWS_WITHIN = timedelta(days=3)  # so long a danger may have come of what was told
+_OF_PEOPLE = frozenset({"elder_care", "dispute", "safety", "other", "wish"})
+_SOMEBODY = re.compile("[爸妈爹娘爷奶姥公婆]|老伴|老人|孩子|小孩|娃|儿子|女儿|闺女|孙|老婆|媳妇|邻居")
+_THERE = re.compile("那儿|那里|那块|这儿|这里|上头|底下|下面|上面|跟前")
 _SURELY_OF_IT = 0.75  # chance from which words that name another thing are about an open request all the same
 _LIKELY = 0.6  # chance from which words beside a request are believed to be talk
 
@@ -59,7 +62,7 @@ async def hear_words(visit: Visit, text: str) -> Outcome:
         return await _follow(visit, threads[0], text, meaning)
     if not meaning.is_request:
         return await _no_request(visit, reader, text)
-    told = _grown_out_of(visit, threads) if meaning.urgency == "emergency" else None
+    told = _grown_out_of(visit, threads, text) if meaning.urgency == "emergency" else None
     return await _continued(visit, said, meaning) or await opening.open_all(visit, said, meaning, told=told)
 
 
@@ -93,11 +96,13 @@ async def _is_of_the_secret(visit: Visit, reader: Understander, meaning: Underst
     return secret is not None and not sense.is_other_matter(reader, meaning, secret)
 
 
-def _grown_out_of(visit: Visit, threads: Sequence[Thread]) -> Request | None:
+def _grown_out_of(visit: Visit, threads: Sequence[Thread], text: str) -> Request | None:
     """What a danger is likely to have come of: 倒了 压着人了 means the wall of yesterday, in its yard."""
     told = threads[0].request if threads else None
-    is_secret = told is not None and told.sensitivity == "confidential"
-    return told if told and not is_secret and visit.now - told.created_at <= GROWS_WITHIN else None
+    if told is None or told.sensitivity == "confidential" or visit.now - told.created_at > GROWS_WITHIN:
+        return None
+    is_of_a_thing = told.type not in _OF_PEOPLE and bool(_SOMEBODY.search(text)) and not _THERE.search(text)
+    return None if is_of_a_thing else told  # 我爸晕倒了 has not come of the broken step
 
 
 async def hear_apart(visit: Visit, text: str) -> Outcome:

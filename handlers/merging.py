@@ -46,8 +46,8 @@ def how_alike(one: Request, other: Request) -> float:
 
 
 def may_be_joined(request: Request, root: Request, likeness: Likeness) -> bool:
-    """Sure enough to ask nobody; an emergency joins only one that is known to be an emergency of that kind."""
-    return likeness.may_join and (not request.emergency_kind or request.emergency_kind == root.emergency_kind)
+    """Sure enough to ask nobody; an emergency joins only one of its kind, and nothing calm an emergency."""
+    return likeness.may_join and request.emergency_kind == root.emergency_kind
 
 
 # ── together ─────────────────────────────────────────────────────────────────────────────────────

@@ -17,9 +17,10 @@ from handlers.rules.masking import markdown_safe, shorten
 from handlers.steps import step
 from handlers.texts import say
 from handlers.visit import Visit
-from storage.records import Fate, Outcome, Rating, Request, State, Timer, TimerKind
+from storage.records import Fate, Outcome, Rating, Request, Rung, State, Timer, TimerKind
 
 SATISFIED = frozenset({Rating.GOOD.value, Rating.FAIR.value})
+_ABOVE = frozenset({Rung.LEADER, Rung.CADRE, Rung.SECRETARY})
 _SLIPS_WITHIN = timedelta(hours=1)
 _MEANS = {Wish.RATE_GOOD: Rating.GOOD, Wish.RATE_FAIR: Rating.FAIR, Wish.RATE_BAD: Rating.BAD}
 
@@ -234,8 +235,7 @@ async def reopen(
     request's own resident said of it; `actor` is the desk when a neighbour was not satisfied, or a member."""
     await _ask_no_more(desk, request)
     before, holder = request.holder, _holder_again(desk, request)
-    above = next((code for step in request.ladder for code in step.members if code != holder), "")
-    supervisor = request.supervisor if request.supervisor not in ("", holder) else above
+    supervisor = _supervisor(request, holder)
     resolution = desk.settings.resolution(request.type, request.urgency)
     request = await step(
         desk,
@@ -265,6 +265,14 @@ async def reopen(
         text = say("member.no_longer_yours", number=request.number, who=who, holder=desk.name(holder))
         desk.tell_member(before, "reopened", text, request=request)
     return request
+
+
+def _supervisor(request: Request, holder: str) -> str:
+    """Who looked on before, else the nearest superior; a peer only where the ladder names nobody above."""
+    if request.supervisor not in ("", holder):
+        return request.supervisor
+    above = [step for step in request.ladder if step.rung in _ABOVE]
+    return next((code for step in (*above, *request.ladder) for code in step.members if code != holder), "")
 
 
 async def _ask_no_more(desk: Desk, request: Request) -> None:

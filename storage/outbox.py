@@ -169,6 +169,14 @@ class Outbox:
         )
         return (await self._session.run(told.limit(1))).first() is not None
 
+    async def templates_failed(self, to: str) -> list[Outgoing]:
+        """The template that told this person of news never arrived: what it announced, of which he knows nothing."""
+        await self._session.flush()
+        is_it = (outbox.c.to == to, outbox.c.state == OutboxState.HELD.value, outbox.c.error == "template")
+        rows = await self._session.run(sa.select(outbox).where(*is_it).order_by(outbox.c.id))
+        await self._session.run(sa.update(outbox).where(*is_it).values(sent_at=sa.null(), error="template failed"))
+        return [_outgoing(row) for row in rows]
+
     async def held_about(self, request: int) -> list[Outgoing]:
         """Words about a request that wait for a resident's next contact, and of which he knows nothing."""
         rows = await self._session.run(

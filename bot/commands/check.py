@@ -123,8 +123,7 @@ def _account_settings(account: OfficialAccount) -> Iterator[Finding]:
     if not account.is_on:
         yield Finding("warning", "official_account", "没有配置公众号,居民不能在公众号里说话")
         return
-    needed = ["app_secret", "token"] + (["encoding_aes_key"] if account.mode != "plain" else [])
-    missing = [name for name in needed if not getattr(account, name).get_secret_value()]
+    missing = [*(() if account.app_secret.get_secret_value() else ("app_secret",)), *account.missing]
     for name in missing:
         yield Finding("error", f"official_account.{name}", f"没有填 {name}:公众平台 → 设置与开发 → 基本配置")
     if account.encoding_aes_key.get_secret_value() and not _is_key(account.encoding_aes_key.get_secret_value()):

@@ -23,6 +23,9 @@ def serve(context: Context) -> None:
 
 async def _serve(context: Context) -> None:
     settings = context.settings()
+    if missing := settings.official_account.missing:
+        names = "、".join(missing)
+        raise click.ClickException(f"没有填 [official_account] {names}。不填,谁都能冒充居民,不能启动。")
     await ready_schema(settings.database.url)
     async with build(settings, open_vault(settings), context.clock) as bot:
         site = await listen(web_app(bot), settings.server.host, settings.server.port)

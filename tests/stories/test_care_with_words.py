@@ -241,7 +241,7 @@ async def test_who_did_it_says_that_it_is_not_well(town: Town, words: str) -> No
     chen.hears("#1", "不用再办了", "重办 1")
     await chen.says(words)
     chen.hears("#1 重新办了，由陈示例接着办")
-    town.member("邹仿真").hears("#1", "陈示例说没有解决", "又坏了")
+    town.member("潘编写").hears("#1", "陈示例说没有解决", "又坏了")
     grandma.hears("#1 又接着办了，由陈示例负责")
     request = await town.request(1)
     assert (request.state, request.reopen_count) == (State.IN_PROGRESS, 1)
@@ -259,7 +259,7 @@ async def test_a_secretary_has_it_done_again(town: Town) -> None:
     chen.hears("#1", "马假设说没有解决", "还是黑的")
     grandma.hears("#1 又接着办了")
     assert (await town.request(1)).rating == ""
-    town.skip(*map(town.member, ("邹仿真",)))
+    town.skip(*map(town.member, ("潘编写",)))
 
 
 async def test_what_was_erased_is_not_done_again(town: Town) -> None:
@@ -283,4 +283,4 @@ async def test_again_alone_is_no_complaint(town: Town) -> None:
     grandma.skip()
     await grandma.says("就好了一下,又不亮了")
     assert (await town.request(1)).reopen_count == 1
-    town.skip(grandma, group, chen, *map(town.member, ("邹仿真", "马假设")))
+    town.skip(grandma, group, chen, *map(town.member, ("潘编写", "马假设")))

@@ -166,17 +166,17 @@ async def test_not_solved_comes_back_to_the_first_responder(town: Town) -> None:
     await grandma.says("3 晚上还是不亮")
     grandma.hears("#1 没办好", "陈示例接着办")
     chen.hears("#1", "没有解决", "晚上还是不亮")
-    town.member("邹仿真").hears("#1", "没有解决")
+    town.member("潘编写").hears("#1", "没有解决")
     request = await town.request(1)
     assert (request.state, request.reopen_count, request.holder) == (State.IN_PROGRESS, 1, town.code("陈示例"))
     await chen.says("办结 1 换了线路", in_=group)
     group.hears("#1")
     grandma.hears("换了线路")
-    town.member("邹仿真").hears("#1 陈示例办完了", "换了线路")  # who looks over his shoulder hears how it goes
+    town.member("潘编写").hears("#1 陈示例办完了", "换了线路")  # who looks over his shoulder hears how it goes
     await grandma.says("1")
     grandma.hears("谢谢您")
     chen.hears("#1 居民评价:满意")
-    town.member("邹仿真").hears("#1 居民评价:满意")
+    town.member("潘编写").hears("#1 居民评价:满意")
 
 
 async def _says_not_solved(town: Town) -> Neighbour:
@@ -188,7 +188,7 @@ async def _says_not_solved(town: Town) -> Neighbour:
     await chen.says("接 1", in_=group)
     await chen.says("办结 换了垫圈")
     await grandma.taps("没解决")
-    town.skip(grandma, chen, group, town.member("邹仿真"))
+    town.skip(grandma, chen, group, town.member("潘编写"))
     return grandma
 
 
@@ -198,7 +198,7 @@ async def test_a_finger_slips_on_not_solved(town: Town, words: str) -> None:
     await grandma.says(words)
     grandma.hears("谢谢您", "#1")
     town.member("陈示例").hears("#1", "满意")
-    town.member("邹仿真").hears("#1", "点错了", "不用再看着")
+    town.member("潘编写").hears("#1", "点错了", "不用再看着")
     request = await town.request(1)
     assert (request.state, request.rating, request.supervisor) == (State.CLOSED, "good", "")
 
@@ -208,12 +208,12 @@ async def test_who_slipped_is_asked_again(town: Town) -> None:
     await grandma.says("点错了")
     grandma.hears("#1", "再点一下")
     await grandma.taps("一般")
-    town.skip(grandma, town.member("陈示例"), town.member("邹仿真"))
+    town.skip(grandma, town.member("陈示例"), town.member("潘编写"))
     assert (await town.request(1)).rating == "fair"
     await grandma.says("点错了 还漏着呢")
     grandma.hears("#1", "没办好")
     town.member("陈示例").hears("#1", "还漏着呢")
-    town.member("邹仿真").hears("#1", "还漏着呢")
+    town.member("潘编写").hears("#1", "还漏着呢")
 
 
 async def test_a_slip_hides_no_danger(town: Town) -> None:
@@ -237,7 +237,7 @@ async def test_a_silent_resident_is_unrated_and_may_still_complain(town: Town) -
     await grandma.says("没解决")
     grandma.hears("#1 没办好")
     chen.hears("没有解决")
-    town.member("邹仿真").hears("没有解决")
+    town.member("潘编写").hears("没有解决")
 
 
 async def test_the_digest_comes_once_a_day_with_true_numbers(town: Town) -> None:

@@ -188,7 +188,7 @@ async def test_a_visit_that_was_is_told_without_a_date(town: Town, leak: Leak) -
     grandma.skip()
     await grandma.says("进度")
     assert "周日" not in grandma.hears("#1").text, "it was said of the first time"
-    town.skip(chen, *map(town.member, ("邹仿真", "章模拟")))
+    town.skip(chen, *map(town.member, ("潘编写", "章模拟")))
 
 
 async def test_a_time_that_cannot_be_reckoned_is_only_told(town: Town, leak: Leak) -> None:

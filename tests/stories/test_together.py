@@ -137,13 +137,13 @@ async def test_one_neighbour_is_not_satisfied(town: Town) -> None:
     await zhao.says("没解决 我家还是没水")
     zhao.hears("#2 没办好", "陈示例接着办")
     chen.hears("#1", "我家还是没水")
-    town.member("邹仿真").hears("#1", "我家还是没水")
+    town.member("潘编写").hears("#1", "我家还是没水")
     assert (await town.request(1)).state is State.IN_PROGRESS
     await chen.says("办结 1 又通了一遍", in_=group)
     group.hears("#1")
     zhao.hears("#2", "又通了一遍")
     grandma.hears("#1", "又通了一遍")
-    town.member("邹仿真").hears("#1 陈示例办完了", "又通了一遍")
+    town.member("潘编写").hears("#1 陈示例办完了", "又通了一遍")
 
 
 async def test_a_member_joins_two_and_parts_them_again(town: Town) -> None:
@@ -207,7 +207,7 @@ async def test_a_lamp_that_is_dark_again_after_the_rating_is_brought_back(town: 
     await grandma.says("这路灯又不亮了")
     grandma.hears("#1 没办好", "陈示例接着办")
     chen.hears("#1", "居民说没有解决", "这路灯又不亮了")
-    town.member("邹仿真").skip()
+    town.member("潘编写").skip()
     assert (await town.request(1)).reopen_count == 1
     await grandma.says("还没修好")
     grandma.hears("再次提醒陈示例", "#1")

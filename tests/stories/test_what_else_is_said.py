@@ -184,7 +184,7 @@ async def test_second_thoughts_behind_a_rating_bring_it_back(town: Town) -> None
     await grandma.says("刚才试了 还是滴")
     grandma.hears("#1 没办好")
     chen.hears("没有解决", "还是滴")
-    town.skip(town.member("邹仿真"))
+    town.skip(town.member("潘编写"))
     assert (await town.request(1)).state is State.IN_PROGRESS
 
 
