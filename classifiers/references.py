@@ -28,6 +28,10 @@ _A_DAY = re.compile(r"(?:号|日)(?:上午|下午|早上|早|晚上|晚|中午|�
 _BEFORE_A_NUMBER = re.compile(
     r"(?:我?(?:再|先|已经?)?(?:接|查|退|转|办结|完成|结|收到|看|看看|催|协助|处理|修好|办完|搞定|状态|进度|查询|约|吹哨|登记)(?:了|单|下|一下|掉)?|[\d\s、,和#]+|那个|这个|还有|另外)"
 )
+_COMMAND = re.compile(
+    r"接单?|收到|查|退单?|转|办结|结单|约好|改约|请?补充|告诉居民|转告居民|在路上|进展|吹哨|延期|督办|暂停|恢复|重办"
+)
+_AN_HOUR_OR_SUM = re.compile(r"\s*(?:[点号日月天分个块元:.]|单元|楼|栋)")
 _AFTER_A_NUMBER = re.compile(r"\s*(?:[好修接退转办去得需下明已在完搞收弄没约吹结]|我[去来接办])")
 _BETWEEN = re.compile(r"[\s、,和及与跟/&+以]*")
 _RANGE = re.compile(r"\s*(?:到|至|-|~)\s*")
@@ -159,6 +163,8 @@ def _is_reference(
         return False
     if digits == "digits" and number in open_requests and _is_set_apart(match, clause, after):
         return True
+    if digits == "digits" and _is_behind_command(match, clause, after):
+        return True
     if _MEASURE.match(after) or re.search(r"\d[.:-]$|[a-z]$", clause[: match.start(digits)], re.IGNORECASE):
         return False
     if number in open_requests:
@@ -172,6 +178,13 @@ def _is_set_apart(match: re.Match[str], clause: str, after: str) -> bool:
     """`办结 5 来水了`: behind the command or at the beginning, with a space after it, a held number is that request."""
     before = clause[: match.start()].strip(EDGES)
     return after[:1].isspace() and (not before or bool(_BEFORE_A_NUMBER.fullmatch(before)))
+
+
+def _is_behind_command(match: re.Match[str], clause: str, after: str) -> bool:
+    """`办结 9 路砖铺好了`: he means a request, though he holds none of that number; 约好 9 点 is an hour."""
+    before = clause[: match.start("digits")]
+    is_apart = before[-1:].isspace() and after[:1].isspace() and not _AN_HOUR_OR_SUM.match(after)
+    return is_apart and bool(_COMMAND.fullmatch(before.strip(EDGES)))
 
 
 def _may_be_one(match: re.Match[str], clause: str, open_requests: Collection[int], is_later: bool) -> bool:

@@ -255,7 +255,7 @@ def _receiver(match: re.Match[str], text: str, marked: str) -> str | None:
     """The first person marked in what fitted, else the words after 转给 that look like a name."""
     if person := re.compile(f"{_MARKS['person']}+").search(marked, match.start(), match.end()):
         return text[slice(*person.span())]
-    return text[slice(*match.span("to"))] if match["to"] else None
+    return text[slice(*match.span("to"))] if match.groupdict().get("to") else None
 
 
 def _reason(text: str, to: str) -> str | None:

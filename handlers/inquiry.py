@@ -171,12 +171,21 @@ async def _in_hand(visit: Visit, spoken: SpokenWish) -> list[Request]:
 async def _urge(visit: Visit, spoken: SpokenWish) -> Outcome:
     mine = await _in_hand(visit, spoken)
     if not mine:
-        return _none_of_yours(visit, spoken)
+        return await _held_by_nobody(visit, spoken) or _none_of_yours(visit, spoken)
     waiting = [one for one in mine if one.accepted_at is None and one.urgency != "emergency"]
     if spoken.note or spoken.number or len(waiting) < 2:
         return await pressing.urge(visit, mine[-1], spoken.note)
     pressed = [await pressing.urge(visit, one) for one in waiting[-MOST_URGED:]]  # 催 alone is of all that nobody took
     return pressed[-1]
+
+
+async def _held_by_nobody(visit: Visit, spoken: SpokenWish) -> Outcome | None:
+    """There is nobody yet whom one could urge; he has something open all the same."""
+    mine = await _mine(visit, spoken)
+    if not mine:
+        return None
+    visit.desk.answer("resident.still_looking", number=mine[-1].number)
+    return Outcome(Fate.ANSWERED, mine[-1].number)
 
 
 async def _human(visit: Visit, spoken: SpokenWish) -> Outcome:

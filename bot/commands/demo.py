@@ -40,6 +40,7 @@ def demo(port: int, host: str, folder: Path | None) -> None:
 @contextlib.contextmanager
 def _folder(given: Path | None) -> Iterator[Path]:
     if given:
+        given.mkdir(parents=True, exist_ok=True)
         yield given
         return
     with tempfile.TemporaryDirectory(prefix="hutong-demo-") as made:

@@ -68,11 +68,13 @@ class Material:
 @click.option("--all", "also_later", is_flag=True, help="也学接着说的话、办结以后的话和成员的话(自带的语料),写在它旁边")
 @click.pass_obj
 def train(context: Context, files: Sequence[Path], output: Path | None, also_later: bool) -> None:
+    target = output or _default_target(context)
     material = _material(_rows(files))
+    if not target.parent.is_dir():  # before the minutes of learning, not after them
+        raise click.ClickException(f"没有 {target.parent} 这个文件夹,新模型没处放")
     click.echo(f"用 {len(material.lessons)} 句来学,留 {len(material.exam)} 句来考。", err=True)
     raw = _learned(material.lessons)
     report = report_of(Model.from_bytes(raw), material.exam)
-    target = output or _default_target(context)
     if fault := _worse_than_present(report, _present(context, target, material), material):
         raise click.ClickException(f"新模型没有装上:{fault}")
     if material.is_own and material.exam:  # examined: now it may learn from the exam's rows too

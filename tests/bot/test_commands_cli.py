@@ -81,6 +81,21 @@ def test_a_missing_configuration_is_one_line(folder: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    ("account", "missing"),
+    [
+        ('token = ""\nmode = "plain"', "token"),
+        ('token = "t"', "encoding_aes_key"),
+        ("", "token、encoding_aes_key"),
+    ],
+)
+def test_nobody_may_speak_with_an_empty_token(folder: Path, account: str, missing: str) -> None:
+    (folder / "open.toml").write_text(f'[official_account]\napp_id = "wx1"\n{account}\n')
+    done = hutong("-c", "open.toml", "serve", folder=folder)
+    assert done.returncode == 1
+    assert f"没有填 [official_account] {missing}。" in done.stderr
+
+
+@pytest.mark.parametrize(
     ("arguments", "words"),
     [
         (("chek",), "没有命令 chek,是不是 check?"),
