@@ -194,7 +194,8 @@ class Carrier:
             self._flights.taken()
             self._arrivals += 1
             was_resting, self._pause, self._pauses_until = self._pause > 0, 0.0, None
-            self._lines.came_back(self.channel)
+            if self._sender.is_up:  # what went by the spare does not mean that the line is back
+                self._lines.came_back(self.channel)
             await self._store.transact(partial(self._arrived, load=load, hurry=was_resting))
 
     async def _arrived(self, session: Session, load: Load, *, hurry: bool) -> None:

@@ -27,6 +27,11 @@ class Sender(Protocol):
 
     channel: Channel
 
+    @property
+    def is_up(self) -> bool:
+        """Is its own line up, and not only a spare?"""
+        ...
+
     async def send(self, load: Load) -> None: ...
 
 
@@ -39,6 +44,10 @@ class ToResident:
         self._client = client
         self._settings = settings
         self._parcels = parcels
+
+    @property
+    def is_up(self) -> bool:
+        return True  # each call is a line of its own
 
     async def send(self, load: Load) -> None:
         if load.template:
@@ -75,7 +84,10 @@ class ToMember:
         self._spare_for = spare_for
         self._clock = clock
         self._parcels = parcels
-        self._down_since: datetime | None = None
+
+    @property
+    def is_up(self) -> bool:
+        return self._bot.is_up
 
     async def send(self, load: Load) -> None:
         message, now = load.first, self._clock.now()
@@ -92,8 +104,8 @@ class ToMember:
         await self._bot.send(message.to, load.text, is_group=message.is_group)
 
     def _is_down_long(self, now: datetime) -> bool:
-        self._down_since = None if self._bot.is_up else self._down_since or now
-        return self._down_since is not None and now - self._down_since >= SPARE_AFTER
+        since = self._bot.down_since
+        return not self._bot.is_up and since is not None and now - since >= SPARE_AFTER
 
     async def _send_file(self, load: Load, file: StoredFile) -> None:
         """To one person alone. What the platform does not take can be looked at by its link."""

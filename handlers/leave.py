@@ -58,7 +58,8 @@ async def back(desk: Desk, member: Member) -> Outcome:
 
 def unable(desk: Desk, member: Member) -> Outcome:
     """我替不了: whoever counts on him is told, and he looks after things until another is named."""
-    leaves = [one for one in desk.roster.leaves_filled_by.get(member.code, ()) if one.ends >= desk.today]
+    filled = desk.roster.leaves_filled_by.get(member.code, ())
+    leaves = [one for one in filled if one.ends >= desk.today and one.member in desk.roster.member]
     if not leaves:
         desk.answer("member.stands_in_for_nobody")
         return Outcome(Fate.ANSWERED, reason="stands in for nobody")

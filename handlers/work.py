@@ -310,7 +310,7 @@ def _tell_return(desk: Desk, request: Request, member: str, reason: str, to: str
     if to and request.return_count < MAX_RETURNS:
         to_tell = (_receiver(desk, request, to), *to_tell)
     text = say(
-        "member.returned_to_you",
+        "member.returned_to_you" if request.return_count < MAX_RETURNS else "member.returned_for_ruling",
         number=request.number,
         name=desk.name(member),
         reason=markdown_safe(shorten(reason, 200)) or say("name.no_reason"),

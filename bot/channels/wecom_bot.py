@@ -127,6 +127,7 @@ class WecomBot:
         self._uploads: OrderedDict[tuple[str, str], tuple[str, datetime]] = OrderedDict()
         self._listeners: list[Callable[[bool, str], None]] = []
         self._connection: LongConnection | None = None
+        self.down_since: datetime | None = None  # None while it is up, and before the first try
         self._kicked = asyncio.Event()
 
     @property
@@ -305,6 +306,7 @@ class WecomBot:
         self._tell(False, end)
 
     def _tell(self, is_up: bool, why: str) -> None:
+        self.down_since = None if is_up else self.down_since or self._clock.now()
         for listener in self._listeners:
             listener(is_up, str(why))
 

@@ -180,3 +180,15 @@ async def test_who_wants_to_be_forgotten_is_asked(town: Town, words: str) -> Non
     grandma.hears("删除", not_=["记下了"])
     await town.later(minutes=2)
     assert len(await town.requests()) == 1
+
+
+async def test_the_second_return_is_the_secretarys_to_rule(town: Town) -> None:
+    grandma, chen, ma = await _told(town, "下水道堵了"), town.member("陈示例"), town.member("马假设")
+    await chen.says("退 1 不归我")
+    zou = town.member("邹仿真")
+    await zou.says("接 1")
+    await zou.says("退 1 我也弄不了")
+    ma.hears("#1 又退回来了", "转 1 姓名")
+    await ma.says("转 1 章模拟")
+    assert (await town.request(1)).holder == town.code("章模拟")
+    town.skip(grandma, chen, zou, ma, town.member("章模拟"), town.group("槐荫胡同群"))
