@@ -11,7 +11,7 @@ import pytest
 
 from bot.emulator.sample_roster import sample_sheets
 from bot.sheets import Rows
-from storage.records import State
+from storage.records import Channel, State
 from tests.stories.town import Town
 
 
@@ -82,6 +82,21 @@ async def test_the_webhook_robot_helps_out_while_the_connection_is_taken(town: T
         grandma.hears("#1")
         first.hears_nothing()
         await town.later(minutes=2)
+        assert first.hears("#1 公共设施").via == "webhook"
+        assert town.play.bot.house.lines.down_since(Channel.WECOM_BOT), "the spare says nothing of the line"
+
+
+async def test_the_minute_of_the_spare_begins_when_the_line_is_lost(town: Town) -> None:
+    chat = town.wecom.groups[town.wecom.webhook.group]
+    first = town.group(chat.name)
+    lane = next(lane.code for lane in town.play.roster.lanes if lane.chat_id == chat.chatid)
+    grandma = town.resident("吴奶奶")
+    await grandma.scans(lane)
+    grandma.skip()
+    async with _somebody_else_connects(town):
+        await town.later(minutes=2)
+        await grandma.says("路灯坏了")
+        grandma.hears("#1")
         assert first.hears("#1 公共设施").via == "webhook"
 
 
