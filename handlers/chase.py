@@ -100,15 +100,15 @@ def _ask_again(desk: Desk, request: Request) -> None:
 
 async def _tell_step(desk: Desk, request: Request, step: LadderStep, moment: datetime) -> tuple[str, ...]:
     """Those on the step who can be reached today; each is told once a working day for one due time."""
+    is_emergency = request.urgency == "emergency"
     text = say(
         "member.escalated",
         number=request.number,
         waited=_waited(desk, request),
         holder=desk.name(request.holder),
-        card=dispatch.invitation(desk, request, ""),
-    )
+        card="" if is_emergency else dispatch.invitation(desk, request, ""),  # every call brings them the card anyway
+    ).strip()
     reachable = _reachable(desk, request, step)
-    is_emergency = request.urgency == "emergency"
     told = tuple(person for person in reachable if person != request.holder)  # he gets a reminder of his own
     for code in told:
         is_first = await _is_first_time(desk, request, "chase", step.level, code)

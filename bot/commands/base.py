@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator, Coroutine
+from collections.abc import AsyncIterator, Coroutine, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -52,13 +52,20 @@ class Context:
         """The database, once its schema is ours."""
         settings = self.settings()
         await ready_schema(settings.database.url)
-        async with Store(settings.database.url, open_vault(settings)) as store:
-            try:
+        with said_plainly():
+            async with Store(settings.database.url, open_vault(settings)) as store:
                 yield store
-            except VaultError:
-                raise click.ClickException("数据库里的姓名和电话打不开:密钥不是原来的那一把。") from None
-            except Unavailable as error:
-                raise click.ClickException(f"数据库现在用不了({error}),请稍后再试。") from None
+
+
+@contextlib.contextmanager
+def said_plainly() -> Iterator[None]:
+    """What is wrong with the database, in words for an operator."""
+    try:
+        yield
+    except VaultError:
+        raise click.ClickException("数据库里的姓名和电话打不开:密钥不是原来的那一把。") from None
+    except Unavailable as error:
+        raise click.ClickException(f"数据库现在用不了({error}),请稍后再试。") from None
 
 
 def key_file(settings: Settings) -> Path:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import os
 import shutil
 import sqlite3
 import tempfile
@@ -32,7 +33,7 @@ from storage import schema
 from storage.records import OutboxState
 from storage.session import Session
 from storage.store import Store, Unavailable, sqlite_path
-from storage.vault import VaultError
+from storage.vault import Vault, VaultError
 
 SAFE_SQLITE = (3, 51, 3)  # before it, a reset of the write-ahead log could lose a commit of another connection
 SKEW = 60  # seconds our clock may be off
@@ -220,8 +221,10 @@ async def _database(context: Context, settings: Settings) -> AsyncIterator[Findi
 
 
 async def _contents(context: Context, settings: Settings) -> AsyncIterator[Finding]:
+    key = key_file(settings)
+    is_lost = not settings.database.encryption_key.get_secret_value() and not key.exists()
     try:
-        vault = open_vault(settings)
+        vault = Vault(os.urandom(32)) if is_lost else open_vault(settings)  # a look must not make a new key
     except click.ClickException as error:
         yield Finding("error", "key", error.message)
         return
@@ -231,7 +234,8 @@ async def _contents(context: Context, settings: Settings) -> AsyncIterator[Findi
             try:
                 contents = await load_roster(session)
             except VaultError:
-                yield Finding("error", "key", "数据库里的姓名和电话打不开:密钥不是原来的那一把")
+                why = f"密钥文件 {key} 不见了,请从备份旁边拿回来" if is_lost else "密钥不是原来的那一把"
+                yield Finding("error", "key", f"数据库里的姓名和电话打不开:{why}")
                 return
             dead = (await session.outbox.counts()).get(OutboxState.DEAD.value, 0)
     for finding in _roster(contents, settings, context.clock.now()):

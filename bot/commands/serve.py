@@ -10,7 +10,7 @@ from aiohttp import web
 
 from bot import logs
 from bot.app import STOP_WITHIN, Bot, build, web_app
-from bot.commands.base import Context, open_vault, ready_schema, run
+from bot.commands.base import Context, open_vault, ready_schema, run, said_plainly
 
 
 @click.command()
@@ -27,11 +27,12 @@ async def _serve(context: Context) -> None:
         names = "、".join(missing)
         raise click.ClickException(f"没有填 [official_account] {names}。不填,谁都能冒充居民,不能启动。")
     await ready_schema(settings.database.url)
-    async with build(settings, open_vault(settings), context.clock) as bot:
-        site = await listen(web_app(bot), settings.server.host, settings.server.port)
-        bot.start()
-        await until_asked_to_stop()
-        await shut(bot, site)
+    with said_plainly():
+        async with build(settings, open_vault(settings), context.clock) as bot:
+            site = await listen(web_app(bot), settings.server.host, settings.server.port)
+            bot.start()
+            await until_asked_to_stop()
+            await shut(bot, site)
 
 
 async def listen(app: web.Application, host: str, port: int) -> web.AppRunner:

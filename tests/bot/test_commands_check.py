@@ -128,6 +128,15 @@ def test_a_key_that_is_another_one(operator: Operator) -> None:
     assert (found["key"], found["key.mode"]) == ("error", "warning")
 
 
+def test_a_key_that_is_lost_is_not_replaced(operator: Operator) -> None:
+    operator.import_sample()
+    (operator.data / "hutong.key").unlink()
+    result = operator.call(check, "--offline")
+    assert levels(result)["key"] == "error"
+    assert "不见了" in result.stdout
+    assert not (operator.data / "hutong.key").exists()
+
+
 def test_dead_letters_are_told(operator: Operator) -> None:
     operator.import_sample()
     now = operator.clock.now()
