@@ -143,7 +143,7 @@ class Ledger:
         one.state, one.offered, one.before = S.RESOLVED, "", ()
         one.heard = True
         for other in self.followers(number):
-            if other.verdict != SATISFIED:
+            if other.reporter and other.verdict != SATISFIED:  # who telephoned is told by nobody's phone
                 other.heard, other.verdict = True, ""
         if not one.reporter:
             one.state, one.verdict = S.CLOSED, SILENT

@@ -118,7 +118,7 @@ async def test_a_second_return_waits_for_the_secretarys_ruling(town: Town, leak:
     await zou.says("退 1 我也修不了")
     zou.skip()
     town.skip(grandma)
-    ma.hears("邹仿真办不了这件事", "#1")
+    ma.hears("#1 又退回来了", "邹仿真办不了")
     await town.later(hours=3)
     ma.hears("#1 退回以后还没有人接", "转 1 姓名")
     await ma.says("转 1 李样本")
