@@ -86,7 +86,7 @@ async def tell_all(
 ) -> None:
     """Say this sentence to everybody who waits for this request, to each with his own number."""
     if kind in _WHILE_IT_GOES_ON and only_if is None:
-        only_if = {"states": [state.value for state in (*OPEN_STATES, State.MERGED) if state is not State.RESOLVED]}
+        only_if = {"states": [state.value for state in (*OPEN_STATES, State.MERGED)], "unresolved": True}
     async for one in listeners(desk, request):
         shown = {key: as_told_to(one, str(value)) if key in _FREE_WORDS else value for key, value in values.items()}
         text = say(name, number=one.request.number, **shown)

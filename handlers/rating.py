@@ -235,7 +235,7 @@ async def reopen(
     request's own resident said of it; `actor` is the desk when a neighbour was not satisfied, or a member."""
     await _ask_no_more(desk, request)
     before, holder = request.holder, _holder_again(desk, request)
-    supervisor = _supervisor(request, holder)
+    supervisor = _supervisor(desk, request, holder)
     resolution = desk.settings.resolution(request.type, request.urgency)
     request = await step(
         desk,
@@ -267,12 +267,13 @@ async def reopen(
     return request
 
 
-def _supervisor(request: Request, holder: str) -> str:
-    """Who looked on before, else the nearest superior; a peer only where the ladder names nobody above."""
-    if request.supervisor not in ("", holder):
-        return request.supervisor
+def _supervisor(desk: Desk, request: Request, holder: str) -> str:
+    """Who looked on before, else the nearest superior; a peer only where the ladder names nobody above. Nobody of whom
+    the request complains."""
     above = [step for step in request.ladder if step.rung in _ABOVE]
-    return next((code for step in (*above, *request.ladder) for code in step.members if code != holder), "")
+    called = (code for step in (*above, *request.ladder) for code in step.members)
+    others = {"", holder, *ears.kept_from(desk.roster, request, desk.today)}
+    return next((code for code in (request.supervisor, *called) if code not in others), "")
 
 
 async def _ask_no_more(desk: Desk, request: Request) -> None:

@@ -10,8 +10,8 @@ from storage.records import Request, State
 
 def is_still_true(only_if: Mapping[str, Any], request: Request | None) -> bool:
     """`only_if` may say: `states` the request must be in one of; `holder` who must still hold it;
-    `unclaimed` nobody may have accepted it; `unheard` nobody may know what was said;
-    `version` it must not have moved at all."""
+    `unclaimed` nobody may have accepted it; `unresolved` no result may be known;
+    `unheard` nobody may know what was said; `version` it must not have moved at all."""
     if not only_if:
         return True
     if request is None:
@@ -21,6 +21,8 @@ def is_still_true(only_if: Mapping[str, Any], request: Request | None) -> bool:
     if "holder" in only_if and request.holder != only_if["holder"]:
         return False
     if only_if.get("unclaimed") and request.accepted_at is not None:
+        return False
+    if only_if.get("unresolved") and request.resolved_at is not None:
         return False
     if only_if.get("unheard") and request.text:
         return False

@@ -12,7 +12,7 @@ import pytest
 from bot.emulator.sample_roster import sample_sheets
 from bot.sheets import Rows
 from storage.records import Channel, State
-from tests.stories.town import Town
+from tests.stories.town import Ear, Neighbour, Town
 
 
 @pytest.fixture
@@ -70,13 +70,17 @@ async def test_a_window_the_platform_says_is_closed_is_believed(town: Town) -> N
     grandma.hears("陈示例接下了")
 
 
-async def test_the_webhook_robot_helps_out_while_the_connection_is_taken(town: Town) -> None:
+async def _lives_by_the_spare(town: Town) -> tuple[Neighbour, Ear]:
+    """A resident of the lane whose group has the webhook robot, and that group."""
     chat = town.wecom.groups[town.wecom.webhook.group]
-    first = town.group(chat.name)
-    lane = next(lane.code for lane in town.play.roster.lanes if lane.chat_id == chat.chatid)
     grandma = town.resident("吴奶奶")
-    await grandma.scans(lane)
+    await grandma.scans(next(lane.code for lane in town.play.roster.lanes if lane.chat_id == chat.chatid))
     grandma.skip()
+    return grandma, town.group(chat.name)
+
+
+async def test_the_webhook_robot_helps_out_while_the_connection_is_taken(town: Town) -> None:
+    grandma, first = await _lives_by_the_spare(town)
     async with _somebody_else_connects(town):
         await grandma.says("路灯坏了")
         grandma.hears("#1")
@@ -87,12 +91,7 @@ async def test_the_webhook_robot_helps_out_while_the_connection_is_taken(town: T
 
 
 async def test_the_minute_of_the_spare_begins_when_the_line_is_lost(town: Town) -> None:
-    chat = town.wecom.groups[town.wecom.webhook.group]
-    first = town.group(chat.name)
-    lane = next(lane.code for lane in town.play.roster.lanes if lane.chat_id == chat.chatid)
-    grandma = town.resident("吴奶奶")
-    await grandma.scans(lane)
-    grandma.skip()
+    grandma, first = await _lives_by_the_spare(town)
     async with _somebody_else_connects(town):
         await town.later(minutes=2)
         await grandma.says("路灯坏了")

@@ -72,6 +72,23 @@ async def test_a_neighbour_who_urges_hears_his_own_number(town: Town) -> None:
     chen.hears("#1", "居民在催")
 
 
+async def test_no_neighbour_hears_how_it_went_on_behind_the_result(town: Town) -> None:
+    grandma, uncle = await _lives_here(town, "吴奶奶"), await _lives_here(town, "王大爷")
+    chen = town.member("陈示例")
+    await grandma.says("我们胡同停电了")
+    await uncle.says("停电了")
+    await chen.says("接 1")
+    town.skip(grandma, uncle, chen, town.group("槐荫胡同群"))
+    town.wechat.faults.api_down = True
+    await chen.says("告诉居民 1 正在抢修")
+    await chen.says("办结 1 来电了")
+    town.wechat.faults.api_down = False
+    await town.later(minutes=10)
+    town.skip(*map(town.member, [one.name for one in town.wecom.members.values()]))  # the outage is told them too
+    for one in (grandma, uncle):
+        one.hears("办完了", not_=["正在抢修"])
+
+
 async def test_a_neighbour_who_means_another_matter_parts_it_with_a_tap(town: Town) -> None:
     grandma, group = await _lives_here(town, "吴奶奶"), town.group("槐荫胡同群")
     await grandma.says("我们胡同停电了")

@@ -45,6 +45,11 @@ def test_of_a_request_that_is_gone_nothing_is_true_but_the_unconditional() -> No
     assert not is_still_true({"states": ["dispatched"]}, None)
 
 
+def test_what_has_a_result_is_not_unresolved() -> None:
+    assert is_still_true({"unresolved": True}, REQUEST)
+    assert not is_still_true({"unresolved": True}, replace(REQUEST, resolved_at=REQUEST.created_at))
+
+
 def test_who_has_been_heard_is_not_unheard() -> None:
     assert not is_still_true({"unheard": True}, REQUEST)
     assert is_still_true({"unheard": True}, replace(REQUEST, text=""))
