@@ -36,6 +36,7 @@ class Order(StrEnum):
     ASSIGN = "assign"  # 派 5 王书记; 改派 5 水井胡同
     LEAVE = "leave"  # 请假 周三到周五 王姐替
     BACK = "back"  # 销假
+    KEEP = "keep"  # 转错了 不转了: what he offered to somebody stays with him
     UNABLE = "unable"  # 我替不了: who was named to stand in cannot
 
 
@@ -60,6 +61,8 @@ _JOIN = r"(?:合并|并单|并一下|并了|并起来|合一起|并到?一起|�
 _APART = "(?:分开办?|拆开|不是(?:一|同一)(?:件|回|个|码)事儿?|不是同?一个)"
 _WORDS = r"[\s,:。]*(?P<words>.*)"
 _LEAVE = r"(?:年|病|事|产|婚|丧|公|调|陪产)?假"
+_WRONG = r"(?:(?:刚才|我)?(?:转错|给错)人?了?)"
+_I_DO = r"(?:[,\s]*(?:还是|就)?我(?:自己)?来?[办弄去修]?吧?)?"
 _STANDS_IN = r"(?:由|请|让|找|叫)?[^,。\s]{2,4}?(?:替|代|顶)(?:一下|着|班|我的?班?)*[吧了]?"
 
 # The order is the order of trial; every pattern must fit the whole text.
@@ -138,6 +141,9 @@ _PATTERNS: Final[tuple[tuple[Order, re.Pattern[str]], ...]] = tuple(
             rf"[\s,]+(?P<more>{_STANDS_IN})",
         ),
         (Order.LEAVE, rf"(?:我)?(?P<words>[^,。]*?{_DAY_SIGN}[^,。]*?[\s,]+{_NAME}替我(?:的?班|一下)?[吧了]?)"),
+        (Order.KEEP, rf"(?:{_N}[,\s]*)?{_WRONG}?[,\s]*(?:先|还是)?(?:[不别]转了?|不用转了?|取消转[单交办]?了?){_I_DO}"),
+        (Order.KEEP, rf"(?:{_N}[,\s]*)?{_WRONG}{_I_DO}"),
+        (Order.KEEP, rf"(?:取消|撤回|收回)转[单交办]?{_N}"),
         (Order.ASSIGN, rf"(?:派单|派给|指派|改派|派)(?:给)?{_N}(?:给|到|由|让)?{_WORDS}"),
         (Order.ASSIGN, rf"{_N}(?:派单|派给|指派|改派)(?:给|到)?{_WORDS}"),
         (

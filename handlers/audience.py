@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from handlers.agreed import agreed_on
 from handlers.desk import Desk
 from handlers.rules.masking import for_group, markdown_safe, shorten
 from handlers.texts import say
@@ -71,6 +72,15 @@ async def pass_on(desk: Desk, request: Request, words: str, *, at_once: bool = F
 def as_told_to(listener: Listener, words: str) -> str:
     """A member's words for who asked; a neighbour who follows reads no doors, names or phones of another home."""
     return for_group(words) if listener.request.merged_into else words
+
+
+async def tell_new_holder(desk: Desk, request: Request, kind: str) -> None:
+    """It changed hands; an hour that was agreed on still holds."""
+    name, agreed = desk.name(request.holder), await agreed_on(desk, request)
+    if agreed:
+        await tell_all(desk, request, kind, "resident.new_holder_agreed", name=name, when=agreed)
+    else:
+        await tell_all(desk, request, kind, "resident.new_holder", name=name)
 
 
 async def tell_all(

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from handlers import audience, dispatch, pictures
+from handlers.agreed import agreed_on
 from handlers.desk import Desk
 from handlers.rules import ears, routing
 from handlers.texts import say
@@ -73,7 +74,7 @@ async def _pass_on(desk: Desk, request: Request, heir: str) -> Request:
     before, offered = request.holder, "" if request.offered_to == heir else request.offered_to
     request = await desk.session.requests.save(replace(request, holder=heir, offered_to=offered))
     desk.note(request, "pass_on", "desk", **{"from": before, "to": heir})
-    await audience.tell_all(desk, request, "new_holder", "resident.new_holder", name=desk.name(heir))
+    await audience.tell_new_holder(desk, request, "new_holder")
     return request
 
 
@@ -85,10 +86,11 @@ async def _tell(desk: Desk, before: str, heir: str, requests: list[Request]) -> 
         await pictures.show(desk, heir, requests[0])
         return
     if len(requests) == 1:
-        text = say("member.passed_on", name=desk.name(before), card=dispatch.invitation(desk, requests[0], heir))
+        card = dispatch.invitation(desk, requests[0], heir, await agreed_on(desk, requests[0]))
+        text = say("member.passed_on", name=desk.name(before), card=card)
     else:
-        lines = "\n".join(dispatch.member_card(desk, one, heir) for one in requests[:LISTED])
-        text = say("member.passed_on_many", name=desk.name(before), count=len(requests), list=lines)
+        cards = [dispatch.member_card(desk, one, heir, await agreed_on(desk, one)) for one in requests[:LISTED]]
+        text = say("member.passed_on_many", name=desk.name(before), count=len(requests), list="\n".join(cards))
     desk.tell_member(heir, "passed_on", text, request=requests[0] if len(requests) == 1 else None)
     for request in requests:
         await pictures.show(desk, heir, request)

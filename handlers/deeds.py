@@ -9,6 +9,8 @@ from classifiers.going import says_he_goes
 from classifiers.orders import Order, SpokenOrder
 from classifiers.replies import Command, read_replies
 from handlers import binding, orders, pictures, registering, work
+from handlers.agreed import agreed_on
+from handlers.desk import Desk
 from handlers.rules.lifecycle import Verb, can
 from handlers.rules.wording import for_people
 from handlers.speaker import ASKED_FOR, Speaker, distinct
@@ -44,6 +46,8 @@ async def _accept(speaker: Speaker, command: Command, request: Request) -> None:
 
 
 async def _decline(speaker: Speaker, command: Command, request: Request) -> None:
+    if request.holder == speaker.code and await _goes_elsewhere(speaker, command, request):
+        return
     await work.give_back(speaker.desk, speaker.code, request, for_people(command.note or ""), command.to)
 
 
@@ -61,9 +65,9 @@ async def _was_asked_by_resident(speaker: Speaker, request: Request) -> bool:
 
 
 async def _goes_elsewhere(speaker: Speaker, command: Command, request: Request) -> bool:
-    """1转水井胡同: to the people of another lane, not a word for the resident."""
+    """1转水井胡同, 退1 这家是水井胡同的: to the people of another lane, not a word for the resident."""
     text = _text_of(speaker, command)
-    if command.intent != "handover" and not _TO_A_LANE.search(text):
+    if command.intent not in ("handover", "decline") and not _TO_A_LANE.search(text):
         return False
     named = orders.lane_meant(speaker.desk, text)
     if named is None or named == request.lane:
@@ -142,7 +146,7 @@ async def _status_of(speaker: Speaker, command: Command, request: Request) -> No
 async def _my_tasks(speaker: Speaker, command: Command) -> Outcome:
     tasks = distinct((*speaker.own, *_unclaimed(speaker)))
     shown = [one for one in tasks if one.sensitivity == "open" or not speaker.message.is_group]
-    lines = [work.line(speaker.desk, one) for one in shown[: LISTED * 2]]
+    lines = [await _line(speaker.desk, one) for one in shown[: LISTED * 2]]
     if len(shown) < len(tasks):
         lines.append(say("member.tasks_alone", count=len(tasks) - len(shown)))
     if lines:
@@ -150,6 +154,11 @@ async def _my_tasks(speaker: Speaker, command: Command) -> Outcome:
     else:
         speaker.desk.answer("member.no_tasks")
     return Outcome(Fate.ANSWERED)
+
+
+async def _line(desk: Desk, request: Request) -> str:
+    line, agreed = work.line(desk, request), await agreed_on(desk, request)
+    return say("member.line_agreed", line=line, words=agreed) if agreed else line
 
 
 def _unclaimed(speaker: Speaker) -> list[Request]:

@@ -246,9 +246,9 @@ def group_card(desk: Desk, request: Request) -> str:
     )
 
 
-def member_card(desk: Desk, request: Request, code: str) -> str:
+def member_card(desk: Desk, request: Request, code: str, agreed: str = "") -> str:
     """The notice for one person: the holder, and everybody told of an emergency, sees the resident's own words;
-    others see what a group would."""
+    others see what a group would. `agreed`: the hour that the resident counts on."""
     is_his = _sees_all(request, code)
     return say(
         "member.card_emergency_alone" if request.urgency == "emergency" else "member.card_alone",
@@ -258,9 +258,18 @@ def member_card(desk: Desk, request: Request, code: str) -> str:
         place=(is_his and markdown_safe(request.place_text)) or desk.masked_place(request),
         text=markdown_safe(request.text or say("resident.only_media")) if is_his else desk.masked(request),
         holder=desk.name(request.holder),
-        due=desk.clock_time(request.due_first_response or desk.now, kept=True),
+        due=_due_in_words(desk, request, agreed),
         secrecy="" if request.sensitivity == "open" else " · " + say(f"sensitivity.{request.sensitivity}"),
     )
+
+
+def _due_in_words(desk: Desk, request: Request, agreed: str) -> str:
+    """What comes next: the hour that was agreed on with the resident, the end, or the first answer."""
+    if agreed:
+        return say("member.due_agreed", words=agreed)
+    if request.first_response_at and request.due_resolution:
+        return say("member.due_resolution", due=desk.clock_time(request.due_resolution, kept=True))
+    return say("member.due_first", due=desk.clock_time(request.due_first_response or desk.now, kept=True))
 
 
 def _sees_all(request: Request, code: str) -> bool:
@@ -268,9 +277,9 @@ def _sees_all(request: Request, code: str) -> bool:
     return code == request.holder or request.sensitivity != "open" or request.urgency == "emergency"
 
 
-def invitation(desk: Desk, request: Request, code: str) -> str:
+def invitation(desk: Desk, request: Request, code: str, agreed: str = "") -> str:
     """The notice, and how to take it."""
-    card = member_card(desk, request, code)
+    card = member_card(desk, request, code, agreed)
     if request.urgency == "emergency":
         return card
     return f"{card}\n{say('member.take_alone', number=request.number)}"

@@ -34,6 +34,9 @@ async def obey(
     """Do what was ordered about the first request named; by `handler` if it is none of those below. In a group nothing
     is done about what is confidential."""
     number = spoken.numbers[0] if spoken.numbers else await _only_one(desk, member, spoken.order)
+    if not number and spoken.order is Order.KEEP:
+        desk.answer("member.nothing_offered")
+        return Outcome(Fate.ANSWERED, reason="nothing is offered")
     if not number and spoken.order in _ANSWERS:
         desk.answer("member.nothing_to_grant")
         return Outcome(Fate.ANSWERED, reason="nobody has asked, or several have")
@@ -63,6 +66,8 @@ async def _only_one(desk: Desk, member: str, order: Order) -> int:
         found = [one for one in await requests.open_in(lanes) if one.extension_until is not None]
     else:
         found = await requests.open_of_holder(member)
+        if order is Order.KEEP:
+            found = [one for one in found if one.offered_to]
     return found[0].number if len(found) == 1 else 0
 
 
@@ -337,6 +342,10 @@ async def _assign(desk: Desk, member: str, request: Request, spoken: SpokenOrder
         await work.offer(desk, member, request, spoken.words.strip(), "")
 
 
+async def _keep(desk: Desk, member: str, request: Request, spoken: SpokenOrder) -> None:
+    await work.keep(desk, member, request)
+
+
 def lane_meant(desk: Desk, text: str) -> str | None:
     """The one lane whose name stands in a text."""
     named = [lane.code for lane in desk.roster.lanes if len(lane.name) > 2 and lane.name in text]
@@ -350,6 +359,7 @@ def _lane_named(desk: Desk, words: str) -> str | None:
 
 HANDLERS: Mapping[Order, Handler] = {
     Order.ASSIGN: _assign,
+    Order.KEEP: _keep,
     Order.MERGE: _merge,
     Order.UNMERGE: _part,
     Order.EXTEND: _extend,

@@ -9,6 +9,7 @@ from datetime import datetime
 from classifiers.persons import who_is_meant
 from classifiers.times import read_when
 from handlers import audience, dispatch, pictures, privacy, rating
+from handlers.agreed import agreed_on
 from handlers.desk import Desk
 from handlers.rules import ears, routing
 from handlers.rules.lifecycle import IllegalMove, Verb, can
@@ -197,7 +198,7 @@ async def _take_over(desk: Desk, member: str, request: Request) -> Request:
     desk.answer("member.took_over", number=request.number, name=desk.name(member))
     told = say("member.taken_over", number=request.number, name=desk.name(member))
     desk.tell_member(before, "taken_over", told, request=request)
-    await audience.tell_all(desk, request, "accepted", "resident.new_holder", name=desk.name(member))
+    await audience.tell_new_holder(desk, request, "accepted")
     return request
 
 
@@ -220,7 +221,7 @@ async def offer(desk: Desk, member: str, request: Request, to: str, note: str) -
     request = await desk.session.requests.save(replace(request, offered_to=receiver))
     desk.note(request, "offer", member, words=note, to=receiver)
     await wait_for_taker(desk, request)
-    card = dispatch.member_card(desk, replace(request, holder=receiver), receiver)
+    card = dispatch.member_card(desk, replace(request, holder=receiver), receiver, await agreed_on(desk, request))
     text = say("member.offered", number=request.number, name=desk.name(member), card=card)
     desk.tell_member(receiver, "offer", text, request=request, at_once=True)
     desk.answer("member.offer_sent", number=request.number, name=desk.name(receiver), holder=desk.name(request.holder))
@@ -235,6 +236,24 @@ async def _rule(desk: Desk, member: str, request: Request, receiver: str, note: 
         told = say("member.taken_over", number=request.number, name=desk.name(receiver))
         desk.tell_member(before, "taken_over", told, request=request)
     desk.answer("member.ruled", number=request.number, name=desk.name(receiver))
+
+
+async def keep(desk: Desk, member: str, request: Request) -> None:
+    """不转了: what nobody has taken yet is offered no longer; whom it was offered to need not answer."""
+    if request.holder != member and not is_secretary(desk, member, request):
+        raise Unwilling(say("member.not_yours_to_pass", number=request.number, name=desk.name(request.holder)))
+    asked = request.offered_to
+    if not asked:
+        raise Unwilling(say("member.nothing_offered"))
+    request = await desk.session.requests.save(replace(request, offered_to=""))
+    if request.state is State.RETURNED:
+        await wait_for_taker(desk, request)
+    else:
+        await desk.session.timers.cancel(request.number, [TimerKind.HAND_OVER])
+    desk.note(request, "keep", member, to=asked)
+    told = say("member.kept_from_you", number=request.number, name=desk.name(member))
+    desk.tell_member(asked, "kept", told, request=request)
+    desk.answer("member.kept", number=request.number, holder=desk.name(request.holder))
 
 
 def _receiver(desk: Desk, request: Request, to: str) -> str:

@@ -6,7 +6,7 @@ from bot.emulator.sample_roster import sample_sheets
 from bot.sheets import Rows
 from handlers.roster.keeping import import_into
 from storage.records import State
-from tests.stories.town import Town
+from tests.stories.town import Neighbour, Town
 
 
 async def _roster(town: Town, sheets: dict[str, Rows]) -> None:
@@ -78,3 +78,72 @@ async def test_a_leave_that_begins_passes_on_what_is_open(town: Town) -> None:
     for name in ("马假设", "汪比方", "毕比方", "邵范例"):
         town.member(name).skip()
     assert (await town.request(1)).holder == "m002"
+
+
+async def _agreed_for_tomorrow(town: Town) -> Neighbour:
+    grandma, group, chen = town.resident("吴奶奶"), town.group("槐荫胡同群"), town.member("陈示例")
+    await grandma.scans("xy-01")
+    await grandma.says("厨房水龙头坏了,拧不紧")
+    await chen.says("接 1 明天下午三点过去修", in_=group)
+    town.skip(grandma, group, chen)
+    return grandma
+
+
+async def test_what_was_agreed_on_outlives_a_hand_over(town: Town) -> None:
+    grandma, chen, zou = await _agreed_for_tomorrow(town), town.member("陈示例"), town.member("邹仿真")
+    await chen.says("转 1 给邹仿真")
+    zou.hears("和居民约好了", "明天下午三点过去修", "11月24日")
+    await zou.says("接 1")
+    grandma.hears("现在由邹仿真来办", "原来约的不变", "明天下午三点过去修")
+    town.skip(chen, zou)
+    await zou.says("我的任务")
+    zou.hears("#1", "约好：明天下午三点过去修")
+
+
+async def test_what_was_agreed_on_outlives_a_leave(town: Town) -> None:
+    grandma, chen, zou = await _agreed_for_tomorrow(town), town.member("陈示例"), town.member("邹仿真")
+    await chen.says("今天请假 邹仿真替")
+    zou.hears("请您替他")
+    zou.hears("和居民约好了", "明天下午三点过去修", "15:00")
+    grandma.hears("现在由邹仿真来办", "原来约的不变")
+    town.skip(chen, town.member("马假设"))
+
+
+async def test_a_date_that_was_put_off_is_not_told_again(town: Town) -> None:
+    grandma, chen, zou = await _agreed_for_tomorrow(town), town.member("陈示例"), town.member("邹仿真")
+    await chen.says("延期 1 到周五 等配件")
+    await town.member("马假设").says("同意 1")
+    town.skip(grandma, chen, town.member("马假设"))
+    await chen.says("转 1 给邹仿真")
+    chen.skip()
+    zou.hears("#1", "11月27日", "前要办好")
+
+
+async def test_what_was_offered_by_mistake_stays(town: Town) -> None:
+    grandma, chen, zou = await _agreed_for_tomorrow(town), town.member("陈示例"), town.member("邹仿真")
+    await chen.says("不转了")
+    chen.hears("没有正在等人接的转单")
+    await chen.says("转 1 给邹仿真")
+    town.skip(chen, zou)
+    await zou.says("不转了 我自己去")  # not his to call off
+    zou.skip()
+    await chen.says("转错了，不转了，还是我去")
+    chen.hears("#1", "不转了")
+    zou.hears("#1", "不用管了")
+    await town.later(hours=2)
+    town.skip(chen, zou)
+    grandma.hears_nothing()
+    request = await town.request(1)
+    assert (request.holder, request.offered_to) == (town.code("陈示例"), "")
+
+
+async def test_given_back_because_it_is_another_lanes(town: Town) -> None:
+    grandma, group, other = town.resident("吴奶奶"), town.group("槐荫胡同群"), town.group("水井胡同群")
+    await grandma.scans("xy-01")
+    await grandma.says("厨房水龙头坏了,拧不紧")
+    town.skip(grandma, group)
+    await town.member("陈示例").says("退 1 这家是水井胡同的", in_=group)
+    group.hears("#1", "水井胡同", "李样本")
+    other.hears("#1", "厨房水龙头坏了", "李样本")
+    grandma.hears("#1", "水井胡同", "李样本")
+    assert (await town.request(1)).lane == "xy-02"
