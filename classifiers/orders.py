@@ -28,6 +28,7 @@ class Order(StrEnum):
     DECLINE = "decline"  # 不予受理 5 请找物业
     SUSPEND = "suspend"  # 暂停 5 开春再修
     RESTORE = "restore"  # 恢复 5; 重办 5 又漏了: what was done and is not well
+    CALM = "calm"  # 1不是急事，按普通的办
     SUPERVISE = "supervise"  # 督办 5 今天必须去
     RETYPE = "retype"  # 改类 5 矛盾纠纷
     RELOCATE = "relocate"  # 改地点 5 槐荫胡同
@@ -63,6 +64,8 @@ _WORDS = r"[\s,:。]*(?P<words>.*)"
 _LEAVE = r"(?:年|病|事|产|婚|丧|公|调|陪产)?假"
 _WRONG = r"(?:(?:刚才|我)?(?:转错|给错)人?了?)"
 _I_DO = r"(?:[,\s]*(?:还是|就)?我(?:自己)?来?[办弄去修]?吧?)?"
+_NO_HURRY = "(?:不是|不算)(?:什么)?(?:急事|急单|紧急(?:的事?)?)[,吧啊]*"
+_AS_USUAL = "(?:改?按|改成|改为|降成|降为)(?:普通|平常|一般)(?:的事?|件|情况)?(?:来)?(?:办|处理)?(?:就行|吧)?"
 _STANDS_IN = r"(?:由|请|让|找|叫)?[^,。\s]{2,4}?(?:替|代|顶)(?:一下|着|班|我的?班?)*[吧了]?"
 
 # The order is the order of trial; every pattern must fit the whole text.
@@ -74,7 +77,7 @@ _PATTERNS: Final[tuple[tuple[Order, re.Pattern[str]], ...]] = tuple(
         (Order.MERGE, rf"(?:并单|合并|并)(?:把)?{_N}(?:并?到|并?入|进|和|跟|与|、|,)?{_M}"),
         (
             Order.MERGE,
-            rf"{_N}(?:和|跟|与|同|、|,|\s){_M}(?:其实)?(?:是|就是|都是)?(?:{_SAME}(?:[\s,]*{_JOIN})?|{_JOIN})(?:吧|一下)?",
+            rf"(?:把|将)?{_N}(?:和|跟|与|同|、|,|\s){_M}(?:其实)?(?:是|就是|都是)?(?:{_SAME}(?:[\s,]*{_JOIN})?|{_JOIN})(?:吧|一下)?",
         ),
         (Order.UNMERGE, rf"(?:拆单|拆开|拆分|拆出来|拆|取消并单|取消合并){_N}"),
         (Order.UNMERGE, rf"(?:把)?{_N}(?:和|跟|与|、){_M}(?:{_APART})(?:[\s,]*{_APART})?(?:吧|一下)?"),
@@ -106,6 +109,11 @@ _PATTERNS: Final[tuple[tuple[Order, re.Pattern[str]], ...]] = tuple(
         (Order.RESTORE, rf"{_N}(?:{_AGAIN})(?:[\s,:。]+(?P<words>.*))?"),
         (Order.SUPERVISE, rf"(?:督办|挂牌督办){_N}{_WORDS}"),
         (Order.SUPERVISE, rf"{_N}(?:督办|挂牌督办){_WORDS}"),
+        (Order.CALM, rf"{_N}{_NO_HURRY}(?:[\s,]*{_AS_USUAL})?"),
+        (Order.CALM, rf"{_N}{_AS_USUAL}"),
+        (Order.CALM, rf"(?:取消|解除)(?:紧急|警报){_N}"),
+        (Order.CALM, rf"{_N}(?:取消|解除)(?:紧急|警报)"),
+        (Order.CALM, rf"(?:这个|这件|那个|那件)?{_NO_HURRY}(?:[\s,]*{_AS_USUAL})?|(?:取消|解除)(?:紧急|警报)"),
         (Order.RETYPE, rf"(?:改类型?|改分类|类型改|分类改)(?:为|成)?{_N}(?:为|成|是)?{_WORDS}"),
         (
             Order.RETYPE,

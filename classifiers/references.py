@@ -18,7 +18,9 @@ _REFERENCE = re.compile(
     r"(?P<tail>】|#|\s?(?:号(?:工单|单(?!元)|任务|诉求|件)?|单(?!元)|[件条](?=[^\d]|$)))?",
     re.IGNORECASE,
 )
-_MONEY_OR_LENGTH = re.compile(r"\s*(?:块|元|米|斤|公斤|公里|度|毫米|厘米)")
+_MONEY_OR_LENGTH = re.compile(r"\s*(?:块|元|米|斤|公斤|公里|度|毫米|厘米|路(?:公交|车)|(?:号)?快递柜|的车|个人)")
+# 车牌冀F350
+_OTHER_CODES = re.compile(r"(?:尾号|车牌.{0,3}|密码|验证码|取件码|[\u4e00-\u9fff][a-z])\s*$", re.IGNORECASE)
 _MEASURE = re.compile(
     r"\s*(?:[点分天个年月日人次盏米条辆块小家位件楼栋幢座层室户门排元岁%多根台桶袋口趟遍斤瓶副双把只头车处段截节片颗棵面扇样秒钟周半来度期组队区路]"
     r"|单元|号(?:楼|院|门|线|桌|井)|[-.:]\d|[a-z])",
@@ -158,7 +160,7 @@ def _is_reference(
     if match["mark"]:
         return match["tail"] is not None
     if number in open_requests and number >= _LEAST_SURE:
-        return not _MONEY_OR_LENGTH.match(after)
+        return not _MONEY_OR_LENGTH.match(after) and not _OTHER_CODES.search(clause[: match.start(digits)])
     if digits == "spelled" and len(match["spelled"]) < 2:
         return False
     if digits == "digits" and number in open_requests and _is_set_apart(match, clause, after):

@@ -25,6 +25,7 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Any, Final
 
+from classifiers.corrections import as_corrected
 from classifiers.lexicon import LEXICONS
 from classifiers.persons import spans_of_persons
 from classifiers.references import EDGES, Piece, pieces_of
@@ -62,6 +63,7 @@ class Command:
     to: str | None = None
     note: str | None = None
     when: str | None = None
+    is_sure: bool = field(default=False, compare=False)  # no trained reader makes anything else of it
     said: str = field(default="", compare=False)  # the words that belong to it, of a line with several commands
 
 
@@ -86,7 +88,15 @@ def read_replies(
     commands = [replace(_command(piece, people, is_aimed=is_aimed), said=piece.text) for piece in pieces]
     aimed = (_aimed(command, plain, open_requests, quoted_request) for command in commands)
     meant = tuple(command for command in aimed if command.intent != "none")
-    return meant or (Command("none"),)
+    return meant or (Command("none", is_sure=any(command.is_sure for command in commands)),)
+
+
+def own_affair(text: str) -> str:
+    """The words by which a line is of his own affairs: 买菜, 我家空调坏了; "" if there are none. Never raises."""
+    plain, _ = _prepared(text[:_LONGEST], ())
+    marked = _marked(plain, ())
+    found = (rule.pattern.search(marked) for rule in _rules().rules if rule.firm and rule.unaimed)
+    return next((plain[slice(*match.span())] for match in found if match), "")
 
 
 def quoted_number(quoted: str) -> int | None:
@@ -123,7 +133,7 @@ def _prepared(text: str, people: Sequence[str]) -> tuple[str, bool]:
     plain = _FACE.sub("", normalise(text))
     for sign, word in _KNOWN_SIGNS.items():
         plain = plain.replace(sign, word)
-    plain = _DRAWN.sub("", plain).strip(EDGES.replace("?", ""))
+    plain = as_corrected(_DRAWN.sub("", plain).strip(EDGES.replace("?", "")))
     while match := _MENTION.match(plain):
         if any(start == 0 for start, _ in spans_of_persons(match["who"], people)):
             return plain, True
@@ -133,12 +143,13 @@ def _prepared(text: str, people: Sequence[str]) -> tuple[str, bool]:
 
 @dataclass(frozen=True, slots=True)
 class _Rule:
-    """One way to say an intent. `aimed`: only of a request that is named; `unaimed`: only of none."""
+    """One way to say an intent. `aimed`: only of a request that is named; `unaimed`: only of none; `firm`: surely."""
 
     intent: str
     pattern: re.Pattern[str]
     aimed: bool
     unaimed: bool
+    firm: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +173,7 @@ def _rules() -> _Rules:
             re.compile("|".join(f"(?:{_filled(one, groups)})" for one in rule["says"]), re.IGNORECASE),
             rule.get("aimed", False),
             rule.get("unaimed", False),
+            rule.get("firm", False),
         )
         for rule in source["rules"]
     )
@@ -212,7 +224,7 @@ def _read(text: str, people: Sequence[str], *, is_aimed: bool) -> Command | None
             if (rule.aimed and not is_aimed) or (rule.unaimed and is_aimed):
                 continue
             if match := rule.pattern.search(marked):
-                return _told(rule.intent, match, words, marked)
+                return replace(_told(rule.intent, match, words, marked), is_sure=rule.firm)
     return None
 
 
@@ -223,7 +235,7 @@ def _as_it_sounds(text: str) -> str:
     sounds, fixed = sounds_of(text), text
     for spoken, words in _rules().said_as:
         for at in range(len(text) - len(words) + 1):
-            if sounds[at : at + len(words)] == spoken:
+            if sounds[at : at + len(words)] == spoken and fixed[at : at + len(words)] == text[at : at + len(words)]:
                 fixed = fixed[:at] + words + fixed[at + len(words) :]
     return fixed if fixed != text else ""
 

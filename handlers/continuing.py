@@ -98,7 +98,7 @@ async def _judged(visit: Visit, text: str) -> Outcome | None:
         is_of_another = False  # 亮了, of the lamp that was mended, not of the pipe that still drips
     if is_of_another or (verdict.joins < following.GOES_ON and not is_fine_now(text)):
         return None
-    meaning = sense.with_own_people(desk, reader.understand(text), visit.resident.lane)
+    meaning = sense.with_own_people(desk, reader, reader.understand(text), visit.resident.lane)
     meaning = reader.in_context(meaning, [verdict], calm_below=_NO_ALARM)
     is_secret = meaning.sensitivity == "confidential" != request.sensitivity
     if meaning.urgency == "emergency" or is_secret or len(meaning.matters) > 1:

@@ -209,7 +209,7 @@ class Desk:
         return {
             "request": request.number if request else None,
             "urgent": urgent,
-            "due_at": self.now if urgent or at_once else self.after_quiet(),
+            "due_at": self.now if urgent or at_once or _is_emergency(request) else self.after_quiet(),
             "only_if": only_if or {},
         }
 
@@ -304,3 +304,8 @@ class Desk:
         return markdown_safe(place_for_group(lane.name if lane else "", request.place_text)) or say(
             "name.unknown_place"
         )
+
+
+def _is_emergency(request: Request | None) -> bool:
+    """Quiet hours hold back what is no emergency, and nothing else."""
+    return request is not None and request.urgency == "emergency" and request.state.is_open

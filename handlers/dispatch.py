@@ -91,6 +91,17 @@ async def dispatch(desk: Desk, request: Request, *, tell: Callable[[Desk, Reques
     return request
 
 
+async def calm_down(desk: Desk, request: Request) -> Request:
+    """No emergency any more: the clocks of a calm matter from now on, and no more calls."""
+    request = replace(request, urgency="normal", emergency_kind="")
+    fresh = _fresh_clocks(desk, request, request.holder)
+    if request.accepted_at is not None:
+        fresh = {name: fresh[name] for name in ("due_resolution", "clock_from")}
+    request = await desk.session.requests.save(replace(request, **fresh))
+    await wind_up(desk, request)
+    return request
+
+
 def _unit_of(desk: Desk, request: Request) -> str:
     lane = desk.roster.lane.get(request.lane)
     return lane.unit if lane else request.unit or routing.root_unit(desk.roster)

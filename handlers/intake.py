@@ -51,7 +51,7 @@ async def hear_words(visit: Visit, text: str) -> Outcome:
     reader = await desk.house.understanding.reader(desk.roster, desk.session)
     said, meaning = _together(visit, reader, text)
     threads = await following.threads(visit, reader, said)
-    meaning = sense.with_own_people(desk, sense.in_context(reader, meaning, threads), visit.resident.lane)
+    meaning = sense.with_own_people(desk, reader, sense.in_context(reader, meaning, threads), visit.resident.lane)
     if moved := await whereabouts.place_corrected(visit, text, meaning):
         return moved
     if joined := await _joined(visit, reader, text, meaning, threads, waiting):

@@ -166,7 +166,7 @@ async def _as_told(desk: Desk, visit: Visit | None, request: Request, words: str
     """As if the resident had written it."""
     reader = await desk.house.understanding.reader(desk.roster, desk.session)
     known = request.lane or (visit.resident.lane if visit else "")
-    meaning = sense.with_own_people(desk, reader.understand(words, known_lane=known or None), known)
+    meaning = sense.with_own_people(desk, reader, reader.understand(words, known_lane=known or None), known)
     place = meaning.place
     request = replace(
         request,

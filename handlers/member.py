@@ -5,15 +5,16 @@ from __future__ import annotations
 import re
 
 from classifiers.continuations import Continuation, read_continuation
+from classifiers.corrections import as_corrected
 from classifiers.going import asks_or_calls, says_he_goes
 from classifiers.member_words import Saying
 from classifiers.orders import Order, SpokenOrder, read_order
 from classifiers.replies import Command
-from handlers import deeds, leave, listening, orders, work
+from handlers import deeds, leave, listening, orders, registering, work
 from handlers.desk import Desk
 from handlers.rules.lifecycle import IllegalMove, Verb, can
 from handlers.rules.masking import markdown_safe
-from handlers.sayings import weighed
+from handlers.sayings import is_set, weighed
 from handlers.speaker import (
     ASKED_WHICH,
     Speaker,
@@ -44,6 +45,8 @@ async def hear(desk: Desk, member: Member, message: Incoming) -> Outcome:
         return await _obey(desk, member, order, in_group=message.is_group)
     speaker = await speaker_of(desk, member, message)
     commands = commands_in(speaker)
+    if danger := await _danger(speaker, commands):
+        return danger
     if len(commands) == 1:
         found = await _understood(speaker, not_by_house(speaker, commands[0]))
         if isinstance(found, Outcome):
@@ -58,6 +61,17 @@ async def hear(desk: Desk, member: Member, message: Incoming) -> Outcome:
     return outcome
 
 
+async def _danger(speaker: Speaker, commands: tuple[Command, ...]) -> Outcome | None:
+    """A danger that he tells of, and nobody has told before him: no word of command, no news of an alarm."""
+    if is_set(speaker.message.text) or any(command.intent in deeds.WITHOUT_REQUEST for command in commands):
+        return None
+    if any(one.urgency == "emergency" for one in (*speaker.own, *speaker.around)):
+        return None
+    numbers = {number for command in commands for number in command.requests}
+    about = speaker.known(numbers.pop()) if len(numbers) == 1 else None
+    return await registering.danger(speaker.desk, speaker.member, speaker.message, about)
+
+
 async def _understood(speaker: Speaker, command: Command) -> Command | Outcome:
     """What a line with one command comes to; or its end, when nothing is to be done with it."""
     desk, about = speaker.desk, request_meant(speaker, command)
@@ -67,6 +81,9 @@ async def _understood(speaker: Speaker, command: Command) -> Command | Outcome:
         desk.answer("member.who_goes" if _is_burning(about) else "member.noted", number=about.number)
         return Outcome(Fate.CHAT, about.number, "a nod")
     found = await _weighed(speaker, command, about)
+    if isinstance(found, Saying) and about is not None and _is_burning(about):
+        desk.answer("member.who_goes", number=about.number)
+        return Outcome(Fate.ANSWERED, about.number)
     if isinstance(found, Saying):
         return _stays_inside(speaker, command, found, about)
     if found.intent == "none" and about is not None and _is_burning(about):
@@ -103,7 +120,7 @@ async def commands_of(desk: Desk, member: Member, message: Incoming) -> bool:
 
 async def _weighed(speaker: Speaker, command: Command, about: Request | None) -> Command | Saying:
     """What the trained reader makes of the words, beside the request that they are about."""
-    desk, text = speaker.desk, speaker.message.text
+    desk, text = speaker.desk, as_corrected(speaker.message.text)
     reader = await desk.house.understanding.reader(desk.roster, desk.session)
     told = about.text if about else ""
     reading = reader.member_words(told, text)
@@ -142,7 +159,8 @@ def _is_burning(request: Request) -> bool:
 def _stays_inside(speaker: Speaker, command: Command, saying: Saying, about: Request | None) -> Outcome:
     """Words for colleagues, or for the desk: no resident hears them, and nothing is closed by them."""
     desk = speaker.desk
-    name = _INSIDE.get(saying, "member.not_understood" if command.intent == "none" else "member.not_told")
+    is_talk = command.intent == "none" and not command.is_sure
+    name = _INSIDE.get(saying, "member.not_understood" if is_talk else "member.not_told")
     if about and saying is Saying.AMONG and not speaker.message.is_group and _speaks_to_holder(speaker, about):
         text = say(
             "member.said_to_you",

@@ -34,6 +34,9 @@ async def obey(
     """Do what was ordered about the first request named; by `handler` if it is none of those below. In a group nothing
     is done about what is confidential."""
     number = spoken.numbers[0] if spoken.numbers else await _only_one(desk, member, spoken.order)
+    if not number and spoken.order is Order.CALM:
+        desk.answer("member.order_which", number=number)
+        return Outcome(Fate.ANSWERED, reason="no emergency, or several")
     if not number and spoken.order is Order.KEEP:
         desk.answer("member.nothing_offered")
         return Outcome(Fate.ANSWERED, reason="nothing is offered")
@@ -254,6 +257,27 @@ async def reopen(desk: Desk, member: str, request: Request, words: str) -> None:
     desk.answer("member.reopened_by_you", number=request.number, holder=holder)
 
 
+async def _calm(desk: Desk, member: str, request: Request, spoken: SpokenOrder) -> None:
+    """不是急事: whoever answers for it has looked, and nobody need run; from now on it goes on like any other."""
+    _only_in_charge(desk, member, request)
+    if request.urgency != "emergency":
+        raise Unwilling(say("member.calm_already", number=request.number))
+    if not request.state.is_open:
+        raise IllegalMove(Verb.START, request.state)
+    before = dispatch.called(desk, request)
+    request = await dispatch.calm_down(desk, request)
+    desk.note(request, "calm", member, words=spoken.words)
+    told = say("member.calmed", number=request.number, name=desk.name(member), holder=desk.name(request.holder))
+    for code in before:
+        if code != member:
+            desk.tell_member(code, "calm", told, request=request, urgent=True)
+    chat = desk.roster.chat_of(request.lane)
+    if chat and request.sensitivity == "open":
+        desk.tell_group(chat, "calm", told, request=request, urgent=True)
+    await audience.tell_all(desk, request, "calm", "resident.calmed", holder=desk.name(request.holder), urgent=True)
+    desk.answer("member.calmed", number=request.number, name=desk.name(member), holder=desk.name(request.holder))
+
+
 async def _supervise(desk: Desk, member: str, request: Request, spoken: SpokenOrder) -> None:
     """督办: a secretary looks over the holder's shoulder from now on."""
     _only_secretary(desk, member, request)
@@ -365,6 +389,7 @@ HANDLERS: Mapping[Order, Handler] = {
     Order.EXTEND: _extend,
     Order.GRANT: _grant,
     Order.DENY: _deny,
+    Order.CALM: _calm,
     Order.DECLINE: _decline,
     Order.SUSPEND: _suspend,
     Order.RESTORE: _restore,

@@ -15,6 +15,7 @@ from storage.records import Fate, Incoming, Member, Outcome, Request
 _IS_DONE = re.compile(  # 登记并办结 给21号换了水龙头
     r"^(?:并?(?:已)?办结|补登)[\s,，:：]|(?:已(?:经)?(?:办结|办完|办好|修好|换好|解决|处理好|处理完|送到)|办结)了?[。!！\s]*$"
 )
+_BARE_NUMBER = re.compile(r"^\s*(?:#|no\.?)?\d{1,7}(?:号单?|单)?[\s,，:：]*", re.IGNORECASE)
 ASKED_WHAT = "nothing to write down"
 
 
@@ -25,11 +26,28 @@ async def register(desk: Desk, member: Member, message: Incoming, text: str) -> 
         return Outcome(Fate.ANSWERED, reason=ASKED_WHAT)
     lane = _lane_here(desk, member, message)
     reader = await desk.house.understanding.reader(desk.roster, desk.session)
-    meaning = sense.with_own_people(desk, reader.understand(text, known_lane=lane or None), lane)
+    meaning = sense.with_own_people(desk, reader, reader.understand(text, known_lane=lane or None), lane)
     matters = meaning.matters[: opening.MAX_MATTERS]
     requests = [await _one(desk, member, one, one.clause, meaning, lane) for one in matters if len(matters) > 1]
     requests = requests or [await _one(desk, member, meaning.main, text, meaning, lane)]
     return Outcome(Fate.OPENED, requests[-1].number)
+
+
+async def danger(desk: Desk, member: Member, message: Incoming, about: Request | None) -> Outcome | None:
+    """着火了,5号楼冒烟: what a member tells of a danger rings at once, though he does not say 登记; what he only
+    might mean does not. `about`: the calm request whose number he named, in whose place it is."""
+    reader = await desk.house.understanding.reader(desk.roster, desk.session)
+    main = reader.understand(message.text).main
+    if main is None or main.urgency != "emergency" or main.is_faint:
+        return None
+    if about is None:
+        return await register(desk, member, message, message.text)
+    text = _BARE_NUMBER.sub("", message.text)
+    meaning = reader.understand(text, known_lane=about.lane or None)
+    if meaning.main is None:
+        return None
+    request = await _one(desk, member, meaning.main, text, meaning, about.lane)
+    return Outcome(Fate.OPENED, request.number)
 
 
 async def _one(

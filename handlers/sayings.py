@@ -13,7 +13,7 @@ from typing import Final
 from classifiers.follow_ups import Reading
 from classifiers.going import asks_or_calls
 from classifiers.member_words import Saying
-from classifiers.replies import Command
+from classifiers.replies import Command, own_affair
 from classifiers.times import find_when
 
 INTENTS: Final = {
@@ -59,7 +59,7 @@ _MARK_OF_THE_END = re.compile(
 _GOES_AWAY = re.compile(r"调走|调离|不负责(?!任)|[派分]错|不归我|不是我们?(?:这|管)")
 _COMES = re.compile(r"(?:我)?(?:来了|来啦|到了|到啦)+[,，。!！\s]*(?:来了)*")  # he, not the water
 _IS_AT_THE_DOOR = re.compile(
-    r"(?:我)?(?:已经?)?(?:到|在)(?:了)?(?:他|她|人|老人)?(?:家)?(?:楼下|门口|跟前|现场|院里|家|屋里)(?:了|呢)?[,，。!！\s]*"
+    r"(?:我)?(?:已经?|刚)(?:上去|过去|去|上门)(?:说|看|劝|敲|问|管|制止|处理)(?:过|了|完).{0,12}|(?:我)?(?:已经?)?(?:到|在)(?:了)?(?:他|她|人|老人)?(?:家)?(?:楼下|门口|跟前|现场|院里|家|屋里)(?:了|呢)?[,，。!！\s]*"
 )
 _NOTHING_HAPPENED = re.compile(r"误报|报错了|虚惊|不是真的|没(?:有)?(?:着火|出事|人受伤)")
 _NOT_HIS_TIME = re.compile(
@@ -69,6 +69,11 @@ _DOES_IT_HIMSELF = re.compile(r"我(?:来|去|马上|这就|先)?(?:协调|对�
 _TO_RESIDENT = re.compile(
     r"^[\s#号\d]*(?:告诉|转告)居民[\s,:：，]*(?:#?\d{1,7}号?[\s,:：，]+)?(?P<words>.+)$", re.DOTALL
 )
+
+
+def is_set(text: str) -> bool:
+    """Does it begin with one of the desk's own words?"""
+    return bool(_SET_WORDS.match(text))
 
 
 def weighed(
@@ -89,10 +94,12 @@ def weighed(
         return replace(command, intent="progress", note=for_resident["words"])
     if command.intent not in _WEIGHED or _SET_WORDS.match(text):
         return command
+    if command.is_sure:
+        return Saying.AMONG if command.intent == "none" else command
     plain = _by_its_words(command, text, is_burning=is_burning, is_emergency=is_emergency)
     if plain is not None:
         return plain
-    if not is_burning and _is_elsewhere(text, told):
+    if _is_elsewhere(text, told):
         return Saying.AMONG
     if is_burning:  # what does not plainly go is asked about: no alarm may end by mistake, nor be talked away
         is_taken = command.intent == "none" and _is_on_his_way(reading) and not asks_or_calls(text)
@@ -144,7 +151,9 @@ def _is_a_step(text: str) -> bool:
 
 
 def _is_elsewhere(text: str, told: str) -> bool:
-    """会开完了, 孩子接好了: done, but nothing that was asked for."""
+    """会开完了, 我去接孩子: he tells of his own affairs, and nothing that was asked for."""
+    if (own := own_affair(text)) and not any(own[at : at + 2] in told for at in range(len(own) - 1)):
+        return True
     match = _ELSEWHERE.search(text)
     return match is not None and not (match["thing"] and match["thing"] in told)
 

@@ -13,7 +13,7 @@ from classifiers.understand import Matter, Understander, Understanding
 from handlers import following
 from handlers.desk import Desk
 from handlers.rules import routing
-from handlers.rules.complaints import blames_own_people, blames_work, complained_of, doubts_by_nickname
+from handlers.rules.complaints import blames_own_people, blames_work, complained_of, doubts_by_nickname, with_offices
 from handlers.visit import Visit
 from storage.records import Member, Request
 
@@ -32,6 +32,7 @@ _ASKS_FOR_SILENCE = re.compile(
 LONGEST_PLEA = 20  # signs
 SAYS_ANOTHER = re.compile(r"(?:另外|还有(?:一件|一个|个)事?|再一个|再有|顺便|对了|此外)")
 _EVERYDAY = frozenset({"repair", "public_facility", "environment", "errand", "policy"})  # what hides no secret
+_NO_REMARKS = _EVERYDAY - {"policy"} | {"elder_care", "safety", "wish"}  # 陈示例上次修的又漏了 is for him
 _DONE_BY_PEOPLE = frozenset({"violence", "self_harm"})
 _SURE = 0.9  # chance from which words are believed to be another matter than what was told just before
 
@@ -39,7 +40,7 @@ _SURE = 0.9  # chance from which words are believed to be another matter than wh
 async def of(visit: Visit, text: str) -> Understanding:
     reader = await visit.desk.house.understanding.reader(visit.desk.roster, visit.desk.session)
     lane = visit.resident.lane
-    return with_own_people(visit.desk, reader.understand(text, known_lane=lane or None), lane)
+    return with_own_people(visit.desk, reader, reader.understand(text, known_lane=lane or None), lane)
 
 
 async def heard(visit: Visit, text: str) -> Understanding:
@@ -63,7 +64,7 @@ async def is_secret(visit: Visit, text: str) -> bool:
     return (await of(visit, text)).sensitivity == "confidential"
 
 
-def with_own_people(desk: Desk, meaning: Understanding, lane: str) -> Understanding:
+def with_own_people(desk: Desk, reader: Understander, meaning: Understanding, lane: str) -> Understanding:
     """A complaint that names a member is confidential, whatever else it was taken for. 小张 is one of those who work
     around this lane."""
     is_remark = any(one.type == "suggestion" for one in meaning.matters) or blames_work(meaning.text)
@@ -71,11 +72,23 @@ def with_own_people(desk: Desk, meaning: Understanding, lane: str) -> Understand
         complained_of(meaning.text, desk.roster.members)
         or blames_own_people(meaning.text)
         or (is_remark and doubts_by_nickname(meaning.text, _people_around(desk, lane)))
+        or _complains_by_name(reader, meaning, _people_around(desk, lane))
     )
     if not is_about_them:
         return meaning
     matters = meaning.matters or (COMPLAINT(clause=meaning.text),)
     return confidential(replace(meaning, matters=matters))
+
+
+def _complains_by_name(reader: Understander, meaning: Understanding, around: Sequence[Member]) -> bool:
+    """李春燕嘴太碎: the reader has learnt what people say of a 网格员, and hears it when the name is a title."""
+    if any(one.type in _NO_REMARKS for one in meaning.matters):
+        return False
+    text = with_offices(meaning.text, around)
+    again = reader.understand(text) if text != meaning.text else meaning
+    return again is not meaning and any(
+        one.type == "suggestion" and one.sensitivity == "confidential" for one in again.matters
+    )
 
 
 def _people_around(desk: Desk, lane: str) -> Sequence[Member]:

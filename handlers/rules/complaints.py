@@ -36,6 +36,28 @@ _NEIGHBOUR = re.compile(r"楼上|楼下|邻居|对门|隔壁|对过|街坊|房�
 _PRAISE = re.compile(r"表扬|谢|真好|很好|挺好|不错|辛苦|热心|点(?:个)?赞|锦旗|夸|感动")
 
 
+_EXPECTED = re.compile(  # 陈示例说下午来修: what a helper promised or did is no complaint
+    r"说(?:好|过|了)?.{0,6}(?:来|去|修|到|送)|(?:让|叫|喊|请)(?:我|俺)|来(?:看|修|弄|换)过|电话|号码|微信|在不在|在哪|是谁|多谢|感谢"
+)
+
+
+def with_offices(text: str, members: Iterable[Member]) -> str:
+    """The text with a title in the place of each member's name, for a reader who knows titles and no names: 春燕嘴太碎
+    becomes 网格员嘴太碎. The same text when nobody is named, or nobody can be complained of."""
+    if _PRAISE.search(text) or _EXPECTED.search(text):
+        return text
+    for name in sorted((name for one in members for name in names_of(one)), key=len, reverse=True):
+        if name in text and _is_accused(name, text):
+            text = re.sub(rf"{name}(?P<title>书记|主任|组长)?", lambda found: found["title"] or "网格员", text)
+    return text
+
+
+def names_of(member: Member) -> tuple[str, ...]:
+    """李春燕 and 春燕; a name of two signs only whole."""
+    whole = member.name
+    return (whole, whole[1:]) if len(whole) == 3 else (whole,) if len(whole) > 1 else ()
+
+
 def complained_of(text: str, members: Iterable[Member]) -> frozenset[str]:
     """Codes of the members whose names stand in a complaint. Empty for anything else."""
     if not (_COMPLAINT.search(text) or _BLAME.search(text)):
@@ -43,20 +65,24 @@ def complained_of(text: str, members: Iterable[Member]) -> frozenset[str]:
     return frozenset(one.code for one in members if len(one.name) >= 2 and one.name in text)
 
 
-def accused_in(text: str, members: Iterable[Member]) -> frozenset[str]:
+def accused_in(
+    text: str, members: Iterable[Member], around: Iterable[Member] = (), *, is_complaint: bool = False
+) -> frozenset[str]:
     """Codes of the members who are said in a confidential matter to have done something; who is called for help is
-    not: 找李大山, 李大山快来."""
-    if not any(sign.search(text) for sign in (_COMPLAINT, _BLAME, _HARM)):
+    not: 找李大山, 李大山快来. Those `around` may be named without their surname. `is_complaint`: it is one, however
+    it is said."""
+    if not is_complaint and not any(sign.search(text) for sign in (_COMPLAINT, _BLAME, _HARM)):
         return frozenset()
-    named = (one for one in members if len(one.name) >= 2 and one.name in text)
-    return frozenset(one.code for one in named if _is_accused(one.name, text))
+    named = [(one.code, one.name) for one in members if len(one.name) >= 2]
+    named += [(one.code, name) for one in around for name in names_of(one)]
+    return frozenset(code for code, name in named if name in text and _is_accused(name, text))
 
 
-def accuses_secretary(text: str) -> bool:
+def accuses_secretary(text: str, *, is_complaint: bool = False) -> bool:
     """Is it the secretary himself, by his office: 书记吃拿卡要? 跟书记说了三回,网格员还是不管 is not."""
     clauses = (clause for clause in re.split(r"[,，。;；!！?？\s]", text) if _SECRETARY.search(clause))
     return any(_is_accused_by_office(clause) for clause in clauses) and bool(
-        _COMPLAINT.search(text) or _BLAME.search(text) or _HARM.search(text)
+        is_complaint or _COMPLAINT.search(text) or _BLAME.search(text) or _HARM.search(text)
     )
 
 

@@ -14,8 +14,10 @@ def kept_from(roster: Roster, request: Request, today: date) -> frozenset[str]:
     """Codes of those of whom a confidential request complains: by name, or the nearest secretary by his office."""
     if request.sensitivity != "confidential":
         return frozenset()
-    named = accused_in(request.text, roster.members)
-    by_office = accuses_secretary(request.text)
+    around = routing.people_around(roster, [request.lane]) if request.lane else ()
+    is_complaint = request.type == "suggestion"
+    named = accused_in(request.text, roster.members, around, is_complaint=is_complaint)
+    by_office = accuses_secretary(request.text, is_complaint=is_complaint)
     return named.union(routing.secretaries(roster, request.lane, request.unit, today) if by_office else ())
 
 

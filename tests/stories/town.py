@@ -178,6 +178,19 @@ class Town:
         for ear in ears:
             ear.skip()
 
+    def skip_everybody(self) -> None:
+        """What anybody heard so far does not matter to this story."""
+        self.skip(*self._everybody())
+
+    def _everybody(self) -> list[Ear]:
+        for resident in self.wechat.residents.values():
+            self.resident(resident.name)
+        for colleague in self.wecom.members.values():
+            self.member(colleague.name)
+        for chat in self.wecom.groups.values():
+            self.group(chat.name)
+        return list(self._ears.values())
+
     # ── time ─────────────────────────────────────────────────────────────────────────────────────
 
     async def settle(self) -> None:
@@ -233,11 +246,5 @@ class Town:
     def everybody_has_heard_all(self) -> None:
         """Nobody anywhere heard something that the story did not expect; no resident saw an error of the platform."""
         assert not self.wechat.notices, f"residents saw the platform's error notice: {self.wechat.notices}"
-        for resident in self.wechat.residents.values():
-            self.resident(resident.name)
-        for colleague in self.wecom.members.values():
-            self.member(colleague.name)
-        for chat in self.wecom.groups.values():
-            self.group(chat.name)
-        for ear in self._ears.values():
+        for ear in self._everybody():
             ear.hears_nothing()

@@ -1,0 +1,32 @@
+"""What a member takes back in the same line: 342好了 哦不是 是350好了; 别转李姐,转老韩."""
+
+from __future__ import annotations
+
+import re
+
+_SLIP = r"(?:(?:哦|噢|啊|呃|欸|诶|哎)*(?:不对|不是|[说打写发弄搞]错了?)|[哦噢啊]不)"
+_OPENING = re.compile(
+    r"^(?:(?:刚才|刚刚|[,\s])*[发说点打写]错了|(?:对不起|不好意思|抱歉)(?:啊|呀|各位|大家)*|不转[^\s,。]{1,4}?了)[\s,。!]+(?=.*\d.*[\u4e00-\u9fff]{2})"
+)
+_CORRECTED = re.compile(
+    rf"^(?P<said>.*?[^\s,。.…!])(?:[\s,。.…!]+|(?=[哦噢啊])){_SLIP}[\s,。!:]*(?:应该)?(?P<right>(?:是|转|给|换).+)$"
+)
+_REFUSED = re.compile(r"(?:别|不要|不用|不是|甭)转(?:交|给)*[^\s,。]{1,4}[\s,。]+(?:是)?(?=转|给|让|换)")
+_NUMBER = re.compile(r"\d{1,7}")
+_BARE = re.compile(r"^(?:#|no\.?)?(?P<number>\d{1,7})(?:号单?|单)?[\s,。!]*$", re.IGNORECASE)
+_HANDS_ON = re.compile(r"转|给|让|换")
+
+
+def as_corrected(plain: str) -> str:
+    """The line as it is meant in the end; the same line when nothing is taken back. Never raises."""
+    plain = _REFUSED.sub("", _OPENING.sub("", plain))
+    match = _CORRECTED.match(plain)
+    if match is None:
+        return plain
+    said, right = match["said"], match["right"].removeprefix("是")
+    if bare := _BARE.match(right):  # 350好了 说错了是361: the same of another one
+        return _NUMBER.sub(bare["number"], said, count=1)
+    if _NUMBER.search(right):
+        return right
+    handed_on = _HANDS_ON.search(said)
+    return said[: handed_on.start()] + right if handed_on and _HANDS_ON.match(right) else plain
