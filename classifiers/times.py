@@ -6,24 +6,28 @@
 | a part of the day | `_HALVES` |
 | an hour without a part | the one in office sense: 3点 is the afternoon's, 8点 the morning's, never a past one |
 | 周三 | the next one, today's included; 这周三 this week's; 下周三 next week's; weeks begin on Monday |
-| 15号 | this month's, else next month's; 3月5号 this year's, else next year's if that is less than ten months away |
+| 15号 | the next one; 31号 is in the next month that has one |
+| 3月5号 | this year's, else next year's if that is less than ten months away |
 | 半小时后, 三天后 | counted from now; 三天内, 周五前, 月底前: from now until then |
+| 周四到周五, 明后天, 今天或者明天 | from where the first begins until the last has ended |
+| 明天上午不行,下午去 | the second, on the day of the first |
 | 国庆后, 过两天, 改天, and whatever is past | no time, only the words |
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from types import MappingProxyType
-from typing import Final
+from typing import Final, NamedTuple
 
 from classifiers.segment import CHINESE_NUMBER, normalise, read_number
 
 _LONGEST = 400
 _OFFICE = (time(8), time(18))
+_NOON = time(12)
 _EVENING = time(21)
 _AN_HOUR = timedelta(hours=1)
 _SOON: Final[Mapping[str, timedelta]] = MappingProxyType(
@@ -33,16 +37,18 @@ _SEASONS: Final = frozenset({"明年", "开春", "放假"})
 _FEASTS: Final = MappingProxyType({"元旦": (1, 1), "国庆": (10, 1), "五一": (5, 1), "劳动": (5, 1)})
 _FEW: Final[Mapping[str, float]] = MappingProxyType({"半": 0.5, "俩": 2, "仨": 3})
 _FARTHEST = timedelta(days=300)
+_TWO_MONTHS = 62  # days; within them comes every number that a month can have
 # From the first word that fits: 大清早 before 早.
 _HALVES: Final[tuple[tuple[str, time, time], ...]] = (
     ("凌晨", time(0), time(6)),
     ("一大?早|大?清早|一早|早起", time(7), time(9)),
     ("早上|早晨", time(7), time(10)),
     ("早", time(7), time(10)),
-    ("上午|前晌|头晌|午前", time(8), time(12)),
-    ("中午|晌午|正午|大中午", time(12), time(14)),
-    ("下午|后晌|午后", time(14), time(18)),
-    ("傍晚|黄昏|擦黑", time(17, 30), time(19, 30)),
+    ("上午|前半?晌|头半?晌|午前", time(8), _NOON),
+    ("中午|晌午|正午|大中午", _NOON, time(14)),
+    ("后半晌", time(16), time(18)),
+    ("下午|后晌|下半晌|午后", time(14), time(18)),
+    ("傍晚|傍黑天?|黄昏|擦黑", time(17, 30), time(19, 30)),
     ("晚上|夜里|晚饭后|下班后", time(18, 30), _EVENING),
     ("晚", time(18, 30), _EVENING),
 )
@@ -54,26 +60,40 @@ _SOMEBODYS = (
     r"(?![上下早晚中前后去来到再我您你他把给之左])"
     r"[\u4e00-\u9fff]{1,3}(?:家|[姐哥嫂叔姨婶爷]|大妈|大爷|奶奶|大娘)"
 )
+# What stands between a time and the one that takes its place.
 _INSTEAD = re.compile(
-    r"有事|没空|不行|下雨|没(?:弄|修|办|赶|来|去)|[去来]不[了成]|不在|忙|改|推|太晚|晚了|来不及|没时间|不方便|(?:弄|修|办|干)不完|都(?:行|可以|成)"
+    r"有事|没空|不行|下雨|没(?:弄|修|办|赶|来|去)|[去来]不[了成]|不在|忙|改|推|太晚|晚了|来不及|没时间|不方便|(?:弄|修|办|干)不完"
+    r"|都(?:行|可以|成)|不对|[说记弄]错|(?:别|甭|不用?)[来去]|[哦噢喔啊呃]不|(?<![\u4e00-\u9fff])不(?![\u4e00-\u9fff])"
 )
-_DENIED = re.compile(r"(?:不是|别|甭)$")  # 不是周三是周四
+# 不是周三是周四, 不去明天了; 是不是周三 and 去不去周三 ask.
+_DENIED = re.compile("(?:" + "|".join(rf"(?<!{verb})不{verb}" for verb in "是去来用在要") + "|别|甭)$")
+_TO = re.compile(r"到|至|[-~—–]+")
+_OR = re.compile(r"[去来]?(?:或者?|或是|还是)|、|和|跟")
 _DAY = (
-    r"(?:(?P<near>今天|今日|今儿个?|今(?=[早晚])|明天|明日|明儿个?|明(?=[早晚后])|大后[天儿]|后天|后日|后儿个?|后(?=[早晚]))"
+    r"(?:(?P<near>今天|今日|今儿个?|今(?=[早晚明])|明天|明日|明儿个?|(?<=今)明两天|明(?=[早晚后])"
+    r"|大*后(?:天|儿个?)|后日|(?<=明)后[两三]天|后(?=[早晚]))|(?P<workday>下一?个?工作日)"
     r"|(?P<week>(?:这个?|本|下下个?|下个?)?)(?:周|星期|礼拜)(?P<weekday>[一二三四五六日天末])"
     rf"|(?P<month>{_NUMBER})(?:月|(?<=\d)[./-](?=\d{{1,2}}(?:[日号]|[上下中]午|早上?|晚上?)))(?P<day>{_NUMBER})[日号]?"
     rf"|(?P<feast>元旦|国庆节?|五一|劳动节)(?:那天|当天)?(?!节?之?以?后|期间|放假|过)|(?P<next_month>下个?月)?(?<!去过)(?P<only_day>{_NUMBER})[号日](?!楼|院|门|线|单|车|机|桌|井|那(?![天日会])|[的家户]|电[闸表箱]|{_SOMEBODYS})"
     r"|(?P<whole_week>这周|本周|这个?星期|本星期|这个?礼拜|下周|下个?星期|下个?礼拜|周末)(?![一二三四五六日天])"
-    r"|(?P<end_of_month>(?:这个?月|本月)?月底|本月底|这个月底|月末))"
+    r"|(?P<last_days>(?:[这本下]个?月?)?月[底末]|(?<![去明后每]年)(?:今年|本年)?年[底末]))"
 )
+
+
+def _short(name: str) -> str:
+    """The pattern of what an hour lacks: 差十分三点, 三点差一刻."""
+    return rf"(?P<{name}>{_NUMBER}分|一刻)钟?"
 
 
 def _hour_of(name: str) -> str:
     """The pattern of an hour on the clock; its groups begin with `name`."""
     return (
+        rf"(?:差{_short(name + 'short')}到?)?"
         rf"(?P<{name}low>一(?=二点)|[二两](?=三点)|三(?=四点)|四(?=五点)|五(?=六点)|六(?=七点)|七(?=八点)|八(?=九点)|九(?=十点))?"
-        rf"(?P<{name}hour>{_NUMBER})(?:点(?!意见|要求|建议|问题|钱|多|都|点|儿|啥|什)(?P<{name}half>半)?钟?"
-        rf"(?P<{name}quarter>[一三]刻)?(?:(?P<{name}minute>{_NUMBER})(?![定直起块共般趟个位下])(?=分|\D|$)分?)?|:(?P<{name}digits>\d{{2}})(?!\d))"
+        rf"(?P<{name}hour>{_NUMBER})"
+        rf"(?:点(?!意见|要求|建议|问题|钱|多|(?<=一点)都|点|儿|啥|什)(?P<{name}half>半)?钟?(?P<{name}quarter>[一三]刻)?"
+        rf"(?:差{_short(name + 'shy')}|(?P<{name}minute>{_NUMBER})(?![定直起块共般趟个位下])(?=分|\D|$)分?)?"
+        rf"|:(?P<{name}digits>\d{{2}})(?!\d))"
     )
 
 
@@ -83,7 +103,7 @@ _PAST = (
 )
 _ON_DAY = (
     rf"{_DAY}?\s*的?(?P<part>{_HALF}|(?<=[今明后一二三四五六日天号])[早晚](?!点)|[早晚](?={_NUMBER}点))?\s*"
-    rf"(?:(?<!\d){_hour_of('')}(?:\s*[到至~-]\s*{_hour_of('to_')})?)?(?P<until>之前|以前|前(?![面头门院边台天日]))?"
+    rf"(?:(?<!\d){_hour_of('')}(?:\s*[到至~-]\s*{_hour_of('to_')})?)?(?P<until>之前|以前|前(?![面头门院边台天日后]))?"
 )
 _COUNTED = (
     rf"(?<!\d)(?P<count>{_NUMBER}|半|[仨俩])个?(?P<half_more>半)?(?P<measure>工作日|小时|钟头|分钟?|刻钟|天|周|星期|礼拜|月)"
@@ -96,6 +116,10 @@ _VAGUE = (
 _PHRASE = re.compile(
     rf"{_PAST}|{_COUNTED}|{_VAGUE}|(?P<soon>一会儿?|待会儿?|等一?会儿?|马上|这就)(?=去|来|到|过|就|修|弄|看|办|上|再|,|$)|{_ON_DAY}"
 )
+
+
+# The groups of a phrase that name a day, besides 今天 and its like.
+_NAMED_DAYS: Final = ("weekday", "month", "feast", "only_day", "whole_week", "last_days", "workday")
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +139,13 @@ class When:
         return self.end or (self.start + _AN_HOUR if self.start else None)
 
 
+class _Phrase(NamedTuple):
+    """One time said, and the phrase that names its day: 下午, behind 明天上午不行, is tomorrow's."""
+
+    match: re.Match[str]
+    dated: re.Match[str]
+
+
 def read_when(text: str, now: datetime) -> When | None:
     """The first time in a text that is not past, or the one that takes its place; None when there is none. `now` must
     be aware, in the place's zone.
@@ -124,61 +155,142 @@ def read_when(text: str, now: datetime) -> When | None:
     unclear: When | None = None
     clear: When | None = None
     plain, end = normalise(text[:_LONGEST]), 0
-    for match in _phrases(plain):
-        if match["past"] or _DENIED.search(plain[: match.start()]):
+    for run in _runs(plain):
+        if run[0].match["past"] or _DENIED.search(plain[: run[0].match.start()]):
             continue
-        found = _meaning(match, now)
-        if clear is None or _INSTEAD.search(plain[end : match.start()]):  # 今天有事,明天一早去
+        found = _stretch(run, now)
+        if clear is None or _INSTEAD.search(plain[end : run[0].match.start()]):  # 今天有事,明天一早去
             clear = found if found.start is not None else clear
-        unclear, end = unclear or found, match.end()
+        unclear, end = unclear or found, run[-1].match.end()
     return clear or unclear
 
 
 def find_when(text: str) -> str | None:
     """The words of the first time in a text, whatever they mean."""
-    return next((match[0].strip() for match in _phrases(normalise(text[:_LONGEST])) if not match["past"]), None)
+    return next((_words(run) for run in _runs(normalise(text[:_LONGEST])) if not run[0].match["past"]), None)
 
 
 def spans_of_times(plain: str) -> Iterator[tuple[int, int, bool]]:
     """Where a normalised text speaks of times, and whether of a day or an hour that can be promised (周三, 3点), not
     only of 今天, 下午, 一会儿."""
-    for match in _phrases(plain[:_LONGEST]):
+    for match, _ in _phrases(plain[:_LONGEST]):
         if not match["past"] and match["soon"] not in ("马上", "这就") and match["vague"] not in _SEASONS:
             is_far = bool(match["near"]) and not match["near"].startswith("今")
-            days = ("weekday", "month", "feast", "only_day", "whole_week", "end_of_month", "hour", "until")
+            days = (*_NAMED_DAYS, "hour", "until")
             is_counted = bool(match["count"]) and ("后" in match["within"] or "内" in match["within"])
             start = match.start() + len(match[0]) - len(match[0].lstrip(" 的"))
             yield start, match.start() + len(match[0].rstrip()), is_far or is_counted or any(map(match.group, days))
 
 
-def _phrases(plain: str) -> list[re.Match[str]]:
-    return [match for match in _PHRASE.finditer(plain) if match[0].strip() and not _is_nothing(match)]
+def _phrases(plain: str) -> list[_Phrase]:
+    phrases: list[_Phrase] = []
+    for match in _PHRASE.finditer(plain):
+        if match[0].strip() and not _is_nothing(match):
+            phrases.append(_Phrase(match, _dated(match, phrases[-1] if phrases else None)))
+    return phrases
+
+
+def _names_day(match: re.Match[str]) -> bool:
+    return any(map(match.group, ("near", *_NAMED_DAYS)))
+
+
+def _names_time(match: re.Match[str]) -> bool:
+    return bool(match["part"] or match["hour"])
+
+
+def _dated(match: re.Match[str], before: _Phrase | None) -> re.Match[str]:
+    """What names the day: an hour or 下午 is on the day of the hour or the 上午 that was said before."""
+    is_alone = before is None or _names_day(match) or not _names_time(match) or not _names_time(before.match)
+    return match if before is None or is_alone else before.dated
 
 
 def _is_nothing(match: re.Match[str]) -> bool:
     """Words that only look like a time: 前 alone, 一点 as in 快一点."""
-    if match["hour"] in ("一", "有") and not (match["near"] or match["part"] or match["half"] or match["weekday"]):
-        return True
-    return match[0].strip() in ("前", "之前", "以前", "的")
+    if match["hour"] is None:
+        return match[0].strip() in ("前", "之前", "以前", "的")
+    after = match.string[match.end() :]
+    is_bare = not any(map(match.group, ("near", "part", "half", "weekday", "short", "shy", "to_hour")))
+    return is_bare and (match["hour"] in ("一", "有") or after.startswith("都"))  # 三点都没办: points of a list
 
 
-def _meaning(match: re.Match[str], now: datetime) -> When:
+# ── from one time to another ─────────────────────────────────────────────────────────────────────
+
+
+def _runs(plain: str) -> list[list[_Phrase]]:
+    """The times said, those together that make one stretch: 周四到周五, 今天或者明天."""
+    runs: list[list[_Phrase]] = []
+    for phrase in _phrases(plain):
+        if runs and _is_joined(runs[-1][-1].match, phrase.match):
+            runs[-1].append(phrase)
+        else:
+            runs.append([phrase])
+    return runs
+
+
+def _is_joined(first: re.Match[str], second: re.Match[str]) -> bool:
+    if first["past"] or second["past"]:
+        return False
+    between = first.string[first.end() : second.start()].strip()
+    if not between:  # 明后天, 周六周日; 周三15号 is one day
+        return any(first[kind] and second[kind] for kind in ("near", "weekday"))
+    if _TO.fullmatch(between):  # 明天到7号修灯 goes to a door
+        return not second["only_day"] or any(first[kind] for kind in ("only_day", "month", "feast"))
+    return bool(_OR.fullmatch(between))
+
+
+def _words(run: Sequence[_Phrase]) -> str:
+    return run[0].match.string[run[0].match.start() : run[-1].match.end()].strip()
+
+
+def _stretch(run: Sequence[_Phrase], now: datetime) -> When:
+    """From where the first begins until the last has ended; what is over already is left out."""
+    whole = _meaning(run[0], now)
+    for number, phrase in enumerate(run[1:], start=2):
+        whole = _extended(whole, phrase, now, _words(run[:number]))
+    return whole
+
+
+def _extended(first: When, later: _Phrase, now: datetime, words: str) -> When:
+    """后天 counts from now; 周五 is the one after the first day."""
+    for moment in (now, first.start or now):
+        last = _meaning(later, moment)
+        if last.start is None:
+            continue
+        if first.start is None:
+            return replace(last, text=words)
+        if last.start >= first.start:
+            return When(words, first.start, last.end or last.start)
+    return first
+
+
+# ── one time ─────────────────────────────────────────────────────────────────────────────────────
+
+
+def _meaning(phrase: _Phrase, now: datetime) -> When:
+    match = phrase.match
     words = match[0].strip()
     try:
-        span = _span(match, now)
-    except (ValueError, OverflowError):  # 31号 of a month that has none, 25点
+        span = _span(phrase, now)
+    except (ValueError, OverflowError):  # 2月30号, 25点
         span = None
     if span is None:
         return When(words)
     start, end = span
     if match["until"] and not match["count"]:
-        start, end = now, (end if match["hour"] is None and not match["feast"] else None) or start
+        start, end = now, start if end is None or _is_point(match) else end
     if (end or start) <= now:
         return When(words)
     return When(words, max(start, now), end)
 
 
-def _span(match: re.Match[str], now: datetime) -> tuple[datetime, datetime | None] | None:
+def _is_point(match: re.Match[str]) -> bool:
+    """三点前, 中午前 and 国庆前 end where those begin, 周五前 and 上午前 where they end."""
+    half = _half(match["part"])
+    return bool(match["hour"] or match["feast"]) or (half is not None and half[0] == _NOON)
+
+
+def _span(phrase: _Phrase, now: datetime) -> tuple[datetime, datetime | None] | None:
+    match = phrase.match
     if match["vague"]:
         return None
     if match["soon"]:
@@ -187,10 +299,10 @@ def _span(match: re.Match[str], now: datetime) -> tuple[datetime, datetime | Non
         return _counted(match, now)
     if match["whole_week"]:
         return _of_week(match["whole_week"], now)
-    if match["end_of_month"]:
-        last = _month_later(now.date().replace(day=1)) - timedelta(days=1)
+    if match["last_days"]:
+        last = _last_day(match["last_days"], now.date())
         return _at(last - timedelta(days=2), _OFFICE[0], now), _at(last, _OFFICE[1], now)
-    return _on_day(match, now)
+    return _on_day(phrase, now)
 
 
 # ── counted from now ─────────────────────────────────────────────────────────────────────────────
@@ -241,8 +353,10 @@ def _of_week(words: str, now: datetime) -> tuple[datetime, datetime]:
 # ── on a day ─────────────────────────────────────────────────────────────────────────────────────
 
 
-def _on_day(match: re.Match[str], now: datetime) -> tuple[datetime, datetime | None] | None:
-    day = _day(match, now.date())
+def _on_day(phrase: _Phrase, now: datetime) -> tuple[datetime, datetime | None] | None:
+    match, day = phrase.match, _day(phrase.dated, now.date())
+    if phrase.dated is not match and day and day < now.date():  # 这周一上午看过,三点再去
+        day = None
     if day and match["weekday"] == "末":
         return _at(day, _OFFICE[0], now), _at(day + timedelta(days=1), _OFFICE[1], now)
     half = _half(match["part"])
@@ -261,8 +375,10 @@ def _day(match: re.Match[str], today: date) -> date | None:
     """The day said; None when none was. Raises ValueError for a day that no month has."""
     if match["near"]:
         word = match["near"]
-        steps = 3 if word.startswith("大后") else {"今": 0, "明": 1, "后": 2}[word[0]]
-        return today + timedelta(days=steps)
+        steps = {"今": 0, "明": 1, "后": 2}[word.lstrip("大")[0]]
+        return today + timedelta(days=word.count("大") + steps)
+    if match["workday"]:
+        return _working_day(today, 1)
     if match["weekday"]:
         return _weekday(match["week"], match["weekday"], today)
     if match["feast"]:
@@ -272,11 +388,19 @@ def _day(match: re.Match[str], today: date) -> date | None:
         day = date(today.year, _number(match["month"]), _number(match["day"]))
         later = day.replace(year=today.year + 1) if day < today else day
         return later if later - today < _FARTHEST else day
+    if match["next_month"]:
+        return _month_later(today.replace(day=1)).replace(day=_number(match["only_day"]))
     if match["only_day"]:
-        day = today.replace(day=1) if not match["next_month"] else _month_later(today.replace(day=1))
-        day = day.replace(day=_number(match["only_day"]))
-        return day if day >= today else _month_later(day)
+        return _day_of_number(_number(match["only_day"]), today)
     return None
+
+
+def _day_of_number(number: int, today: date) -> date:
+    """The next day of this number; the 31st is in the next month that has one."""
+    days = (today + timedelta(days=steps) for steps in range(_TWO_MONTHS))
+    if day := next((one for one in days if one.day == number), None):
+        return day
+    raise ValueError(number)
 
 
 def _weekday(week: str, sign: str, today: date) -> date:
@@ -291,6 +415,14 @@ def _weekday(week: str, sign: str, today: date) -> date:
 def _month_later(day: date) -> date:
     year, month = (day.year + 1, 1) if day.month == 12 else (day.year, day.month + 1)
     return day.replace(year=year, month=month)
+
+
+def _last_day(end: str, today: date) -> date:
+    """The last day of what 月底, 下月底 or 年底 ends."""
+    last_month = today.replace(month=12, day=1) if "年" in end else today.replace(day=1)
+    if end.startswith("下"):
+        last_month = _month_later(last_month)
+    return _month_later(last_month) - timedelta(days=1)
 
 
 def _half(words: str | None) -> tuple[time, time] | None:
@@ -316,7 +448,14 @@ def _hour(match: re.Match[str], prefix: str, half: tuple[time, time] | None) -> 
     minute = 30 if match[f"{prefix}half"] else quarter or (_number(digits) if digits else 0)
     if hour > 24 or minute > 59:
         raise ValueError(match[0])
-    return timedelta(hours=hour, minutes=minute)
+    return timedelta(hours=hour, minutes=minute) - _lacking(match[f"{prefix}short"] or match[f"{prefix}shy"])
+
+
+def _lacking(words: str | None) -> timedelta:
+    """By how much 差十分三点 is before three."""
+    if not words:
+        return timedelta(0)
+    return timedelta(minutes=15 if words == "一刻" else _number(words.rstrip("分")))
 
 
 def _clock(hour: timedelta, half: tuple[time, time] | None) -> tuple[timedelta, ...]:
@@ -325,9 +464,9 @@ def _clock(hour: timedelta, half: tuple[time, time] | None) -> tuple[timedelta, 
     if hour > noon + _AN_HOUR - timedelta(minutes=1) or hour == timedelta(0):
         return (hour,)
     if half:
-        in_afternoon = half[0] >= time(12) and hour < noon
+        in_afternoon = half[0] >= _NOON and hour < noon
         is_midnight = half[0] >= time(18) and hour >= noon
-        is_morning_of_noon = half[0] == time(12) and timedelta(hours=10) <= hour < noon
+        is_morning_of_noon = half[0] == _NOON and timedelta(hours=10) <= hour < noon
         return (hour + noon,) if (in_afternoon and not is_morning_of_noon) or is_midnight else (hour,)
     if hour < timedelta(hours=7):
         return (hour + noon,)
