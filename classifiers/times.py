@@ -12,6 +12,7 @@
 | 周四到周五, 明后天, 今天或者明天 | from where the first begins until the last has ended |
 | 明天上午不行,下午去 | the second, on the day of the first |
 | 国庆后, 过两天, 改天, and whatever is past | no time, only the words |
+| 三点过了, 以后十点收摊, 中心街7号 | nothing: over, of every day, a door |
 """
 
 from __future__ import annotations
@@ -67,14 +68,23 @@ _INSTEAD = re.compile(
 )
 # 不是周三是周四, 不去明天了; 是不是周三 and 去不去周三 ask.
 _DENIED = re.compile("(?:" + "|".join(rf"(?<!{verb})不{verb}" for verb in "是去来用在要") + "|别|甭)$")
+_OVER = re.compile(r"(?:都|早就?|已经?)?过了(?!再|就|[来去])")  # 三点过了没人来; 三点过了再去 is yet to come
+# 以后十点收摊, 每天十点; 下班以后三点去 is said of one day.
+_EVERY_DAY = re.compile(r"(?:(?<![完饭班好天点半午])以后|每[天日]?)[都就]?$")
 _TO = re.compile(r"到|至|[-~—–]+")
 _OR = re.compile(r"[去来]?(?:或者?|或是|还是)|、|和|跟")
+# 中心街17号 is a door; 知道7号, 医院7号 and 家里7号 say a day. No number begins in the middle of another.
+_NO_DOOR = (
+    rf"(?=\d|{CHINESE_NUMBER})"
+    r"(?<![街路巷弄楼])(?<!胡同)(?<!大道)(?<![大小号]院)(?<![^家这那哪屋店村夜院楼城]里)"
+    rf"(?<!\d)(?<!{CHINESE_NUMBER}(?={CHINESE_NUMBER}))"
+)
 _DAY = (
     r"(?:(?P<near>今天|今日|今儿个?|今(?=[早晚明])|明天|明日|明儿个?|(?<=今)明两天|明(?=[早晚后])"
     r"|大*后(?:天|儿个?)|后日|(?<=明)后[两三]天|后(?=[早晚]))|(?P<workday>下一?个?工作日)"
     r"|(?P<week>(?:这个?|本|下下个?|下个?)?)(?:周|星期|礼拜)(?P<weekday>[一二三四五六日天末])"
     rf"|(?P<month>{_NUMBER})(?:月|(?<=\d)[./-](?=\d{{1,2}}(?:[日号]|[上下中]午|早上?|晚上?)))(?P<day>{_NUMBER})[日号]?"
-    rf"|(?P<feast>元旦|国庆节?|五一|劳动节)(?:那天|当天)?(?!节?之?以?后|期间|放假|过)|(?P<next_month>下个?月)?(?<!去过)(?P<only_day>{_NUMBER})[号日](?!楼|院|门|线|单|车|机|桌|井|那(?![天日会])|[的家户]|电[闸表箱]|{_SOMEBODYS})"
+    rf"|(?P<feast>元旦|国庆节?|五一|劳动节)(?:那天|当天)?(?!节?之?以?后|期间|放假|过)|(?P<next_month>下个?月)?{_NO_DOOR}(?<!去过)(?P<only_day>{_NUMBER})[号日](?!楼|院|门|线|单|车|机|桌|井|那(?![天日会])|[的家户]|电[闸表箱]|{_SOMEBODYS})"
     r"|(?P<whole_week>这周|本周|这个?星期|本星期|这个?礼拜|下周|下个?星期|下个?礼拜|周末)(?![一二三四五六日天])"
     r"|(?P<last_days>(?:[这本下]个?月?)?月[底末]|(?<![去明后每]年)(?:今年|本年)?年[底末]))"
 )
@@ -205,12 +215,14 @@ def _dated(match: re.Match[str], before: _Phrase | None) -> re.Match[str]:
 
 
 def _is_nothing(match: re.Match[str]) -> bool:
-    """Words that only look like a time: 前 alone, 一点 as in 快一点."""
+    """Words that only look like a time: 前 alone, 一点 as in 快一点; an hour that is over or of every day."""
     if match["hour"] is None:
         return match[0].strip() in ("前", "之前", "以前", "的")
-    after = match.string[match.end() :]
+    before, after = match.string[: match.start()], match.string[match.end() :]
     is_bare = not any(map(match.group, ("near", "part", "half", "weekday", "short", "shy", "to_hour")))
-    return is_bare and (match["hour"] in ("一", "有") or after.startswith("都"))  # 三点都没办: points of a list
+    if is_bare and (match["hour"] in ("一", "有") or after.startswith("都")):  # 三点都没办: points of a list
+        return True
+    return bool(_OVER.match(after) or (not _names_day(match) and _EVERY_DAY.search(before)))
 
 
 # ── from one time to another ─────────────────────────────────────────────────────────────────────
