@@ -9,7 +9,7 @@ from typing import Final
 
 from classifiers.sounds import sounds_of
 
-_SURNAMES: Final = (
+SURNAMES: Final = (
     "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔"
     "钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤翟常温康施文牛樊葛"
     "邢安齐庞颜倪庄聂章鲁岳宁柴关柳甘焦祝欧房滕纪耿路左尚柯梅童卜宫苗景单裴席喻辛甲乙丙"
@@ -18,7 +18,7 @@ _TITLE: Final = (
     r"(?:大姐|大哥|老师|书记|支书|主任|队长|组长|师傅|干事|站长|所长|村长|会计|委员|党员|网格员|医生|大夫|经理|警官|老板"
     r"|姐|哥|叔|姨|婶子?|嫂子?|伯|工|总)"
 )
-_CALLED = re.compile(rf"[老小阿大][{_SURNAMES}](?![板区时心人家偷])|[{_SURNAMES}]{{1,2}}{_TITLE}")
+_CALLED = re.compile(rf"[老小阿大][{SURNAMES}](?![板区时心人家偷])|[{SURNAMES}]{{1,2}}{_TITLE}")
 _FAMILIAR = re.compile(rf"^[老小阿大]|{_TITLE}$")
 
 

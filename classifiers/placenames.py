@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Final
 
@@ -20,8 +20,8 @@ _NUMBERS = re.compile(r"\d+|[a-z]")
 
 BUILDING_WORD: Final = r"号楼(?![道梯])|号院|栋|幢|座|排|#楼?|楼(?![上下道顶梯长层房])"
 _FIRST = (
-    r"(?P<first>\d{1,5}(?![\d点分天个年月日人次盏米条辆块小家位件]|[:.]\d)|[A-Za-z](?![A-Za-z]))"
-    rf"(?P<kind>{BUILDING_WORD}|号|-)?"
+    r"[甲乙丙丁副]?(?P<first>\d{1,5}(?![\d点分天个年月日人次盏米条辆块小家位件]|[:.]\d)|[A-Za-z](?![A-Za-z]))"
+    rf"(?P<kind>{BUILDING_WORD}|号|-)?(?:[东西南北][头边侧](?=\d{{1,2}}单元))?"
 )
 _REST = r"(?:(?P<second>\d{1,2})(?P<unit>单元|-|门)?)?(?:(?P<third>\d{3,4}|\d{1,2}(?=号|室|户))(?:号|室|户)?)?"
 _AFTER_A_NAME = re.compile(rf"^[,的里]{{0,2}}(?:门牌)?{_FIRST}{_REST}")
@@ -30,6 +30,8 @@ _ELSEWHERE = re.compile(
     r"(?<![\da-zA-Z-])(?:(?P<first>\d{1,3}|[A-Za-z])(?P<kind>号楼(?!道)|栋|幢|座|排|#)|(?P<door>\d{1,4})号(?=[门院家旁的]|对|,|。|$))"
     r"(?:(?P<second>\d{1,2})单元)?"
 )
+# 49号和50号; 5号楼2单元和3单元: the number that is told beside the first.
+_MORE = re.compile(r"^(?:和|跟|与|及|、|,|到|至|还有)(?P<number>\d{1,5})(?P<kind>单元|号楼|栋|幢|座|排|号)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +59,16 @@ def spoken_after(key: str) -> Spoken | None:
     if match is None:
         return None
     return Spoken(match["first"], match["kind"] or "", match["second"], match["third"], match[0].rstrip("-"))
+
+
+def also_spoken(spoken: Spoken, behind: str) -> Spoken | None:
+    """A second door, building or unit of the same name: of `12号和13号` the 13号. `behind`: what follows the first."""
+    match = _MORE.match(behind)
+    if match is None:
+        return None
+    if match["kind"] == "单元":
+        return replace(spoken, second=match["number"], third=None) if spoken.second else None
+    return Spoken(match["number"], match["kind"], text=match[0])
 
 
 def spoken_elsewhere(key: str) -> Spoken | None:
@@ -161,6 +173,10 @@ class Names:
         """The streets and estates of which a lane holds a part."""
         return [self._names[key] for key in self._held_by.get(lane, ())]
 
+    def spellings_held_by(self, lane: str) -> list[str]:
+        """How those streets and estates are written."""
+        return self._held_by.get(lane, [])
+
     def name(self, key: str) -> Name:
         return self._names.setdefault(key, Name())
 
@@ -174,6 +190,11 @@ class Names:
             self._held_by[lane].append(place_key(segment.name))
             for spelling in (segment.name, *segment.other_names):
                 self.name(place_key(spelling)).segments.append((lane, segment))
+
+    def add_numbered(self, lane: str, spelling: str) -> None:
+        """A lane that is called 新村一排: the 新村 alone may be that one too, and has to be asked about."""
+        if _ADDRESS.search(place_key(spelling)):
+            self.add_segments(lane, spelling)
 
     def share_other_names(self, village_of: dict[str, str]) -> None:
         """`春晖里(春晖小区)` is written once; the estate's other lanes of the village are found by that name too."""

@@ -10,12 +10,16 @@ input writes 兴福里 for 幸福里) is looked up by its syllables, and only wh
 | namesakes, no village | that in the bound village, else they are asked about |
 | a door that no lane of a street holds | those of the street are asked about |
 | a village alone | its only lane, or the bound one if it lies there; up to four are asked about |
+| two doors, two lanes | they are asked about; a lane and a building that is another's likewise |
+| a place that no lane is called | unknown: it is asked where that is |
+| 不住粮店胡同了 | not that one, were it the bound one |
 | nothing | the bound one |
 """
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -23,10 +27,11 @@ from dataclasses import dataclass
 import ahocorasick_rs
 from haversine import Unit, haversine
 
-from classifiers.placenames import Name, Names, Spoken, spoken_after, spoken_elsewhere
+from classifiers.placenames import Name, Names, Spoken, also_spoken, spoken_after, spoken_elsewhere
 from classifiers.segment import normalise
 from classifiers.sounds import blurred, by_sound, sounds_of
 from classifiers.spelling import key_and_origins, place_key
+from classifiers.unlisted import unlisted_place
 
 MOST_CANDIDATES = 4  # as many as can be asked in one question
 _LONGEST_TEXT = 600
@@ -38,9 +43,13 @@ _LEAST_UNIT = 3  # 和平 alone may be anything; 和平村 is a village
 
 _DIGITS = str.maketrans("0123456789", "零一二三四五六七八九")  # they are spoken, too
 _LATIN = re.compile(r"[a-z]+(?:[ '-][a-z]+)*")
-_NOT_THERE = re.compile(r"(?:不是|不在|并非|不属于)(?:我们|俺们|咱们)?$")
+_NOT_THERE = re.compile(r"(?:不是|不在|并非|不属于|(?<![受忍挡])不住|没住)(?:在|我们|俺们|咱们)?$")
+_LEFT = re.compile(r"^的?(?:\d+号(?:楼|院)?)?(?:那边|那儿|那里)?(?:搬(?:走|出|到|去|来|家|过来)|不住了)")
 _OWN_HOME = re.compile(r"(?:我们?|俺们?|咱们?|本人)(?:家|就)?(?:是|住在?|家?在)$")
 _BESIDE = re.compile(r"^的?(?:旁|隔壁|对|往[东西南北][边走]?|[东西南北]边)的")
+_BEGINS = re.compile(r"(?:^|[^\u4e00-\u9fff\da-z]|[在住是到去家的])$")
+_SHORT_BEHIND = re.compile(r"[那这]条(?:胡同|街|巷子?|路)?|\d{1,4}号(?![楼门窗机柜桌厅库线])")
+_LANE_WORD = re.compile(r"(?:胡同|大街|街|巷|路|里弄|弄)$")
 _UNIT_WORD = re.compile(r"(?:村|社区|街道|镇|乡|大队|村委会|居委会)$")
 
 
@@ -75,6 +84,15 @@ class Place:
     how: str = ""
     evidence: tuple[str, ...] = ()
 
+    @property
+    def is_open(self) -> bool:
+        """Whether a place was named and it is not known which lane that is: the bound one would be a guess."""
+        return self.lane is None and bool(self.candidates or self.text)
+
+    def lane_or(self, bound: str) -> str:
+        """The lane, or the one somebody is bound to; empty when it has to be asked."""
+        return self.lane or ("" if self.is_open else bound)
+
 
 @dataclass(frozen=True, slots=True)
 class _Hit:
@@ -87,6 +105,7 @@ class _Hit:
     is_unit: bool = False
     is_household: bool = False
     is_doubtful: bool = False  # a door that nobody holds
+    is_several: bool = False  # two doors of two lanes, or a lane with another's building
 
 
 class Gazetteer:
@@ -104,6 +123,7 @@ class Gazetteer:
         self._finder = _finder(self._spellings)
         self._sounds = _Sounds(self._spellings)
         self._villages = _Villages(self._lanes_of_unit)
+        self._shortened = _Shortened(self._index, self._spellings, self._lanes.values())
         self._grid = _grid_of(self._lanes.values())
 
     @property
@@ -119,15 +139,18 @@ class Gazetteer:
         known = known_lane if known_lane in self._lanes else None
         near = self._near(location) if location else ()
         reading = _Reading.of(text)
-        hits = self._hits(reading)
+        found = self._hits(reading)
+        hits = _meant(reading, found)
         if known and not any(hit for hit in hits if not hit.is_unit):
             hits += self._beside(reading, known)
-        named = self._settle(reading, hits, known) if hits else Place()
+        named = self._settle(reading, hits, known) if hits else self._denied(found, known)
+        if all(hit.is_unit for hit in hits) and (strange := self._unlisted(reading, hits, known)):
+            named = Place(candidates=named.candidates, text=strange, evidence=(*named.evidence, strange))
         if near:
             return self._by_location(near, named)
-        if named.lane or named.candidates or known is None or self._is_elsewhere(hits, known):
+        if named.lane or named.is_open or known is None:
             return named
-        return Place(known, text=named.text, how="bound", evidence=(*named.evidence, "绑定"))
+        return Place(known, how="bound", evidence=("绑定",))
 
     # ── building the index ──
 
@@ -136,6 +159,7 @@ class Gazetteer:
         for code, lane in self._lanes.items():
             for spelling in (lane.name, *lane.aliases):
                 names.name(place_key(spelling)).lanes.add(code)
+                names.add_numbered(code, spelling)
             names.add_segments(code, lane.addresses)
         for key, lanes in self._lanes_of_unit.items():
             names.name(key).units |= lanes
@@ -149,12 +173,24 @@ class Gazetteer:
         hits = list(self._found(reading, self._written(reading)))
         if not any(not hit.is_unit for hit in hits):
             hits += self._found(reading, self._sounds.spoken_in(reading.key))
-        return _meant(reading, hits)
+        if not any(not hit.is_unit for hit in hits):
+            hits += self._shortened.said_in(reading)
+        return hits
 
     def _written(self, reading: _Reading) -> Iterator[tuple[str, int, int]]:
         for index, start, end in self._finder.find_matches_as_indexes(reading.key):
             if not _is_part_of_longer(self._spellings[index], reading.key, start, end):
                 yield self._spellings[index], start, end
+                yield from self._overlapping(reading.key, start, end)
+
+    def _overlapping(self, key: str, start: int, end: int) -> Iterator[tuple[str, int, int]]:
+        """张各庄村东头 is the 村东头 of 张各庄, though the longest name ends behind the 村."""
+        if key[end - 1] != "村":
+            return
+        for index, first, last in self._finder.find_matches_as_indexes(key[end - 1 : end + _MOST_SYLLABLES]):
+            if first == 0:
+                yield self._spellings[index], end - 1, end - 1 + last
+            return
 
     def _found(self, reading: _Reading, places: Iterable[tuple[str, int, int]]) -> Iterator[_Hit]:
         for name, start, end in places:
@@ -165,6 +201,8 @@ class Gazetteer:
         has_doors = bool(name.segments or name.households)
         spoken = spoken_after(reading.key[end:]) if has_doors else None
         text = reading.text(start, end) + (spoken.text if spoken else "")
+        if several := self._several(name, spoken_after(reading.key[end:]), reading.key[end:]):
+            return _Hit(text, start, end, several, is_several=True)
         if spoken is None and has_doors:
             spoken = spoken_elsewhere(reading.key[:start] + " " + reading.key[end:])
         held = name.holders(spoken) if spoken else name.parts_held
@@ -177,16 +215,32 @@ class Gazetteer:
             return _Hit(text, start, end, name.parts_held | name.lanes, is_doubtful=True)
         return _Hit(text, start, end, frozenset(name.units), is_unit=True) if name.units else None
 
+    def _several(self, name: Name, spoken: Spoken | None, behind: str) -> frozenset[str]:
+        """`49号和50号` of two lanes; `南区5号楼4单元` where that unit is the north's. Nothing when it is one lane."""
+        if spoken is None:
+            return frozenset()
+        if more := also_spoken(spoken, behind[len(spoken.text) :]):
+            one, other = name.holders(spoken), name.holders(more)
+            return one | other if one and other and not one & other else frozenset()
+        if not name.lanes or name.segments or not spoken.is_building:
+            return frozenset()
+        held = frozenset().union(*(self._holders_in_estates(spoken, lane) for lane in name.lanes))
+        return held | name.lanes if held and not held & name.lanes else frozenset()
+
     def _beside(self, reading: _Reading, known: str) -> list[_Hit]:
         """`6号楼` said by somebody of the estate: the lane that holds it, though he is bound to its neighbour."""
         spoken = spoken_elsewhere(reading.key)
         if spoken is None or not spoken.is_building:
             return []
-        estates = [name for name in self._index.names_held_by(known) if any(s.buildings for _, s in name.segments)]
-        held: frozenset[str] = frozenset().union(*(self._holders_nearby(name, spoken, known) for name in estates))
+        held = self._holders_in_estates(spoken, known)
         if not held or known in held:
             return []
         return [_Hit(spoken.text, 0, 0, held)]
+
+    def _holders_in_estates(self, spoken: Spoken, lane: str) -> frozenset[str]:
+        """Who holds a building in the estates of which this lane has a part."""
+        estates = [name for name in self._index.names_held_by(lane) if any(s.buildings for _, s in name.segments)]
+        return frozenset().union(*(self._holders_nearby(name, spoken, lane) for name in estates))
 
     def _holders_nearby(self, name: Name, spoken: Spoken, known: str) -> frozenset[str]:
         village = self._unit_keys[known][:1]
@@ -205,6 +259,8 @@ class Gazetteer:
         if villages and not lanes & villages:  # the village and the lane do not belong together: one is a slip
             return Place(candidates=_first(lanes), text=words, evidence=evidence)
         lanes = lanes & villages or lanes
+        if any(hit.is_several for hit in named) or _are_of_two_lanes(named):
+            return Place(candidates=_first(lanes), text=words, evidence=evidence)
         is_doubtful = all(hit.is_doubtful for hit in named)
         lanes = self._narrowed(lanes, reading, hits, known, is_doubtful=is_doubtful)
         if len(lanes) == 1 and not is_doubtful:
@@ -224,11 +280,6 @@ class Gazetteer:
             return Place(next(iter(lanes)), text=words, how="named", evidence=evidence)
         candidates = _first(lanes) if len(lanes) <= MOST_CANDIDATES else ()
         return Place(candidates=candidates, text=words, evidence=evidence)
-
-    def _is_elsewhere(self, hits: Sequence[_Hit], known: str) -> bool:
-        """Whether a village was named in which the speaker does not live."""
-        villages = [hit for hit in hits if hit.is_unit and hit.end - hit.start >= _LEAST_UNIT]
-        return bool(villages) and all(known not in hit.lanes for hit in villages)
 
     def _narrowed(
         self,
@@ -251,6 +302,29 @@ class Gazetteer:
             return frozenset({known})
         insides = (lanes & self._lanes_of_unit[key] for key in self._unit_keys[known])
         return next((inside for inside in insides if inside), lanes)
+
+    # ── what is not there ──
+
+    def _unlisted(self, reading: _Reading, hits: Sequence[_Hit], known: str | None) -> str:
+        """The words of a place that no roster knows."""
+        match = unlisted_place(_without(reading.key, [hit for hit in hits if hit.end - hit.start >= _LEAST_UNIT]))
+        if match is None or (known and self._is_own(match[0], known)):
+            return ""
+        return reading.text(*match.span()).strip()
+
+    def _is_own(self, said: str, known: str) -> bool:
+        """Whether somebody calls his own place a little differently: 丽景小区 in 丽景苑, 张各庄 in 张各庄村."""
+        lane = self._lanes[known]
+        names = [*map(place_key, (lane.name, *lane.aliases)), *self._index.spellings_held_by(known)]
+        villages = {_UNIT_WORD.sub("", key) for key in self._unit_keys[known]}
+        return any(name[:2] in said for name in names if len(name) > 2) or _UNIT_WORD.sub("", said) in villages
+
+    @staticmethod
+    def _denied(found: Sequence[_Hit], known: str | None) -> Place:
+        """不住粮店胡同了, said by somebody bound to it, without a word of where he lives now."""
+        denied = next((hit for hit in found if known in hit.lanes), None)
+        words = f"不在{denied.text}" if denied else ""
+        return Place(text=words, evidence=(words,)) if denied else Place()
 
     # ── position ──
 
@@ -316,14 +390,40 @@ class _Villages:
 
     def said_in(self, reading: _Reading, hits: Sequence[_Hit]) -> frozenset[str]:
         """Lanes of the villages named, the names of other places aside: 石佛 in 石佛路 is no village."""
-        key = reading.key
-        for hit in hits:
-            if not hit.is_unit:
-                key = key[: hit.start] + " " * (hit.end - hit.start) + key[hit.end :]
+        key = _without(reading.key, [hit for hit in hits if not hit.is_unit])
         found = [self._short[index] for index, _, _ in self._finder.find_matches_as_indexes(key)]
         keys = [full for short in found for full in self._full[short]]
         keys += [name for name, _, _ in self._sounds.spoken_in(key)]
         return frozenset().union(*(self._lanes_of_unit[key] for key in keys))
+
+
+class _Shortened:
+    """Lanes by the beginning of their names: 粮店那条, 柳荫3号; only where no other place's name begins so."""
+
+    def __init__(self, index: Names, spellings: Sequence[str], lanes: Iterable[LaneEntry]) -> None:
+        self._lane: dict[str, str] = {}
+        for lane in lanes:
+            key = place_key(lane.name)
+            stem = _LANE_WORD.sub("", key)
+            if 2 <= len(stem) < len(key) and not any(map(str.isdecimal, stem)):
+                alike = spellings[bisect_left(spellings, stem) : bisect_left(spellings, stem + "\uffff")]
+                if all(index[name].lanes | index[name].parts_held == {lane.code} for name in alike):
+                    self._lane[stem] = lane.code
+        self._stems = list(self._lane)
+        self._finder = _finder(self._stems)
+
+    def said_in(self, reading: _Reading) -> Iterator[_Hit]:
+        for number, start, end in self._finder.find_matches_as_indexes(reading.key):
+            behind = _SHORT_BEHIND.match(reading.key, end)
+            if behind and _BEGINS.search(reading.key[:start]):
+                yield _Hit(reading.text(start, behind.end()), start, end, frozenset({self._lane[self._stems[number]]}))
+
+
+def _without(key: str, hits: Iterable[_Hit]) -> str:
+    """The text with blanks where these names stand."""
+    for hit in hits:
+        key = key[: hit.start] + " " * (hit.end - hit.start) + key[hit.end :]
+    return key
 
 
 def _meant(reading: _Reading, hits: list[_Hit]) -> list[_Hit]:
@@ -337,7 +437,11 @@ def _meant(reading: _Reading, hits: list[_Hit]) -> list[_Hit]:
 
 
 def _is_background(reading: _Reading, hit: _Hit) -> bool:
-    return bool(_OWN_HOME.search(reading.key[: hit.start]) or _BESIDE.match(reading.key[hit.end :]))
+    return bool(
+        _OWN_HOME.search(reading.key[: hit.start])
+        or _BESIDE.match(reading.key[hit.end :])
+        or _LEFT.match(reading.key[hit.end :])
+    )
 
 
 def _is_part_of_longer(name: str, key: str, start: int, end: int) -> bool:
@@ -399,6 +503,11 @@ def _by_unit(unit_keys: dict[str, tuple[str, ...]]) -> dict[str, frozenset[str]]
         for key in keys:
             found[key].add(lane)
     return {key: frozenset(lanes) for key, lanes in found.items()}
+
+
+def _are_of_two_lanes(named: Sequence[_Hit]) -> bool:
+    """Whether each name means one lane, and not all the same: 中心街5号和炮台街10号."""
+    return all(len(hit.lanes) == 1 for hit in named) and len({hit.lanes for hit in named}) > 1
 
 
 def _common(sets: list[frozenset[str]]) -> frozenset[str]:
