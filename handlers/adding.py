@@ -38,7 +38,7 @@ async def join_words(visit: Visit, request: Request, text: str, meaning: Underst
         return Outcome(Fate.JOINED, request.number)
     if was_empty:
         visit.nothing_asked()
-        request = replace(request, lane=request.lane or meaning.place.lane or visit.resident.lane)
+        request = replace(request, lane=request.lane or meaning.place.lane_or(visit.resident.lane))
         await opening.settle_place(visit, request, meaning.place)
         return Outcome(Fate.JOINED, request.number)
     await _kept(visit, request, text)

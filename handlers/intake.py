@@ -147,6 +147,8 @@ async def _continued(visit: Visit, text: str, meaning: Understanding) -> Outcome
     """Does he speak of what he has told before? Then it joins that, or brings back what was done with."""
     if visit.is_first or len(meaning.matters) != 1:
         return None
+    if meaning.place.is_open and not meaning.place.candidates:
+        return None  # what he has told before is in a place that is known
     desk, matter = visit.desk, meaning.matters[0]
     mine = [one for one in await desk.session.requests.of_resident(visit.resident.id) if _may_continue(desk, one)]
     request = begin_request(

@@ -172,7 +172,7 @@ async def _as_told(desk: Desk, visit: Visit | None, request: Request, words: str
         request,
         text=words,
         sensitivity="open",
-        lane=place.lane or known,
+        lane=place.lane_or(known),
         place_text=place.text or request.place_text,
     )
     request = dispatch.described(request, meaning.main) if meaning.main else request

@@ -43,7 +43,7 @@ async def open_all(visit: Visit, text: str, meaning: Understanding, *, told: Req
 
 async def _open_one(visit: Visit, matter: Matter, text: str, place: Place, told: Request | None) -> Request:
     desk = visit.desk
-    lane = place.lane or ("" if place.candidates else visit.resident.lane)
+    lane = place.lane_or(visit.resident.lane)
     request = begin_request(desk, visit.resident, matter, text, place_text=place.text, lane=lane)
     if told and matter.urgency == "emergency":
         request = _with_what_was_told(request, told, is_elsewhere=place.how in ("named", "household"))

@@ -32,8 +32,11 @@ LONGEST_PART = 20  # characters of what may be half an address
 def ask_place(visit: Visit, request: Request, place: Place) -> None:
     desk = visit.desk
     lanes = place.candidates or _few_lanes(desk)
+    name = "resident.ask_place_choice" if lanes else "resident.ask_place"
+    own = visit.resident.lane
+    if not lanes and own in desk.roster.lane:  # a street that no roster knows may be the back of his own lane
+        lanes = (own,)
     choices = tuple((code, _lane_label(desk, code)) for code in lanes[:MAX_CHOICES])
-    name = "resident.ask_place_choice" if choices else "resident.ask_place"
     if request.holder:  # an emergency is on its way already
         name = "resident.ask_place_now"
     visit.ask(Question.PLACE, request, say(name, number=request.number, type=desk.type_name(request)), choices)

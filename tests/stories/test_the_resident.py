@@ -52,6 +52,29 @@ async def test_a_place_that_is_said_beats_the_bound_one(town: Town) -> None:
     town.group("锅炉房胡同群").hears("#1 公共设施", "锅炉房胡同")
 
 
+async def test_a_street_that_nobody_knows_is_asked_and_not_sent_to_the_bound_lane(town: Town) -> None:
+    xiaoman = town.resident("周小满")
+    await xiaoman.scans("xy-01")
+    xiaoman.skip()
+    await xiaoman.says("解放路12号没水")
+    xiaoman.hears("#1", "在哪条胡同")
+    town.group("槐荫胡同群").hears_nothing()
+    await xiaoman.says("锅炉房胡同")
+    xiaoman.hears("锅炉房胡同", "严演示")
+    town.group("锅炉房胡同群").hears("#1 报修", "解放路")
+
+
+async def test_a_street_that_nobody_knows_may_be_of_the_bound_lane(town: Town) -> None:
+    xiaoman = town.resident("周小满")
+    await xiaoman.scans("xy-01")
+    xiaoman.skip()
+    await xiaoman.says("和平小区3号楼停电")
+    xiaoman.hears("#1", "在哪条胡同")
+    await xiaoman.taps("槐荫胡同")
+    xiaoman.hears("槐荫胡同")
+    town.group("槐荫胡同群").hears("#1")
+
+
 async def test_who_never_says_where_is_passed_to_the_duty_desk(town: Town) -> None:
     xiaoman = town.resident("周小满")
     await xiaoman.follows()
