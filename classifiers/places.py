@@ -48,7 +48,7 @@ _LEFT = re.compile(r"^的?(?:\d+号(?:楼|院)?)?(?:那边|那儿|那里)?(?:搬
 _OWN_HOME = re.compile(r"(?:我们?|俺们?|咱们?|本人)(?:家|就)?(?:是|住在?|家?在)$")
 _BESIDE = re.compile(r"^的?(?:旁|隔壁|对|往[东西南北][边走]?|[东西南北]边)的")
 _BEGINS = re.compile(r"(?:^|[^\u4e00-\u9fff\da-z]|[在住是到去家的])$")
-_SHORT_BEHIND = re.compile(r"[那这]条(?:胡同|街|巷子?|路)?|\d{1,4}号(?![楼门窗机柜桌厅库线])")
+_SHORT_BEHIND = re.compile(r"[那这]条(?:胡同|巷)|\d{1,4}号(?![楼门窗机柜桌厅库线])")
 _LANE_WORD = re.compile(r"(?:胡同|大街|街|巷|路|里弄|弄)$")
 _UNIT_WORD = re.compile(r"(?:村|社区|街道|镇|乡|大队|村委会|居委会)$")
 
@@ -398,7 +398,7 @@ class _Villages:
 
 
 class _Shortened:
-    """Lanes by the beginning of their names: 粮店那条, 柳荫3号; only where no other place's name begins so."""
+    """Lanes by the beginning of their names: 粮店那条胡同, 柳荫3号; only where no other place's name begins so."""
 
     def __init__(self, index: Names, spellings: Sequence[str], lanes: Iterable[LaneEntry]) -> None:
         self._lane: dict[str, str] = {}

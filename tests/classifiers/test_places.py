@@ -87,6 +87,7 @@ VILLAGE = Gazetteer(
         ("柳荫3号没水", None, "w1"),
         ("家在柳荫3号", "w2", "w1"),
         ("粮店那条胡同没水", "w1", "w2"),
+        ("粮店那条路有坑", "w1", "w1"),  # a road by the shop is no lane
         ("粮店3号门锁着", "w1", "w1"),  # a shop's third door
         ("张各庄村东头没水", "w2", "w1"),
         ("丽景3号楼没水", "n1", "n1"),
