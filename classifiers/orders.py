@@ -54,15 +54,19 @@ _N = r"\s*(?:#|no\.?|工单|编号)?\s*(?P<number>\d{1,7})(?!\d|\s*月)\s*(?:号
 _M = r"\s*(?:#|no\.?|工单|编号)?\s*(?P<other>\d{1,7})(?!\d)\s*(?:号单?|单)?\s*"
 _NAME = r"[\u4e00-\u9fff]{2,6}?"
 _DAY_SIGN = r"(?:今|明|后|周|星期|礼拜|号|日|天|月)"
-_AGAIN = "恢复(?:办理)?|重新?办理?|重新打开|重开|重启"
+_AGAIN = "恢复(?:办理?)?|重新?办理?|重新打开|重开|重启"
 _LENGTH = r"(?:\d{1,2}|[一二两三四五六七八九十半几]{1,3})个?(?:半天|天|周|星期|礼拜|小时)"
 _FROM_NOW = re.compile(rf"(?<![^\s,:。]){_LENGTH}(?![^\s,。])")  # 延期 5 三天 等配件
 _SAME = r"(?:一(?:件|回|个|码)?事儿?|同一(?:件|个|码)事?|一样的?|重(?:复)?了?)"
-_JOIN = r"(?:合并|并单|并一下|并了|并起来|合一起|并到?一起|并一块儿?)"
+_JOIN = r"(?:合并|并单|并一下|并了|并起来|合一起|合成一[件个]|并到?一起|并一块儿?)"
 _APART = "(?:分开办?|拆开|不是(?:一|同一)(?:件|回|个|码)事儿?|不是同?一个)"
 _WORDS = r"[\s,:。]*(?P<words>.*)"
 _LEAVE = r"(?:年|病|事|产|婚|丧|公|调|陪产)?假"
 _WRONG = r"(?:(?:刚才|我)?(?:转错|给错)人?了?)"
+_REST = r"(?:(?:先|暂时|暂且)+(?:放一放|放放|搁一搁|搁一下|缓一缓|停一停)|(?:先|暂时)?搁置)(?:吧|一下|再说)?"
+_WATCH = r"(?:盯(?:一下|一盯|紧点?|住|着点)|盯盯)"
+_FOR_ME = r"(?:给我|帮我|替我|请|麻烦|你们?|,)*"
+_APART_WORDS = r"(?:[\s,:。]+(?P<words>.*))?"
 _I_DO = r"(?:[,\s]*(?:还是|就)?我(?:自己)?来?[办弄去修]?吧?)?"
 _NO_HURRY = "(?:不是|不算)(?:什么)?(?:急事|急单|紧急(?:的事?)?)[,吧啊]*"
 _AS_USUAL = "(?:改?按|改成|改为|降成|降为)(?:普通|平常|一般)(?:的事?|件|情况)?(?:来)?(?:办|处理)?(?:就行|吧)?"
@@ -77,7 +81,7 @@ _PATTERNS: Final[tuple[tuple[Order, re.Pattern[str]], ...]] = tuple(
         (Order.MERGE, rf"(?:并单|合并|并)(?:把)?{_N}(?:并?到|并?入|进|和|跟|与|、|,)?{_M}"),
         (
             Order.MERGE,
-            rf"(?:把|将)?{_N}(?:和|跟|与|同|、|,|\s){_M}(?:其实)?(?:是|就是|都是)?(?:{_SAME}(?:[\s,]*{_JOIN})?|{_JOIN})(?:吧|一下)?",
+            rf"(?:把|将)?{_N}(?:和|跟|与|同|、|,|\s){_M}(?:其实)?(?:是|就是|都是)?(?:{_SAME}(?:[\s,]*{_JOIN})?|{_JOIN})(?:吧|了|一下)*",
         ),
         (Order.UNMERGE, rf"(?:拆单|拆开|拆分|拆出来|拆|取消并单|取消合并){_N}"),
         (Order.UNMERGE, rf"(?:把)?{_N}(?:和|跟|与|、){_M}(?:{_APART})(?:[\s,]*{_APART})?(?:吧|一下)?"),
@@ -103,10 +107,12 @@ _PATTERNS: Final[tuple[tuple[Order, re.Pattern[str]], ...]] = tuple(
         (Order.DECLINE, rf"{_N}(?:不予受理|不受理|不予办理){_WORDS}"),
         (Order.SUSPEND, rf"(?:暂停|挂起|暂缓){_N}{_WORDS}"),
         (Order.SUSPEND, rf"{_N}(?:先)?(?:暂停|挂起|暂缓){_WORDS}"),
+        (Order.SUSPEND, rf"(?:把)?{_N}(?:这[个件]|那[个件]|的事)?{_REST}{_APART_WORDS}"),
+        (Order.SUSPEND, rf"{_REST}{_N}{_APART_WORDS}"),
         (Order.RESTORE, rf"重办{_N}{_WORDS}"),
         (Order.RESTORE, rf"(?:{_AGAIN}){_N}(?:(?<=[\s,:。])(?!户|张|台|层|栋|单元|号|楼)(?P<words>.*))?"),
         (Order.RESTORE, rf"{_N}(?:可以|能)?(?:接着|继续)(?:办|干|弄|修)[了吧]*"),
-        (Order.RESTORE, rf"{_N}(?:{_AGAIN})(?:[\s,:。]+(?P<words>.*))?"),
+        (Order.RESTORE, rf"{_N}(?:{_AGAIN})[吧了]?{_APART_WORDS}"),
         (Order.SUPERVISE, rf"(?:督办|挂牌督办){_N}{_WORDS}"),
         (Order.SUPERVISE, rf"{_N}(?:督办|挂牌督办){_WORDS}"),
         (Order.CALM, rf"{_N}{_NO_HURRY}(?:[\s,]*{_AS_USUAL})?"),
@@ -114,6 +120,8 @@ _PATTERNS: Final[tuple[tuple[Order, re.Pattern[str]], ...]] = tuple(
         (Order.CALM, rf"(?:取消|解除)(?:紧急|警报){_N}"),
         (Order.CALM, rf"{_N}(?:取消|解除)(?:紧急|警报)"),
         (Order.CALM, rf"(?:这个|这件|那个|那件)?{_NO_HURRY}(?:[\s,]*{_AS_USUAL})?|(?:取消|解除)(?:紧急|警报)"),
+        (Order.SUPERVISE, rf"{_FOR_ME}{_WATCH}{_N}(?:的事|这[个件])?{_APART_WORDS}"),
+        (Order.SUPERVISE, rf"(?:把)?{_N}(?:这[个件]|那[个件])?{_FOR_ME}{_WATCH}吧?{_APART_WORDS}"),
         (Order.RETYPE, rf"(?:改类型?|改分类|类型改|分类改)(?:为|成)?{_N}(?:为|成|是)?{_WORDS}"),
         (
             Order.RETYPE,
@@ -174,9 +182,14 @@ _PATTERNS: Final[tuple[tuple[Order, re.Pattern[str]], ...]] = tuple(
 _INTO = re.compile(r"[到入进给归]|(?:并|并单|合并)\s*#?\d+[\s,]+#?\d")  # 并 5 到 1, 并 5 1: said in this order
 
 
+def plainly(text: str) -> str:
+    """A text as the patterns here read it: normalised, without whom it is said to and the signs at its ends."""
+    return re.sub(r"^(?:@\S+\s+)+", "", normalise(text[:_LONGEST])).strip(" ,。!~;:\n")
+
+
 def read_order(text: str) -> SpokenOrder | None:
     """The order that a member's text gives, None when it is anything else. Never raises."""
-    plain = re.sub(r"^(?:@\S+\s+)+", "", normalise(text[:_LONGEST])).strip(" ,。!~;:\n")
+    plain = plainly(text)
     for order, pattern in _PATTERNS:
         if match := pattern.fullmatch(plain):
             return None if order is Order.LEAVE and _tells_of_another(plain) else _spoken(order, match)
