@@ -154,12 +154,7 @@ async def _next_step_at_once(desk: Desk, request: Request, step: LadderStep, mom
 
 
 def _waited(desk: Desk, request: Request) -> str:
-    minutes = int((desk.now - (request.dispatched_at or request.created_at)).total_seconds() // 60)
-    if minutes < 1:
-        return say("time.moments")
-    if minutes < 60:
-        return say("time.minutes", n=minutes)
-    return say("time.hours", n=minutes // 60) if minutes < 60 * 48 else say("time.days", n=minutes // (60 * 24))
+    return desk.time_since(request.dispatched_at or request.created_at)
 
 
 async def _hand_over_expired(desk: Desk, timer: Timer, request: Request) -> None:

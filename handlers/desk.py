@@ -276,6 +276,15 @@ class Desk:
         day = {0: "今天", 1: "明天", 2: "后天"}.get(days, f"{local.month}月{local.day}日")
         return f"{day}{local:%H:%M}"
 
+    def time_since(self, moment: datetime) -> str:
+        """How long ago, in whole minutes, hours or days."""
+        minutes = int((self.now - moment).total_seconds() // 60)
+        if minutes < 1:
+            return say("time.moments")
+        if minutes < 60:
+            return say("time.minutes", n=minutes)
+        return say("time.hours", n=minutes // 60) if minutes < 60 * 48 else say("time.days", n=minutes // (60 * 24))
+
     def with_date(self, words: str, when: When | None) -> str:
         """Words about a time with the day they mean: 周三上午（11月25日 周三）, 三天内（最晚11月28日 周六）."""
         if when is None or when.start is None or when.kept_by is None:

@@ -130,8 +130,15 @@ async def count(desk: Desk, unit: str, until: datetime) -> Figures:
         tuple(worry for worry in worries if _is_below(desk.roster, worry.unit, unit)),
         _unreachable(desk, unit, lanes),
         until,
-        rates(await session.requests.judged(until - RATED_OVER, until, None if is_whole_desk else lanes), until),
+        await rates_of(desk, unit, until),
     )
+
+
+async def rates_of(desk: Desk, unit: str, until: datetime) -> Rates:
+    """The three rates of a unit, over the time before `until`."""
+    is_whole_desk = unit == routing.root_unit(desk.roster)
+    lanes = None if is_whole_desk else [lane.code for lane in desk.roster.lanes_in(unit)]
+    return rates(await desk.session.requests.judged(until - RATED_OVER, until, lanes), until)
 
 
 def _named(areas: Sequence[str]) -> Sequence[str] | None:
@@ -227,15 +234,16 @@ def _rates(found: Rates) -> str:
         return ""
     return say(
         "digest.rates",
-        responded=_percent(found.responded),
-        solved=_percent(found.solved),
-        satisfied=_percent(found.satisfied),
+        responded=percent(found.responded),
+        solved=percent(found.solved),
+        satisfied=percent(found.satisfied),
         rated=found.solved.whole,
         unrated=found.unrated,
     )
 
 
-def _percent(share: Share) -> str:
+def percent(share: Share) -> str:
+    """A rate in words."""
     return say("digest.no_rate") if share.rate is None else f"{share.rate:.0%}"
 
 

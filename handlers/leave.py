@@ -65,7 +65,7 @@ def unable(desk: Desk, member: Member) -> Outcome:
         return Outcome(Fate.ANSWERED, reason="stands in for nobody")
     for one in leaves:
         away = desk.roster.member[one.member]
-        text = say("member.cannot_stand_in", name=desk.name(member.code), away=desk.name(one.member), **_span(one))
+        text = say("member.cannot_stand_in", name=desk.name(member.code), away=desk.name(one.member), **in_words(one))
         for code in dict.fromkeys((one.member, *_secretaries(desk, away))):
             if code != member.code:
                 desk.tell_member(code, "leave", text)
@@ -73,7 +73,7 @@ def unable(desk: Desk, member: Member) -> Outcome:
     return Outcome(Fate.COMMAND)
 
 
-def _span(leave: Leave) -> dict[str, str]:
+def in_words(leave: Leave) -> dict[str, str]:
     """Its first and its last day, in words."""
     return {
         "starts": f"{leave.starts.month}月{leave.starts.day}日",
@@ -143,7 +143,7 @@ def _meet(one: Leave, other: Leave) -> bool:
 
 
 def _tell(desk: Desk, member: Member, leave: Leave) -> None:
-    words = {"name": desk.name(member.code), "substitute": desk.name(leave.substitute), **_span(leave)}
+    words = {"name": desk.name(member.code), "substitute": desk.name(leave.substitute), **in_words(leave)}
     desk.answer("member.leave_noted", **words)
     for code in dict.fromkeys((leave.substitute, *_secretaries(desk, member))):
         if code != member.code:

@@ -158,6 +158,13 @@ def lanes_of(roster: Roster, member: str, today: date) -> tuple[Lane, ...]:
     return tuple({lane.code: lane for area in areas for lane in roster.lanes_in(area)}.values())
 
 
+def areas_with(roster: Roster, member: str, roles: Collection[Role], today: date) -> tuple[str, ...]:
+    """Lanes and units where he has one of these roles today, or stands in for somebody who has."""
+    people = (member, *_stands_in_for(roster, member, today))
+    duties = (duty for one in people for duty in roster.duties_of.get(one, ()))
+    return _distinct(duty.area for duty in duties if duty.role in roles and _is_valid(duty, today))
+
+
 def _stands_in_for(roster: Roster, member: str, today: date) -> list[str]:
     """Everybody whose `stand_in` he is today, along the chains of substitutes."""
     found: dict[str, None] = {}

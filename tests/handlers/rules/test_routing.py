@@ -277,3 +277,14 @@ def test_a_surname_means_those_of_one_s_own_places_first(name: str, speaker: str
     duties = (*ROSTER.duties, Duty("far", "b", Role.TEAM), Duty("other", "b", Role.TEAM))
     roster = replace(ROSTER, members=(*others, *left), duties=duties)
     assert [one.code for one in routing.called(roster, name, speaker, TODAY)] == who
+
+
+def test_the_areas_of_some_roles_are_his_own_and_those_he_stands_in_for() -> None:
+    leads = {Role.LEADER, Role.SECRETARY}
+    assert routing.areas_with(ROSTER, "l", leads, TODAY) == ("village",)
+    assert routing.areas_with(ROSTER, "t", leads, TODAY) == ()
+    stands_in = replace(ROSTER, leaves=(away("sec", "l"),))
+    assert routing.areas_with(stands_in, "l", leads, TODAY) == ("village", "town")
+    assert routing.areas_with(stands_in, "l", leads, TOMORROW) == ("village",)
+    former = replace(ROSTER, duties=(Duty("l", "village", Role.LEADER, ends=YESTERDAY),))
+    assert routing.areas_with(former, "l", leads, TODAY) == ()
