@@ -143,7 +143,8 @@ async def _status_of(speaker: Speaker, command: Command, request: Request) -> No
         await pictures.show(speaker.desk, speaker.code, request, at_once=True)
 
 
-async def _my_tasks(speaker: Speaker, command: Command) -> Outcome:
+async def my_tasks(speaker: Speaker, _: Command | None = None) -> Outcome:
+    """What he holds and what waits for somebody around him."""
     tasks = distinct((*speaker.own, *_unclaimed(speaker)))
     shown = [one for one in tasks if one.sensitivity == "open" or not speaker.message.is_group]
     lines = [await _line(speaker.desk, one) for one in shown[: LISTED * 2]]
@@ -183,7 +184,7 @@ async def _help(speaker: Speaker, _: Command) -> Outcome:
 
 
 WITHOUT_REQUEST: Mapping[str, Callable[[Speaker, Command], Awaitable[Outcome]]] = {
-    "status": _my_tasks,
+    "status": my_tasks,
     "log": _log,
     "bind": _bind,
     "bind_code": _bind_code,

@@ -9,8 +9,9 @@ from classifiers.corrections import as_corrected
 from classifiers.going import asks_or_calls, says_he_goes
 from classifiers.member_words import Saying
 from classifiers.orders import Order, SpokenOrder, read_order
+from classifiers.questions import Question, SpokenQuestion, read_question
 from classifiers.replies import Command
-from handlers import deeds, leave, listening, orders, registering, work
+from handlers import deeds, leave, listening, orders, questions, registering, work
 from handlers.desk import Desk
 from handlers.rules.lifecycle import IllegalMove, Verb, can
 from handlers.rules.masking import markdown_safe
@@ -40,6 +41,9 @@ _NOD = re.compile(
 async def hear(desk: Desk, member: Member, message: Incoming) -> Outcome:
     """Do all that a line of a member commands, in its order."""
     message = await with_what_was_meant(desk, member, message)
+    asked = read_question(message.text)
+    if asked is not None and (answered := await _answered(desk, member, message, asked)):
+        return answered
     order = read_order(message.text)
     if order is not None:
         return await _obey(desk, member, order, in_group=message.is_group)
@@ -72,21 +76,52 @@ async def _danger(speaker: Speaker, commands: tuple[Command, ...]) -> Outcome | 
     return await registering.danger(speaker.desk, speaker.member, speaker.message, about)
 
 
+async def _answered(desk: Desk, member: Member, message: Incoming, asked: SpokenQuestion) -> Outcome | None:
+    """What comes of a question to the desk; None when his words are to be read as any others."""
+    speaker = await speaker_of(desk, member, message)
+    if asked.question is Question.DETAILS:
+        return await _do_one(speaker, Command("status", (asked.number,)), asked.number)
+    if asked.question is Question.OVER:
+        return await _may_end(speaker, asked.number)
+    if asked.question is Question.ERRAND:
+        return await _errand(speaker, asked.number)
+    return await questions.answer(speaker, asked)
+
+
+async def _may_end(speaker: Speaker, number: int) -> Outcome:
+    """1号可以结了 is meant of that one, also when it is over already; if it is not, the result has to be said."""
+    return await _do_one(speaker, Command("resolved", (number,), note=say("verb.resolve")), number)
+
+
+async def _errand(speaker: Speaker, number: int) -> Outcome | None:
+    """1号给居民回个电话, from somebody above, is for who holds it; 盯一下1号 from a secretary is an order."""
+    desk, code = speaker.desk, speaker.code
+    about = await desk.session.requests.get(number)
+    if about is None or not work.may_know(desk, code, about) or not _speaks_to_holder(speaker, about):
+        return None
+    if work.is_secretary(desk, code, about) and read_order(speaker.message.text) is not None:
+        return None
+    if about.sensitivity == "confidential" and speaker.message.is_group:
+        desk.answer("member.alone_please", number=number)
+        return Outcome(Fate.REFUSED, number, "not in a group")
+    return _stays_inside(speaker, Command("progress", (number,)), Saying.AMONG, about)
+
+
 async def _understood(speaker: Speaker, command: Command) -> Command | Outcome:
     """What a line with one command comes to; or its end, when nothing is to be done with it."""
     desk, about = speaker.desk, request_meant(speaker, command)
     if command.intent == "accept" and (granted := await _grants(speaker)):
         return granted
     if about and not await _takes_it(speaker, command, about):
-        desk.answer("member.who_goes" if _is_burning(about) else "member.noted", number=about.number)
+        desk.answer("member.who_goes" if work.is_burning(about) else "member.noted", number=about.number)
         return Outcome(Fate.CHAT, about.number, "a nod")
     found = await _weighed(speaker, command, about)
-    if isinstance(found, Saying) and about is not None and _is_burning(about):
+    if isinstance(found, Saying) and about is not None and work.is_burning(about):
         desk.answer("member.who_goes", number=about.number)
         return Outcome(Fate.ANSWERED, about.number)
     if isinstance(found, Saying):
         return _stays_inside(speaker, command, found, about)
-    if found.intent == "none" and about is not None and _is_burning(about):
+    if found.intent == "none" and about is not None and work.is_burning(about):
         desk.answer("member.who_goes", number=about.number)
         return Outcome(Fate.ANSWERED, about.number)
     return found
@@ -110,12 +145,24 @@ async def commands_of(desk: Desk, member: Member, message: Incoming) -> bool:
     if read_order(message.text) is not None:
         return True
     speaker = await speaker_of(desk, member, message)
+    if _asks_as_member(speaker):
+        return True
     commands = commands_in(speaker)
     return any(
         command.intent in ("status", "help", "log", "bind_code") or bool(numbers_meant(speaker, command))
         for command in commands
         if command.intent != "none"
     )
+
+
+def _asks_as_member(speaker: Speaker) -> bool:
+    """What no resident asks; 现在什么情况 he may ask about his own matter, unless he leads."""
+    asked = read_question(speaker.message.text)
+    if asked is None:
+        return False
+    if asked.number:
+        return asked.number in speaker.numbers
+    return asked.question not in (Question.OPEN, Question.LATE) or questions.leads(speaker.desk, speaker.code)
 
 
 async def _weighed(speaker: Speaker, command: Command, about: Request | None) -> Command | Saying:
@@ -125,7 +172,7 @@ async def _weighed(speaker: Speaker, command: Command, about: Request | None) ->
     told = about.text if about else ""
     reading = reader.member_words(told, text)
     is_emergency = about is not None and about.urgency == "emergency"
-    is_burning = about is not None and _is_burning(about)
+    is_burning = about is not None and work.is_burning(about)
     return weighed(command, reading, text, told=told, is_burning=is_burning, is_emergency=is_emergency)
 
 
@@ -149,11 +196,7 @@ async def _takes_it(speaker: Speaker, command: Command, about: Request) -> bool:
     if speaker.message.quoted or speaker.code in (about.holder, about.offered_to):
         return True
     told = await speaker.desk.session.outbox.last_told(speaker.message.conversation)
-    return not _is_burning(about) and told == about.number
-
-
-def _is_burning(request: Request) -> bool:
-    return request.urgency == "emergency" and request.accepted_at is None
+    return not work.is_burning(about) and told == about.number
 
 
 def _stays_inside(speaker: Speaker, command: Command, saying: Saying, about: Request | None) -> Outcome:

@@ -9,6 +9,7 @@ from datetime import timedelta
 
 from classifiers.duplicates import things_of
 from classifiers.orders import read_order
+from classifiers.questions import read_question
 from classifiers.replies import Command, quoted_number, read_replies
 from handlers import registering, work
 from handlers.desk import Desk
@@ -143,7 +144,7 @@ async def with_what_was_meant(desk: Desk, member: Member, message: Incoming) -> 
     message = replace(message, text=await _with_numbers(desk, member, message.text))
     since = desk.now - WHICH_WITHIN
     if await desk.session.inbox.last_words(message.sender, since, reason=registering.ASKED_WHAT):
-        is_command = read_order(message.text) is not None or _COMMAND.match(message.text) is not None
+        is_command = read_order(message.text) or read_question(message.text) or _COMMAND.match(message.text)
         return message if is_command else replace(message, text=f"登记 {message.text}")
     which = _WHICH.fullmatch(message.text.strip())
     words = which and await desk.session.inbox.last_words(message.sender, since, reason=ASKED_WHICH)

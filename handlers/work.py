@@ -67,6 +67,11 @@ def is_secretary(desk: Desk, member: str, request: Request) -> bool:
     return routing.is_secretary(desk.roster, member, request.lane, request.unit, desk.today)
 
 
+def is_burning(request: Request) -> bool:
+    """An emergency that nobody has taken."""
+    return request.urgency == "emergency" and request.accepted_at is None
+
+
 async def _claimed(desk: Desk, member: str, request: Request, verb: Verb) -> Request:
     """Words about a request nobody took yet take it; words of somebody else than the holder make him a co-worker.
     Raises IllegalMove, with nothing noted, when even then this move would not be possible."""
