@@ -21,6 +21,7 @@ _EMERGENCY_CALLS = {"110": "①", "119": "②", "120": "③", "12356": "④", "1
 _NUMBERS = re.compile(r"\d+(?:\.\d+)?")
 _PAUSES = re.compile(r"[\s,。;:、~…\-—.()\"“”‘’《》【】·_/\\|*]+")
 _REPEATED = re.compile(r"(.)\1{2,}")
+_HAPPENED = re.compile(r"[啦喽咯嘞咧]+(?=[,!?☺]|$)")  # 停水啦 tells what 停水了 tells
 _SIGNS = re.compile(r"([!?,])[!?,]+")
 
 _HAIL = (
@@ -56,6 +57,7 @@ def tidy(text: str) -> str:
         text = _LINKS.sub(LINK, text)
     text = _NUMBERS.sub(_number, _PHONES.sub(PHONE, text))
     text = _SIGNS.sub(r"\1", _REPEATED.sub(r"\1\1", _PAUSES.sub(",", text)))
+    text = _HAPPENED.sub("了", text)
     pattern, words = _dialect()
     return pattern.sub(lambda found: words[found[0]], text)
 

@@ -44,6 +44,8 @@ async def open_all(visit: Visit, text: str, meaning: Understanding, *, told: Req
 async def _open_one(visit: Visit, matter: Matter, text: str, place: Place, told: Request | None) -> Request:
     desk = visit.desk
     lane = place.lane_or(visit.resident.lane)
+    if matter.urgency == "emergency":  # those who are near run at once, wherever it may be
+        lane = lane or visit.resident.lane
     request = begin_request(desk, visit.resident, matter, text, place_text=place.text, lane=lane)
     if told and matter.urgency == "emergency":
         request = _with_what_was_told(request, told, is_elsewhere=place.how in ("named", "household"))
@@ -74,7 +76,7 @@ async def settle_place(visit: Visit, request: Request, place: Place) -> Request:
             merging.hint(desk, request, *neighbours)
         confirming.confirm(visit, request)
         visit.gather_on(request)
-        if request.lane:
+        if request.lane and not (request.urgency == "emergency" and place.is_open):
             return request
     else:
         request = await keep(desk, request)
