@@ -84,6 +84,8 @@ async def _joined(
         is_mere_talk = is_courtesy(text) or (_is_talk(threads) and not _TELLS.search(text))
         if not meaning.is_request and is_mere_talk:
             return _chat(visit)
+        if meaning.sensitivity == "confidential" != gathering.sensitivity and gathering.state is not State.GATHERING:
+            return await hear_apart(visit, text)  # the drain stays with him of whom it complains
         return await adding.join_words(visit, gathering, text, meaning)
     secret = await at_hand.secret(visit)
     is_of_it = secret and not is_courtesy(text) and not sense.is_other_matter(reader, meaning, secret)

@@ -206,3 +206,17 @@ async def test_its_pictures_go_along_to_who_hears_it_instead(town: Town) -> None
     await town.later(minutes=3)
     town.skip(xiaoman, above)
     ma.hears_nothing()
+
+
+async def test_a_complaint_right_behind_a_drain_is_a_matter_of_its_own(town: Town) -> None:
+    grandma = town.resident("吴奶奶")
+    await grandma.scans("xy-01")
+    await grandma.says("下水道堵了")
+    town.skip(grandma, town.group("槐荫胡同群"))
+    await town.later(seconds=10)
+    await grandma.says("陈示例来了两回就知道训人")
+    grandma.hears("#2", "马假设", "不会发到群里")
+    town.member("马假设").hears("#2", "训人")
+    drain, complaint = await town.request(1), await town.request(2)
+    assert (drain.holder, drain.sensitivity) == (town.code("陈示例"), "open")
+    assert (complaint.holder, complaint.sensitivity) == (town.code("马假设"), "confidential")
