@@ -47,9 +47,9 @@ def may_know(desk: Desk, member: str, request: Request) -> bool:
         return False
     if member in (request.holder, request.offered_to, request.supervisor, request.logged_by, *request.co_workers):
         return True
-    if request.sensitivity == "confidential" and member in desk.settings.privacy.confidential_to:
-        return True
-    if request.sensitivity != "open":
+    if request.sensitivity == "confidential":  # its ladder may be of the time when it was open to more
+        return ears.may_hold(desk.roster, request, member, desk.today, desk.settings.privacy.confidential_to)
+    if request.sensitivity == "private":
         is_called = any(member in step.members for step in request.ladder)
         return is_called or member in ears.answerable(desk.roster, request, desk.today)
     return routing.may_act(desk.roster, member, request.lane, request.unit, desk.today)
