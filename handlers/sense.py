@@ -72,7 +72,7 @@ def with_own_people(desk: Desk, reader: Understander, meaning: Understanding, la
         complained_of(meaning.text, desk.roster.members)
         or blames_own_people(meaning.text)
         or (is_remark and doubts_by_nickname(meaning.text, _people_around(desk, lane)))
-        or _complains_by_name(reader, meaning, _people_around(desk, lane))
+        or _complains_by_name(desk, reader, meaning, lane)
     )
     if not is_about_them:
         return meaning
@@ -80,11 +80,11 @@ def with_own_people(desk: Desk, reader: Understander, meaning: Understanding, la
     return confidential(replace(meaning, matters=matters))
 
 
-def _complains_by_name(reader: Understander, meaning: Understanding, around: Sequence[Member]) -> bool:
+def _complains_by_name(desk: Desk, reader: Understander, meaning: Understanding, lane: str) -> bool:
     """李春燕嘴太碎: the reader has learnt what people say of a 网格员, and hears it when the name is a title."""
     if any(one.type in _NO_REMARKS for one in meaning.matters):
         return False
-    text = with_offices(meaning.text, around)
+    text = with_offices(meaning.text, _people_around(desk, lane))
     again = reader.understand(text) if text != meaning.text else meaning
     return again is not meaning and any(
         one.type == "suggestion" and one.sensitivity == "confidential" for one in again.matters
