@@ -15,6 +15,9 @@ from storage.records import Fate, Incoming, Member, Outcome, Request
 _IS_DONE = re.compile(  # 登记并办结 给21号换了水龙头
     r"^(?:并?(?:已)?办结|补登)[\s,，:：]|(?:已(?:经)?(?:办结|办完|办好|修好|换好|解决|处理好|处理完|送到)|办结)了?[。!！\s]*$"
 )
+_DEALT_WITH = re.compile(  # 他家热水器漏电 已经断电 is a report, and nobody need run
+    r"断(?:了)?电|散了|按住了|拉开了|劝住了|电话通了|送(?:到|去)?医院|救(?:出|上)来|(?:扑|浇|已经|早)灭|关了(?:阀|闸|气)|开的门|没事了?|虚惊|误报"
+)
 _BARE_NUMBER = re.compile(r"^\s*(?:#|no\.?)?\d{1,7}(?:号单?|单)?[\s,，:：]*", re.IGNORECASE)
 ASKED_WHAT = "nothing to write down"
 
@@ -38,7 +41,7 @@ async def danger(desk: Desk, member: Member, message: Incoming, about: Request |
     might mean does not. `about`: the calm request whose number he named, in whose place it is."""
     reader = await desk.house.understanding.reader(desk.roster, desk.session)
     main = reader.understand(message.text).main
-    if main is None or main.urgency != "emergency" or main.is_faint:
+    if main is None or main.urgency != "emergency" or main.is_faint or _DEALT_WITH.search(message.text):
         return None
     if about is None:
         return await register(desk, member, message, message.text)

@@ -30,6 +30,17 @@ async def test_a_danger_needs_no_登记(town: Town, words: str) -> None:
     town.skip_everybody()
 
 
+@pytest.mark.parametrize("words", ["1 煤气味散了", "他家热水器漏电 已经断电 明天换", "他喝多了要打人 我按住了"])
+async def test_a_report_of_what_was_done_rings_nobody(town: Town, words: str) -> None:
+    grandma, chen = await _told(town, "厨房水龙头滴水"), town.member("陈示例")
+    await chen.says("接 1")
+    town.skip(grandma, chen)
+    await chen.says(words)
+    town.member("邹仿真").hears_nothing()
+    town.skip_everybody()
+    assert len(await town.requests()) == 1
+
+
 async def test_a_danger_found_on_the_way_is_an_alarm_of_its_own(town: Town) -> None:
     grandma, chen = await _told(town, "厨房水龙头滴水"), town.member("陈示例")
     await chen.says("接 1")
