@@ -12,6 +12,10 @@ _CORRECTED = re.compile(
     rf"^(?P<said>.*?[^\s,。.…!])(?:[\s,。.…!]+|(?=[哦噢啊])){_SLIP}[\s,。!:]*(?:应该)?(?P<right>(?:是|转|给|换).+)$"
 )
 _REFUSED = re.compile(r"(?:别|不要|不用|不是|甭)转(?:交|给)*[^\s,。]{1,4}[\s,。]+(?:是)?(?=转|给|让|换)")
+_WRONG_ONE = re.compile(  # 15接错了,我要的是12
+    r"^(?:不是\d{1,7}(?:号)?[\s,。]+(?:是|应该是)|\d{1,7}(?:号)?(?P<verb>接|退|转)错了[\s,。]+(?:我)?(?:要|应该)?(?:的|接的|退的|转的)?是?)(?P<number>\d{1,7})(?:号)?[\s,。!]*$"
+)
+_UNSAID = re.compile(r"^\d{1,7}(?:号)?(?:不对|说错了?|搞错了?)[\s,。]+(?=\d)")  # 12不对,15修好了
 _NUMBER = re.compile(r"\d{1,7}")
 _BARE = re.compile(r"^(?:#|no\.?)?(?P<number>\d{1,7})(?:号单?|单)?[\s,。!]*$", re.IGNORECASE)
 _HANDS_ON = re.compile(r"转|给|让|换")
@@ -19,7 +23,9 @@ _HANDS_ON = re.compile(r"转|给|让|换")
 
 def as_corrected(plain: str) -> str:
     """The line as it is meant in the end; the same line when nothing is taken back. Never raises."""
-    plain = _REFUSED.sub("", _OPENING.sub("", plain))
+    if wrong := _WRONG_ONE.match(plain):
+        return (wrong["verb"] or "") + wrong["number"]
+    plain = _REFUSED.sub("", _UNSAID.sub("", _OPENING.sub("", plain)))
     match = _CORRECTED.match(plain)
     if match is None:
         return plain

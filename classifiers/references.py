@@ -26,7 +26,12 @@ _MEASURE = re.compile(
     r"|单元|号(?:楼|院|门|线|桌|井)|[-.:]\d|[a-z])",
     re.IGNORECASE,
 )
-_A_DAY = re.compile(r"(?:号|日)(?:上午|下午|早上|早|晚上|晚|中午|傍晚|之前|以前)|月\d{1,2}[号日]?")  # 3号下午去
+# 12处理完了: a word that only begins like a measure; the number before it is one of his.
+_NO_MEASURE = re.compile(
+    r"\s*(?:处[理置于]|家[里属没不]|户主|人[不没家]|分[给派]|米面|门[锁口禁铃]|车[位库]|排查|层层|组织|台阶|座机|小[孩区]|路[灯面]|桶换|遍地|日常"
+    r"|天[亮黑]|条件|点(?:不|火)|岁数|年[纪龄]|根本|区里|期间|次日|把手|度数|副食|头疼|双方|面积|瓶颈|套管|段位|口头)"
+)
+_A_DAY = re.compile(r"(?:号|日)(?!常)(?:上午|下午|早上|早|晚上|晚|中午|傍晚|之前|以前)|月\d{1,2}[号日]?")  # 3号下午去
 _BEFORE_A_NUMBER = re.compile(
     r"(?:我?(?:再|先|已经?)?(?:接|查|退|转|办结|完成|结|收到|看|看看|催|协助|处理|修好|办完|搞定|状态|进度|查询|约|吹哨|登记)(?:了|单|下|一下|掉)?|[\d\s、,和#]+|那个|这个|还有|另外)"
 )
@@ -163,9 +168,15 @@ def _is_reference(
         return not _MONEY_OR_LENGTH.match(after) and not _OTHER_CODES.search(clause[: match.start(digits)])
     if digits == "spelled" and len(match["spelled"]) < 2:
         return False
+    before = clause[: match.start()].strip(EDGES)
+    is_first = not before or bool(_BEFORE_A_NUMBER.fullmatch(before))
+    if digits == "spelled" and number in open_requests and is_first and not clause[match.end() :].strip(EDGES):
+        return True  # 查十五
     if digits == "digits" and number in open_requests and _is_set_apart(match, clause, after):
         return True
     if digits == "digits" and _is_behind_command(match, clause, after):
+        return True
+    if number in open_requests and digits == "digits" and is_first and _NO_MEASURE.match(after):
         return True
     if _MEASURE.match(after) or re.search(r"\d[.:-]$|[a-z]$", clause[: match.start(digits)], re.IGNORECASE):
         return False

@@ -26,6 +26,7 @@ from functools import cache
 from typing import Any, Final
 
 from classifiers.corrections import as_corrected
+from classifiers.exceptions import without_exceptions
 from classifiers.lexicon import LEXICONS
 from classifiers.persons import spans_of_persons
 from classifiers.references import EDGES, Piece, pieces_of
@@ -80,6 +81,7 @@ def read_replies(
     plain, is_mentioned = _prepared(text[:_LONGEST], people)
     if not plain:
         return ()
+    plain = without_exceptions(plain, open_requests)
     is_aimed = quoted_request is not None or is_mentioned
     whole = _read(plain, people, is_aimed=is_aimed)
     if whole and whole.intent in _WHOLE_MESSAGE:  # numbers in it are doors and hours

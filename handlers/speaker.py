@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from classifiers.duplicates import things_of
+from classifiers.exceptions import without_exceptions
 from classifiers.orders import read_order
 from classifiers.questions import read_question
 from classifiers.replies import Command, quoted_number, read_replies
@@ -21,10 +22,6 @@ _HOUSE = re.compile(
 )
 _WHICH = re.compile(
     r"(?:是|就是|那|我说的是|说的是)?(?:第(?P<place>[一二三四五六七八九十])|#?(?P<number>\d{1,7}))(?:号单?|个|件|条)?(?:那[个件]|的)?[吧呀啊。.]*"
-)
-_ALL_BUT = re.compile(
-    r"^除了?(?P<numbers>(?:\d{1,7}号?[、,，和跟\s]*)+)(?:以外|之外|外)?[,，\s]*"
-    r"(?:其他|其余|别的|剩下)?的?(?P<rest>(?:我|俺)?(?:都|全).+)$"
 )
 _TOGETHER = re.compile(r"^(?P<digits>[1-9]{2,5})(?P<rest>(?:都|全|我都|我全).+)$")
 _COMMAND = re.compile(r"\s*(?:登记|接|收到|办结|转|退|查|我的|任务|帮助|请|催|督|并|拆|好|知道|#?\d)|.{0,4}$")
@@ -158,14 +155,11 @@ async def with_what_was_meant(desk: Desk, member: Member, message: Incoming) -> 
 
 
 async def _with_numbers(desk: Desk, member: Member, text: str) -> str:
-    but, together = _ALL_BUT.match(text), _TOGETHER.match(text)
-    if not but and not together:
-        return text
     own = [one.number for one in await desk.session.requests.open_of_holder(member.code)]
-    if but:
-        left = [number for number in own if str(number) not in re.findall(r"\d+", but["numbers"])]
-        return "、".join(map(str, left)) + but["rest"] if left else text
-    assert together is not None  # noqa: S101  one of the two fitted
+    text = without_exceptions(text, own)
+    together = _TOGETHER.match(text)
+    if not together:
+        return text
     lanes = [lane.code for lane in routing.lanes_of(desk.roster, member.code, desk.today)]
     known = {*own, *(one.number for one in await desk.session.requests.open_in(lanes))}
     digits = [int(digit) for digit in together["digits"]]

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from classifiers.replies import Command, quoted_number, read_replies, reply_as_json
+from classifiers.replies import Command, own_affair, quoted_number, read_replies, reply_as_json
 
 ONE = (342,)
 
@@ -139,3 +139,48 @@ def test_no_text_raises(text: str) -> None:
 )
 def test_several_at_once(text: str, expected: list[tuple[str, tuple[int, ...]]]) -> None:
     assert [(one.intent, one.requests) for one in read_replies(text, (1, 2, 3))] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "numbers", "intent"),
+    [
+        ("除了15都好了", (12, 18), "resolved"), ("15以外都好了", (12, 18), "resolved"), ("除15外都接", (12, 18), "accept"),
+        ("12除外,其他都好了", (15, 18), "resolved"), ("12处理完了,请居民确认", (12,), "resolved"), ("12家里没人", (12,), "progress"),
+        ("12路灯亮了", (12,), "resolved"), ("查十五", (15,), "status"),
+        ("15接错了,我要的是12", (12,), "accept"), ("12不对,15修好了", (15,), "resolved"), ("12先别派给我", (12,), "decline"),
+        ("我跟老曹说好了,12他去", (12,), "handover"), ("两个都接", (12, 15, 18), "accept"), ("12接了吗?", (12,), "status"),
+    ],
+)  # fmt: skip
+def test_which_of_three_is_meant(text: str, numbers: tuple[int, ...], intent: str) -> None:
+    found = read_replies(text, (12, 15, 18), people=("曹举例",))
+    assert {number for one in found for number in one.requests} == set(numbers)
+    assert {one.intent for one in found} == {intent}
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["别办结", "12先别办结", "不能算办结", "谁说12修好了,根本没去", "12是不是该转给李姐啊?", "没转给李姐", "12转李姐?她在家吗",
+     "修好了说一声", "修好了叫我", "不用吹哨", "12修好了没,居民等着呢"],
+)  # fmt: skip
+def test_what_is_denied_or_asked_is_not_done(text: str) -> None:
+    assert {one.intent for one in read_replies(text, (12, 15), people=("李样本",))} == {"none"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["我去买菜了", "我去接孩子", "我家空调坏了自己修好了", "我妈的腿好了,能下地了", "好了,散会", "水烧好了", "牙修好了,三千六",
+     "离婚手续办完了", "年夜饭订好了", "房子转手卖了", "老伴住院了,明天做手术", "聚餐我去不了", "我到家了"],
+)  # fmt: skip
+def test_of_his_own_affairs_nothing_is_made(text: str) -> None:
+    assert {one.intent for one in read_replies(text, (12,))} == {"none"}
+    assert own_affair(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "intent"),
+    [("好像好了", "progress"), ("12换了阀门还是滴水", "progress"), ("12看着像修好了,明天再试", "progress"),
+     ("12虚惊一场,阀门没关", "resolved"), ("12完活儿", "resolved"), ("报个事,炮台街9号门口井盖没了", "log"),
+     ("登记 21号大姐说她男人喝酒打她", "log"), ("替李大爷报修:厨房漏水", "log"), ("吹个哨,12", "need_help")],
+)  # fmt: skip
+def test_what_is_not_quite_done_and_what_is_new(text: str, intent: str) -> None:
+    assert [one.intent for one in read_replies(text, (12,))] == [intent]
