@@ -105,7 +105,7 @@ async def part(desk: Desk, actor: str, request: Request) -> Request:
     """拆单: it stands where it stood; what had never been dispatched is dispatched now."""
     data = {"from": request.merged_into}
     another_ones: dict[str, Any] = (
-        {"result": "", "rating": "", "resolved_at": None, "closed_at": None} if request.resolved_at else {}
+        {"result": "", "rating": "", "resolved_at": None, "closed_at": None} if request.result else {}
     )
     request = await step(desk, request, Verb.UNMERGE, actor, data=data, merged_into=None, **another_ones)
     return await custody.in_good_hands(desk, request)

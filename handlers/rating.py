@@ -7,8 +7,9 @@ from datetime import timedelta
 from typing import Any
 
 from classifiers.continuations import Continuation, is_fine_now, read_continuation
+from classifiers.courtesy import is_courtesy
 from classifiers.wishes import SpokenWish, Wish, read_wish
-from handlers import audience, confirming, dispatch
+from handlers import at_hand, audience, confirming, dispatch
 from handlers.audience import Listener
 from handlers.desk import Desk, Option
 from handlers.rules import ears, routing
@@ -17,7 +18,7 @@ from handlers.rules.masking import markdown_safe, shorten
 from handlers.steps import step
 from handlers.texts import say
 from handlers.visit import Visit
-from storage.records import Fate, Outcome, Rating, Request, Rung, State, Timer, TimerKind
+from storage.records import OPEN_STATES, Fate, Outcome, Rating, Request, Rung, State, Timer, TimerKind
 
 SATISFIED = frozenset({Rating.GOOD.value, Rating.FAIR.value})
 _ABOVE = frozenset({Rung.LEADER, Rung.CADRE, Rung.SECRETARY})
@@ -90,8 +91,9 @@ async def rate(visit: Visit, spoken: SpokenWish) -> Outcome | None:
         reopened = await not_solved(desk, request, spoken.note)
         desk.answer("resident.reopened", number=request.number, holder=desk.name(reopened.holder))
     else:
-        await close(desk, request, rating, spoken.note)
-        desk.answer("resident.thanks_for_rating", number=request.number)
+        root = await audience.root_of(desk, await close(desk, request, rating, spoken.note))
+        name = "resident.rated_meanwhile" if root.state.is_open else "resident.thanks_for_rating"
+        desk.answer(name, number=request.number, holder=desk.name(root.holder))
     visit.nothing_asked()
     return Outcome(Fate.RATING, request.number)
 
@@ -128,37 +130,43 @@ async def _judged_just_now(visit: Visit) -> Request | None:
 
 
 def _was_said_bad(request: Request) -> bool:
-    return request.state is State.IN_PROGRESS and request.rating == Rating.BAD and bool(request.result)
+    is_worked_on = request.state in (State.IN_PROGRESS, State.MERGED)
+    return is_worked_on and request.rating == Rating.BAD and bool(request.result)
+
+
+def _may_be_judged_late(request: Request) -> bool:
+    """He was told the result and has not judged it; it is worked on again, because somebody else was not satisfied."""
+    is_worked_on = request.state.is_open or request.state is State.MERGED
+    return is_worked_on and bool(request.result) and request.resolved_at is None and not request.rating
 
 
 async def _asked_about(visit: Visit, spoken: SpokenWish) -> Request | None:
-    """The request that waits for a rating; 没解决 also brings back what was closed in silence a short while ago."""
+    """The request that waits for a rating, or waited until a neighbour was not satisfied; 没解决 also brings back what
+    was closed in silence a short while ago."""
     requests = visit.desk.session.requests
     waiting = await requests.unrated_of_resident(visit.resident.id)
-    if spoken.number is not None:
-        waiting = [one for one in waiting if one.number == spoken.number]
-    if waiting:
-        return max(waiting, key=lambda one: one.resolved_at or one.created_at)
+    if found := [one for one in waiting if spoken.number in (None, one.number)]:
+        return max(found, key=lambda one: one.resolved_at or one.created_at)
+    mine = [one for one in await requests.of_resident(visit.resident.id) if spoken.number in (None, one.number)]
+    is_an_answer = spoken.number is None and await at_hand.asked_for(visit) is not None  # 3, to 几单元?
+    late = [one for one in mine if _may_be_judged_late(one) and not is_an_answer]
+    if late:
+        return late[-1]
     if spoken.wish is not Wish.RATE_BAD:
         return await _said_bad_by_mistake(visit, spoken)
-    closed = [
-        one
-        for one in await requests.of_resident(visit.resident.id)
-        if one.state is State.CLOSED and spoken.number in (None, one.number) and _is_recent(visit.desk, one)
-    ]
+    closed = [one for one in mine if one.state is State.CLOSED and _is_recent(visit.desk, one)]
     return closed[-1] if closed else None
 
 
 async def _said_bad_by_mistake(visit: Visit, spoken: SpokenWish) -> Request | None:
-    """满意 after 没解决: of what he names, or of what he judged just now. Neighbours who wait for it have their say."""
+    """满意 after 没解决: of what he names, or of what he judged just now."""
     requests = visit.desk.session.requests
     if spoken.number is None:
         request = await _judged_just_now(visit)
     else:
         request = await requests.get(spoken.number, to_change=True)
-    if request is None or request.reporter != visit.resident.id or not _was_said_bad(request):
-        return None
-    return None if await requests.all_followers(request.number) else request
+    is_his = request is not None and request.reporter == visit.resident.id
+    return request if request and is_his and _was_said_bad(request) else None
 
 
 def _is_recent(desk: Desk, request: Request) -> bool:
@@ -167,21 +175,49 @@ def _is_recent(desk: Desk, request: Request) -> bool:
 
 
 async def close(desk: Desk, request: Request, rating: Rating, words: str = "") -> Request:
-    """The last word about a request; of one that was merged it is only this neighbour's word."""
-    actor = "desk" if rating is Rating.UNRATED else "resident"
-    if request.state is State.IN_PROGRESS:
+    """The last word about a request; of one that was merged, or is worked on again for the neighbours, it is only this
+    one's word."""
+    is_silence = rating is Rating.UNRATED
+    if await _is_unsaid(desk, request):
         request = await _unsay(desk, request, words)
+    if is_silence and request.rating in SATISFIED:  # what he said before it was done again for a neighbour holds
+        rating = Rating(request.rating)
     if request.state is State.MERGED:
-        request = await _judge(desk, request, rating, words, closed_at=desk.now)
+        done_at = request.resolved_at or desk.now
+        request = await _judge(desk, request, rating, words, closed_at=desk.now, resolved_at=done_at)
+    elif request.state.is_open:
+        request = await _judge(desk, request, rating, words)
     else:
         data, changes = {"rating": rating.value}, {"rating": rating.value, "closed_at": desk.now}
+        actor = "desk" if is_silence else "resident"
         request = await step(desk, request, Verb.RATE, actor, words=words, data=data, **changes)
-    if rating is not Rating.UNRATED:
-        root = await audience.root_of(desk, request)
-        text = say("member.rated", number=request.number, rating=say(f"rating.{rating}"))
-        for code in dict.fromkeys((root.holder, root.supervisor)):
-            desk.tell_member(code, "rated", text, request=request)
+    if not is_silence:
+        await _tell_rating(desk, request, words)
     return request
+
+
+async def _tell_rating(desk: Desk, request: Request, words: str) -> None:
+    """Who did it hears how it was judged, and what was said with it."""
+    root = await audience.root_of(desk, request)
+    rating = say(f"rating.{request.rating}")
+    text = say("member.rated", number=request.number, rating=rating)
+    if _tells_more(words):
+        said = markdown_safe(shorten(words, 200))
+        text = say("member.rated_with_words", number=request.number, rating=rating, words=said)
+    for code in dict.fromkeys((root.holder, root.supervisor)):
+        desk.tell_member(code, "rated", text, request=request)
+
+
+def _tells_more(words: str) -> bool:
+    """Is there more in them than thanks, or the rating once more?"""
+    wish = read_wish(words)
+    return bool(words) and not is_courtesy(words) and (wish is None or wish.wish not in _MEANS or bool(wish.note))
+
+
+async def _is_unsaid(desk: Desk, request: Request) -> bool:
+    """没解决 was his alone, and a slip? What neighbours wait for goes on."""
+    is_at_work = request.state is State.IN_PROGRESS and _was_said_bad(request)
+    return is_at_work and not await desk.session.requests.all_followers(request.number)
 
 
 async def _unsay(desk: Desk, request: Request, words: str) -> Request:
@@ -193,30 +229,53 @@ async def _unsay(desk: Desk, request: Request, words: str) -> Request:
 
 
 async def _judge(desk: Desk, request: Request, rating: Rating, words: str, **changes: Any) -> Request:
-    """A neighbour's own word about what was done for all."""
-    await desk.session.timers.cancel(request.number)
+    """One resident's own word about what was done for all."""
+    if request.state is State.MERGED:
+        await desk.session.timers.cancel(request.number)
     actor = "desk" if rating is Rating.UNRATED else "resident"
     desk.note(request, Verb.RATE, actor, words=words, rating=rating.value)
     return await desk.session.requests.save(replace(request, rating=rating.value, **changes))
 
 
 async def not_solved(desk: Desk, request: Request, words: str) -> Request:
-    """没解决: the request is reopened, or the one it was merged into, for all who wait for it."""
-    if request.state is not State.MERGED:
+    """没解决: the request is reopened, or the one it was merged into, for all who wait for it. Who has not judged the
+    result yet hears that it is worked on again, and may still do so."""
+    if can(request, Verb.REOPEN):
         desk.note(request, Verb.RATE, "resident", words=words, rating=Rating.BAD.value)
-        request = await reopen(desk, request, words)
-        if request.urgency == "emergency":
-            _ring_again(desk, request, words)
-        return request
-    await _judge(desk, request, Rating.BAD, words, resolved_at=None, result="")
+        reopened = await reopen(desk, request, words)
+        if reopened.urgency == "emergency":
+            _ring_again(desk, reopened, words)
+        await _tell_the_others(desk, reopened, request)
+        return reopened
+    request = await _judge(desk, request, Rating.BAD, words, resolved_at=None)
     root = await audience.root_of(desk, request)
     if can(root, Verb.REOPEN):
         own = "" if root.rating in ("", Rating.UNRATED.value) else root.rating
-        return await reopen(desk, root, words, actor="desk", rating=own)
+        root = await reopen(desk, root, words, actor="desk", rating=own)
+        await _tell_the_others(desk, root, request)
+        return root
     said = markdown_safe(shorten(words, 200)) or say("member.no_words")
     text = say("member.reopened", number=root.number, who=say("member.the_resident"), words=said)
     desk.tell_member(root.holder, "reopened", text, request=root)
     return root
+
+
+async def _tell_the_others(desk: Desk, root: Request, said_of: Request) -> None:
+    """It goes on because one of them was not satisfied; the others may have been."""
+    holder = desk.name(root.holder)
+    still_so = {"states": [state.value for state in (*OPEN_STATES, State.MERGED)], "unresolved": True}
+    async for one in audience.listeners(desk, root):
+        if one.resident.id == said_of.reporter or not _may_be_judged_late(one.request):
+            continue
+        desk.tell_resident(
+            one.resident,
+            "reopened",
+            say("resident.reopened_for_another", number=one.request.number, holder=holder),
+            request=one.request,
+            options=options(one.request),
+            last_heard=one.talk.last_at,
+            only_if=still_so,
+        )
 
 
 def _ring_again(desk: Desk, request: Request, words: str) -> None:
@@ -277,10 +336,10 @@ def _supervisor(desk: Desk, request: Request, holder: str) -> str:
 
 
 async def _ask_no_more(desk: Desk, request: Request) -> None:
-    """Neighbours who have not judged the result yet will hear of the next one."""
+    """Neighbours who have not judged the result yet will hear of the next one; the old one they may judge still."""
     for one in await desk.session.requests.all_followers(request.number):
         if one.resolved_at and not one.rating:
-            await desk.session.requests.save(replace(one, resolved_at=None, result=""))
+            await desk.session.requests.save(replace(one, resolved_at=None))
             await desk.session.timers.cancel(one.number)
 
 
