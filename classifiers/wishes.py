@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
+from classifiers.continuations import Continuation, is_fine_now, read_continuation
 from classifiers.segment import CHINESE_NUMBER, normalise, read_number
 
 _LONGEST_COMMAND = 40
@@ -52,6 +53,14 @@ _BAD = r"(?:没|没有|未|还没|还没有|根本没|并没有)(?:解决|修好
 _GOOD = (
     r"(?:(?:很|非常|挺|特别|十分|都|比较)?(?:满意|好评)|没(?:啥|有?什么|有)?不满意|没(?:啥|有)?毛病|不孬|"
     r"好着[哩呢]|没的说|(?:真)?(?:得劲|中)了|一百分)"
+)
+_SOLVED_BUT = (  # 好是好了,就是太慢: solved, and how it was done was not right; 亮是亮了就是一闪一闪的 is not solved
+    r"(?:好|修好?|办好?|弄好?|解决|换|清)(?:倒|也)?是(?:都|给)?(?:好|修好?|办好?|弄好?|解决|换|清)了[,\s]*"
+    r"(?P<note>(?:就是|不过|可是?|但是?|只是|就)[^?]{0,6}(?:慢|晚|久|拖|磨|等|贵|冲|凶|态度|脾气|耐烦|难听|不收拾|没收拾|乱|脏)[^?]{0,8})"
+)
+_OFF = r"(?:[撤彻][销消]|撤回|撤单|取消|作废|撤了|撤掉)"
+_GIVES_UP = (
+    rf"(?:{_OFF}|算了|不用(?:再)?(?:修|来|管|办|查|去|弄)?了|(?:别|甭)(?:再)?(?:修|来|管|办|弄)了|不(?:修|办|弄|要|需要)了)(?:吧|啦|啊|呀|,|。|!|\s)*"
 )
 _THANKS = r"(?:[,。!\s]*(?:谢谢.{0,4}|感谢.{0,4}|辛苦.{0,4}|多谢.{0,4}))*[。!\s]*"
 
@@ -111,13 +120,20 @@ _PATTERNS: Final[tuple[tuple[Wish, re.Pattern[str]], ...]] = tuple(
         ),
         (Wish.RATE_GOOD, rf"(?:1|一)(?:分|满意)?{_THANKS}"),
         (Wish.RATE_GOOD, rf"(?:已经?|都|全|算|是)*解决(?:了|啦|喽|满意|[,\s])*(?:{_THANKS}|{_TAIL})"),
-        (Wish.RATE_GOOD, rf"{_GOOD}(?:[了呢啊的分哩]|满意)*(?:{_THANKS}|{_TAIL})"),
+        (Wish.RATE_GOOD, rf"(?:[1一][\s,.、]*)?{_GOOD}(?:[了呢啊的分哩]|满意)*(?:{_THANKS}|{_TAIL})"),
         (
             Wish.RATE_FAIR,
             rf"(?:2|二|一般|一般般|还行|凑合|马马虎虎|还可以|基本满意)(?:[了呢啊的吧分号]|一般)*{_TAIL}{_END}",
         ),
-        (Wish.CANCEL, _command(r"撤销|撤回|撤单|取消|不用(?:修|来|管|办|查|去)?了|不需要了|不要了|作废|撤了")),
-        (Wish.CANCEL, rf"{_NUMBER}(?:号)?(?:撤销|取消|不用(?:修|来|管|办|查|去)?了|撤了){_END}"),
+        (Wish.RATE_FAIR, _SOLVED_BUT),
+        (Wish.CANCEL, _command(rf"{_OFF}|不用(?:修|来|管|办|查|去)?了|不需要了|不要了")),
+        (Wish.CANCEL, rf"{_POLITE}(?:{_GIVES_UP}){{2,4}}{_END}"),
+        (
+            Wish.CANCEL,
+            rf"{_POLITE}(?:把|将)?(?:我的?|那个?|这个?|刚才(?:那个?)?|之前(?:那个?)?|的)*(?:单子?|工单|诉求|报修|事儿?)(?:给|帮)?(?:我|咱)?(?:先|都)?{_OFF}{_END}",
+        ),
+        (Wish.CANCEL, rf"{_POLITE}{_OFF}\s*{_NUMBER}?(?:吧|了)*[\s,。!;]+(?P<why>.{{2,20}})"),
+        (Wish.CANCEL, rf"{_NUMBER}(?:号)?(?:{_OFF}|不用(?:修|来|管|办|查|去)?了|撤了){_END}"),
         (
             Wish.URGE,
             _command(r"催|催单|催办|催一催|催催|快点(?:处理|办|来|修)?|怎么还(?:没人|不)来|(?:咋|怎么)还没(?:人)?来"),
@@ -158,8 +174,9 @@ _PATTERNS: Final[tuple[tuple[Wish, re.Pattern[str]], ...]] = tuple(
 )
 _DRAWN = re.compile("[\U0001f000-\U0001faff\u2600-\u27bf\ufe0f]+")  # 满意👍
 _RATINGS: Final = {"满意": Wish.RATE_GOOD, "一般": Wish.RATE_FAIR, "没解决": Wish.RATE_BAD, "不满意": Wish.RATE_BAD}
+_DIGITS: Final = {"1": Wish.RATE_GOOD, "2": Wish.RATE_FAIR, "3": Wish.RATE_BAD}
 _NUMBERED_RATING: Final = re.compile(
-    rf"(?:#?(?P<before>\d{{1,7}})号?\s*)?(?P<word>{'|'.join(_RATINGS)})了?(?:\s*#?(?P<behind>\d{{1,7}})号?)?{_TAIL}",
+    rf"(?:(?P<digit>[123])[\s,.、]*|#?(?P<before>\d{{1,7}})号?\s*)?(?P<word>{'|'.join(_RATINGS)})了?(?:\s*#?(?P<behind>\d{{1,7}})号?)?{_TAIL}",
     re.DOTALL,
 )
 _MAY_BE_LONG: Final = frozenset({Wish.SUPPLEMENT, Wish.SLIP, Wish.RATE_BAD, Wish.RATE_FAIR})
@@ -176,18 +193,27 @@ def read_wish(text: str) -> SpokenWish | None:
     for wish, pattern in _PATTERNS:
         if len(plain) > _LONGEST_COMMAND and wish not in _MAY_BE_LONG:
             continue
-        if match := pattern.fullmatch(plain):
+        if (match := pattern.fullmatch(plain)) and _is_reason(match.groupdict().get("why") or ""):
             return _spoken(wish, match)
     return None
 
 
 def _numbered_rating(plain: str) -> SpokenWish | None:
-    """A rating that names its request: 满意342, #342 没解决."""
+    """A rating that names its request, or its own digit: 满意342, #342 没解决, 1 满意,谢谢."""
     match = _NUMBERED_RATING.fullmatch(plain)
-    number = (match["before"] or match["behind"]) if match else None
-    if match is None or number is None:
+    if match is None:
         return None
-    return SpokenWish(_RATINGS[match["word"]], int(number), (match["note"] or "").strip(" ,。!:;"))
+    wish, number = _RATINGS[match["word"]], match["behind"] or match["before"]
+    if match["digit"] and wish is not _DIGITS[match["digit"]]:  # 1 没解决, of the first one
+        number = number or match["digit"]
+    if number is None and match["digit"] is None:
+        return None
+    return SpokenWish(wish, int(number) if number else None, (match["note"] or "").strip(" ,。!:;"))
+
+
+def _is_reason(why: str) -> bool:
+    """撤销,我家好了 says why; 撤销,路灯不亮了 tells of something else."""
+    return not why or is_fine_now(why) or read_continuation(why) in (Continuation.SOLVED, Continuation.WITHDRAWN)
 
 
 def _spoken(wish: Wish, match: re.Match[str]) -> SpokenWish | None:

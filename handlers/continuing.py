@@ -18,7 +18,7 @@ from classifiers.courtesy import is_courtesy, is_nod, is_thumb
 from classifiers.duplicates import things_of
 from classifiers.follow_ups import JOINS, FollowUp, Reading, Verdict
 from classifiers.wishes import SpokenWish, Wish
-from handlers import adding, alarms, at_hand, audience, following, inquiry, rating, sense, withdrawal
+from handlers import adding, alarms, at_hand, audience, following, inquiry, judging, rating, sense, withdrawal
 from handlers.visit import Visit
 from storage.records import Fate, Outcome, Question, Request, State
 
@@ -86,6 +86,9 @@ async def _judged(visit: Visit, text: str) -> Outcome | None:
     done = await desk.session.requests.unrated_of_resident(visit.resident.id)
     if await _is_unheard(visit, done):
         return None
+    by_thing = await judging.hear(visit, text, done)
+    if by_thing is not None:
+        return by_thing
     done = sorted((*await _judged_before(visit), *done), key=lambda one: one.number)
     if not done:
         return None

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from classifiers.duplicates import things_of
+from classifiers.duplicates import kinship, things_of
 from classifiers.follow_ups import Reading
 from classifiers.understand import Understander
 from handlers.visit import Visit
@@ -55,7 +55,21 @@ async def named(visit: Visit, text: str) -> int | None:
     return next((one.number for one in mine if _is_named(one, text, mine)), None)
 
 
+def nearest(requests: Sequence[Request], text: str) -> Request | None:
+    """The only one whose thing, or what is wrong with it, the words name best; None when they name none, or two as
+    well: 路灯 is of the lamp, not of 路口的井盖."""
+    near = [(_nearness(one, text), one) for one in requests]
+    best = max((score for score, _ in near), default=0.0)
+    found = [one for score, one in near if score == best]
+    return found[0] if best and len(found) == 1 else None
+
+
+def _nearness(request: Request, text: str) -> float:
+    kin = kinship(text, request.text)
+    return kin.words + kin.shares_things + 0.1 * len(_SIGNS.intersection(text) & set(request.text))
+
+
 def _is_named(request: Request, text: str, others: Sequence[Request]) -> bool:
     """Of several that are open: do the words name this one and no other?"""
-    found = [one.number for one in others if shares(one, text)]
-    return len(others) > 1 and found == [request.number]
+    found = nearest([one for one in others if shares(one, text)], text)
+    return len(others) > 1 and found is not None and found.number == request.number

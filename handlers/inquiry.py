@@ -136,12 +136,9 @@ async def _cancel(visit: Visit, spoken: SpokenWish) -> Outcome | None:
         return Outcome(Fate.COMMAND)
     mine = await _mine(visit, spoken)
     if not mine:
-        return _none_of_yours(visit, spoken)
+        return await _done_already(visit, spoken) or _none_of_yours(visit, spoken)
     if len(mine) > 1:
-        options = tuple((f"撤销{one.number}", f"撤销{one.number}") for one in mine[-4:])
-        lines = "\n".join(status_line(visit.desk, one) for one in mine[-4:])
-        visit.desk.answer("resident.which_cancel", *options, list=lines)
-        return Outcome(Fate.COMMAND, reason=WHICH_CANCEL)
+        return ask_which_to_withdraw(visit, mine)
     if mine[0].urgency == "emergency" and mine[0].emergency_kind in alarms.NEEDS_A_LOOK:
         return await _called_off(visit, mine[0])
     await withdraw(visit.desk, mine[0])
@@ -149,6 +146,25 @@ async def _cancel(visit: Visit, spoken: SpokenWish) -> Outcome | None:
     visit.nothing_asked()
     visit.desk.answer("resident.cancelled", number=mine[0].number)
     return Outcome(Fate.COMMAND, mine[0].number)
+
+
+def ask_which_to_withdraw(visit: Visit, mine: Sequence[Request]) -> Outcome:
+    """He means one of these, and it is not plain which."""
+    options = tuple((f"撤销{one.number}", f"撤销{one.number}") for one in mine[-4:])
+    lines = "\n".join(status_line(visit.desk, one) for one in mine[-4:])
+    visit.desk.answer("resident.which_cancel", *options, list=lines)
+    return Outcome(Fate.COMMAND, reason=WHICH_CANCEL)
+
+
+async def _done_already(visit: Visit, spoken: SpokenWish) -> Outcome | None:
+    """There is nothing left to withdraw of what is done; he is asked how it was."""
+    done = await visit.desk.session.requests.unrated_of_resident(visit.resident.id)
+    meant = [one for one in done if spoken.number in (None, one.number)]
+    if not meant:
+        return None
+    last = max(meant, key=lambda one: one.resolved_at or one.created_at)
+    visit.desk.answer("resident.done_already", *rating.options(last), number=last.number)
+    return Outcome(Fate.ANSWERED, last.number)
 
 
 async def _called_off(visit: Visit, request: Request) -> Outcome:

@@ -107,10 +107,10 @@ def _grown_out_of(visit: Visit, threads: Sequence[Thread], text: str) -> Request
     return None if is_of_a_thing else told  # 我爸晕倒了 has not come of the broken step
 
 
-async def hear_apart(visit: Visit, text: str) -> Outcome:
+async def hear_apart(visit: Visit, text: str, meaning: Understanding | None = None) -> Outcome:
     """What was said along with something else, and is a matter of its own."""
     visit.stop_gathering()
-    return await opening.open_all(visit, text, await sense.of(visit, text))
+    return await opening.open_all(visit, text, meaning or await sense.of(visit, text))
 
 
 async def add_as_private_as_said(visit: Visit, request: Request, text: str) -> Outcome:

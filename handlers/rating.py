@@ -8,8 +8,9 @@ from typing import Any
 
 from classifiers.continuations import Continuation, is_fine_now, read_continuation
 from classifiers.courtesy import is_courtesy
+from classifiers.judgements import judge
 from classifiers.wishes import SpokenWish, Wish, read_wish
-from handlers import at_hand, audience, confirming, dispatch
+from handlers import at_hand, audience, confirming, dispatch, following
 from handlers.audience import Listener
 from handlers.desk import Desk, Option
 from handlers.rules import ears, routing
@@ -146,7 +147,7 @@ async def _asked_about(visit: Visit, spoken: SpokenWish) -> Request | None:
     requests = visit.desk.session.requests
     waiting = await requests.unrated_of_resident(visit.resident.id)
     if found := [one for one in waiting if spoken.number in (None, one.number)]:
-        return max(found, key=lambda one: one.resolved_at or one.created_at)
+        return _named_beside(found, spoken) or max(found, key=lambda one: one.resolved_at or one.created_at)
     mine = [one for one in await requests.of_resident(visit.resident.id) if spoken.number in (None, one.number)]
     is_an_answer = spoken.number is None and await at_hand.asked_for(visit) is not None  # 3, to 几单元?
     late = [one for one in mine if _may_be_judged_late(one) and not is_an_answer]
@@ -156,6 +157,13 @@ async def _asked_about(visit: Visit, spoken: SpokenWish) -> Request | None:
         return await _said_bad_by_mistake(visit, spoken)
     closed = [one for one in mine if one.state is State.CLOSED and _is_recent(visit.desk, one)]
     return closed[-1] if closed else None
+
+
+def _named_beside(waiting: list[Request], spoken: SpokenWish) -> Request | None:
+    """没解决,灯还是不亮 is of the lamp, though the tap was mended after it."""
+    if len(waiting) < 2 or judge(spoken.note) not in (None, spoken.wish):
+        return None
+    return following.nearest(waiting, spoken.note)
 
 
 async def _said_bad_by_mistake(visit: Visit, spoken: SpokenWish) -> Request | None:

@@ -175,9 +175,11 @@ async def _hear_text(visit: Visit, text: str) -> Outcome:
         wish = None
     if wish is not None and wish.wish is Wish.CANCEL and len(text) > SHORT and await sense.is_secret(visit, text):
         return await intake.hear_apart(visit, text)  # 算了吧,上回他摸我手: it is not all well
-    if wish is not None and wish.wish in _RATINGS and wish.note and await sense.is_secret(visit, wish.note):
-        await inquiry.obey(visit, replace(wish, note=""))
-        return await intake.hear_apart(visit, wish.note)
+    if wish is not None and wish.wish in _RATINGS and wish.note:
+        remark = await sense.of_remark(visit, wish.note)
+        if remark.sensitivity == "confidential" or (remark.is_request and sense.SAYS_ANOTHER.match(wish.note)):
+            await inquiry.obey(visit, replace(wish, note=""))
+            return await intake.hear_apart(visit, wish.note, remark)
     is_choice = wish is not None and wish.wish in _RATINGS and _answers_choice(visit, text)
     if wish is not None and not is_choice:
         outcome = await inquiry.obey(visit, wish)

@@ -13,7 +13,7 @@ from classifiers.understand import Matter, Understander, Understanding
 from handlers import following
 from handlers.desk import Desk
 from handlers.rules import routing
-from handlers.rules.complaints import blames_own_people, blames_work, complained_of, doubts_by_nickname, with_offices
+from handlers.rules.complaints import blames_own_people, blames_work, complained_of, doubts_by_nickname, with_names, with_offices
 from handlers.visit import Visit
 from storage.records import Member, Request
 
@@ -41,6 +41,15 @@ async def of(visit: Visit, text: str) -> Understanding:
     reader = await visit.desk.house.understanding.reader(visit.desk.roster, visit.desk.session)
     lane = visit.resident.lane
     return with_own_people(visit.desk, reader, reader.understand(text, known_lane=lane or None), lane)
+
+
+async def of_remark(visit: Visit, text: str) -> Understanding:
+    """The same of what is said beside a rating: 就是小陈说话冲 is of him who was there, as if he were named."""
+    meaning = await of(visit, text)
+    named = with_names(text, _people_around(visit.desk, visit.resident.lane))
+    if named == text or (await of(visit, named)).sensitivity != "confidential":
+        return meaning
+    return confidential(replace(meaning, matters=meaning.matters or (COMPLAINT(clause=text),)))
 
 
 async def heard(visit: Visit, text: str) -> Understanding:

@@ -52,6 +52,14 @@ def with_offices(text: str, members: Iterable[Member]) -> str:
     return text
 
 
+def with_names(text: str, members: Iterable[Member]) -> str:
+    """The text with 陈示例 in the place of 小陈 and 老陈; of several of that name the first."""
+    for one in members:
+        if len(one.name) > 1:
+            text = re.sub(rf"[小老]{re.escape(one.name[0])}(?![\u4e00-\u9fff]?家)", one.name, text)
+    return text
+
+
 def names_of(member: Member) -> tuple[str, ...]:
     """李春燕 and 春燕; a name of two signs only whole."""
     whole = member.name

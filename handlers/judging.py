@@ -1,0 +1,89 @@
+"""Several results wait and he judges them in one breath: each clause goes to the request whose thing it names."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from classifiers.continuations import Continuation, read_continuation
+from classifiers.follow_ups import Verdict
+from classifiers.judgements import clauses_of, judge
+from classifiers.understand import Understander
+from classifiers.wishes import SpokenWish, Wish
+from handlers import adding, audience, following, inquiry, intake, rating, sense
+from handlers.visit import Visit
+from storage.records import Fate, Outcome, Request
+
+_PLAIN = 0.5  # chance from which a clause beside others is a verdict
+_BY_READER: Mapping[str, Wish] = {Verdict.GOOD: Wish.RATE_GOOD, Verdict.BAD: Wish.RATE_BAD}
+_PRESSES = frozenset({Continuation.PRESSING, Continuation.IMPATIENT})
+
+
+@dataclass
+class _Said:
+    """The clauses by the request that they name, and those that are a matter of their own."""
+
+    of: dict[int, str] = field(default_factory=dict)
+    apart: list[str] = field(default_factory=list)
+
+
+async def hear(visit: Visit, text: str, done: Sequence[Request]) -> Outcome | None:
+    """Rate each result `done` that a clause names; None when the words name none of several, or are for other ears."""
+    running = await visit.desk.session.requests.open_of_resident(visit.resident.id)
+    known = {one.number: one for one in (*done, *running) if one.text}
+    if len(known) < 2 or not done:
+        return None
+    reader = await visit.desk.house.understanding.reader(visit.desk.roster, visit.desk.session)
+    said = _said_of(text, list(known.values()), reader)
+    waiting = {one.number for one in done}
+    if waiting.isdisjoint(said.of) or (len(said.of) == 1 and judge(text) is None):
+        return None
+    meaning = await sense.heard(visit, text)
+    if meaning.urgency == "emergency" or await sense.is_secret(visit, text):
+        return None
+    outcome: Outcome | None = None
+    for number, words in said.of.items():
+        if number in waiting:
+            outcome = await _judge(visit, known[number], words, reader)
+        else:
+            outcome = await _go_on(visit, known[number], words)
+    return await intake.hear_apart(visit, ",".join(said.apart)) if said.apart else outcome
+
+
+def _said_of(text: str, known: Sequence[Request], reader: Understander) -> _Said:
+    """A clause that names nothing goes on about the one before it, unless it asks for something else."""
+    said, last = _Said(), None
+    for clause in clauses_of(text):
+        named = following.nearest(known, clause)
+        if named is None and last is not None and _is_of_its_own(last, clause, reader):
+            said.apart.append(clause)
+            continue
+        last = named or last
+        if last is not None:
+            said.of[last.number] = ",".join(filter(None, (said.of.get(last.number), clause)))
+    return said
+
+
+def _is_of_its_own(before: Request, clause: str, reader: Understander) -> bool:
+    is_request = judge(clause) is None and reader.understand(clause).is_request
+    return is_request and reader.follow_up(before.text, clause).joins < following.GOES_ON
+
+
+async def _judge(visit: Visit, request: Request, words: str, reader: Understander) -> Outcome | None:
+    chances = reader.verdict(request.text, request.result, words).chances
+    likely = [wish for kind, wish in _BY_READER.items() if chances[kind] >= _PLAIN]
+    wish = judge(words) or next(iter(likely), None)
+    if wish is not None:
+        return await inquiry.obey(visit, SpokenWish(wish, request.number, words))
+    root = await audience.pass_on(visit.desk, request, words, at_once=True)
+    options, holder = rating.options(request), visit.desk.name(root.holder)
+    visit.desk.answer("resident.passed_on_done", *options, number=request.number, holder=holder)
+    return Outcome(Fate.JOINED, request.number)
+
+
+async def _go_on(visit: Visit, request: Request, words: str) -> Outcome | None:
+    """What he says of one that is still being done: that it is not done presses, the rest is a supplement."""
+    if judge(words) is Wish.RATE_BAD or read_continuation(words) in _PRESSES:
+        return await inquiry.obey(visit, SpokenWish(Wish.URGE, request.number, words))
+    open_one = await visit.desk.session.requests.get(request.number, to_change=True)
+    return await adding.add_to(visit, open_one, words) if open_one else None
