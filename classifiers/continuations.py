@@ -121,6 +121,31 @@ _SPOILS_PRAISE = re.compile(r"没|不(?!错|漏|滴|臭|吵|堵|响)|又|还(?!�
 _SPOILS_ANY = re.compile(rf"{_SPOILS_PRAISE.pattern}|白|光|就是|可是|但|照样|才")
 
 
+_THING_OFF = re.compile(  # 水龙头也不用来了; 煤气表不用了,换好了; 把下水道的事撤了
+    r"(?:把|将)?(?:那|这)?(?:我家|我们家|家里|咱家|俺家)?的?(?:那个|这个)?(?P<thing>[\u4e00-\u9fff]{2,8}?|[灯锁狗树])"
+    r"(?:那[个件边]?|这[个件]?)?的?(?:事儿?|活儿?|单子?)?[,\s]*(?:(?:已经|都|自己|又)*(?:修|弄|换|通|装)?(?:好|通|亮)了[,\s]*)?(?:也|都|就|给我)*"
+    r"(?:(?:不用|别|甭|不必|不需要)(?:再)?(?:麻烦)?(?:你们?|您|师傅)?(?:过来|来|修|管|办|换|看|弄|装|清|通|查|派人?)*(?:了|啦)|(?:不修|不办|不弄)了|撤(?:[销消]了?|掉|了))"
+    r"[吧啊呀]?(?:[,。!\s]+(?P<why>.{1,16}))?"
+)
+_NO_THING = re.compile(
+    r"^(?:你|您|我|咱|俺|他|她|大家|人|那|这|哪|真|就|也|都|今|明|后天|上午|下午|中午|晚上|现在|以后|暂时|先|算|谢|行|可以|单|工单)|[了好没不]|自己|已经|"
+    r"^[小老][\u4e00-\u9fff]$|师傅|书记|主任|大夫|医生|同志|老师|电工|网格员|胡同长|志愿者|救护车|120|警察|消防|物业|社区|儿子|女儿|闺女|老伴|孩子|邻居"
+)
+_THANKS = re.compile(r"谢|辛苦|自己|麻烦|[看来修弄]过")
+
+
+def thing_withdrawn(text: str) -> str:
+    """门锁 of 门锁不用修了: the thing of which he says that nobody need come for it; empty for anything else, and for
+    师傅不用来了. Never raises."""
+    plain = normalise(text[: _LONGEST * 2]).strip(" ,。!~;:\n")
+    match = _THING_OFF.fullmatch(plain) if len(plain) <= _LONGEST else None
+    if match is None or _NO_THING.search(match["thing"]) or _WANTS_STILL.search(plain) or _PUTS_OFF.search(plain):
+        return ""
+    why = match["why"] or ""
+    is_reason = is_fine_now(why) or read_continuation(why) in (Continuation.SOLVED, Continuation.WITHDRAWN)
+    return match["thing"] if not why or is_reason or _THANKS.search(why) else ""
+
+
 def sounds_over(text: str) -> bool:
     """Does a danger seem to have passed, or never to have been: 找着了, 虚惊一场, 我没叫救护车? Enough for a kind word,
     not to call anybody off."""

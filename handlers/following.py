@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from classifiers.duplicates import kinship, things_of
 from classifiers.follow_ups import Reading
+from classifiers.judgements import clauses_of
 from classifiers.understand import Understander
 from handlers.visit import Visit
 from storage.records import Request
@@ -62,6 +63,23 @@ def nearest(requests: Sequence[Request], text: str) -> Request | None:
     best = max((score for score, _ in near), default=0.0)
     found = [one for score, one in near if score == best]
     return found[0] if best and len(found) == 1 else None
+
+
+def about(requests: Sequence[Request], thing: str) -> Request | None:
+    """The only one that names this very thing: 门锁 is none of 门口的路灯."""
+    naming = [one for one in requests if thing in one.text or _names(one.text, thing)]
+    return nearest(naming, thing) if len(naming) > 1 else next(iter(naming), None)
+
+
+def has_more_than(request: Request, thing: str, reader: Understander) -> bool:
+    """Does the request ask for something else beside this thing: 水龙头滴水, 再就是煤气表要换电池?"""
+    others = (part for part in clauses_of(request.text) if not (thing in part or _names(part, thing)))
+    return any(reader.understand(part).is_request for part in others)
+
+
+def _names(told: str, thing: str) -> bool:
+    kin = kinship(thing, told)
+    return bool(kin.words) or kin.shares_things
 
 
 def _nearness(request: Request, text: str) -> float:

@@ -6,9 +6,9 @@ import re
 from collections.abc import Sequence
 from datetime import timedelta
 
-from classifiers.continuations import Continuation, read_continuation
+from classifiers.continuations import Continuation, read_continuation, thing_withdrawn
 from classifiers.wishes import SpokenWish, Wish, read_wish
-from handlers import continuing, inquiry, rating
+from handlers import adding, alarms, at_hand, continuing, following, inquiry, rating
 from handlers.visit import Visit
 from storage.records import Outcome, Request
 
@@ -35,6 +35,7 @@ _WISHES = {
 }
 _OBEYED = frozenset({Wish.CANCEL, Wish.URGE, Wish.STATUS})
 _NO_MORE = re.compile(r"(?:不用|别|甭|不要|撤)(?:再)?(?:了|吧|管|弄|来|修|办|掉|销)*(?:了|吧)?$|撤了?吧?$")
+_CHANGED = re.compile("[换装买拆]")
 _STAYS = re.compile(r"[得要](?:来|修|办|弄|管)|还[得要]|[别不]撤|留着|继续|接着")  # 路灯那个还得修
 _HOW = re.compile(
     r"^(?:呢|还没弄吧|有人(?:看|接|管)了?(?:没|吗)|(?:好|弄|修|办)(?:了|好了|完了)?(?:没有?|吗|么))[?？。\s]*$"
@@ -55,6 +56,38 @@ async def obey(visit: Visit, text: str) -> Outcome | None:
     if wanted is None or await continuing.is_danger(visit, text):
         return None
     return await _each(visit, wanted, [one.number for one in named])
+
+
+async def withdraw_thing(visit: Visit, text: str) -> Outcome | None:
+    """门锁不用修了: ends what is about the lock and nothing else; what is about more than that only hears of it. None
+    when the words say no such thing."""
+    thing = thing_withdrawn(text)
+    if not thing or visit.is_first or any(thing in one.name for one in visit.desk.roster.members):
+        return None
+    if _CHANGED.search(text) and await at_hand.asked_for(visit):
+        return None  # he answers 水龙头要换新的吗
+    if await alarms.at_hand(visit, text) or await continuing.is_danger(visit, text):
+        return None
+    mine = await _own(visit)
+    done = await visit.desk.session.requests.unrated_of_resident(visit.resident.id)
+    found = following.about((*mine, *done), thing)
+    if found is None and mine:
+        return inquiry.ask_which_to_withdraw(visit, mine)
+    reader = await visit.desk.house.understanding.reader(visit.desk.roster, visit.desk.session)
+    if found is None or found not in mine or not following.has_more_than(found, thing, reader):
+        return await inquiry.obey(visit, SpokenWish(Wish.CANCEL, found.number if found else None))
+    return await _is_needed_no_more(visit, found.number, text)
+
+
+async def _is_needed_no_more(visit: Visit, number: int, text: str) -> Outcome | None:
+    """A part of what he asked for; all of it ends with a tap."""
+    request = await visit.desk.session.requests.get(number, to_change=True)
+    if request is None:
+        return None
+    outcome = await adding.add_to(visit, request, text)
+    cancel = f"撤销{number}"
+    visit.desk.answer("resident.part_not_needed", (cancel, cancel), number=number)
+    return outcome
 
 
 async def answer_which(visit: Visit, text: str) -> Outcome | None:

@@ -171,6 +171,8 @@ async def _hear_text(visit: Visit, text: str) -> Outcome:
     if named is not None:
         return named
     wish = read_wish(text)
+    if wish is None and (withdrawn := await naming.withdraw_thing(visit, text)):
+        return withdrawn
     if wish is not None and wish.wish in _LOOSE and await continuing.is_danger(visit, text):
         wish = None
     if wish is not None and wish.wish is Wish.CANCEL and len(text) > SHORT and await sense.is_secret(visit, text):

@@ -13,7 +13,14 @@ from classifiers.understand import Matter, Understander, Understanding
 from handlers import following
 from handlers.desk import Desk
 from handlers.rules import routing
-from handlers.rules.complaints import blames_own_people, blames_work, complained_of, doubts_by_nickname, with_names, with_offices
+from handlers.rules.complaints import (
+    blames_own_people,
+    blames_work,
+    complained_of,
+    doubts_by_nickname,
+    with_names,
+    with_offices,
+)
 from handlers.visit import Visit
 from storage.records import Member, Request
 
