@@ -54,19 +54,21 @@ def _said_of(text: str, known: Sequence[Request], reader: Understander) -> _Said
     """A clause that names nothing goes on about the one before it, unless it asks for something else."""
     said, last = _Said(), None
     for clause in clauses_of(text):
-        named = following.nearest(known, clause)
-        if named is None and last is not None and _is_of_its_own(last, clause, reader):
+        meant = following.nearest(known, clause) or last
+        if meant is not None and _is_of_its_own(meant, clause, reader):
             said.apart.append(clause)
-            continue
-        last = named or last
-        if last is not None:
-            said.of[last.number] = ",".join(filter(None, (said.of.get(last.number), clause)))
+        elif meant is not None:
+            said.of[meant.number] = ",".join(filter(None, (said.of.get(meant.number), clause)))
+            last = meant
     return said
 
 
-def _is_of_its_own(before: Request, clause: str, reader: Understander) -> bool:
-    is_request = judge(clause) is None and reader.understand(clause).is_request
-    return is_request and reader.follow_up(before.text, clause).joins < following.GOES_ON
+def _is_of_its_own(meant: Request, clause: str, reader: Understander) -> bool:
+    """另外我家门锁坏了 shares a sign with 门口路灯, and is no word about it."""
+    if judge(clause) is not None or not reader.understand(clause).is_request:
+        return False
+    goes_on = following.about([meant], clause) or reader.follow_up(meant.text, clause).joins >= following.GOES_ON
+    return sense.SAYS_ANOTHER.match(clause) is not None or not goes_on
 
 
 async def _judge(visit: Visit, request: Request, words: str, reader: Understander) -> Outcome | None:

@@ -14,6 +14,7 @@ from classifiers.continuations import (
     says_nothing_of_it,
     sounds_over,
     sounds_worse,
+    thing_withdrawn,
     wants_it_after_all,
 )
 
@@ -71,7 +72,9 @@ def test_never_mind_still_is() -> None:
     assert read_continuation("不用来了") is Continuation.WITHDRAWN
 
 
-@pytest.mark.parametrize("text", ["好用", "挺好用的", "是通了", "不堵了 挺好", "没漏了", "通了 谢谢小陈"])
+@pytest.mark.parametrize(
+    "text", ["好用", "挺好用的", "是通了", "不堵了 挺好", "没漏了", "通了 谢谢小陈", "好了好了,谢谢小陈", "没吵"]
+)
 def test_plainly_well(text: str) -> None:
     assert is_fine_now(text)
 
@@ -93,3 +96,36 @@ def test_after_all() -> None:
     assert wants_it_after_all("还是来吧")
     assert wants_it_after_all("我说的是今天不用来")
     assert not wants_it_after_all("谢谢")
+
+
+@pytest.mark.parametrize(
+    ("text", "thing"),
+    [
+        ("水龙头也不用来了", "水龙头"),
+        ("门锁不用修了", "门锁"),
+        ("煤气表不用了,换好了", "煤气表"),
+        ("把下水道的事撤了", "下水道"),
+        ("我家水管不用修了,自己修好了", "水管"),
+        ("灯不用修了", "灯"),
+    ],
+)
+def test_the_thing_that_nobody_need_come_for(text: str, thing: str) -> None:
+    assert thing_withdrawn(text) == thing
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("师傅不用来了", "小陈不用来了", "今天不用来了", "不用来了", "自己好了不用来了", "路灯现在不用修了"),
+        *(
+            "热水器不用了两年",
+            "旧沙发不用了,能来拉走吗",
+            "公交车取消了",
+            "物业修好了不用来了",
+            "电梯坏了不用修了吧?",
+            "",
+        ),
+    ],
+)
+def test_no_thing_is_withdrawn(text: str) -> None:
+    assert thing_withdrawn(text) == ""

@@ -28,6 +28,11 @@ from classifiers.wishes import SpokenWish, Wish, read_wish
         ("你们电话多少", SpokenWish(Wish.HUMAN)), ("有负责人电话吗", SpokenWish(Wish.HUMAN)),
         ("1", SpokenWish(Wish.RATE_GOOD)), ("１", SpokenWish(Wish.RATE_GOOD)), ("满意谢谢", SpokenWish(Wish.RATE_GOOD)), ("很满意", SpokenWish(Wish.RATE_GOOD)),
         ("没啥不满意的", SpokenWish(Wish.RATE_GOOD)), ("好着哩", SpokenWish(Wish.RATE_GOOD)), ("没毛病", SpokenWish(Wish.RATE_GOOD)),
+        ("1 满意,不过以后别把垃圾桶放我家门口", SpokenWish(Wish.RATE_GOOD, note="不过以后别把垃圾桶放我家门口")), ("1，满意", SpokenWish(Wish.RATE_GOOD)),
+        ("3 没解决,张守田昨晚又来骂街", SpokenWish(Wish.RATE_BAD, note="张守田昨晚又来骂街")), ("1 没解决", SpokenWish(Wish.RATE_BAD, 1)), ("满意 #1", SpokenWish(Wish.RATE_GOOD, 1)), ("3号没解决", SpokenWish(Wish.RATE_BAD, 3)),
+        ("好是好了，就是太慢", SpokenWish(Wish.RATE_FAIR, note="就是太慢")), ("修是修好了,就是师傅态度差", SpokenWish(Wish.RATE_FAIR, note="就是师傅态度差")),
+        ("撤销,我家好了", SpokenWish(Wish.CANCEL)), ("撤了吧,我家好了", SpokenWish(Wish.CANCEL)), ("撤消", SpokenWish(Wish.CANCEL)), ("徹銷", SpokenWish(Wish.CANCEL)), ("把那个单子撤了", SpokenWish(Wish.CANCEL)),
+        ("不用了,撤了", SpokenWish(Wish.CANCEL)), ("算了 不修了", SpokenWish(Wish.CANCEL)), ("撤销 不用来了", SpokenWish(Wish.CANCEL)), ("算了不修了 撤销", SpokenWish(Wish.CANCEL)), ("撤销1 我家好了", SpokenWish(Wish.CANCEL, 1)),
         ("2", SpokenWish(Wish.RATE_FAIR)), ("一般", SpokenWish(Wish.RATE_FAIR)),
         ("３", SpokenWish(Wish.RATE_BAD)), ("没解决,还在漏", SpokenWish(Wish.RATE_BAD, note="还在漏")), ("不满意", SpokenWish(Wish.RATE_BAD)), ("没解决还在漏", SpokenWish(Wish.RATE_BAD, note="还在漏")),
         ("这是另一件事", SpokenWish(Wish.ANOTHER)), ("也是这件事", SpokenWish(Wish.SAME)),
@@ -43,7 +48,7 @@ def test_a_wish_is_heard(text: str, wish: SpokenWish) -> None:
     [
         "满意度调查是什么", "帮助老人买菜", "取消低保怎么办", "补充医疗保险怎么交", "人工智能是什么", "找人修水管", "找人来修",
         "1号楼漏水", "3 号楼漏水", "谢谢", "查一下我家水表为什么不走", "催乳师在哪找", "没解决温饱的困难户怎么申请低保?", "3单元灯坏了",
-        "1 楼道灯坏了 2 垃圾没人收", "", "。", "不用了的旧衣服谁要", "绑定",
+        "1 楼道灯坏了 2 垃圾没人收", "", "。", "不用了的旧衣服谁要", "绑定", "撤销,路灯不亮了", "亮是亮了就是一闪一闪的",
         "我们这个楼的下水道已经堵了三天了,打了好几次电话都没有人来,麻烦你们催一下物业让他们赶快派人来修",
     ],
 )  # fmt: skip
