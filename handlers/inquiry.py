@@ -216,6 +216,18 @@ async def _human(visit: Visit, spoken: SpokenWish) -> Outcome:
     return Outcome(Fate.OPENED, request.number)
 
 
+async def _solved(visit: Visit, spoken: SpokenWish) -> Outcome | None:
+    """满意, 一般. A second tap on the same question says nothing new, and is no supplement either."""
+    outcome = await rating.rate(visit, spoken)
+    if outcome is not None or spoken.number is None:
+        return outcome
+    judged = [one for one in await _mine(visit, spoken, only_open=False) if one.rating in rating.SATISFIED]
+    if not judged:
+        return None
+    visit.desk.answer("resident.rated_already", number=spoken.number)
+    return Outcome(Fate.ANSWERED, spoken.number)
+
+
 async def _not_solved(visit: Visit, spoken: SpokenWish) -> Outcome | None:
     """没解决: of what is done it is a rating, of what is still being done it is impatience."""
     outcome = await rating.rate(visit, spoken)
@@ -295,8 +307,8 @@ HANDLERS: Mapping[Wish, Handler] = {
     Wish.HELP: _help,
     Wish.MY_DATA: _my_data,
     Wish.ERASE: _erase,
-    Wish.RATE_GOOD: rating.rate,
-    Wish.RATE_FAIR: rating.rate,
+    Wish.RATE_GOOD: _solved,
+    Wish.RATE_FAIR: _solved,
     Wish.RATE_BAD: _not_solved,
     Wish.SLIP: rating.slipped,
     Wish.ANOTHER: _another,

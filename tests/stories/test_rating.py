@@ -59,6 +59,8 @@ async def test_a_tap_on_the_old_question_is_a_rating_and_no_supplement(town: Tow
     town.skip(grandma, qian)
     await qian.taps("满意")
     qian.hears("谢谢您", "#3")
+    await qian.taps("满意")
+    qian.hears("#3 您的评价收到过了")
     await grandma.taps("一般")
     grandma.hears("谢谢您", "#1")
     town.skip(town.member("陈示例"), town.member("潘编写"))
