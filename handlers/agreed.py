@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import datetime
+
 from classifiers.times import read_when
 from handlers.desk import Desk
 from handlers.rules.lifecycle import Verb
@@ -9,18 +12,35 @@ from handlers.rules.masking import shorten
 from storage.records import Request, State
 
 LONGEST = 100  # signs
+_KEPT_IN = frozenset({State.SCHEDULED, State.IN_PROGRESS})
+
+
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """The hour as the resident heard it, 明天下午三点过去修（11月24日 周二 15:00）, and until when it is to be kept,
+    where anybody knows which day was meant."""
+
+    words: str
+    until: datetime | None
+
+
+async def agreement(desk: Desk, request: Request) -> Agreement | None:
+    """None when nothing is agreed on, or it was put off since. 灯泡在路上, said behind 明天九点去, puts nothing off."""
+    if request.state not in _KEPT_IN:
+        return None
+    told = [one for one in await desk.session.journal.of(request.number) if one.kind == Verb.SCHEDULE and one.words]
+    if not told:
+        return None
+    last = told[-1]
+    when = read_when(last.words, last.at.astimezone(desk.settings.desk.zone))
+    until = when.kept_by if when else None
+    is_promised = until is not None and until == request.due_resolution
+    if not is_promised and (until is not None or request.state is not State.SCHEDULED):
+        return None
+    return Agreement(desk.with_date(shorten(last.words, LONGEST), when), until)
 
 
 async def agreed_on(desk: Desk, request: Request) -> str:
-    """明天下午三点过去修（11月24日 周二 15:00）, as the resident heard it; "" when nothing is agreed on, or it was put
-    off since."""
-    if request.state is not State.SCHEDULED:
-        return ""
-    told = [one for one in await desk.session.journal.of(request.number) if one.kind == Verb.SCHEDULE and one.words]
-    if not told:
-        return ""
-    last = told[-1]
-    when = read_when(last.words, last.at.astimezone(desk.settings.desk.zone))
-    if when is not None and when.kept_by and when.kept_by != request.due_resolution:
-        return ""
-    return desk.with_date(shorten(last.words, LONGEST), when)
+    """The words of the agreement, "" when there is none."""
+    found = await agreement(desk, request)
+    return found.words if found else ""

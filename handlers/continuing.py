@@ -18,7 +18,7 @@ from classifiers.courtesy import is_courtesy, is_nod, is_thumb
 from classifiers.duplicates import things_of
 from classifiers.follow_ups import JOINS, FollowUp, Reading, Verdict
 from classifiers.wishes import SpokenWish, Wish
-from handlers import adding, alarms, at_hand, audience, following, inquiry, judging, rating, sense, withdrawal
+from handlers import adding, alarms, asking, at_hand, audience, following, inquiry, judging, rating, sense, withdrawal
 from handlers.visit import Visit
 from storage.records import Fate, Outcome, Question, Request, State
 
@@ -54,6 +54,9 @@ async def hear(visit: Visit, text: str) -> Outcome | None:
     if is_courtesy(text):
         return await _nodded(visit, text)
     emergency = await alarms.at_hand(visit, text)
+    is_taken = emergency is not None and emergency.accepted_at is not None
+    if not is_taken and (answered := await asking.hear(visit, text)):
+        return answered
     said = read_continuation(text)
     if said is not None and (said is Continuation.WITHDRAWN or len(text) >= _PLAIN) and await is_danger(visit, text):
         said = None

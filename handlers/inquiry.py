@@ -8,6 +8,7 @@ from dataclasses import replace
 from classifiers.times import read_when
 from classifiers.wishes import SpokenWish, Wish
 from handlers import alarms, audience, binding, confirming, intake, merging, pressing, privacy, rating
+from handlers.agreed import agreed_on
 from handlers.desk import Desk
 from handlers.dispatch import begin_request, called, dispatch
 from handlers.rules import routing
@@ -16,7 +17,7 @@ from handlers.rules.masking import shorten
 from handlers.texts import say
 from handlers.visit import Visit
 from handlers.withdrawal import withdraw
-from storage.records import Fate, Outcome, Question, Request, Resident
+from storage.records import Fate, Outcome, Question, Request, Resident, State
 
 Handler = Callable[[Visit, SpokenWish], Awaitable[Outcome | None]]
 
@@ -58,6 +59,10 @@ async def _status(visit: Visit, spoken: SpokenWish) -> Outcome:
         mine = (await _mine(visit, SpokenWish(Wish.STATUS), only_open=False))[-1:] if spoken.number is None else []
     if not mine:
         return _none_of_yours(visit, spoken)
+    return await tell_how_they_stand(visit, mine)
+
+
+async def tell_how_they_stand(visit: Visit, mine: Sequence[Request]) -> Outcome:
     lines = [line for request in mine[-LISTED:] for line in await _status_lines(visit.desk, request)]
     if len(mine) > LISTED:
         lines.append(say("resident.more_requests", count=len(mine) - LISTED))
@@ -72,7 +77,9 @@ async def _status_lines(desk: Desk, request: Request) -> Sequence[str]:
     line = status_line(desk, replace(root, number=request.number, created_at=request.created_at))
     if root.number != request.number:
         line = say("resident.status_merged", line=line, root=root.number)
-    return (line, *await _last_news(desk, request, root))
+    news, agreed = await _last_news(desk, request, root), await agreed_on(desk, root)
+    told = [say("resident.status_agreed", when=agreed)] if agreed and not any(agreed in one for one in news) else []
+    return (line, *news, *told)
 
 
 async def _last_news(desk: Desk, request: Request, root: Request) -> Sequence[str]:
@@ -96,15 +103,22 @@ async def _last_news(desk: Desk, request: Request, root: Request) -> Sequence[st
 
 def status_line(desk: Desk, request: Request) -> str:
     """One request in a resident's words."""
-    name = "resident.status_held" if request.holder and request.state.is_open else "resident.status"
     return say(
-        name,
+        _status_name(request),
         number=request.number,
         type=desk.type_name(request),
         state=say(f"state.{request.state}"),
         holder=desk.name(request.holder) if request.holder else "",
         when=desk.clock_time(request.created_at),
     )
+
+
+def _status_name(request: Request) -> str:
+    """Who was told of it is not yet at work on it."""
+    if not request.holder or not request.state.is_open:
+        return "resident.status"
+    is_asked = request.state is State.DISPATCHED and request.accepted_at is None
+    return "resident.status_asked" if is_asked else "resident.status_held"
 
 
 async def _supplement(visit: Visit, spoken: SpokenWish) -> Outcome | None:

@@ -253,7 +253,9 @@ async def _no_request(visit: Visit, reader: Understander, text: str) -> Outcome:
         return Outcome(Fate.CHAT)
     if is_courtesy(text):
         return _chat(visit)
-    visit.desk.answer("resident.chat_open", number=open_one.number, holder=visit.desk.name(open_one.holder))
+    is_asked = open_one.state is State.DISPATCHED and open_one.accepted_at is None
+    name = "resident.chat_open_asked" if is_asked else "resident.chat_open"
+    visit.desk.answer(name, number=open_one.number, holder=visit.desk.name(open_one.holder))
     return Outcome(Fate.CHAT)
 
 

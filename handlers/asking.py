@@ -1,0 +1,105 @@
+"""What a resident asks of his open requests: who sees to it, when somebody comes, how it stands.
+
+The desk answers from what it knows and adds nothing to the request. What only the holder can know, he is asked, once
+until he has said something to the resident.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from classifiers.asking import Asked, SpokenAsking, read_asking
+from classifiers.persons import who_is_meant
+from handlers import audience, confirming, following, inquiry, sense
+from handlers.agreed import agreement
+from handlers.desk import Desk
+from handlers.rules import routing
+from handlers.rules.masking import markdown_safe, shorten
+from handlers.texts import say
+from handlers.visit import Visit
+from storage.records import Outcome, Request
+
+_FOR_REPAIRS = re.compile("配件|零件|材料|料|货|东西|工具|件")  # what a holder waits for, whatever the request is about
+
+
+async def hear(visit: Visit, text: str) -> Outcome | None:
+    """How the requests stand that the question is about; None when it is no question about any."""
+    asking = read_asking(text)
+    meant = await _meant(visit, asking) if asking else ()
+    if asking is None or not meant or (asking.thing and await _is_danger(visit, text)):
+        return None
+    outcome = await inquiry.tell_how_they_stand(visit, meant)
+    for request in meant:
+        if request.urgency == "emergency" and request.accepted_at is None:
+            first = confirming.call_first(request.emergency_kind, request.text)
+            visit.desk.answer("resident.nobody_yet_emergency", number=request.number, call_first=first)
+    if asking.asked is Asked.WHEN:
+        await _ask_holders(visit, meant, text)
+    return outcome
+
+
+async def _is_danger(visit: Visit, text: str) -> bool:
+    return (await sense.heard(visit, text)).urgency == "emergency"
+
+
+async def _meant(visit: Visit, asking: SpokenAsking) -> Sequence[Request]:
+    """Those of his own that the question can be about, oldest first."""
+    requests = visit.desk.session.requests
+    mine = [one for one in await requests.open_of_resident(visit.resident.id) if one.text]
+    mine = sorted((*mine, *await requests.merged_of_resident(visit.resident.id)), key=lambda one: one.number)
+    if asking.person and not _is_one_of_ours(visit.desk, mine, asking.person):
+        return ()
+    if asking.thing:
+        named = [one for one in mine if asking.thing in one.text or following.shares(one, asking.thing)]
+        return named or [one for one in mine if await _waits_for(visit.desk, one, asking.thing)]
+    if asking.asked is Asked.WHEN:
+        return [one for one in mine if await _agreed(visit.desk, one)] or mine
+    return mine
+
+
+def _is_one_of_ours(desk: Desk, mine: Sequence[Request], person: str) -> bool:
+    """小陈 is one of those who work around these requests, and no child or dog of his."""
+    around = routing.people_around(desk.roster, [one.lane for one in mine])
+    return bool(who_is_meant(person, [one.name for one in around]))
+
+
+async def _waits_for(desk: Desk, request: Request, thing: str) -> bool:
+    """锁到了吗: the holder has told of it, or it is what any repair may wait for."""
+    if request.accepted_at and _FOR_REPAIRS.fullmatch(thing):
+        return True
+    root = await audience.root_of(desk, request)
+    return any(thing in entry.words for entry in await desk.session.journal.of(root.number))
+
+
+async def _agreed(desk: Desk, request: Request) -> bool:
+    """Is an hour agreed on that is still to come?"""
+    found = await agreement(desk, await audience.root_of(desk, request))
+    return found is not None and (found.until is None or found.until > desk.now)
+
+
+async def _ask_holders(visit: Visit, meant: Sequence[Request], text: str) -> None:
+    """Where no hour is agreed on, or it has passed, the holder is asked; each holder of the newest of his."""
+    desk = visit.desk
+    asked: dict[str, Request] = {}
+    for request in meant:
+        root = await audience.root_of(desk, request)
+        may_ask = bool(root.holder) and root.state.is_open and root.urgency != "emergency"
+        if may_ask and not await _agreed(desk, request):
+            asked[root.holder] = root
+    for request in asked.values():
+        await _ask(desk, request, text)
+
+
+async def _ask(desk: Desk, request: Request, text: str) -> None:
+    """Not again on the same day, as long as he has said nothing new."""
+    journal = await desk.session.journal.of(request.number)
+    since = max((entry.at for entry in journal if entry.actor == request.holder), default=request.created_at)
+    about = (request.number, "resident_asks", request.escalation_level, request.holder)
+    is_first = await desk.session.timers.remind_once(*about, desk.today, since)
+    if is_first:
+        desk.note(request, "resident_asks", "resident", words=text)
+        told = say("member.resident_asks", number=request.number, text=markdown_safe(shorten(text, 300)))
+        desk.tell_member(request.holder, "supplement", told, request=request)
+    name = "resident.asked_holder" if is_first else "resident.asked_holder_already"
+    desk.answer(name, holder=desk.name(request.holder))
