@@ -25,6 +25,22 @@ _CALL = re.compile(  # for hands, whatever they are to do: no matter of its own
     r"看|瞧|瞅|管|弄|修|处理|解决|查|快点?|赶紧|尽快|抓紧|的|了|吧|呗|嘛|行|不|没有?|吗|啊|呀|哦|呢|好|谢|感谢|辛苦|"
     r"啥时候|什么时候|[,。!? ])+"
 )
+_WHOM = (
+    r"(?:真是?|实在|简直|可|太|都|又|也|还|就|老|很|挺|怪|我们?|俺们?|咱们?|人|孩子|小孩|老人|老太太|大家|邻居|行人|一?家人?|"
+    r"全家|家里|屋里|昨天|昨晚|今天|前天|昨儿|晚上|夜里|白天|天天|上次|刚才|,)*"
+)
+_BEHIND = (  # what only judges the matter before it, or tells what comes of it
+    r"(?:味儿?|味道|气味|声音?|动静)(?:太|很|老|挺|特别|可)?(?:大|重|冲|呛|难闻)(?:得.{1,3})?|"
+    r"(?:臭|脏|黑|吵|闹|冷|冻|热|呛|熏|吓|急|愁|烦|气|滑|乱|难闻|难受|危险|害怕|闹心|恶心|埋汰|瘆|愁)"
+    r"(?:得|的|很|慌|要命|要死|不行|不得了|受不了|死|人|烘烘|咕隆咚|乎乎|冰冰|兮兮|哄哄)*|"
+    r"(?:差点儿?|差一点儿?|险些)(?:没|把|给|被|就)?(?:我|人|孩子|老人)?(?:摔|绊|滑|砸|崴|碰|撞|扎|掉|踩|跌|划|电|磕|烫).{0,6}|"
+    r"(?:没法子?|没办法|不敢|不能|不好)(?:睡觉?|住人?|走路?|走人|过人?|用|做饭|洗澡?|洗衣服|出门|开窗户?|学习|写作业|待|歇|下脚|呼吸)|"
+    r"(?:睡|歇|坐|待|走|过|进|出)不(?:着觉?|安稳|好觉?|住|了|去|来|动)|"
+    r"满(?:院子?|屋子?|地|街|楼道|身|楼|胡同)都?是?.{1,3}|"
+    r"(?:苍蝇|蚊子|蚊蝇|老鼠|蛆|虫子)(?:到处|满地|满天|乱|嗡嗡)*(?:飞|跑|爬|窜|都是)|"
+    r"(?:万一|要是|怕|别|再)*(?:摔|砸|绊|碰|电|扎|滑|撞|伤)(?:着|到|倒)(?:了|个)?(?:人|谁|老人|孩子|小孩)(?:可)?(?:咋办|怎么办|咋整|怎么得了|不得了|谁负责)"
+)
+_ONLY_BEHIND = re.compile(rf"{_WHOM}(?:{_BEHIND})(?:[了的啊呀呢吧!,]|得很)*")
 _PAUSE = re.compile(r"[,。;!?\n ]+")
 _SHORTEST: Final = 2
 
@@ -61,6 +77,8 @@ def _halves(whole: Part, read: Callable[[str], Part]) -> Sequence[Part]:
         parts = (read(left), read(right))
         if any(_CALL.fullmatch(side) for side in (left, right)) or not all(part.votes.says("asks") for part in parts):
             continue
+        if not is_marked and _ONLY_BEHIND.fullmatch(right):
+            continue  # 垃圾没人收,臭得很 is one matter
         worth = sum(_clearness(part.votes) for part in parts) + _MARKER_WORTH * is_marked
         if worth > best[0]:
             best = (worth, parts)

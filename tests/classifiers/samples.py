@@ -347,6 +347,16 @@ TRAPS = """
 """
 
 SEVERAL = """
+environment|还有个事,垃圾没人收了,臭得很
+environment|另外楼下垃圾好几天没人收了,臭得很
+public_facility|另外井盖坏了,差点摔着人
+repair public_facility|灯坏了,还有井盖坏了,差点摔着人
+repair|另外,下水道堵了,满院子都是水
+dispute|另外楼上吵得很,没法睡
+repair|还有楼梯扶手松了,老人差点摔了
+environment|还有个事,垃圾没人收了,苍蝇到处飞
+environment|另外公厕没人打扫,味儿太大了
+repair|再一个,墙皮掉了,砸着人咋办
 repair dispute|厨房水管漏了,还有楼下老李家天天半夜吵
 public_facility environment|胡同路灯不亮了,另外垃圾也没人清
 repair policy|暖气不热,顺便问一下高龄补贴怎么申请
