@@ -19,6 +19,13 @@ from classifiers.tidying import essence
 _SAYS_THEY_ARE_IN = re.compile(
     r"(?:我|俺)?(?:家里?|屋里?|院里)(?:一直|现在|都)?有人(?:在|呢|的|在家)*[,。!\s]*"
 )  # come in
+_DIZZY = re.compile(
+    r"(?:我|俺)?(?:有点儿?|有些|今天|这两天|老是?|,)*头[晕昏](?:了|啊|呀|[,。!])*"
+)  # a matter for today
+_FEELS_ILL = re.compile(  # one person, and nothing in the air
+    r"(?:我|俺)(?:有点儿?|突然|忽然|一直|现在|今天|这会儿|头[晕昏疼痛]|恶心|想吐|吐了?|站不[住稳]|没劲|难受|心慌|浑身|"
+    r"得厉害|得不行|得很|又|也|都|了|,)+"
+)
 _PLAIN_DANGER: Final = 0.05  # least chance of an emergency when words of danger stand undoubted
 
 _DOUBTED: Final = 0.3  # the same when all of them are taken back
@@ -39,9 +46,12 @@ class Alarm:
 def alarm_of(part: Part) -> Alarm | None:
     """None when nothing is in danger now."""
     chance = part.votes.chance("emergency")
-    if chance < _least_chance(part) or _SAYS_THEY_ARE_IN.fullmatch(part.text):
+    is_calm = _SAYS_THEY_ARE_IN.fullmatch(part.text) or _DIZZY.fullmatch(part.text)
+    if chance < _least_chance(part) or is_calm:
         return None
     named = {danger.kind: _NAMED_KIND for danger in part.sight.dangers}
+    if _FEELS_ILL.fullmatch(part.text):
+        named["medical"] = 1.0
     kind = part.votes.best("emergency", named)
     words = [danger.hit.text for danger in part.sight.dangers]
     reasons = tuple(f"{kind}: {word}" for word in words[:4]) or (f"{kind}: 话里的意思像是出事了({chance:.0%})",)

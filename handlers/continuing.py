@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from classifiers.continuations import (
     Continuation,
+    cannot_wait,
     is_fine_now,
     judges_later,
     may_spoil_praise,
@@ -62,6 +63,8 @@ async def hear(visit: Visit, text: str) -> Outcome | None:
         said = None
     if emergency:
         return await alarms.go_on(visit, emergency, text, is_withdrawn=said is Continuation.WITHDRAWN)
+    if cannot_wait(text) and await _has_open(visit):
+        return await inquiry.hurry_now(visit)
     judged = await _judged(visit, text)
     if judged is not None:
         return judged

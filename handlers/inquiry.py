@@ -209,6 +209,13 @@ async def _urge(visit: Visit, spoken: SpokenWish) -> Outcome:
     return pressed[-1]
 
 
+async def hurry_now(visit: Visit) -> Outcome:
+    """等不到早上了: who is to come is called at once, whatever the hour, and she hears whom to call herself."""
+    outcome = await _urge(visit, SpokenWish(Wish.URGE))
+    visit.desk.answer("resident.do_not_wait")
+    return outcome
+
+
 async def _held_by_nobody(visit: Visit, spoken: SpokenWish) -> Outcome | None:
     """There is nobody yet whom one could urge; he has something open all the same."""
     mine = await _mine(visit, spoken)

@@ -12,7 +12,19 @@ from classifiers.courtesy import is_courtesy, is_nod
 from classifiers.follow_ups import FollowUp
 from classifiers.taxonomy import urgency_rank
 from classifiers.understand import Understander, Understanding
-from handlers import adding, at_hand, audience, following, merging, opening, pressing, rating, sense, whereabouts
+from handlers import (
+    adding,
+    albums,
+    at_hand,
+    audience,
+    following,
+    merging,
+    opening,
+    pressing,
+    rating,
+    sense,
+    whereabouts,
+)
 from handlers.desk import Desk
 from handlers.dispatch import begin_request
 from handlers.following import Thread
@@ -49,6 +61,8 @@ async def hear_words(visit: Visit, text: str) -> Outcome:
     if visit.talk.question is Question.PLACE and (placed := await whereabouts.hear_place(visit, text)):
         return placed
     reader = await desk.house.understanding.reader(desk.roster, desk.session)
+    if kept := await albums.put_away(visit, reader, text):
+        return kept
     said, meaning = _together(visit, reader, text)
     threads = await following.threads(visit, reader, said)
     meaning = sense.with_own_people(desk, reader, sense.in_context(reader, meaning, threads), visit.resident.lane)

@@ -78,6 +78,11 @@ class Files:
         await self._session.flush()
         await self._session.run(sa.update(files).where(*voices).values(words=words))
 
+    async def move(self, request: int, to: int) -> None:
+        """They belong to another request."""
+        await self._session.flush()
+        await self._session.run(sa.update(files).where(files.c.request == request).values(request=to))
+
     async def remove(self, request: int, now: datetime) -> None:
         """Forget a request's files. A row without a request tells whoever fetches files to take the bytes away."""
         await self._session.flush()

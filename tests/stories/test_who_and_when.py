@@ -122,3 +122,25 @@ async def test_talk_beside_what_nobody_took_does_not_say_that_it_is_being_done(t
     grandma = await _told(town, "灯不亮了")
     await grandma.says("吃了没")
     grandma.hears("交给陈示例了", "还没有回话", not_=["在办"])
+
+
+async def test_who_cannot_wait_for_the_morning_rings_at_once(town: Town) -> None:
+    grandma = town.resident("吴奶奶")
+    await grandma.scans("xy-01")
+    await town.until(23, 20)
+    town.skip_everybody()
+    await grandma.says("灯不亮了")
+    grandma.hears("明天07:00就告诉", "等不到早上")
+    await grandma.says("等不到早上了")
+    grandma.hears("已经再次提醒陈示例", "120", not_=["撤销"])
+    for member in ("陈示例", "邹仿真"):
+        town.member(member).hears("居民在催", "灯不亮了")
+
+
+async def test_who_is_dizzy_is_told_to_the_holder_alone(town: Town) -> None:
+    grandma = town.resident("吴奶奶")
+    await grandma.scans("xy-01")
+    grandma.skip()
+    await grandma.says("我头晕")
+    grandma.hears("#1（养老助残）", "单独告诉")
+    town.member("陈示例").hears("我头晕", "当天要办")
