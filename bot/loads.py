@@ -90,6 +90,7 @@ class Packer:
     async def _packed(self, session: Session, first: Outgoing, now: datetime) -> Load:
         if not await self._is_true(session, first):
             await session.outbox.mark(first.id, OutboxState.DROPPED, now, error="no longer true")
+            await delivered.on_dropped(await self.desk(session), first)
             return NOTHING
         load = await self._with_file(session, first, now) if first.file is not None else Load((first,))
         if load.messages and self.channel is Channel.OFFICIAL_ACCOUNT:
@@ -103,7 +104,7 @@ class Packer:
         if not message.only_if:
             return True
         request: Request | None = await session.requests.get(message.request) if message.request else None
-        return is_still_true(message.only_if, request)
+        return is_still_true(message.only_if, request, self._clock.now())
 
     # ── pictures and voices ──────────────────────────────────────────────────────────────────────
 

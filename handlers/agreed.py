@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from classifiers.times import read_when
+from classifiers.times import When, read_when
 from handlers.desk import Desk
 from handlers.rules.lifecycle import Verb
 from handlers.rules.masking import shorten
@@ -17,11 +17,23 @@ _KEPT_IN = frozenset({State.SCHEDULED, State.IN_PROGRESS})
 
 @dataclass(frozen=True, slots=True)
 class Agreement:
-    """The hour as the resident heard it, 明天下午三点过去修（11月24日 周二 15:00）, and until when it is to be kept,
-    where anybody knows which day was meant."""
+    """The hour as the resident heard it, 明天下午三点过去修（11月24日 周二 15:00）, and as it was understood, if it was."""
 
     words: str
-    until: datetime | None
+    when: When | None
+
+    @property
+    def passes_at(self) -> datetime | None:
+        """From then on it is no news any more."""
+        return (self.when.end or self.when.start) if self.when else None
+
+    def clock(self, desk: Desk) -> str:
+        """For a template's field of time: 2026年11月27日 15:00, or from one hour to another."""
+        start, end = (self.when.start, self.when.end) if self.when else (None, None)
+        if start is None:
+            return ""
+        until = f"~{desk.clock_time(end, full=True)}" if end else ""
+        return f"{desk.clock_time(start, full=True)}{until}"
 
 
 async def agreement(desk: Desk, request: Request) -> Agreement | None:
@@ -37,7 +49,7 @@ async def agreement(desk: Desk, request: Request) -> Agreement | None:
     is_promised = until is not None and until == request.due_resolution
     if not is_promised and (until is not None or request.state is not State.SCHEDULED):
         return None
-    return Agreement(desk.with_date(shorten(last.words, LONGEST), when), until)
+    return Agreement(desk.with_date(shorten(last.words, LONGEST), when), when)
 
 
 async def agreed_on(desk: Desk, request: Request) -> str:

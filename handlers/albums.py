@@ -45,8 +45,7 @@ async def _open(visit: Visit, picture: Request) -> Sequence[Request]:
 
 
 async def put_away(visit: Visit, reader: Understander, text: str) -> Outcome | None:
-    """这是墙皮, or a tap: the picture and the words go to the request that they are of; None when they tell of something
-    new."""
+    """这是墙皮, or a tap: the picture and the words go to the request that they are of; None when that is a new one."""
     picture = await at_hand.gathering(visit) if visit.talk.question is Question.MATTER else None
     if picture is None or picture.state is not State.GATHERING or picture.text:
         return None

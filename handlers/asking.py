@@ -75,7 +75,7 @@ async def _waits_for(desk: Desk, request: Request, thing: str) -> bool:
 async def _agreed(desk: Desk, request: Request) -> bool:
     """Is an hour agreed on that is still to come?"""
     found = await agreement(desk, await audience.root_of(desk, request))
-    return found is not None and (found.until is None or found.until > desk.now)
+    return found is not None and (found.passes_at is None or found.passes_at > desk.now)
 
 
 async def _ask_holders(visit: Visit, meant: Sequence[Request], text: str) -> None:

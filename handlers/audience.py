@@ -6,13 +6,14 @@ from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from handlers.agreed import agreed_on
+from handlers.agreed import agreed_on, agreement
 from handlers.desk import Desk
 from handlers.rules.masking import for_group, markdown_safe, shorten
 from handlers.texts import say
 from storage.records import OPEN_STATES, Conversation, Request, Resident, State
 
 _WHILE_IT_GOES_ON = frozenset({"progress", "scheduled", "extended"})  # after the result nobody wants to hear these
+_PROMISES = frozenset({"resident.scheduled", "resident.new_holder_agreed"})  # no news when their hour has passed
 _FREE_WORDS = frozenset({"words", "when", "reason"})  # what a member typed
 
 
@@ -97,9 +98,20 @@ async def tell_all(
     """Say this sentence to everybody who waits for this request, to each with his own number."""
     if kind in _WHILE_IT_GOES_ON and only_if is None:
         only_if = {"states": [state.value for state in (*OPEN_STATES, State.MERGED)], "unresolved": True}
+    agreed = await agreement(desk, request)
+    if agreed and agreed.passes_at and name in _PROMISES:
+        only_if = {**(only_if or {}), "before": agreed.passes_at.isoformat()}
+    at = agreed.clock(desk) if agreed else ""
     async for one in listeners(desk, request):
         shown = {key: as_told_to(one, str(value)) if key in _FREE_WORDS else value for key, value in values.items()}
         text = say(name, number=one.request.number, **shown)
         desk.tell_resident(
-            one.resident, kind, text, request=one.request, last_heard=one.talk.last_at, only_if=only_if, urgent=urgent
+            one.resident,
+            kind,
+            text,
+            request=one.request,
+            last_heard=one.talk.last_at,
+            only_if=only_if,
+            urgent=urgent,
+            at=at,
         )

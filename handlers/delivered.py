@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from handlers import chase
+from handlers import audience, chase, inquiry
+from handlers.agreed import agreed_on
 from handlers.desk import Desk
 from handlers.rules import routing
+from handlers.rules.still_true import has_passed
+from handlers.texts import say
 from storage.records import Channel, Member, Outgoing, Request, Timer, TimerKind
 from storage.reports import Worry
 
@@ -41,6 +44,21 @@ async def on_held(desk: Desk, message: Outgoing) -> None:
         await desk.session.timers.cancel(request.number, [TimerKind.TELL])
         within = desk.settings.desk.tell_in_person_after
         desk.session.timers.set(Timer(request.number, TimerKind.TELL, desk.now + within))
+
+
+async def on_dropped(desk: Desk, message: Outgoing) -> None:
+    """Words that promised an hour came too late: how it stands now is told instead."""
+    if not message.request or not has_passed(message.only_if, desk.now):
+        return
+    request = await desk.session.requests.get(message.request)
+    root = await audience.root_of(desk, request) if request else None
+    waiting = await audience.requester(desk, request) if request else None
+    if request is None or root is None or waiting is None or not root.state.is_open:
+        return
+    line = inquiry.status_line(desk, replace(root, number=request.number, created_at=request.created_at))
+    agreed = await agreed_on(desk, root)
+    text = say("resident.hour_passed", line=line, when=agreed) if agreed else line
+    desk.tell_resident(waiting.resident, "status", text, request=request, last_heard=waiting.talk.last_at)
 
 
 async def on_lost(desk: Desk, message: Outgoing) -> None:

@@ -124,8 +124,9 @@ class Desk:
         urgent: bool = False,
         only_if: Mapping[str, Any] | None = None,
         file: int | None = None,
+        at: str = "",
     ) -> None:
-        """Say something to a resident who is not speaking just now."""
+        """Say something to a resident who is not speaking just now. `at`: the hour it is about, where there is one."""
         if not resident.follows or resident.openid.startswith("erased:"):
             return
         is_awake = urgent or (last_heard is not None and self.now - last_heard < AWAKE_FOR)
@@ -139,7 +140,7 @@ class Desk:
                 due_at=self.now if is_awake else self.after_quiet(),
                 urgent=urgent,
                 only_if=only_if or {},
-                template=self._template(request),
+                template=self._template(request, at),
                 file=file,
             )
         )
@@ -226,12 +227,12 @@ class Desk:
     def _put(self, message: Outgoing) -> None:
         self.session.outbox.add(message)
 
-    def _template(self, request: Request) -> dict[str, str]:
+    def _template(self, request: Request, at: str) -> dict[str, str]:
         return {
             "number": str(request.number),
             "state": say(f"state.{request.state}"),
             "text": self.type_name(request),
-            "time": self.clock_time(self.now, full=True),
+            "time": at or self.clock_time(self.now, full=True),
         }
 
     def after_quiet(self) -> datetime:

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from storage.records import Request, State
 
 
-def is_still_true(only_if: Mapping[str, Any], request: Request | None) -> bool:
+def is_still_true(only_if: Mapping[str, Any], request: Request | None, now: datetime) -> bool:
     """`only_if` may say: `states` the request must be in one of; `holder` who must still hold it;
     `unclaimed` nobody may have accepted it; `unresolved` no result may be known;
-    `unheard` nobody may know what was said; `version` it must not have moved at all."""
+    `unheard` nobody may know what was said; `version` it must not have moved at all;
+    `before` the hour of which the words tell must still come."""
     if not only_if:
         return True
-    if request is None:
+    if request is None or has_passed(only_if, now):
         return False
     if "states" in only_if and request.state not in [State(state) for state in only_if["states"]]:
         return False
@@ -27,3 +29,8 @@ def is_still_true(only_if: Mapping[str, Any], request: Request | None) -> bool:
     if only_if.get("unheard") and request.text:
         return False
     return "version" not in only_if or request.version == only_if["version"]
+
+
+def has_passed(only_if: Mapping[str, Any], now: datetime) -> bool:
+    """Do the words promise an hour that is over?"""
+    return "before" in only_if and now >= datetime.fromisoformat(only_if["before"])

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import asyncio
 
+import pytest
+
 from storage.records import State
-from tests.stories.town import Town
+from tests.stories.town import Neighbour, Town
 
 
 async def test_after_48_hours_a_template_message_takes_the_news(town: Town) -> None:
@@ -235,3 +237,42 @@ async def test_what_was_said_just_before_the_bot_stops_is_heard(town: Town) -> N
     await town.wecom.say(chen.userid, "接 1", chatid=group.own, mention=True)
     await town.play.bot.stop()
     assert (await town.request(1)).state is State.ACCEPTED
+
+
+async def _scheduled_after_two_days(town: Town, words: str) -> Neighbour:
+    """No window is open any more when 陈示例 names his hour."""
+    grandma, chen = town.resident("吴奶奶"), town.member("陈示例")
+    await grandma.scans("xy-01")
+    await grandma.says("路灯坏了")
+    await chen.says("接 1")
+    await town.later(days=2, minutes=5)
+    town.skip_everybody()
+    await chen.says(words)
+    chen.skip()
+    return grandma
+
+
+@pytest.mark.parametrize(
+    ("words", "shown"),
+    [("今天下午三点去修", "2026年11月25日 15:00"), ("明天上午去修", "2026年11月26日 08:00~2026年11月26日 12:00")],
+)
+async def test_a_template_shows_the_hour_that_was_agreed_on(town: Town, words: str, shown: str) -> None:
+    grandma = await _scheduled_after_two_days(town, words)
+    assert grandma.hears("已约好时间", shown).via == "template"
+
+
+async def test_an_hour_that_has_passed_is_not_promised_any_more(town: Town) -> None:
+    grandma = await _scheduled_after_two_days(town, "今天下午三点去修")
+    await town.until(15, 30)
+    town.skip_everybody()
+    await grandma.says("您好")
+    grandma.hears("您好")
+    grandma.hears("#1", "11月25日 周三 15:00", "已经过了", not_=["和您约"])
+
+
+async def test_an_hour_still_to_come_is_told_at_the_next_word(town: Town) -> None:
+    grandma = await _scheduled_after_two_days(town, "今天下午三点去修")
+    grandma.skip()
+    await grandma.says("您好")
+    grandma.hears("您好")
+    grandma.hears("和您约：今天下午三点去修")

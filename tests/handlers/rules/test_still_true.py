@@ -27,29 +27,31 @@ REQUEST = Request(1, "u", State.DISPATCHED, 1, NOW, "repair", "灯坏了", holde
         ({"unclaimed": True}, True),
         ({"version": 3}, True),
         ({"version": 2}, False),
+        ({"before": "2026-11-22T00:00:01+00:00"}, True),
+        ({"before": "2026-11-22T00:00:00+00:00"}, False),
         ({"states": ["dispatched"], "holder": "s"}, False),
     ],
 )
 def test_conditions_hold_or_not(only_if: dict[str, Any], expected: bool) -> None:
-    assert is_still_true(only_if, REQUEST) is expected
+    assert is_still_true(only_if, REQUEST, NOW) is expected
 
 
 def test_who_is_accepted_is_not_unclaimed() -> None:
     taken = replace(REQUEST, accepted_at=NOW)
-    assert not is_still_true({"unclaimed": True}, taken)
-    assert is_still_true({"unclaimed": False}, taken)
+    assert not is_still_true({"unclaimed": True}, taken, NOW)
+    assert is_still_true({"unclaimed": False}, taken, NOW)
 
 
 def test_of_a_request_that_is_gone_nothing_is_true_but_the_unconditional() -> None:
-    assert is_still_true({}, None)
-    assert not is_still_true({"states": ["dispatched"]}, None)
+    assert is_still_true({}, None, NOW)
+    assert not is_still_true({"states": ["dispatched"]}, None, NOW)
 
 
 def test_what_has_a_result_is_not_unresolved() -> None:
-    assert is_still_true({"unresolved": True}, REQUEST)
-    assert not is_still_true({"unresolved": True}, replace(REQUEST, resolved_at=REQUEST.created_at))
+    assert is_still_true({"unresolved": True}, REQUEST, NOW)
+    assert not is_still_true({"unresolved": True}, replace(REQUEST, resolved_at=REQUEST.created_at), NOW)
 
 
 def test_who_has_been_heard_is_not_unheard() -> None:
-    assert not is_still_true({"unheard": True}, REQUEST)
-    assert is_still_true({"unheard": True}, replace(REQUEST, text=""))
+    assert not is_still_true({"unheard": True}, REQUEST, NOW)
+    assert is_still_true({"unheard": True}, replace(REQUEST, text=""), NOW)
