@@ -17,7 +17,7 @@ _KEPT_IN = frozenset({State.SCHEDULED, State.IN_PROGRESS})
 
 @dataclass(frozen=True, slots=True)
 class Agreement:
-    """The hour as the resident heard it, 明天下午三点过去修（11月24日 周二 15:00）, and as it was understood, if it was."""
+    """The hour as the resident heard it, 明天下午三点过去修（11月24日 周二 15:00）, and as it was understood."""
 
     words: str
     when: When | None

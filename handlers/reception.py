@@ -12,7 +12,7 @@ from weakref import WeakValueDictionary
 import structlog
 
 from classifiers.wishes import Wish, read_wish
-from handlers import continuing, follow, inquiry, intake, listening, media, member, naming, pictures, sense
+from handlers import continuing, follow, inquiry, intake, listening, media, member, moving, naming, pictures, sense
 from handlers.desk import Desk, House
 from handlers.rules.masking import openid_for_log
 from handlers.visit import Visit
@@ -192,7 +192,9 @@ async def _hear_text(visit: Visit, text: str) -> Outcome:
         if outcome is not None:
             return outcome
     which = await naming.answer_which(visit, text)
-    return which or await continuing.hear(visit, text) or await intake.hear_words(visit, text)
+    if moved := which or await moving.hear(visit, text):
+        return moved
+    return await continuing.hear(visit, text) or await intake.hear_words(visit, text)
 
 
 def _behind_another(visit: Visit, text: str) -> str:

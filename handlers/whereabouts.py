@@ -128,7 +128,7 @@ def _chosen(visit: Visit, text: str) -> str:
     )
 
 
-def _says_where(text: str, meaning: Understanding) -> bool:
+def says_where(text: str, meaning: Understanding) -> bool:
     """她家在水井胡同10号, and nothing else: where it is, said in a second sentence."""
     place = meaning.place
     if place.how not in ("named", "household") or not place.lane or not place.text:
@@ -139,7 +139,7 @@ def _says_where(text: str, meaning: Understanding) -> bool:
 async def place_corrected(visit: Visit, text: str, meaning: Understanding) -> Outcome | None:
     """说错了，是石佛路15号: the last request goes to the people of the right place."""
     desk = visit.desk
-    if not _WRONG_PLACE.search(text) and not _says_where(text, meaning):
+    if not _WRONG_PLACE.search(text) and not says_where(text, meaning):
         return None
     right = _RIGHT_PLACE.search(text)
     reader = await desk.house.understanding.reader(desk.roster, desk.session)
