@@ -82,6 +82,11 @@ _MISTAKEN = re.compile(
     r"(?:没|不是|没有)(?:叫|喊|要|打|报)(?:过)?(?:你们)?(?:救护车|120|119|110|警察|消防|火警)|(?:弄|搞|理解|听|看|报)错了|误会|误报|误触|我(?:们)?(?:人)?(?:都)?好好的|"
     r"不是(?:那个|这个)意思|没(?:有)?(?:着火|出事|危险|人受伤)|虚惊|没人(?:出事|受伤)|没危险|不用(?:打|叫)(?:120|119|110|救护车|消防|警察)|我是说(?:家里?|屋里?)?有?人|(?:说|按|点|发)错了|瞎(?:发|按|点|打)|抢救过来|灭了|救护车(?:到|来)了|(?:在|去)(?:了)?(?:他|她)?(?:同学|亲戚|邻居|姥姥|奶奶|姑姑?|舅舅?)家"
 )
+_THREATENS = re.compile(
+    r"(?:再|要是|还|你们?|,|今天|明天|这|都|这么|一直|老|总|到底|催了?|半天|好几遍|几遍|没(?:有)?人|不|没|来|管|修|办|理|接|吭声|动静|的话|"
+    r"等着|信不信|小心|那)*(?:我|俺)?(?:就|可|要|真|得|只好|只能|非|去|给|上)*"
+    r"(?:投诉|告状?|举报|(?:打|拨)12345|打市长热线|打热线)(?:你们?|去|上头|上面|到上面|信不信|了|啊|呀|啦|的|!)*"
+)
 _CANNOT_WAIT = re.compile(
     r"(?:我|俺|我们|老人|孩子|真|实在|可|怕是?|,)*"
     r"(?:(?:等|熬|挨|撑)不(?:到|了|及)|(?:不能|没法|没办法)(?:再)?(?:等|熬|挨)(?:到)?)"
@@ -193,6 +198,11 @@ def wants_it_after_all(text: str) -> bool:
 def says_no_hurry(text: str) -> bool:
     """不着急,明天再说: whatever else it sounds like, nobody is to be woken for it."""
     return bool(_NO_HURRY.search(normalise(text[: _LONGEST * 2])))
+
+
+def threatens_to_complain(text: str) -> bool:
+    """再不来我投诉了, 我要打12345: anger that nobody comes, and no word of anybody or anything else."""
+    return bool(_THREATENS.fullmatch(normalise(text[:_LONGEST]).strip(" ,。!~")))
 
 
 def cannot_wait(text: str) -> bool:

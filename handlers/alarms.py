@@ -14,7 +14,7 @@ from handlers.desk import Desk
 from handlers.dispatch import announce, called, listeners
 from handlers.rules.clocks import UNCLAIMED
 from handlers.rules.durations import Duration
-from handlers.rules.masking import markdown_safe, shorten
+from handlers.rules.masking import markdown_safe, shorten, without_cards
 from handlers.texts import say
 from handlers.visit import Visit, with_words
 from storage.records import Fate, Outcome, Request, Timer, TimerKind
@@ -108,7 +108,7 @@ def _another_kind(meaning: Understanding, request: Request) -> str:
 
 def _tell(desk: Desk, request: Request, text: str, *, everybody: bool) -> None:
     """Who has taken it, or all who were called; `everybody` who might come, though somebody has."""
-    told = say("member.emergency_words", number=request.number, text=markdown_safe(shorten(text, 300)))
+    told = say("member.emergency_words", number=request.number, text=markdown_safe(shorten(without_cards(text), 300)))
     more = listeners(desk, request, everybody=True, in_group=False) if everybody else ()
     for code in dict.fromkeys((*called(desk, request), *more)):
         desk.tell_member(code, "supplement", told, request=request, urgent=True)

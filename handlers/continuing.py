@@ -13,6 +13,7 @@ from classifiers.continuations import (
     may_spoil_praise,
     read_continuation,
     says_nothing_of_it,
+    threatens_to_complain,
     wants_it_after_all,
 )
 from classifiers.courtesy import is_courtesy, is_nod, is_thumb
@@ -20,6 +21,19 @@ from classifiers.duplicates import things_of
 from classifiers.follow_ups import JOINS, FollowUp, Reading, Verdict
 from classifiers.wishes import SpokenWish, Wish
 from handlers import adding, alarms, asking, at_hand, audience, following, inquiry, judging, rating, sense, withdrawal
+from handlers import (
+    adding,
+    alarms,
+    asking,
+    at_hand,
+    audience,
+    complaining,
+    following,
+    inquiry,
+    rating,
+    sense,
+    withdrawal,
+)
 from handlers.visit import Visit
 from storage.records import Fate, Outcome, Question, Request, State
 
@@ -63,6 +77,8 @@ async def hear(visit: Visit, text: str) -> Outcome | None:
         said = None
     if emergency:
         return await alarms.go_on(visit, emergency, text, is_withdrawn=said is Continuation.WITHDRAWN)
+    if threatens_to_complain(text) and (heard_above := await complaining.hear(visit, text)):
+        return heard_above
     if cannot_wait(text) and await _has_open(visit):
         return await inquiry.hurry_now(visit)
     judged = await _judged(visit, text)

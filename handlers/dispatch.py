@@ -14,7 +14,7 @@ from handlers import pictures
 from handlers.desk import Desk
 from handlers.rules import ears, ladder, routing
 from handlers.rules.lifecycle import Verb, move
-from handlers.rules.masking import markdown_safe
+from handlers.rules.masking import markdown_safe, without_cards
 from handlers.steps import step, wind_up
 from handlers.texts import say
 from storage.records import Request, Resident, Rung, State, Timer, TimerKind
@@ -267,11 +267,15 @@ def member_card(desk: Desk, request: Request, code: str, agreed: str = "") -> st
         type=desk.type_name(request),
         urgency=say(f"urgency.{request.urgency}"),
         place=(is_his and markdown_safe(request.place_text)) or desk.masked_place(request),
-        text=markdown_safe(request.text or say("resident.only_media")) if is_his else desk.masked(request),
+        text=_whole_words(request) if is_his else desk.masked(request),
         holder=desk.name(request.holder),
         due=_due_in_words(desk, request, agreed),
         secrecy="" if request.sensitivity == "open" else " · " + say(f"sensitivity.{request.sensitivity}"),
     )
+
+
+def _whole_words(request: Request) -> str:
+    return markdown_safe(without_cards(request.text)) or say("resident.only_media")
 
 
 def _due_in_words(desk: Desk, request: Request, agreed: str) -> str:

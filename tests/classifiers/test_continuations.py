@@ -6,6 +6,7 @@ import pytest
 
 from classifiers.continuations import (
     Continuation,
+    cannot_wait,
     comes_back,
     is_fine_now,
     judges_later,
@@ -15,6 +16,7 @@ from classifiers.continuations import (
     sounds_over,
     sounds_worse,
     thing_withdrawn,
+    threatens_to_complain,
     wants_it_after_all,
 )
 
@@ -129,3 +131,21 @@ def test_the_thing_that_nobody_need_come_for(text: str, thing: str) -> None:
 )
 def test_no_thing_is_withdrawn(text: str) -> None:
     assert thing_withdrawn(text) == ""
+@pytest.mark.parametrize("text", ["等不到早上了", "等不了了", "实在等不及了", "不能等到天亮", "熬不到天亮了"])
+def test_cannot_wait(text: str) -> None:
+    assert cannot_wait(text)
+
+
+@pytest.mark.parametrize("text", ["等不到车", "我妈等不到早上了", "我等不及想看看", "等等吧", ""])
+def test_can_wait(text: str) -> None:
+    assert not cannot_wait(text)
+
+
+@pytest.mark.parametrize("text", ["我要投诉", "再不来我投诉了", "再没人来我就打12345", "催了好几遍都不来,我要投诉"])
+def test_threatens_to_complain(text: str) -> None:
+    assert threatens_to_complain(text)
+
+
+@pytest.mark.parametrize("text", ["我要投诉物业", "我要投诉陈示例", "怎么投诉", "投诉电话多少", "我告诉你", ""])
+def test_complains_of_something_or_of_nothing(text: str) -> None:
+    assert not threatens_to_complain(text)

@@ -220,3 +220,14 @@ async def test_a_complaint_right_behind_a_drain_is_a_matter_of_its_own(town: Tow
     drain, complaint = await town.request(1), await town.request(2)
     assert (drain.holder, drain.sensitivity) == (town.code("陈示例"), "open")
     assert (complaint.holder, complaint.sensitivity) == (town.code("马假设"), "confidential")
+
+
+async def test_an_identity_card_goes_to_nobody_who_is_called_to_an_emergency(town: Town) -> None:
+    grandma = town.resident("吴奶奶")
+    await grandma.scans("xy-01")
+    grandma.skip()
+    await grandma.says("我家着火了，3号楼501，电话13800138000，身份证110101199003071234")
+    grandma.hears("119")
+    for name in ("陈示例", "邹仿真", "章模拟", "苏虚拟", "潘编写", "韦比方", "马假设"):
+        town.member(name).hears("3号楼501", "13800138000", "证件号", not_=["19900307"])
+    town.group("槐荫胡同群").hears("紧急", not_=["19900307", "13800138000"])

@@ -13,6 +13,7 @@ from handlers.rules.masking import (
     place_for_group,
     pseudonym,
     shorten,
+    without_cards,
     without_numbers,
 )
 
@@ -362,3 +363,17 @@ def test_names_of_others_in_passing(text: str, name: str) -> None:
 @pytest.mark.parametrize("text", ["叫人来修", "叫高手来看看", "跟高血压有关", "和马路对面一样", "那个金属架子晃"])
 def test_everyday_words_stay(text: str) -> None:
     assert for_group(text) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("身份证110101199003071234", "身份证[证件号]"),
+        ("身份证11010119900307123X,速来", "身份证[证件号],速来"),
+        ("卡号6222 0212 3456 7890 123", "卡号[卡号]"),
+        ("卡号6222021234567890123", "卡号[卡号]"),
+        ("3号楼2单元501 电话13800138000", "3号楼2单元501 电话13800138000"),
+    ],
+)
+def test_cards_go_and_doors_and_phones_stay(text: str, shown: str) -> None:
+    assert without_cards(text) == shown
