@@ -41,7 +41,7 @@ async def test_all_are_withdrawn(town: Town, words: str) -> None:
 async def test_how_one_of_them_stands(town: Town, words: str, number: int) -> None:
     grandma = await _three(town)
     await grandma.says(words)
-    grandma.hears(f"#{number}", "等人接", not_=[f"#{number % 3 + 1}"])
+    grandma.hears(f"#{number}", "还没有回话", not_=[f"#{number % 3 + 1}"])
     town.group("槐荫胡同群").hears_nothing()
 
 
