@@ -20,7 +20,6 @@ from classifiers.courtesy import is_courtesy, is_nod, is_thumb
 from classifiers.duplicates import things_of
 from classifiers.follow_ups import JOINS, FollowUp, Reading, Verdict
 from classifiers.wishes import SpokenWish, Wish
-from handlers import adding, alarms, asking, at_hand, audience, following, inquiry, judging, rating, sense, withdrawal
 from handlers import (
     adding,
     alarms,
@@ -30,6 +29,7 @@ from handlers import (
     complaining,
     following,
     inquiry,
+    judging,
     rating,
     sense,
     withdrawal,

@@ -131,6 +131,8 @@ def test_the_thing_that_nobody_need_come_for(text: str, thing: str) -> None:
 )
 def test_no_thing_is_withdrawn(text: str) -> None:
     assert thing_withdrawn(text) == ""
+
+
 @pytest.mark.parametrize("text", ["等不到早上了", "等不了了", "实在等不及了", "不能等到天亮", "熬不到天亮了"])
 def test_cannot_wait(text: str) -> None:
     assert cannot_wait(text)
