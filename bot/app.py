@@ -98,6 +98,7 @@ class Bot:
             self._spawn(self.fetcher.run(self.store.files_expected), "fetching")
         if ticking:
             self.ticker.start(self.sweeper)
+            self._spawn(self.ticker.keep_going(), "ticking")
             self._spawn(self._prepare(), "preparing")
         self.is_ready = True
 
@@ -186,7 +187,7 @@ async def build(settings: Settings, vault: Vault, clock: Clock | None = None) ->
             house=house,
             reception=reception,
             sweeper=Sweeper(store, house, clock),
-            ticker=Ticker(clock),
+            ticker=Ticker(),
             carriers=carriers,
             fetcher=Fetcher(store, folder, account, http, clock, Recogniser(settings.voice, store, house, clock)),
             wecom=wecom,

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from time import monotonic
 from typing import Protocol
 
 
 class Clock(Protocol):
-    """Tells the time as an aware UTC datetime."""
+    """Tells the time as an aware UTC datetime, and how long it has been going: a clock may be set, and then the two
+    part."""
 
     def now(self) -> datetime: ...
+
+    def running(self) -> timedelta: ...
 
 
 class SystemClock:
@@ -17,6 +21,9 @@ class SystemClock:
 
     def now(self) -> datetime:
         return datetime.now(UTC)
+
+    def running(self) -> timedelta:
+        return timedelta(seconds=monotonic())
 
 
 class PushedClock:
@@ -32,6 +39,10 @@ class PushedClock:
 
     def now(self) -> datetime:
         return (self._start or datetime.now(UTC)) + self._ahead
+
+    def running(self) -> timedelta:
+        """Pushed time has gone by like any other."""
+        return (timedelta(0) if self._start else timedelta(seconds=monotonic())) + self._ahead
 
     def push(self, by: timedelta) -> None:
         """Move forward; a clock that people live by never runs back."""

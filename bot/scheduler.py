@@ -1,17 +1,22 @@
-"""The clockwork: APScheduler ticks, the database says what is due. Jobs remember nothing."""
+"""The clockwork: APScheduler ticks, the database says what is due. Jobs remember nothing.
+
+The machine's clock may be set while we run. What is due is due by what the clock says; how often we look, whether we
+still do, and how long the clock has gone evenly is measured by time that nobody sets.
+"""
 
 from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
+from time import monotonic
 
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot import metrics
-from bot.clock import Clock
+from bot.clock import Clock, SystemClock
 from handlers import audit, chase, custody, digest, outage, privacy, recount
 from handlers.desk import Desk, House
 from storage.records import Channel, Timer
@@ -29,6 +34,9 @@ RETENTION_EVERY = 3600
 AUDIT_EVERY = 60
 HEARTBEATS = ("timers", "custody", "digests", "retention")  # the audit's own beats when it has really looked
 BEAT_EVERY = timedelta(minutes=1)  # a heartbeat is written down no more often
+ALIVE_WITHIN = 60.0  # seconds since the timers were last looked at
+A_SET = timedelta(seconds=1)  # a clock that differs more from the time gone by was set
+CATCH_UP = timedelta(minutes=1)  # so long all jobs need to do what became due when the clock was set
 
 
 class Sweeper:
@@ -41,6 +49,8 @@ class Sweeper:
         self._looked_after: tuple[int, date] | None = None  # the roster and the day nobody was missing in
         self._reported: dict[Channel, datetime] = {}  # channels the secretaries know to be down, since when
         self._audited: date | None = None
+        self._ahead: timedelta | None = None  # of the time that the clock has been running
+        self._set_at = -CATCH_UP  # when it was last set, by that time
         self._beats: dict[str, datetime] = {}
 
     async def timers(self) -> int:
@@ -103,7 +113,7 @@ class Sweeper:
         """Once a night: is every promise kept? How many were told that it is not."""
         now = self._clock.now()
         day = self._house.calendar.day_of(now)
-        if day == self._audited or not audit.is_time(self._house.settings, now):
+        if not self._has_caught_up() or day == self._audited or not audit.is_time(self._house.settings, now):
             return 0
         async with self._store.reading(frozen=True) as session:
             desk = await self._desk(session)
@@ -121,6 +131,15 @@ class Sweeper:
         told = await self._store.transact(work)
         await self.beat("audit")
         return told
+
+    def _has_caught_up(self) -> bool:
+        """What became due because the clock was set a moment ago is not late: all jobs have had a turn since."""
+        running = self._clock.running()
+        ahead = self._clock.now() - datetime.fromtimestamp(0, UTC) - running
+        if self._ahead is not None and abs(ahead - self._ahead) > A_SET:
+            self._set_at = running
+        self._ahead = ahead
+        return running - self._set_at >= CATCH_UP
 
     async def lines(self) -> int:
         """Channels that are down for long, or up again: the secretaries hear of both; how many were told."""
@@ -147,7 +166,7 @@ class Sweeper:
     async def beat(self, *names: str) -> None:
         """Write down that these jobs have done their work just now, unless that was written a moment ago."""
         now = self._clock.now()
-        due = [name for name in names if name not in self._beats or now - self._beats[name] >= BEAT_EVERY]
+        due = [name for name in names if name not in self._beats or abs(now - self._beats[name]) >= BEAT_EVERY]
         if due:
             await self._store.transact(lambda session: session.jobs.ran(due, now))
             self._beats.update(dict.fromkeys(due, now))
@@ -171,14 +190,17 @@ class Sweeper:
 
 @dataclass
 class Ticker:
-    """Runs the sweeper's work again and again, and knows when each last succeeded."""
+    """Runs the sweeper's work again and again, and knows when each last succeeded.
 
-    clock: Clock
-    last: dict[str, datetime] = field(default_factory=dict)
-    _scheduler: AsyncIOScheduler | None = None
+    APScheduler reckons by the machine's clock: set back by an hour, it would do nothing for an hour. So `keep_going`
+    looks every second whether a job waits longer than it ever should.
+    """
+
+    scheduler: AsyncIOScheduler = field(default_factory=lambda: AsyncIOScheduler(timezone="UTC"))
+    last: dict[str, float] = field(default_factory=dict)  # by `monotonic`
 
     def start(self, sweeper: Sweeper) -> None:
-        self._scheduler = AsyncIOScheduler(timezone="UTC")
+        self.last["start"] = monotonic()
         self._every(sweeper, SWEEP_EVERY, "timers", sweeper.timers)
         self._every(sweeper, DIGEST_EVERY, "digests", sweeper.digests)
         self._every(sweeper, CUSTODY_EVERY, "custody", sweeper.custody)
@@ -186,7 +208,18 @@ class Ticker:
         self._every(sweeper, MEASURE_EVERY, "measure", sweeper.measure)
         self._every(sweeper, RETENTION_EVERY, "retention", sweeper.retention)
         self._every(sweeper, AUDIT_EVERY, "audit", sweeper.audit)
-        self._scheduler.start()
+        self.scheduler.start()
+
+    async def keep_going(self) -> None:
+        """Until cancelled: a job that would wait longer than from one turn to the next has its turn now."""
+        while True:
+            await asyncio.sleep(SWEEP_EVERY)
+            now = SystemClock().now()
+            late = [job for job in self.scheduler.get_jobs() if job.next_run_time - now > job.trigger.interval]
+            for job in late:
+                job.modify(next_run_time=now)
+            if late:
+                log.warning("clock_set_back", jobs=len(late))
 
     def _every(self, sweeper: Sweeper, seconds: int, name: str, work: Callable[[], Awaitable[object]]) -> None:
         async def job() -> None:
@@ -199,17 +232,18 @@ class Ticker:
             except Exception:
                 log.exception("job_failed", job=name)
             else:
-                self.last[name] = self.clock.now()
+                self.last[name] = monotonic()
 
-        assert self._scheduler is not None  # noqa: S101  started just above
-        self._scheduler.add_job(job, "interval", seconds=seconds, coalesce=True, max_instances=1, misfire_grace_time=60)
+        # However late it is, as after the clock was set forward, it is done at once, and once.
+        options = {"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
+        self.scheduler.add_job(job, "interval", seconds=seconds, **options)
 
-    def is_alive(self, now: datetime) -> bool:
-        """The timers were looked at not long ago."""
-        seen = self.last.get("timers")
-        return seen is not None and now - seen < timedelta(seconds=60)
+    def is_alive(self) -> bool | None:
+        """Were the timers looked at not long ago? None where nothing ticks."""
+        if "start" not in self.last:
+            return None
+        return monotonic() - self.last.get("timers", self.last["start"]) < ALIVE_WITHIN
 
     def stop(self) -> None:
-        if self._scheduler:
-            self._scheduler.shutdown(wait=False)
-            self._scheduler = None
+        if self.last.pop("start", None) is not None:
+            self.scheduler.shutdown(wait=False)

@@ -38,7 +38,7 @@ def add_health(app: web.Application, bot: Bot) -> None:
 async def _findings(bot: Bot) -> dict[str, Any]:
     """What readiness is made of; False means that we cannot work, None that it is not known or not needed."""
     now = bot.clock.now()
-    found: dict[str, Any] = {"accepting": bot.is_ready, "jobs": bot.ticker.is_alive(now) or None}
+    found: dict[str, Any] = {"accepting": bot.is_ready, "jobs": bot.ticker.is_alive()}
     try:
         await bot.store.ping()
         found["database"] = True
