@@ -99,7 +99,8 @@ def _ask_again(desk: Desk, request: Request) -> None:
 
 
 async def _tell_step(desk: Desk, request: Request, step: LadderStep, moment: datetime) -> tuple[str, ...]:
-    """Those on the step who can be reached today; each is told once a working day for one due time."""
+    """Those on the step who can be reached today; each is told once a working day for one due time. Who stands on a
+    later step that has come as well, because the clock was set or we were not there, is told with that one only."""
     is_emergency = request.urgency == "emergency"
     text = say(
         "member.escalated",
@@ -108,14 +109,22 @@ async def _tell_step(desk: Desk, request: Request, step: LadderStep, moment: dat
         holder=desk.name(request.holder),
         card="" if is_emergency else dispatch.invitation(desk, request, ""),  # every call brings them the card anyway
     ).strip()
-    reachable = _reachable(desk, request, step)
-    told = tuple(person for person in reachable if person != request.holder)  # he gets a reminder of his own
-    for code in told:
+    reachable, later = _reachable(desk, request, step), _come_as_well(desk, request, step)
+    spared = {request.holder}.union(*(_reachable(desk, request, one) for one in later))  # he gets a reminder of his own
+    for code in reachable:
+        if code in spared:
+            continue
         is_first = await _is_first_time(desk, request, "chase", step.level, code)
         if is_first and await _is_first_now(desk, request, "told", code, moment):
             desk.tell_member(code, "escalate", text, request=request, urgent=is_emergency, only_if=_UNCLAIMED)
-    await _remind_holder(desk, request, moment)
+    if not later:
+        await _remind_holder(desk, request, moment)
     return reachable
+
+
+def _come_as_well(desk: Desk, request: Request, step: LadderStep) -> tuple[LadderStep, ...]:
+    """The steps behind this one whose moment has come too."""
+    return tuple(one for one in request.ladder if one.level > step.level and one.due_at <= desk.now)
 
 
 def _reachable(desk: Desk, request: Request, step: LadderStep) -> tuple[str, ...]:

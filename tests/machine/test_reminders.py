@@ -54,6 +54,9 @@ class LeapingClock:
         leapt = sum((by for after, by in self.leaps if after <= self.true[0]), timedelta(0))
         return MONDAY + self.true[0] + leapt + self.ahead
 
+    def running(self) -> timedelta:
+        return self.true[0]
+
 
 @dataclass
 class Watch:
@@ -166,13 +169,19 @@ def _judge_ladder(
     heard = Counter(message.to for message in said if message.kind == "escalate")
     assert all(heard[f"u{code[1:]}"] <= times for code, times in told.items()), (heard, told)
     told_nobody = {entry.data["level"] for _, entry in entries if entry.kind == "escalate" and not entry.data["told"]}
+    came = {entry.data["level"]: entry.at for _, entry in entries if entry.kind == "escalate"}
+    newest = [level for level in levels if not any(due[other] <= came[level] for other in due if other > level)]
     reminders = sum(message.kind == "reminder" for message in said)
-    assert reminders == len(_moments(due, levels, told_nobody))
+    moments = _moments(due, levels, told_nobody)
+    assert reminders == len({moments[level] for level in newest})
 
 
-def _moments(due: Mapping[int, datetime], levels: Sequence[int], told_nobody: Collection[int]) -> set[datetime]:
-    """When the holder is reminded: a step behind one that nobody stands on takes that one's moment."""
+def _moments(
+    due: Mapping[int, datetime], levels: Sequence[int], told_nobody: Collection[int]
+) -> Mapping[int, datetime]:
+    """When the holder is reminded: a step behind one that nobody stands on takes that one's moment. Of several steps
+    that come at once the newest alone reminds him."""
     moments: dict[int, datetime] = {}
     for level in sorted(levels):
         moments[level] = moments[level - 1] if level - 1 in told_nobody else due[level]
-    return set(moments.values())
+    return moments
