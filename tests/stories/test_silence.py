@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -58,6 +59,25 @@ async def test_what_nobody_takes_is_asked_for_every_working_day(town: Town) -> N
     await town.later(days=1)
     assert not any("还没有人接" in line.text for line in (*chen.unread(), *ma.unread()))
     town.skip(chen, ma, *map(town.member, ("汪比方", "毕比方", "邵范例")))
+
+
+async def test_a_leap_over_several_steps_reminds_everybody_once(town: Town) -> None:
+    grandma, group, chen = town.resident("吴奶奶"), town.group("槐荫胡同群"), town.member("陈示例")
+    everybody = [town.member(name) for name in ("邹仿真", "章模拟", "苏虚拟", "潘编写", "韦比方", "马假设")]
+    await grandma.scans("xy-01")
+    await grandma.says("路灯坏了")
+    town.skip(grandma, group)
+    town.play.clock.push(timedelta(days=3))  # somebody sets the clock, or the machine was off
+    await town.settle()
+    chen.hears("#1", "已经等了3天")
+    chen.hears_nothing()
+    for ear in everybody:
+        assert sum("#1" in line.text for line in ear.unread()) == 1
+        ear.skip()
+    grandma.hears("1\n已派单等人")  # that nobody has taken it; only a template reaches her by now
+    town.skip(*map(town.member, ("汪比方", "毕比方", "邵范例")))
+    levels = [entry.data["level"] for entry in await town.journal(1) if entry.kind == "escalate"]
+    assert levels == [step.level for step in (await town.request(1)).ladder]
 
 
 async def test_an_accepted_request_is_not_chased(town: Town) -> None:
@@ -238,6 +258,27 @@ async def test_a_silent_resident_is_unrated_and_may_still_complain(town: Town) -
     grandma.hears("#1 没办好")
     chen.hears("没有解决")
     town.member("潘编写").hears("没有解决")
+
+
+async def test_what_is_brought_back_owes_its_next_news_from_then_on(town: Town) -> None:
+    grandma, group, chen = town.resident("吴奶奶"), town.group("槐荫胡同群"), town.member("陈示例")
+    secretaries = [town.member(name) for name in ("马假设", "汪比方", "毕比方", "邵范例")]
+    await grandma.scans("xy-01")
+    await grandma.says("路灯坏了")
+    await chen.says("办结 1 换了灯", in_=group)
+    await town.later(days=10)
+    town.skip(grandma, group, chen, *secretaries)
+    await grandma.says("没解决")
+    await town.later(hours=1)
+    town.skip(grandma, town.member("潘编写"))
+    chen.hears("没有解决")
+    chen.hears_nothing()
+    due = (await town.request(1)).due_next_update
+    assert due
+    assert due > town.now
+    await town.later(days=5)  # a weekend lies between
+    chen.hears("#1", "居民好几天没听到消息了")
+    town.skip(grandma, *secretaries)
 
 
 async def test_the_digest_comes_once_a_day_with_true_numbers(town: Town) -> None:
