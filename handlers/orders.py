@@ -11,7 +11,7 @@ from datetime import datetime
 
 from classifiers.orders import Order, SpokenOrder
 from classifiers.times import read_when
-from handlers import audience, custody, dispatch, merging, rating, work
+from handlers import audience, custody, dispatch, merging, privacy, rating, work
 from handlers.desk import Desk
 from handlers.rules import routing
 from handlers.rules.lifecycle import IllegalMove, Verb, can, possible
@@ -212,6 +212,7 @@ async def _decline(desk: Desk, member: str, request: Request, spoken: SpokenOrde
     if request.holder not in ("", member):
         told = say("member.declined_for_you", number=request.number)
         desk.tell_member(request.holder, "declined", told, request=request)
+    await privacy.forget_who_left(desk, request)
     desk.answer("member.declined", number=request.number)
 
 

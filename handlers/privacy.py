@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from datetime import timedelta
 
-from handlers import pictures
+from handlers import audience, pictures
 from handlers.desk import Desk
 from handlers.texts import say
 from handlers.visit import Visit
@@ -15,6 +16,7 @@ from storage.records import Conversation, Cutoffs, Fate, Outcome, Question, Requ
 
 MESSAGE_BYTES = 1700  # a message holds 2048 bytes (fact sheet A6)
 UNFOLLOWED = "unfollow"
+DELIVERED_AGAIN = timedelta(minutes=1)  # so long a message may come once more and wants the same answer
 
 
 async def show(visit: Visit) -> Outcome:
@@ -109,12 +111,13 @@ async def forget(desk: Desk, resident: Resident, *, reason: str) -> None:
             _tell_to_speak_in_person(desk, request)
             continue
         is_running = request.state.is_open or (request.state is State.MERGED and not request.rating)
-        await erase_content(desk, await withdraw(desk, request) if is_running else request)
+        await _empty(desk, await withdraw(desk, request) if is_running else request)
     await desk.session.outbox.forget(resident.openid)
-    await desk.session.outbox.forget_replies()
+    await _forget_answers(desk, numbers)
     await desk.session.inbox.forget(resident.openid)
     await desk.session.people.unbind_openid(resident.openid)
     await desk.session.conversations.erase(resident)
+    desk.session.touched.add(ERASED)
 
 
 def _tell_to_speak_in_person(desk: Desk, request: Request) -> None:
@@ -134,16 +137,34 @@ async def forget_old(desk: Desk, at_most: int = 200) -> int:
     """Retention: the content of what ended long ago goes, the counts stay. How many requests were emptied."""
     since = kept_since(desk)
     old = await desk.session.requests.with_content_ended_before(since, at_most)
-    for request in old:
-        await erase_content(desk, request)
-    if old:
-        await desk.session.outbox.forget_replies()
+    await erase(desk, old)
+    if await desk.session.outbox.forget_replies():  # those that were still on their way when something was erased
+        desk.session.touched.add(ERASED)
     await desk.session.inbox.forget_before(since.usual)
     await desk.session.outbox.forget_before(since.usual)
     return len(old)
 
 
-async def erase_content(desk: Desk, request: Request) -> None:
+async def forget_who_left(desk: Desk, request: Request) -> None:
+    """A request is over: what it, or one merged into it, tells of somebody who unfollowed meanwhile is not kept."""
+    over = (request, *await desk.session.requests.all_followers(request.number))
+    await erase(desk, [one for one in over if one.reporter and await audience.requester(desk, one) is None])
+
+
+async def erase(desk: Desk, requests: Sequence[Request]) -> None:
+    """The content of these, and whatever was answered to somebody that may show it."""
+    for request in requests:
+        await _empty(desk, request)
+    if requests:
+        await _forget_answers(desk, [one.number for one in requests])
+
+
+async def _forget_answers(desk: Desk, erased: Sequence[int]) -> None:
+    await desk.session.outbox.forget_replies(erased)
+    await desk.session.inbox.forget_answers(desk.now - DELIVERED_AGAIN)
+
+
+async def _empty(desk: Desk, request: Request) -> None:
     """Words, pictures and voices of one request."""
     emptied = replace(request, text="", place_text="", result="", on_behalf_of="")
     await desk.session.requests.save(emptied)

@@ -467,16 +467,10 @@ async def resolve(desk: Desk, member: str, request: Request, result: str) -> Non
     _tell_it_is_over(desk, member, request)
     _tell_supervisor(desk, member, request, "member.supervised_done", result)
     await pictures.show_result(desk, request)
-    if await audience.requester(desk, request) is None:
-        await _close_without_resident(desk, request)
+    if await audience.requester(desk, request) is None:  # nobody can be asked
+        request = await rating.close(desk, request, Rating.UNRATED)
+    await privacy.forget_who_left(desk, request)
     desk.answer("member.resolved" if told else "member.resolved_tell_in_person", number=request.number)
-
-
-async def _close_without_resident(desk: Desk, request: Request) -> None:
-    """Nobody can be asked: closed unrated. Of somebody who left nothing is kept."""
-    request = await rating.close(desk, request, Rating.UNRATED)
-    if request.reporter:
-        await privacy.erase_content(desk, request)
 
 
 # ── how a request is shown to members ────────────────────────────────────────────────────────────

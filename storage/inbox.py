@@ -137,6 +137,13 @@ class Inbox:
             sa.update(inbox).where(inbox.c.request == request).values(text="", answer="", options=[])
         )
 
+    async def forget_answers(self, before: datetime) -> None:
+        """Take away what was answered to messages about no one request, lists of several among them. The latest stay
+        for a little while: the platform may deliver their messages again."""
+        await self._session.flush()
+        several = sa.and_(inbox.c.request.is_(None), inbox.c.answer != "", inbox.c.received_at < before)
+        await self._session.run(sa.update(inbox).where(several).values(answer="", options=[]))
+
     async def forget(self, sender: str) -> None:
         """Take a person's words and name off his messages; that they came stays counted."""
         await self._session.flush()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
@@ -18,7 +19,8 @@ if TYPE_CHECKING:
 
 FORGOTTEN_AT_ONCE = 1000
 ONLY_THE_LATEST = frozenset({"reminder", "resolved"})  # of several that still wait, the last says it all
-NEWS_OF_THE_END = ("cancelled", "inherited", "unfollow")
+NEWS_OF_THE_END = ("cancelled", "declined", "inherited", "unfollow")
+_SHOWN = re.compile(r"#(\d+)")  # what an answer tells of a request stands behind its number
 ALARM = "repeat-"  # how the kinds of an emergency's repeated alarms begin
 
 
@@ -284,10 +286,19 @@ class Outbox:
         await self._session.run(sa.update(outbox).where(about, unsaid).values(state=OutboxState.DROPPED.value))
         await self._session.run(sa.update(outbox).where(about).values(text="", options=[], template={}))
 
-    async def forget_replies(self) -> None:
-        """What was answered to members may tell of any request: of none of it the words are kept when one is erased."""
-        said = sa.and_(outbox.c.request.is_(None), outbox.c.text != "", outbox.c.state != OutboxState.WAITING.value)
-        await self._session.run(sa.update(outbox).where(said).values(text="", options=[]))
+    async def forget_replies(self, erased: Collection[int] = ()) -> int:
+        """What was answered to members may tell of any request, and of lists of them: of none of it the words are kept
+        when some are erased, and an answer still to be given that shows one of these is not. How many words went."""
+        await self._session.flush()
+        about_many = sa.and_(outbox.c.request.is_(None), outbox.c.text != "")
+        said = sa.and_(about_many, ~_waits)
+        gone = await self._session.run(sa.update(outbox).where(said).values(text="", options=[]))
+        query = sa.select(outbox.c.id, outbox.c.text).where(about_many, _waits, outbox.c.kind == "reply")
+        rows = await self._session.run(query) if erased else ()
+        shown = [row.id for row in rows if not {int(number) for number in _SHOWN.findall(row.text)}.isdisjoint(erased)]
+        dropped = {"text": "", "options": [], "state": OutboxState.DROPPED.value}
+        await self._session.run(sa.update(outbox).where(outbox.c.id.in_(shown)).values(dropped))
+        return gone.rowcount + len(shown)
 
     async def forget_before(self, moment: datetime) -> None:
         """Take away words that were said before a moment; some each time, the oldest first, so that nobody waits."""

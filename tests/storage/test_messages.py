@@ -342,6 +342,16 @@ async def test_old_words_and_words_about_what_was_erased_go_and_the_rest_stays(s
     assert await _words(store, "other") == ("", "")
 
 
+async def test_answers_about_several_requests_go_but_for_those_of_a_moment_ago(store: Store) -> None:
+    number = (await store.transact(lambda session: session.requests.open(request()))).number
+    await receive(store, "about", outcome=Outcome(Fate.OPENED, number), answer=Answer("记下了"))
+    await receive(store, "list", outcome=Outcome(Fate.ANSWERED), answer=Answer("#1 灯坏了，#2 水管漏了"))
+    await store.transact(lambda session: session.inbox.forget_answers(NOW))
+    assert (await _words(store, "list"))[1]
+    await store.transact(lambda session: session.inbox.forget_answers(NOW + MINUTE))
+    assert [await _words(store, key) for key in ("about", "list")] == [("灯坏了", "记下了"), ("灯坏了", "")]
+
+
 async def _words(store: Store, key: str) -> tuple[str, str]:
     async with store.reading() as session:
         row = (await session.run(sa.select(inbox.c.text, inbox.c.answer).where(inbox.c.dedupe_key == key))).one()

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
+from typing import Any
+
+import pytest
 
 from bot.commands.db import _copy_database
 from handlers.privacy import parts
-from storage.records import State
+from storage.records import Channel, OutboxState, Outgoing, State
+from storage.session import Session
 from storage.store import sqlite_path
 from tests.stories.town import Town
 
 SAID = "厨房水管漏了一地电话13800009999找翠花"
 ADDED = "楼梯口的咸菜缸也泡了"
 HEARD = "灶台底下还渗水呢快来瞧瞧"
+OPENID = "o3QRTJ5QqWnqTyvp86VIM"
 RESULT = "换了不锈钢软管还擦了地"
 
 
@@ -78,13 +84,66 @@ async def test_what_is_erased_is_gone_from_the_disk_and_from_new_backups(town: T
     assert _found_in(backup) == []
 
 
+@pytest.mark.parametrize("ends", ["办结 1 换了软管", "办结 2 换了灯泡", "不予受理 1 请找自来水公司"])
+async def test_of_who_left_nothing_is_kept_once_it_is_over(town: Town, ends: str) -> None:
+    """Neither where she told it nor where it was shown to members, in answers about it or about all they have."""
+    grandma, group, chen = town.resident("吴奶奶"), town.group("槐荫胡同群"), town.member("陈示例")
+    secretary = town.member("马假设")
+    await grandma.scans("xy-01")
+    await grandma.says(SAID)
+    await chen.says("接 1", in_=group)
+    await grandma.unfollows()
+    assert not _openid_in(town)
+    await chen.says("我的任务")
+    await chen.says("查 1")
+    if ends.startswith("办结 2"):  # hers became a part of a neighbour's
+        await chen.says("登记 槐荫胡同路灯坏了")
+        await chen.says("并 1 到 2")
+    town.skip(grandma, group, chen)
+    await (secretary if ends.startswith("不") else chen).says(ends)
+    chen.hears("#")
+    town.skip(chen, group, secretary)
+    await town.later(minutes=2)
+    path = sqlite_path(town.play.bot.store.url)
+    assert (_found_in(path) if path else await _live_rows_with(town)) == []
+
+
+async def test_an_answer_still_to_be_given_is_not_when_what_it_shows_was_erased(town: Town) -> None:
+    grandma, group, chen = town.resident("吴奶奶"), town.group("槐荫胡同群"), town.member("陈示例")
+    await grandma.scans("xy-01")
+    await grandma.says(SAID)
+    await chen.says("接 1", in_=group)
+    town.skip(grandma, group, chen)
+    async with town.play.bot.store.reading() as session:
+        before = len(await session.outbox.all_since(None))
+
+    async def answer(session: Session) -> None:
+        now = town.play.clock.now()
+        more: dict[str, Any] = {"created_at": now, "due_at": now + timedelta(hours=1), "state": OutboxState.WAITING}
+        for text in (f"#1 {SAID}", "#11 路灯坏了"):
+            session.outbox.add(Outgoing(0, Channel.WECOM_BOT, chen.userid, False, "reply", text, **more))
+
+    await town.play.bot.store.transact(answer)
+    await grandma.says("删除我的资料")
+    await grandma.taps("确认删除")
+    async with town.play.bot.store.reading() as session:
+        said = (await session.outbox.all_since(None))[before : before + 2]
+    assert [(one.text, one.state.value) for one in said] == [("", "dropped"), ("#11 路灯坏了", "waiting")]
+    await town.later(hours=1)
+    town.skip(grandma, group, chen)
+
+
+def _openid_in(town: Town) -> bool:
+    path = sqlite_path(town.play.bot.store.url)
+    return path is not None and OPENID in _found_in(path)
+
+
 def _found_in(path: Path) -> list[str]:
     """Which words stand in the file's bytes, or in those of its log."""
     log = path.with_name(f"{path.name}-wal")
     raw = path.read_bytes() + (log.read_bytes() if log.exists() else b"")
     words = (SAID, ADDED, HEARD, RESULT, "水表在门后头", "13800009999", "翠花", "咸菜缸")
-    openid = "o3QRTJ5QqWnqTyvp86VIM"
-    return [word for word in (*words, openid) if word.encode() in raw or word.encode("unicode_escape") in raw]
+    return [word for word in (*words, OPENID) if word.encode() in raw or word.encode("unicode_escape") in raw]
 
 
 async def _live_rows_with(town: Town) -> list[str]:
