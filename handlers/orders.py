@@ -120,7 +120,12 @@ async def _merge(desk: Desk, member: str, request: Request, spoken: SpokenOrder)
 
 async def _part(desk: Desk, member: str, request: Request, spoken: SpokenOrder) -> None:
     request = await merging.part(desk, member, request)
-    await audience.tell_all(desk, request, "parted", "resident.parted", holder=desk.name(request.holder))
+    holder = desk.name(request.holder)
+    async for one in audience.listeners(desk, request):
+        # What had joined it still belongs to it; together they stand alone.
+        name = "resident.merged" if one.request.merged_into else "resident.parted"
+        text = say(name, number=one.request.number, root=request.number, holder=holder)
+        desk.tell_resident(one.resident, "parted", text, request=one.request, last_heard=one.talk.last_at)
     desk.answer("member.parted", number=request.number)
 
 

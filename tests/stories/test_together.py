@@ -239,3 +239,20 @@ async def test_a_dozen_neighbours_at_the_same_moment(town: Town) -> None:
     assert len(requests) == 12
     assert [one.merged_into for one in requests].count(None) == 1
     town.skip(*neighbours, town.group("槐荫胡同群"), town.member("陈示例"))
+
+
+async def test_what_had_joined_the_parted_one_hears_where_it_belongs_now(town: Town) -> None:
+    grandma, uncle, xiaoman = [await _lives_here(town, name) for name in ("吴奶奶", "王大爷", "周小满")]
+    group, chen = town.group("槐荫胡同群"), town.member("陈示例")
+    await grandma.says("路灯坏了")
+    await uncle.says("下水道堵了")
+    await xiaoman.says("垃圾没人收，臭得很")
+    await chen.says("并 2 到 1")
+    await chen.says("并 1 到 3")
+    town.skip(grandma, uncle, xiaoman, group, chen)
+    await chen.says("拆 1")
+    chen.hears("#1 分开了")
+    grandma.hears("#1", "单独办", "陈示例")
+    uncle.hears("#2 和 #1", "合在一起办", not_=["单独办"])
+    xiaoman.hears_nothing()
+    assert [one.merged_into for one in await town.requests()] == [None, 1, None]
