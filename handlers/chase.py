@@ -266,7 +266,7 @@ async def _gathering_is_over(desk: Desk, timer: Timer, request: Request) -> None
     if request.state not in (State.GATHERING, State.RECEIVED):
         return
     found = await desk.session.conversations.by_id(request.reporter) if request.reporter else None
-    lane = request.lane or (found[0].lane if found else "")
+    lane = request.lane or (desk.home_of(found[0]) if found else "")
     if not request.text and await listening.unheard(desk, request):
         await _listen(desk, replace(request, lane=lane))
         return

@@ -73,6 +73,10 @@ class Desk:
     def today(self) -> Any:
         return self.house.calendar.day_of(self.now)
 
+    def home_of(self, resident: Resident) -> str:
+        """The lane he is bound to; "" when the roster has it no longer: then he is asked like anybody."""
+        return resident.lane if resident.lane in self.roster.lane else ""
+
     # ── words to whoever is speaking ─────────────────────────────────────────────────────────────
 
     def answer(self, name: str, /, *options: Option, **values: object) -> None:

@@ -48,11 +48,13 @@ async def _came(visit: Visit, scene: str) -> Outcome:
     lane = visit.desk.roster.lane.get(scene)
     if lane:
         visit.resident = replace(visit.resident, lane=lane.code)
-    elif scene:
+    elif scene and visit.resident.lane:
         visit.desk.answer("resident.unknown_code")
     if lane and (placed := await whereabouts.scanned(visit, lane.code)):
         return placed
-    inquiry.greet(visit.desk, visit.resident)
+    whereabouts.greet(visit.desk, visit.resident)
+    if scene and not visit.resident.lane:  # the sign of a lane that is gone, or none of ours
+        whereabouts.ask_home(visit)
     return Outcome(Fate.ANSWERED, reason="follow")
 
 

@@ -11,7 +11,6 @@ from handlers import alarms, audience, binding, confirming, intake, merging, pre
 from handlers.agreed import agreed_on
 from handlers.desk import Desk
 from handlers.dispatch import begin_request, called, dispatch
-from handlers.rules import routing
 from handlers.rules.lifecycle import Verb
 from handlers.rules.masking import shorten
 from handlers.texts import say
@@ -338,13 +337,3 @@ HANDLERS: Mapping[Wish, Handler] = {
     Wish.YES: _yes,
     Wish.NO: _no,
 }
-
-
-def greet(desk: Desk, resident: Resident) -> None:
-    """The first words to somebody who follows or scans."""
-    lane = desk.roster.lane.get(resident.lane)
-    holders = routing.answerable(desk.roster, lane.code, lane.unit, desk.today) if lane else ()
-    if lane and holders:
-        desk.answer("resident.welcome_lane", lane=lane.name, holder=desk.name(holders[0]), desk=desk.settings.desk.name)
-    else:
-        desk.answer("resident.welcome", desk=desk.settings.desk.name)

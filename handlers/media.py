@@ -50,6 +50,8 @@ async def hear_location(visit: Visit, message: Incoming) -> Outcome:
     reader = await desk.house.understanding.reader(desk.roster, desk.session)
     here = (message.latitude or 0.0, message.longitude or 0.0)
     place = reader.understand(message.label, location=here).place
+    if whereabouts.was_asked_home(visit) and place.lane:
+        return whereabouts.lives_in(visit, place.lane)
     asked = visit.talk.question_request if visit.talk.question is Question.PLACE else visit.talk.gathering
     request = await desk.session.requests.get(asked, to_change=True) if asked else None
     if request is None or not request.state.is_open:

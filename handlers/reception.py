@@ -115,7 +115,7 @@ async def _resident(desk: Desk, message: Incoming) -> Outcome:
         await desk.session.inbox.forget(message.sender)
         return Outcome(Fate.ANSWERED, reason="event of somebody forgotten")
     resident, talk, _ = await desk.session.conversations.meet(message.sender, desk.now)
-    visit = Visit(desk, resident, talk)
+    visit = Visit(desk, replace(resident, lane=desk.home_of(resident)), talk)
     if message.kind is not MessageKind.EVENT:
         visit.talk = renewed(visit.talk, message=not message.menu_id, now=desk.now)
         visit.resident = replace(visit.resident, follows=True)

@@ -11,11 +11,11 @@ from classifiers.understand import Understanding
 from handlers import confirming, orders, sense
 from handlers.desk import Desk
 from handlers.dispatch import dispatch
-from handlers.rules import lifecycle
+from handlers.rules import lifecycle, routing
 from handlers.rules.lifecycle import Verb
 from handlers.texts import say
 from handlers.visit import Visit
-from storage.records import Fate, Outcome, Question, Request, State
+from storage.records import Fate, Outcome, Question, Request, Resident, State
 
 _WRONG_PLACE = re.compile(
     r"(?:[说写发填报选定派弄搞](?:的|得)?|地[址点方]|位置|胡同|楼号?|门牌)(?:都|全)?[错不](?:了|对|是)|不是(?:那|这)[个条里]|^不[对是],?|^(?:搞|弄|说)?错了|我(?:们|家)?(?:不|没)(?:在|住)"
@@ -27,6 +27,44 @@ _ONLY_WHERE = re.compile(
 MAX_CHOICES = 4  # tappable answers in one question
 LONGEST_PLACE = 60  # characters of an answer to 在哪儿 that are kept as they were said
 LONGEST_PART = 20  # characters of what may be half an address
+
+
+def greet(desk: Desk, resident: Resident) -> None:
+    """The first words to somebody who follows or scans."""
+    lane = desk.roster.lane.get(resident.lane)
+    holders = routing.answerable(desk.roster, lane.code, lane.unit, desk.today) if lane else ()
+    if lane and holders:
+        desk.answer("resident.welcome_lane", lane=lane.name, holder=desk.name(holders[0]), desk=desk.settings.desk.name)
+    else:
+        desk.answer("resident.welcome", desk=desk.settings.desk.name)
+
+
+def ask_home(visit: Visit) -> None:
+    """您住哪儿? asked once of somebody whose sign we do not know, unless something else waits for his answer."""
+    if visit.talk.question is Question.NONE and visit.talk.question_request is None:
+        choices = tuple((code, _lane_label(visit.desk, code)) for code in _few_lanes(visit.desk))
+        visit.ask(Question.PLACE, None, say("resident.ask_home"), choices)
+
+
+def was_asked_home(visit: Visit) -> bool:
+    return visit.talk.question is Question.PLACE and visit.talk.question_request is None
+
+
+def lives_in(visit: Visit, lane: str) -> Outcome:
+    """He has said where he lives; from now on it is known."""
+    visit.nothing_asked()
+    visit.resident = replace(visit.resident, lane=lane)
+    greet(visit.desk, visit.resident)
+    return Outcome(Fate.ANSWERED, reason="home told")
+
+
+async def _hear_home(visit: Visit, text: str) -> Outcome | None:
+    """His lane is the answer; anything else is heard as ever."""
+    reader = await visit.desk.house.understanding.reader(visit.desk.roster, visit.desk.session)
+    chosen, meaning = _chosen(visit, text), reader.understand(text)
+    lane = chosen or ("" if meaning.is_request else meaning.place.lane)
+    visit.nothing_asked()
+    return lives_in(visit, lane) if lane else None
 
 
 def ask_place(visit: Visit, request: Request, place: Place) -> None:
@@ -57,6 +95,8 @@ def _lane_label(desk: Desk, code: str) -> str:
 
 async def hear_place(visit: Visit, text: str) -> Outcome | None:
     """Is this the answer to 在哪儿? None when it is not."""
+    if was_asked_home(visit):
+        return await _hear_home(visit, text)
     desk, asked = visit.desk, visit.talk.question_request
     request = await desk.session.requests.get(asked, to_change=True) if asked else None
     if request is None or not request.state.is_open:

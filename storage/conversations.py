@@ -118,6 +118,11 @@ class Conversations:
                 used = {"whose": openid, "opened": window.opened_at, "used": window.used}
                 await self._session.run(statement, used)
 
+    async def residents_by_lane(self) -> dict[str, int]:
+        """How many residents are bound to each lane."""
+        query = sa.select(residents.c.lane, sa.func.count()).where(residents.c.lane != "").group_by(residents.c.lane)
+        return {row[0]: row[1] for row in await self._session.run(query)}
+
     async def erase(self, resident: Resident) -> None:
         """Forget who it was. The number of the resident stays for the counts."""
         await self._session.flush()

@@ -28,7 +28,9 @@ from classifiers.lexicon import LexiconError
 from classifiers.model import ModelError
 from handlers.desk import House
 from handlers.roster.contents import Contents
+from handlers.roster.keeping import in_use
 from handlers.roster.keeping import load as load_roster
+from handlers.roster.planning import InUse
 from storage import schema
 from storage.records import OutboxState
 from storage.session import Session
@@ -237,9 +239,12 @@ async def _contents(context: Context, settings: Settings) -> AsyncIterator[Findi
                 why = f"密钥文件 {key} 不见了,请从备份旁边拿回来" if is_lost else "密钥不是原来的那一把"
                 yield Finding("error", "key", f"数据库里的姓名和电话打不开:{why}")
                 return
+            used = await in_use(session)
             dead = (await session.outbox.counts()).get(OutboxState.DEAD.value, 0)
     for finding in _roster(contents, settings, context.clock.now()):
         yield finding
+    for found in _gone(contents, used):
+        yield found
     if dead:
         yield Finding("warning", "outbox", f"有 {dead} 条消息发不出去。看一看:hutong outbox list")
 
@@ -273,6 +278,15 @@ def _roster(contents: Contents, settings: Settings, now: datetime) -> Iterator[F
         yield Finding(one.level, f"roster.{one.code}", str(one))
     if not found:
         yield Finding("ok", "roster", f"名册没有问题:{len(contents.lanes)} 条胡同,{len(contents.members)} 位人员")
+
+
+def _gone(contents: Contents, used: InUse) -> Iterator[Finding]:
+    """Lanes that the roster has no longer, and that something still hangs on."""
+    known = {lane.code for lane in contents.lanes}
+    for code in sorted({*used.requests, *used.residents} - known):
+        still_open, bound = used.requests.get(code, 0), used.residents.get(code, 0)
+        words = f"名册里没有了的胡同 {code}:还有 {still_open} 件没办完的事,{bound} 位居民登记在那里"
+        yield Finding("warning", "roster.lane_gone", words)
 
 
 # ── the network ──────────────────────────────────────────────────────────────────────────────────

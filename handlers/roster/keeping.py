@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from datetime import datetime
 from typing import Any, TypeVar, cast
 
 from handlers.roster.contents import Contents, Kind
-from handlers.roster.planning import Plan, make_plan
+from handlers.roster.planning import InUse, Plan, make_plan
 from handlers.roster.reading import Reading, Sheets, read_roster
 from storage.records import Household, Lane, Member, Unit
 from storage.session import Session
@@ -30,11 +31,17 @@ async def load(session: Session) -> Contents:
 
 async def plan_import(session: Session, reading: Reading, *, now: datetime, prune: bool = False) -> Plan:
     """What the import would do; nothing is written."""
-    return make_plan(await load(session), reading, now=now, prune=prune, holders=await _holders(session))
+    return make_plan(await load(session), reading, now=now, prune=prune, in_use=await in_use(session))
 
 
-async def _holders(session: Session) -> set[str]:
-    return {request.holder for request in await session.requests.open_all() if request.holder}
+async def in_use(session: Session) -> InUse:
+    """What hangs on the roster as it is kept."""
+    still_open = await session.requests.open_all()
+    return InUse(
+        {request.holder for request in still_open if request.holder},
+        Counter(request.lane for request in still_open if request.lane),
+        await session.conversations.residents_by_lane(),
+    )
 
 
 async def import_roster(session: Session, sheets: Sheets, *, now: datetime, prune: bool = False) -> Plan:
@@ -65,7 +72,7 @@ async def import_into(store: Store, sheets: Sheets, *, now: datetime, prune: boo
         return plan
 
     async def work(session: Session) -> Plan:
-        if await session.places.version() != version or _removes(plan, await _holders(session)):
+        if await session.places.version() != version or _removes(plan, await in_use(session)):
             return await _import(session, reading, now=now, prune=prune)
         await keep(session, plan, now)
         return plan
@@ -73,8 +80,8 @@ async def import_into(store: Store, sheets: Sheets, *, now: datetime, prune: boo
     return await store.transact(work)
 
 
-def _removes(plan: Plan, members: set[str]) -> bool:
-    return not members.isdisjoint(_codes(plan.removed.get(Kind.MEMBERS, ())))
+def _removes(plan: Plan, used: InUse) -> bool:
+    return not set(used.holders).isdisjoint(_codes(plan.removed.get(Kind.MEMBERS, ())))
 
 
 async def keep(session: Session, plan: Plan, now: datetime) -> None:

@@ -61,19 +61,42 @@ class Plan:
         return put or left or any(self.removed.values())
 
 
+@dataclass(frozen=True, slots=True)
+class InUse:
+    """What hangs on places and people beside the roster: who holds open requests, and by lane how many of them there
+    are and how many residents are bound to it."""
+
+    holders: Collection[str] = ()
+    requests: Mapping[str, int] = field(default_factory=dict)
+    residents: Mapping[str, int] = field(default_factory=dict)
+
+
+NOTHING = InUse()
+
+
 def make_plan(
-    kept: Contents, reading: Reading, *, now: datetime, prune: bool = False, holders: Collection[str] = ()
+    kept: Contents, reading: Reading, *, now: datetime, prune: bool = False, in_use: InUse = NOTHING
 ) -> Plan:
-    """Lay the file over what is kept. `holders` are codes of members with open requests.
+    """Lay the file over what is kept.
 
     A sheet that is not in the file is left alone, prune or not: a file of households must not wipe out the members.
     """
     stated = _with_bindings(kept, reading.contents)
-    changes = {kind: _change(kind, kept, stated, holders) for kind in reading.rows}
+    changes = {kind: _change(kind, kept, stated, in_use.holders) for kind in reading.rows}
     removed = _removed(kept, changes) if prune else {}
     after = Contents.made_of({kind: _after(kind, kept, changes, removed, now if prune else None) for kind in Kind})
-    problems = (*reading.problems, *_check(after, reading))
+    problems = (*reading.problems, *_check(after, reading), *_left_without(removed, in_use))
     return Plan(after, changes, removed, problems, prune)
+
+
+def _left_without(removed: Mapping[Kind, tuple[Record, ...]], in_use: InUse) -> Iterator[Problem]:
+    """Lanes that go though something is open there, or somebody lives there."""
+    for lane in removed.get(Kind.LANES, ()):
+        code, name = SHEET[Kind.LANES].cells_of(lane)[:2]
+        still_open, bound = in_use.requests.get(str(code), 0), in_use.residents.get(str(code), 0)
+        if still_open or bound:
+            words = f"{code} {name} 要删掉,那里还有 {still_open} 件没办完的事,{bound} 位居民登记在那里(下次来会问他们住哪)"
+            yield Problem(SHEET[Kind.LANES].name, words, is_error=False)
 
 
 def _with_bindings(kept: Contents, stated: Contents) -> Contents:

@@ -16,7 +16,7 @@ from handlers.roster import cells, writing
 from handlers.roster.cells import CellError
 from handlers.roster.columns import KINDS
 from handlers.roster.contents import Contents, Kind
-from handlers.roster.planning import Plan, make_plan
+from handlers.roster.planning import InUse, Plan, make_plan
 from handlers.roster.reading import Problem, read_roster
 from storage.records import Duty, Household, Lane, Leave, Member, Role, Unit
 
@@ -261,10 +261,19 @@ def test_prune_takes_what_hangs_on_the_removed() -> None:
 
 def test_a_member_with_open_requests_is_not_removed_but_has_left() -> None:
     kept = plan_of(whole()).after
-    plan = plan_of({"人员": [MEMBERS[0], MEMBERS[2]]}, kept, prune=True, holders={"m1"})
+    plan = plan_of({"人员": [MEMBERS[0], MEMBERS[2]]}, kept, prune=True, in_use=InUse({"m1"}))
     assert [member.code for member in plan.changes[Kind.MEMBERS].left] == ["m1"]
     assert {member.code: member.left_at for member in plan.after.members} == {"m1": NOW, "m2": None}
     assert plan.after.duties == ()
+
+
+def test_a_lane_where_something_is_open_or_somebody_lives_goes_with_a_warning() -> None:
+    kept = plan_of(whole()).after
+    other = {"胡同": [LANES[0], ["l2", "水井胡同", "v", "", "", ""]]}
+    used = InUse(requests={"l1": 2}, residents={"l1": 5, "l9": 1})
+    (warning,) = plan_of(other, kept, prune=True, in_use=used).warnings
+    assert all(words in str(warning) for words in ("胡同", "l1", "2 件", "5 位居民"))
+    assert plan_of(other, kept, in_use=used).warnings == ()  # it stays
 
 
 def test_pruning_what_a_kept_sheet_needs_is_an_error() -> None:

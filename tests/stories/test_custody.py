@@ -147,3 +147,47 @@ async def test_given_back_because_it_is_another_lanes(town: Town) -> None:
     other.hears("#1", "厨房水龙头坏了", "李样本")
     grandma.hears("#1", "水井胡同", "李样本")
     assert (await town.request(1)).lane == "xy-02"
+
+
+def _without_lane(code: str) -> dict[str, Rows]:
+    """The sample neighbourhood without one lane, and what hangs on it."""
+    sheets = dict(sample_sheets())
+    sheets["胡同"] = [row for row in sheets["胡同"] if row[0] != code]
+    sheets["职责"] = [row for row in sheets["职责"] if row[1] != code]
+    sheets["住户"] = [row for row in sheets.get("住户", []) if code not in row]
+    return sheets
+
+
+async def test_who_lived_in_a_lane_that_is_gone_is_asked_where_once(town: Town) -> None:
+    grandma, group = town.resident("吴奶奶"), town.group("槐荫胡同群")
+    await grandma.scans("xy-01")
+    await grandma.says("楼道灯不亮了")
+    town.skip(grandma, group)
+    await _roster(town, _without_lane("xy-01"))
+    await town.later(minutes=30)
+    await grandma.says("井盖坏了")
+    grandma.hears("#2", "哪条胡同")
+    await grandma.says("水井胡同")
+    grandma.hears("#2", "水井胡同", "李样本")
+    town.group("水井胡同群").hears("#2")
+    await town.later(minutes=10)
+    await grandma.says("垃圾没人收，臭得很")
+    grandma.hears("#3", "水井胡同", not_=["哪条胡同"])
+    town.group("水井胡同群").hears("#3")
+
+
+async def test_the_sign_of_a_lane_that_is_gone_greets_and_asks_where_he_lives(town: Town) -> None:
+    grandma, xiaoman = town.resident("吴奶奶"), town.resident("周小满")
+    await grandma.scans("xy-01")
+    grandma.skip()
+    await _roster(town, _without_lane("xy-01"))
+    for resident in (grandma, xiaoman):
+        await resident.scans("xy-01")
+        resident.hears("您好，这里是", "您住哪条胡同")
+    await grandma.says("水井胡同")
+    grandma.hears("您住的水井胡同", "李样本")
+    await xiaoman.says("路灯坏了")  # no answer to that
+    xiaoman.hears("#1", "哪条胡同")
+    await xiaoman.says("水井胡同")
+    xiaoman.hears("#1", "李样本")
+    town.group("水井胡同群").hears("#1")
