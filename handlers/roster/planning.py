@@ -74,9 +74,7 @@ class InUse:
 NOTHING = InUse()
 
 
-def make_plan(
-    kept: Contents, reading: Reading, *, now: datetime, prune: bool = False, in_use: InUse = NOTHING
-) -> Plan:
+def make_plan(kept: Contents, reading: Reading, *, now: datetime, prune: bool = False, in_use: InUse = NOTHING) -> Plan:
     """Lay the file over what is kept.
 
     A sheet that is not in the file is left alone, prune or not: a file of households must not wipe out the members.
@@ -95,7 +93,7 @@ def _left_without(removed: Mapping[Kind, tuple[Record, ...]], in_use: InUse) -> 
         code, name = SHEET[Kind.LANES].cells_of(lane)[:2]
         still_open, bound = in_use.requests.get(str(code), 0), in_use.residents.get(str(code), 0)
         if still_open or bound:
-            words = f"{code} {name} 要删掉,那里还有 {still_open} 件没办完的事,{bound} 位居民登记在那里(下次来会问他们住哪)"
+            words = f"{code} {name} 要删掉,那里还有 {still_open} 件没办完的事,{bound} 位居民登记在那里,下次会问他们住哪"
             yield Problem(SHEET[Kind.LANES].name, words, is_error=False)
 
 

@@ -191,3 +191,62 @@ async def test_the_sign_of_a_lane_that_is_gone_greets_and_asks_where_he_lives(to
     await xiaoman.says("水井胡同")
     xiaoman.hears("#1", "李样本")
     town.group("水井胡同群").hears("#1")
+
+
+async def _two_of_who_goes_on_leave(town: Town) -> Neighbour:
+    """赵范例 has taken two matters, and is away from today on; everybody has heard it."""
+    grandma, zhao = town.resident("吴奶奶"), town.member("赵范例")
+    sheets = dict(sample_sheets())
+    sheets["请假"] = sheets["请假"][:1]
+    await _roster(town, sheets)
+    await grandma.scans("xy-04")
+    await grandma.says("路灯坏了")
+    await town.later(minutes=5)
+    await grandma.says("这是另一件事，下水道堵了")
+    await zhao.says("接 1 2")
+    await zhao.says("请假 今天和明天 李样本替")
+    assert [one.holder for one in await town.requests()] == ["m002", "m002"]
+    town.skip_everybody()
+    return grandma
+
+
+async def test_when_a_leave_is_over_what_nobody_has_touched_goes_back(town: Town) -> None:
+    grandma = await _two_of_who_goes_on_leave(town)
+    zhao, li = town.member("赵范例"), town.member("李样本")
+    await li.says("2 在路上了")
+    town.skip(grandma, li)
+    await town.later(days=1)
+    town.skip(*map(town.member, ("马假设", "汪比方", "毕比方", "邵范例")))
+    zhao.hears_nothing()
+    await town.later(days=1)
+    zhao.hears("您回来了", "1件", "#1", not_=["#2"])
+    li.hears("赵范例回来了", "#1", "可以放下", not_=["#2"])
+    grandma.hears("1\n已接单")  # who has it now; only a template reaches her by then
+    assert [one.holder for one in await town.requests()] == ["m004", "m002"]
+    town.skip(*map(town.member, ("马假设", "汪比方", "毕比方", "邵范例")))
+
+
+async def test_who_is_back_early_gets_his_own_at_once_but_for_what_was_taken(town: Town) -> None:
+    grandma = await _two_of_who_goes_on_leave(town)
+    zhao, li = town.member("赵范例"), town.member("李样本")
+    await li.says("接 1")
+    li.hears("#1 已经是您在办")
+    await zhao.says("销假")
+    zhao.hears("赵范例回来了")
+    zhao.hears("您回来了", "1件", "#2", not_=["#1"])
+    li.hears("赵范例回来了")
+    li.hears("#2", "可以放下")
+    grandma.hears("#2 现在由赵范例来办")
+    town.skip(town.member("马假设"))
+    assert [one.holder for one in await town.requests()] == ["m002", "m004"]
+
+
+async def test_who_has_no_duty_there_any_more_gets_nothing_back(town: Town) -> None:
+    await _two_of_who_goes_on_leave(town)
+    sheets = dict(sample_sheets())
+    sheets["请假"] = sheets["请假"][:1]
+    sheets["职责"] = [row for row in sheets["职责"] if row[0] != "m004"]
+    await _roster(town, sheets)
+    await town.later(days=2)
+    assert [one.holder for one in await town.requests()] == ["m002", "m002"]
+    town.skip_everybody()
