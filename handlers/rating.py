@@ -298,12 +298,14 @@ def _ring_again(desk: Desk, request: Request, words: str) -> None:
 async def reopen(
     desk: Desk, request: Request, words: str, *, actor: str = "resident", rating: str = Rating.BAD.value
 ) -> Request:
-    """Not solved: back to the first responder, with somebody above looking on and a new clock. `rating` is what the
-    request's own resident said of it; `actor` is the desk when a neighbour was not satisfied, or a member."""
+    """Not solved: back to the first responder, with somebody above looking on and new clocks: for the solution, and
+    for the next news. `rating` is what the request's own resident said of it; `actor` is the desk when a neighbour was
+    not satisfied, or a member."""
     await _ask_no_more(desk, request)
     before, holder = request.holder, _holder_again(desk, request)
     supervisor = _supervisor(desk, request, holder)
     resolution = desk.settings.resolution(request.type, request.urgency)
+    news = desk.settings.next_update(request.type, request.urgency)
     request = await step(
         desk,
         request,
@@ -318,6 +320,7 @@ async def reopen(
         resolved_at=None,
         closed_at=None,
         due_resolution=desk.house.calendar.add(desk.now, resolution),
+        due_next_update=desk.house.calendar.add(desk.now, news) if news else None,
         clock_from=desk.now,
     )
     said = markdown_safe(shorten(words, 200)) or say("member.no_words")

@@ -25,21 +25,11 @@ async def step(
 ) -> Request:
     """Make this move, with these further changes. `words` and `data` go into the journal. Raises IllegalMove."""
     measure = desk.settings.resolution(request.type, request.urgency).measure
-    moved = _news_anew(desk, request, verb, move(request, verb, **changes))
+    moved = move(request, verb, **changes)
     after = await desk.session.requests.save(clocks.kept(moved, desk.now, desk.house.calendar, measure))
     await _wind_timers(desk, request, verb, after)
     desk.note(after, verb, actor, words=words, **(data or {}))
     return after
-
-
-def _news_anew(desk: Desk, before: Request, verb: Verb, after: Request) -> Request:
-    """That it goes on is news by itself: the next is due so long after it, however long it was over."""
-    if before.state.is_open or not after.state.is_open:
-        return after
-    if after.due_next_update is None and verb is not Verb.REOPEN:  # he has not heard anything yet
-        return after
-    within = desk.settings.next_update(after.type, after.urgency)
-    return replace(after, due_next_update=desk.house.calendar.add(desk.now, within) if within else None)
 
 
 async def _wind_timers(desk: Desk, before: Request, verb: Verb, after: Request) -> None:

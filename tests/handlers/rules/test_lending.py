@@ -13,7 +13,7 @@ NOW = datetime(2026, 11, 23, tzinfo=UTC)
 
 
 def _passed(hands: str, why: str = "leave") -> JournalEntry:
-    before, to = hands
+    before, to = tuple(hands)
     return JournalEntry(1, NOW, "pass_on", "desk", {"from": before, "to": to, "why": why})
 
 
