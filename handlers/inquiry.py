@@ -16,7 +16,7 @@ from handlers.rules.masking import shorten
 from handlers.texts import say
 from handlers.visit import Visit
 from handlers.withdrawal import withdraw
-from storage.records import Fate, Outcome, Question, Request, Resident, State
+from storage.records import Fate, Outcome, Question, Request, State
 
 Handler = Callable[[Visit, SpokenWish], Awaitable[Outcome | None]]
 

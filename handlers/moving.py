@@ -7,7 +7,7 @@ from dataclasses import replace
 from classifiers.moving import read_move
 from classifiers.places import Place
 from classifiers.understand import Understander
-from handlers import alarms, at_hand, inquiry, whereabouts
+from handlers import alarms, at_hand, whereabouts
 from handlers.texts import say
 from handlers.visit import Visit
 from storage.records import Fate, Outcome, Question
@@ -40,7 +40,7 @@ def _place(reader: Understander, said: str) -> Place | None:
 async def _lives_in(visit: Visit, lane: str) -> Outcome:
     desk = visit.desk
     visit.resident = replace(visit.resident, lane=lane)
-    inquiry.greet(desk, visit.resident)
+    whereabouts.greet(desk, visit.resident)
     mine = await desk.session.requests.open_of_resident(visit.resident.id)
     elsewhere = [f"#{one.number}" for one in mine if one.lane and one.lane != lane]
     if elsewhere:
