@@ -23,6 +23,10 @@ _HOUSE = re.compile(
 _WHICH = re.compile(
     r"(?:是|就是|那|我说的是|说的是)?(?:第(?P<place>[一二三四五六七八九十])|#?(?P<number>\d{1,7}))(?:号单?|个|件|条)?(?:那[个件]|的)?[吧呀啊。.]*"
 )
+# 好，下午三点去, with an offer before him, is said of that one.
+_SAYS_YES = re.compile(
+    r"^\s*(?:行|可以|好(?:的|嘞|滴|吧)?|嗯+|收到|中|没问题|ok)(?=[\s,，。!！~我那]|$)", re.IGNORECASE
+)
 _TOGETHER = re.compile(r"^(?P<digits>[1-9]{2,5})(?P<rest>(?:都|全|我都|我全).+)$")
 _COMMAND = re.compile(r"\s*(?:登记|接|收到|办结|转|退|查|我的|任务|帮助|请|催|督|并|拆|好|知道|#?\d)|.{0,4}$")
 ASKED_WHICH = "which request is meant"
@@ -98,6 +102,9 @@ def numbers_meant(speaker: Speaker, command: Command) -> tuple[int, ...]:
     """The numbers a command names, or the only request it can be about."""
     if command.requests and not command.ambiguous:
         return command.requests
+    offered = [one.number for one in speaker.around if one.offered_to == speaker.code]
+    if len(offered) == 1 and _SAYS_YES.match(speaker.message.text):
+        return (offered[0],)
     candidates = candidates_for(speaker, command.intent)
     burning = [one for one in candidates if one.urgency == "emergency" and one.accepted_at is None]
     if command.intent == "accept" and len(burning) == 1:  # 我去 means what everybody was called to

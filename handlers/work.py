@@ -32,6 +32,7 @@ _CALLED = re.compile(
 )
 _NAMES_A_DAY = re.compile(r"今|明|后天|大后|周|星期|礼拜|[号日]|月|天|现在|马上|一会|分钟|小时")
 MAX_RETURNS = 2  # the second return goes to the secretary
+_TAKES_OVER = frozenset({Verb.START, Verb.SCHEDULE, Verb.RESOLVE})  # who says so of what he was offered has taken it
 
 
 class Unwilling(Exception):
@@ -73,12 +74,15 @@ def is_burning(request: Request) -> bool:
 
 
 async def _claimed(desk: Desk, member: str, request: Request, verb: Verb) -> Request:
-    """Words about a request nobody took yet take it; words of somebody else than the holder make him a co-worker.
+    """Words about a request nobody took yet take it, and so do a promise and a report of whom it was offered to; words
+    of anybody else than the holder make him a co-worker.
     Raises IllegalMove, with nothing noted, when even then this move would not be possible."""
     if request.state is State.RETURNED or (can(request, Verb.ACCEPT) and not request.accepted_at):
         return await accept(desk, member, request, quietly=True)
     if not can(request, verb):
         raise IllegalMove(verb, request.state)
+    if request.offered_to == member and verb in _TAKES_OVER:
+        return await _take_over(desk, member, request, quietly=True)
     if not request.accepted_at:  # suspended before anybody took it
         desk.note(request, Verb.ACCEPT, member)
         first = request.first_responder or member
@@ -101,7 +105,7 @@ def _joined(desk: Desk, member: str, request: Request) -> Request:
 async def accept(desk: Desk, member: str, request: Request, *, note: str = "", quietly: bool = False) -> Request:
     """接: the first wins and stays first responder for ever; who comes second works along and hears who was first."""
     if request.offered_to == member:
-        return await _take_over(desk, member, request)
+        return await _take_over(desk, member, request, quietly=quietly)
     if request.holder == member and not can(request, Verb.ACCEPT):
         desk.note(request, "affirm", member)  # what he only looked after is his own now
         raise Unwilling(say("member.already_yours", number=request.number))
@@ -189,10 +193,13 @@ async def _second(desk: Desk, member: str, request: Request) -> Request:
     return request
 
 
-async def _take_over(desk: Desk, member: str, request: Request) -> Request:
-    """The offered request changes hands; until now the offerer was accountable."""
+async def _take_over(desk: Desk, member: str, request: Request, *, quietly: bool = False) -> Request:
+    """The offered request changes hands; until now the offerer was accountable. `quietly`: what the taker says with it
+    tells the resident who comes."""
     before = request.holder
-    request = replace(request, holder=member, offered_to="", first_responder=request.first_responder or member)
+    others = tuple(code for code in request.co_workers if code != member)
+    changes = {"holder": member, "offered_to": "", "co_workers": others}
+    request = replace(request, **changes, first_responder=request.first_responder or member)
     if can(request, Verb.ACCEPT):
         accepted_at = request.accepted_at or desk.now
         request = await step(desk, request, Verb.ACCEPT, member, accepted_at=accepted_at)
@@ -204,7 +211,8 @@ async def _take_over(desk: Desk, member: str, request: Request) -> Request:
     desk.answer("member.took_over", number=request.number, name=desk.name(member))
     told = say("member.taken_over", number=request.number, name=desk.name(member))
     desk.tell_member(before, "taken_over", told, request=request)
-    await audience.tell_new_holder(desk, request, "accepted")
+    if not quietly:
+        await audience.tell_new_holder(desk, request, "accepted")
     return request
 
 

@@ -1,0 +1,72 @@
+"""What members offer, put off, log twice and take back: each word is about the right request, and nobody hears lies."""
+
+from __future__ import annotations
+
+import pytest
+
+from storage.records import State
+from tests.stories.town import Neighbour, Town
+
+pytestmark = pytest.mark.wordings
+
+
+async def _told(town: Town, *words: str) -> tuple[Neighbour, ...]:
+    """Residents of one lane tell one thing each, which get the numbers 1, 2, …"""
+    people = tuple(town.resident(name) for name in ("吴奶奶", "郑师傅", "孙大爷"))[: len(words)]
+    for person, said in zip(people, words, strict=True):
+        await person.scans("xy-01")
+        await person.says(said)
+    await town.later(minutes=2)
+    town.skip(*people, town.group("槐荫胡同群"))
+    return people
+
+
+async def _offered(town: Town) -> Neighbour:
+    (grandma,) = await _told(town, "路灯不亮了")
+    chen, li = town.member("陈示例"), town.member("李样本")
+    await chen.says("接 1")
+    await chen.says("让李样本去吧")
+    town.skip(grandma, chen, li)
+    return grandma
+
+
+# ── what was offered ─────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    ("said", "told", "state"),
+    [
+        ("好，下午三点去", "李样本和您约：下午三点去（11月23日 周一 15:00）", State.SCHEDULED),
+        ("已经到门口了", "李样本说：已经到门口了", State.IN_PROGRESS),
+        ("换了灯泡，修好了", "李样本说：换了灯泡", State.RESOLVED),
+    ],
+)
+async def test_who_promises_or_reports_has_taken_what_was_offered(
+    town: Town, said: str, told: str, state: State
+) -> None:
+    grandma, chen, li = await _offered(town), town.member("陈示例"), town.member("李样本")
+    await li.says(said)
+    li.hears("#1 现在由李样本负责")
+    chen.hears("李样本接过去了")
+    grandma.hears(told)
+    request = await town.request(1)
+    assert (request.holder, request.offered_to, request.state) == (town.code("李样本"), "", state)
+    assert [one.kind for one in await town.journal(1)].count("take_over") == 1
+    await town.later(hours=3)
+    town.skip(grandma, li)  # reminded of the hour
+    chen.hears_nothing()
+
+
+async def test_a_yes_to_an_offer_is_not_about_what_he_holds_already(town: Town) -> None:
+    grandma, neighbour = await _told(town, "路灯不亮了", "门锁坏了打不开")
+    chen, li = town.member("陈示例"), town.member("李样本")
+    await chen.says("接 1")
+    await chen.says("转 2 李样本")
+    await li.says("接 2")
+    await chen.says("转 1 李样本")
+    town.skip(grandma, neighbour, chen, li)
+    await li.says("行，明天上午九点去")
+    grandma.hears("李样本和您约", "11月24日")
+    li.hears("#1 现在由李样本负责")
+    chen.hears("#1 李样本接过去了")
+    neighbour.hears_nothing()
