@@ -64,6 +64,8 @@ _WORDS = r"[\s,:。]*(?P<words>.*)"
 _LEAVE = r"(?:年|病|事|产|婚|丧|公|调|陪产)?假"
 _WRONG = r"(?:(?:刚才|我)?(?:转错|给错)人?了?)"
 _REST = r"(?:(?:先|暂时|暂且)+(?:放一放|放放|搁一搁|搁一下|缓一缓|停一停)|(?:先|暂时)?搁置)(?:吧|一下|再说)?"
+_WISHES = r"(?:我)?(?:想|要|希望)?(?:再)?(?:申请|请求|能不能|可不可以|想(?=再?(?:延期|宽限|缓)))(?:再)?"
+_LATER = r"(?:延期?到?|延[长迟]到?|推迟到?|宽限到?|缓到?)"
 _WATCH = r"(?:盯(?:一下|一盯|紧点?|住|着点)|盯盯)"
 _FOR_ME = r"(?:给我|帮我|替我|请|麻烦|你们?|,)*"
 _APART_WORDS = r"(?:[\s,:。]+(?P<words>.*))?"
@@ -97,6 +99,8 @@ _PATTERNS: Final[tuple[tuple[Order, re.Pattern[str]], ...]] = tuple(
         (Order.EXTEND, rf"(?:能不能)?再?(?:给|宽限|多给|容)(?:我|咱|我们)?(?P<words>{_LENGTH}){_N}(?P<more>.*)"),
         (Order.EXTEND, r"(?:申请|要)?延期(?!了)[\s,:]*(?P<words>.*)"),
         (Order.EXTEND, r"(?P<more>[^\d]{2,30}?)[\s,](?:申请|要|想|得|只能)?延期(?!了)[\s,:]*(?P<words>[^,]{2,30})"),
+        (Order.EXTEND, rf"(?P<more>[^\d]{{2,40}}?)[\s,]{_WISHES}{_LATER}[\s,:]*(?P<words>[^,]{{2,30}})"),
+        (Order.EXTEND, rf"{_WISHES}{_LATER}(?!了)[\s,:]*(?P<words>.{{2,40}})"),
         (Order.DENY, rf"(?:不同意|不批准?|不准|驳回)(?:延期)?{_N}{_WORDS}"),
         (Order.DENY, rf"{_N}(?:不同意|不批准?|不准|驳回)(?:延期)?{_WORDS}"),
         (Order.GRANT, rf"(?:同意|批准|准了?)(?:延期)?{_N}(?:延期)?{_WORDS}"),
@@ -179,6 +183,17 @@ _PATTERNS: Final[tuple[tuple[Order, re.Pattern[str]], ...]] = tuple(
     )
 )
 
+# What these words are to a secretary who was asked for more time; of anything else they say something else.
+_VERDICTS: Final = (
+    (
+        Order.DENY,
+        re.compile(
+            rf"(?:{_N})?(?:那|这)?(?:不行|不可以|不成|不中|不能(?:再|这么)?(?:延|拖|等)(?:期|了)?|太(?:久|晚|长|迟)了?)[吧啊]?"
+            rf"{_APART_WORDS}"
+        ),
+    ),
+    (Order.GRANT, re.compile(rf"{_N}(?:可以|行|好的?|没问题|延(?:期)?吧)[吧啊]?{_APART_WORDS}")),
+)
 _INTO = re.compile(r"[到入进给归]|(?:并|并单|合并)\s*#?\d+[\s,]+#?\d")  # 并 5 到 1, 并 5 1: said in this order
 
 
@@ -194,6 +209,13 @@ def read_order(text: str) -> SpokenOrder | None:
         if match := pattern.fullmatch(plain):
             return None if order is Order.LEAVE and _tells_of_another(plain) else _spoken(order, match)
     return None
+
+
+def read_verdict(text: str) -> SpokenOrder | None:
+    """Yes or no to a wish for more time: 2不行 本周必须弄完. Only if there is such a wish. Never raises."""
+    plain = plainly(text)
+    found = ((order, pattern.fullmatch(plain)) for order, pattern in _VERDICTS)
+    return next((_spoken(order, match) for order, match in found if match), None)
 
 
 def _tells_of_another(plain: str) -> bool:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from classifiers.continuations import Continuation, read_continuation
 from classifiers.corrections import as_corrected
 from classifiers.going import asks_or_calls, says_he_goes
 from classifiers.member_words import Saying
-from classifiers.orders import Order, SpokenOrder, read_order
+from classifiers.orders import Order, SpokenOrder, read_order, read_verdict
 from classifiers.questions import Question, SpokenQuestion, read_question
 from classifiers.replies import Command
 from handlers import deeds, leave, listening, orders, questions, registering, work
@@ -47,6 +48,8 @@ async def hear(desk: Desk, member: Member, message: Incoming) -> Outcome:
     order = read_order(message.text)
     if order is not None:
         return await _obey(desk, member, order, in_group=message.is_group)
+    if ruled := await _rules(desk, member, message):
+        return ruled
     speaker = await speaker_of(desk, member, message)
     commands = commands_in(speaker)
     if danger := await _danger(speaker, commands):
@@ -110,8 +113,6 @@ async def _errand(speaker: Speaker, number: int) -> Outcome | None:
 async def _understood(speaker: Speaker, command: Command) -> Command | Outcome:
     """What a line with one command comes to; or its end, when nothing is to be done with it."""
     desk, about = speaker.desk, request_meant(speaker, command)
-    if command.intent == "accept" and (granted := await _grants(speaker)):
-        return granted
     if about and not await _takes_it(speaker, command, about):
         desk.answer("member.who_goes" if work.is_burning(about) else "member.noted", number=about.number)
         return Outcome(Fate.CHAT, about.number, "a nod")
@@ -176,16 +177,18 @@ async def _weighed(speaker: Speaker, command: Command, about: Request | None) ->
     return weighed(command, reading, text, told=told, is_burning=is_burning, is_emergency=is_emergency)
 
 
-async def _grants(speaker: Speaker) -> Outcome | None:
-    """可以, to the extension that he was asked for just now."""
-    if not _NOD.fullmatch(speaker.message.text.strip()):
+async def _rules(desk: Desk, member: Member, message: Incoming) -> Outcome | None:
+    """可以, or 2不行 本周必须弄完, of a secretary to the extension he was asked for: just now, or by its number."""
+    is_nod = _NOD.fullmatch(message.text.strip())
+    spoken = SpokenOrder(Order.GRANT) if is_nod else read_verdict(message.text)
+    if spoken is None:
         return None
-    told = await speaker.desk.session.outbox.last_told(speaker.message.conversation)
-    asked = speaker.known(told) if told else None
-    if asked is None or asked.extension_until is None or not work.is_secretary(speaker.desk, speaker.code, asked):
+    number = spoken.numbers[0] if spoken.numbers else await desk.session.outbox.last_told(message.conversation)
+    asked = await desk.session.requests.get(number) if number else None
+    if asked is None or asked.extension_until is None or not work.is_secretary(desk, member.code, asked):
         return None
-    granted = SpokenOrder(Order.GRANT, (asked.number,))
-    return await orders.obey(speaker.desk, speaker.code, granted, in_group=speaker.message.is_group)
+    ruling = replace(spoken, numbers=(asked.number,))
+    return await orders.obey(desk, member.code, ruling, in_group=message.is_group)
 
 
 async def _takes_it(speaker: Speaker, command: Command, about: Request) -> bool:

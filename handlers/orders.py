@@ -69,6 +69,8 @@ async def _only_one(desk: Desk, member: str, order: Order) -> int:
         found = [one for one in await requests.open_in(lanes) if one.extension_until is not None]
     else:
         found = await requests.open_of_holder(member)
+        if order is Order.EXTEND and len(found) > 1:  # 三天不行 is an answer to who looks over his shoulder
+            found = [one for one in found if one.supervisor]
         if order is Order.KEEP:
             found = [one for one in found if one.offered_to]
     return found[0].number if len(found) == 1 else 0

@@ -70,3 +70,36 @@ async def test_a_yes_to_an_offer_is_not_about_what_he_holds_already(town: Town) 
     li.hears("#1 现在由李样本负责")
     chen.hears("#1 李样本接过去了")
     neighbour.hears_nothing()
+
+
+# ── more time ────────────────────────────────────────────────────────────────────────────────────
+
+
+async def test_a_wish_for_more_time_is_for_the_secretary_and_no_promise(town: Town) -> None:
+    (grandma,) = await _told(town, "路灯不亮了")
+    chen, ma = town.member("陈示例"), town.member("马假设")
+    await chen.says("接 1")
+    await ma.says("督办1 三天内办好")
+    town.skip(grandma, chen, ma)
+    await chen.says("三天不行，得等配件，申请延到下周五")
+    chen.hears("#1 已经问马假设了")
+    ma.hears("陈示例想延期到12月4日18:00", "三天不行,得等配件")
+    grandma.hears_nothing()
+    await ma.says("同意")
+    ma.hears("#1 延期到12月4日18:00")
+    chen.hears("同意延期")
+    grandma.hears("12月4日18:00", "得等配件")
+
+
+@pytest.mark.parametrize("words", ["1不行 本周必须弄完", "不行，本周必须弄完"])
+async def test_a_no_of_the_secretary_is_for_who_asked(town: Town, words: str) -> None:
+    (grandma,) = await _told(town, "路灯不亮了")
+    chen, ma = town.member("陈示例"), town.member("马假设")
+    await chen.says("接 1")
+    await chen.says("延期 1 到下周五 等配件")
+    town.skip(grandma, chen, ma)
+    await ma.says(words)
+    ma.hears("没有同意延期")
+    chen.hears("延期没有同意:本周必须弄完")
+    grandma.hears_nothing()
+    assert (await town.request(1)).extension_until is None
