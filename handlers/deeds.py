@@ -8,7 +8,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from classifiers.going import says_he_goes
 from classifiers.orders import Order, SpokenOrder
 from classifiers.replies import Command, read_replies
-from handlers import binding, orders, pictures, registering, work
+from handlers import binding, orders, pictures, registering, shown, work
 from handlers.agreed import agreed_on
 from handlers.desk import Desk
 from handlers.rules.lifecycle import Verb, can
@@ -146,15 +146,15 @@ async def _status_of(speaker: Speaker, command: Command, request: Request) -> No
 async def my_tasks(speaker: Speaker, _: Command | None = None) -> Outcome:
     """What he holds and what waits for somebody around him."""
     tasks = distinct((*speaker.own, *_unclaimed(speaker)))
-    shown = [one for one in tasks if one.sensitivity == "open" or not speaker.message.is_group]
-    lines = [await _line(speaker.desk, one) for one in shown[: LISTED * 2]]
-    if len(shown) < len(tasks):
-        lines.append(say("member.tasks_alone", count=len(tasks) - len(shown)))
+    heard = [one for one in tasks if one.sensitivity == "open" or not speaker.message.is_group]
+    lines = [await _line(speaker.desk, one) for one in heard[: LISTED * 2]]
+    if len(heard) < len(tasks):
+        lines.append(say("member.tasks_alone", count=len(tasks) - len(heard)))
     if lines:
         speaker.desk.answer("member.tasks", count=len(tasks), list="\n".join(lines))
     else:
         speaker.desk.answer("member.no_tasks")
-    return Outcome(Fate.ANSWERED)
+    return Outcome(Fate.ANSWERED, reason=shown.reason(shown.LISTED, heard[: LISTED * 2]))
 
 
 async def _line(desk: Desk, request: Request) -> str:

@@ -10,15 +10,15 @@ from classifiers.corrections import as_corrected
 from classifiers.going import asks_or_calls, says_he_goes
 from classifiers.member_words import Saying
 from classifiers.orders import Order, SpokenOrder, read_order, read_verdict
+from classifiers.ordinals import names_by_place
 from classifiers.questions import Question, SpokenQuestion, read_question
 from classifiers.replies import Command
-from handlers import deeds, leave, listening, orders, questions, registering, work
+from handlers import deeds, leave, listening, orders, questions, registering, shown, work
 from handlers.desk import Desk
 from handlers.rules.lifecycle import IllegalMove, Verb, can
 from handlers.rules.masking import markdown_safe
 from handlers.sayings import is_set, weighed
 from handlers.speaker import (
-    ASKED_WHICH,
     Speaker,
     candidates_for,
     commands_in,
@@ -42,6 +42,10 @@ _NOD = re.compile(
 async def hear(desk: Desk, member: Member, message: Incoming) -> Outcome:
     """Do all that a line of a member commands, in its order."""
     message = await with_what_was_meant(desk, member, message)
+    if not message.quoted and names_by_place(message.text):
+        speaker = await speaker_of(desk, member, message)
+        if len(speaker.numbers) > 1:
+            return await _ask_for_numbers(speaker)
     asked = read_question(message.text)
     if asked is not None and (answered := await _answered(desk, member, message, asked)):
         return answered
@@ -252,10 +256,17 @@ def _ask_which(speaker: Speaker, command: Command) -> Outcome:
     candidates = candidates_for(speaker, command.intent)
     if not candidates:
         speaker.desk.answer("member.nothing_open")
-    else:
-        lines = "\n".join(work.line(speaker.desk, one) for one in candidates[: deeds.LISTED])
-        speaker.desk.answer("member.which_one", list=lines, number=candidates[0].number)
-    return Outcome(Fate.ANSWERED, reason=ASKED_WHICH)
+        return Outcome(Fate.ANSWERED, reason="nothing it can be about")
+    listed = candidates[: deeds.LISTED]
+    lines = "\n".join(work.line(speaker.desk, one) for one in listed)
+    speaker.desk.answer("member.which_one", list=lines, number=candidates[0].number)
+    return Outcome(Fate.ANSWERED, reason=shown.reason(shown.ASKED_WHICH, listed))
+
+
+async def _ask_for_numbers(speaker: Speaker) -> Outcome:
+    """第一个我接了, and he was shown no list: nothing is done by guess, and he gets one."""
+    speaker.desk.answer("member.say_numbers")
+    return await deeds.my_tasks(speaker)
 
 
 async def _do_one(speaker: Speaker, command: Command, number: int) -> Outcome:

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from classifiers.persons import who_is_meant
 from classifiers.questions import Question, SpokenQuestion
-from handlers import deeds, digest, work
+from handlers import deeds, digest, shown, work
 from handlers.desk import Desk
 from handlers.leave import in_words
 from handlers.rules import routing
@@ -44,17 +44,19 @@ async def _open(speaker: Speaker, asked: SpokenQuestion) -> Outcome | None:
         speaker.desk.answer("question.alone")
         return _ANSWERED
     requests = await _open_around(speaker)
+    listed = requests
     late = [one for one in requests if digest.is_overdue(one, speaker.desk.now)]
     if not requests:
         speaker.desk.answer("member.no_tasks")
     elif asked.question is Question.LATE:
         _tell_late(speaker.desk, requests, late)
+        listed = late
     else:
         words = say("question.late", count=len(late)) if late else say("question.none_late")
         speaker.desk.answer("question.open", open=len(requests), late=words, list=_listed(speaker.desk, requests))
     if speaker.message.is_group:
         speaker.desk.answer("question.open_only")
-    return _ANSWERED
+    return Outcome(Fate.ANSWERED, reason=shown.reason(shown.LISTED, listed[: deeds.LISTED]))
 
 
 async def _own(speaker: Speaker) -> Outcome | None:

@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import timedelta
 
 from classifiers.duplicates import things_of
 from classifiers.exceptions import without_exceptions
 from classifiers.orders import read_order
+from classifiers.ordinals import names_by_place, with_numbers
 from classifiers.questions import read_question
 from classifiers.replies import Command, quoted_number, read_replies
-from handlers import registering, work
+from handlers import registering, shown, work
 from handlers.desk import Desk
 from handlers.rules import routing
 from storage.records import Incoming, Member, Request, State
@@ -29,8 +29,6 @@ _SAYS_YES = re.compile(
 )
 _TOGETHER = re.compile(r"^(?P<digits>[1-9]{2,5})(?P<rest>(?:都|全|我都|我全).+)$")
 _COMMAND = re.compile(r"\s*(?:登记|接|收到|办结|转|退|查|我的|任务|帮助|请|催|督|并|拆|好|知道|#?\d)|.{0,4}$")
-ASKED_WHICH = "which request is meant"
-WHICH_WITHIN = timedelta(minutes=10)
 ASKED_FOR = (State.RECEIVED, State.DISPATCHED, State.RETURNED)
 
 
@@ -144,21 +142,29 @@ def distinct(requests: Sequence[Request]) -> list[Request]:
 
 
 async def with_what_was_meant(desk: Desk, member: Member, message: Incoming) -> Incoming:
-    """2, or 第二个, behind 是哪一件: what he said before is said of that one; 除了3都好了 means the others."""
+    """2, or 第二个, behind 是哪一件: what he said before is said of that one; 除了3都好了 means the others; 第一个 is
+    the first of the list that he was shown."""
     message = replace(message, text=await _with_numbers(desk, member, message.text))
-    since = desk.now - WHICH_WITHIN
+    since = desk.now - shown.WITHIN
     if await desk.session.inbox.last_words(message.sender, since, reason=registering.ASKED_WHAT):
         is_command = read_order(message.text) or read_question(message.text) or _COMMAND.match(message.text)
         return message if is_command else replace(message, text=f"登记 {message.text}")
     which = _WHICH.fullmatch(message.text.strip())
-    words = which and await desk.session.inbox.last_words(message.sender, since, reason=ASKED_WHICH)
+    words = which and await desk.session.inbox.last_words(message.sender, since, reason=shown.ASKED_WHICH)
     if not which or not words:
-        return message
+        return replace(message, text=await _with_places(desk, message))
     asked = await speaker_of(desk, member, replace(message, text=words))
     listed = [one for command in commands_in(asked) for one in candidates_for(asked, command.intent)]
     by_place = {sign: one.number for sign, one in zip("一二三四五六七八九十", listed, strict=False)}
     number = by_place.get(which["place"], 0) if which["place"] else int(which["number"])
     return replace(message, text=f"{number} {words}") if number in by_place.values() else message
+
+
+async def _with_places(desk: Desk, message: Incoming) -> str:
+    """第一个我接了 with the numbers of the list he was shown; as it was said when there is none, or none so long."""
+    if message.quoted or not names_by_place(message.text):
+        return message.text
+    return with_numbers(message.text, await shown.last_to(desk, message.sender)) or message.text
 
 
 async def _with_numbers(desk: Desk, member: Member, text: str) -> str:

@@ -113,11 +113,19 @@ class Inbox:
         return found
 
     async def last_words(self, sender: str, since: datetime, *, reason: str) -> str:
-        """The words of this person's latest message before this one, if they came to this end; else nothing."""
+        """The words of this person's latest message before this one, if their end began so; else nothing."""
         if self._heard[sender] > 1:  # what became of the one before may still be put aside
             await self._session.flush()
         found = (await self._session.run(_last_words, {"who": sender, "since": since})).first()
-        return found.text if found is not None and found.reason == reason else ""
+        return found.text if found is not None and found.reason.startswith(reason) else ""
+
+    async def last_reason(self, sender: str, since: datetime, begins: Collection[str]) -> str:
+        """How this person's latest message ended whose end began in one of these ways; "" if none did."""
+        await self._session.flush()
+        ended = sa.or_(*(inbox.c.reason.startswith(one, autoescape=True) for one in begins))
+        query = sa.select(inbox.c.reason).where(inbox.c.sender == sender, inbox.c.received_at >= since, ended)
+        found: str | None = (await self._session.run(query.order_by(inbox.c.id.desc()).limit(1))).scalar()
+        return found or ""
 
     async def counts(self) -> dict[tuple[str, str], int]:
         """How many messages came by each channel and met each fate; events are no messages."""

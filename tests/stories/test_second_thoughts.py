@@ -103,3 +103,52 @@ async def test_a_no_of_the_secretary_is_for_who_asked(town: Town, words: str) ->
     chen.hears("延期没有同意:本周必须弄完")
     grandma.hears_nothing()
     assert (await town.request(1)).extension_until is None
+
+
+# ── 第一个, 前两件 ────────────────────────────────────────────────────────────────────────────────
+
+
+async def test_a_place_is_one_in_the_list_that_he_was_shown(town: Town) -> None:
+    lamp, lock, drain = await _told(town, "路灯不亮了", "门锁坏了打不开", "下水道堵了")
+    chen, zou = town.member("陈示例"), town.member("邹仿真")
+    await chen.says("我的任务")
+    chen.hears("3件")
+    await chen.says("第一个我接了，第二个让小邹去")
+    lamp.hears("陈示例接下了")
+    chen.hears("#1 陈示例接下了", "已经问邹仿真能不能接 #2")
+    zou.hears("#2", "门锁坏了")
+    await chen.says("接 3")
+    drain.hears("陈示例接下了")
+    chen.hears("#3")
+    await chen.says("前两件明天去，第三件后天")
+    lamp.hears("和您约：明天去", "11月24日")
+    drain.hears("和您约：后天", "11月25日")
+    lock.hears("11月24日")
+    chen.skip()
+
+
+async def test_without_a_list_a_place_is_asked_for_its_number(town: Town) -> None:
+    lamp, lock = await _told(town, "路灯不亮了", "门锁坏了打不开")
+    chen, zou = town.member("陈示例"), town.member("邹仿真")
+    await chen.says("第一个我接了，第二个让小邹去")
+    chen.hears("请说编号", "#1", "#2")
+    for ear in (lamp, lock, zou):
+        ear.hears_nothing()
+    assert {one.state for one in await town.requests()} == {State.DISPATCHED}
+    await chen.says("第一个我接了")  # the list came with the question
+    chen.hears("#1 陈示例接下了")
+    lamp.hears("陈示例接下了")
+    await town.later(minutes=11)
+    await chen.says("第二个我接了")
+    chen.hears("请说编号")
+    assert (await town.request(2)).state is State.DISPATCHED
+
+
+async def test_a_place_in_something_else_is_no_request(town: Town) -> None:
+    lamp, _ = await _told(town, "路灯不亮了", "门锁坏了打不开")
+    chen = town.member("陈示例")
+    await chen.says("接 1")
+    town.skip(lamp, chen)
+    await chen.says("1 第二个也换了，亮了")
+    lamp.hears("第二个也换了")
+    chen.hears("#1")
