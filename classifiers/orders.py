@@ -28,6 +28,9 @@ class Order(StrEnum):
     DECLINE = "decline"  # 不予受理 5 请找物业
     SUSPEND = "suspend"  # 暂停 5 开春再修
     RESTORE = "restore"  # 恢复 5; 重办 5 又漏了: what was done and is not well
+    VOID = "void"  # 作废 5: what he logged himself by mistake, or twice
+    NOT_DONE = "not_done"  # 5还没修，刚才发错了
+    TAKE_INSTEAD = "take_instead"  # 接错了，我是要接5
     CALM = "calm"  # 1不是急事，按普通的办
     SUPERVISE = "supervise"  # 督办 5 今天必须去
     RETYPE = "retype"  # 改类 5 矛盾纠纷
@@ -58,6 +61,12 @@ _AGAIN = "恢复(?:办理?)?|重新?办理?|重新打开|重开|重启"
 _LENGTH = r"(?:\d{1,2}|[一二两三四五六七八九十半几]{1,3})个?(?:半天|天|周|星期|礼拜|小时)"
 _FROM_NOW = re.compile(rf"(?<![^\s,:。]){_LENGTH}(?![^\s,。])")  # 延期 5 三天 等配件
 _SAME = r"(?:一(?:件|回|个|码)?事儿?|同一(?:件|个|码)事?|一样的?|重(?:复)?了?)"
+_INTO_IT = r"\s*(?:#|no\.?|工单|编号)?\s*(?P<into>\d{1,7})(?!\d)\s*(?:号单?|单)?\s*"
+_AWAY = r"(?:作废|撤销|撤回|删除|删掉|删了|撤[了掉](?=吧))"
+_TWICE = r"(?:我)?(?:刚才|刚刚)?(?:登记|登|记)(?:得|的)?(?:重复?|错|多)了?"
+_THAT = r"(?:把)?(?:刚才|刚刚|后面|新)?(?:登记)?的?(?:那|这)?(?:一)?(?:个|件|条|单|它)?"
+_SLIPPED = r"(?:(?:刚才|刚刚|上面|是)?(?:我)?(?:是)?(?:发|说|点|打|写|按|报|办结)错了?)"
+_UNDONE = r"(?:其实)?(?:还|根本|并)?(?:没有?|未)(?:给)?(?:修|办|弄|换|通|去|处理|解决|搞|做)?(?:好|完|通|成)?(?:呢)?"
 _JOIN = r"(?:合并|并单|并一下|并了|并起来|合一起|合成一[件个]|并到?一起|并一块儿?)"
 _APART = "(?:分开办?|拆开|不是(?:一|同一)(?:件|回|个|码)事儿?|不是同?一个)"
 _WORDS = r"[\s,:。]*(?P<words>.*)"
@@ -81,6 +90,10 @@ _PATTERNS: Final[tuple[tuple[Order, re.Pattern[str]], ...]] = tuple(
         (Order.MERGE, rf"(?:把|将)?{_N}(?:并单?|合并|并|归)(?:到|入|进|给)?{_M}(?:里头?|里面|一起|去)?"),
         (Order.MERGE, rf"{_N}(?:就是|跟的就是|说的就是){_M}(?:那件)?(?:,?{_JOIN})?(?:吧)?"),
         (Order.MERGE, rf"(?:并单|合并|并)(?:把)?{_N}(?:并?到|并?入|进|和|跟|与|、|,)?{_M}"),
+        (
+            Order.MERGE,
+            rf"(?:把|将)?{_N}(?:{_AWAY}|删|撤)(?:吧|了|,|\s)*(?:因为|它)?(?:和|跟|与|同){_INTO_IT}(?:其实)?(?:是|就是|都是)?{_SAME}(?:吧|了)*",
+        ),
         (
             Order.MERGE,
             rf"(?:把|将)?{_N}(?:和|跟|与|同|、|,|\s){_M}(?:其实)?(?:是|就是|都是)?(?:{_SAME}(?:[\s,]*{_JOIN})?|{_JOIN})(?:吧|了|一下)*",
@@ -119,6 +132,17 @@ _PATTERNS: Final[tuple[tuple[Order, re.Pattern[str]], ...]] = tuple(
         (Order.RESTORE, rf"{_N}(?:{_AGAIN})[吧了]?{_APART_WORDS}"),
         (Order.SUPERVISE, rf"(?:督办|挂牌督办){_N}{_WORDS}"),
         (Order.SUPERVISE, rf"{_N}(?:督办|挂牌督办){_WORDS}"),
+        (Order.VOID, rf"{_AWAY}{_N}{_APART_WORDS}"),
+        (Order.VOID, rf"(?:把)?{_N}(?:这个|那个)?(?:{_TWICE}[\s,]*)?(?:{_AWAY}|删)(?:吧|了|掉)*{_APART_WORDS}"),
+        (Order.VOID, rf"{_TWICE}[\s,]*{_THAT}(?:给)?(?:{_AWAY}|删)(?:吧|了|掉)*"),
+        (Order.VOID, rf"(?:{_AWAY}|删){_THAT}(?:吧|了)*[\s,]*{_TWICE}"),
+        (Order.VOID, r"(?:删掉|删了|删除|作废|撤掉)(?:刚才|刚刚)(?:登记)?的?(?:那|这)?(?:一)?(?:个|件|条|单)"),
+        (Order.NOT_DONE, rf"{_N}(?P<words>{_UNDONE})[\s,]*{_SLIPPED}"),
+        (Order.NOT_DONE, rf"{_SLIPPED}[\s,]*{_N}(?P<words>{_UNDONE})"),
+        (
+            Order.TAKE_INSTEAD,
+            rf"(?:对不起|不好意思|[\s,])*(?:我)?(?:刚才)?接错了?[\s,]*(?:我)?(?:是|应该是?|想|本来)*(?:要|想)?(?:接|领)?(?:的是)?{_N}(?:的|才对)?",
+        ),
         (Order.CALM, rf"{_N}{_NO_HURRY}(?:[\s,]*{_AS_USUAL})?"),
         (Order.CALM, rf"{_N}{_AS_USUAL}"),
         (Order.CALM, rf"(?:取消|解除)(?:紧急|警报){_N}"),
@@ -227,7 +251,9 @@ def _tells_of_another(plain: str) -> bool:
 def _spoken(order: Order, match: re.Match[str]) -> SpokenOrder:
     found = match.groupdict()
     numbers = tuple(int(found[name]) for name in ("number", "other") if found.get(name))
-    if len(numbers) > 1 and not _INTO.search(match[0]):
+    if found.get("into"):
+        numbers = (*numbers, int(found["into"]))
+    elif len(numbers) > 1 and not _INTO.search(match[0]):
         numbers = tuple(sorted(numbers, reverse=True))  # 5和1是一件事: the later one becomes part of the earlier
     words = " ".join(found[name].strip() for name in ("words", "days", "more") if found.get(name))
     if order is Order.EXTEND:

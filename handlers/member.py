@@ -147,7 +147,8 @@ async def _obey(desk: Desk, member: Member, spoken: SpokenOrder, *, in_group: bo
 
 async def commands_of(desk: Desk, member: Member, message: Incoming) -> bool:
     """Are these words of somebody who is member and resident at once meant as a member's?"""
-    if read_order(message.text) is not None:
+    spoken = read_order(message.text)
+    if spoken is not None and not (spoken.order is Order.VOID and await _is_a_residents(desk, spoken)):
         return True
     speaker = await speaker_of(desk, member, message)
     if _asks_as_member(speaker):
@@ -158,6 +159,12 @@ async def commands_of(desk: Desk, member: Member, message: Incoming) -> bool:
         for command in commands
         if command.intent != "none"
     )
+
+
+async def _is_a_residents(desk: Desk, spoken: SpokenOrder) -> bool:
+    """撤销 5, of what no member has logged: its resident may say so."""
+    about = await desk.session.requests.get(spoken.numbers[0]) if spoken.numbers else None
+    return about is not None and not about.logged_by
 
 
 def _asks_as_member(speaker: Speaker) -> bool:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from classifiers.orders import Order, SpokenOrder
 from classifiers.times import read_when
@@ -19,13 +19,14 @@ from handlers.rules.masking import markdown_safe, shorten
 from handlers.rules.wording import for_people
 from handlers.steps import promise, step
 from handlers.texts import say
-from handlers.withdrawal import tell_workers
+from handlers.withdrawal import tell_workers, withdraw
 from handlers.work import Unwilling
 from storage.records import Fate, Outcome, Request, State, TimerKind
 
 Handler = Callable[[Desk, str, Request, SpokenOrder], Awaitable[None]]
 _ANSWERS = frozenset({Order.GRANT, Order.DENY})  # to what somebody has asked
 _LONGEST_REASON = 300
+_JUST_NOW = timedelta(hours=1)
 
 
 async def obey(
@@ -33,7 +34,7 @@ async def obey(
 ) -> Outcome:
     """Do what was ordered about the first request named; by `handler` if it is none of those below. In a group nothing
     is done about what is confidential."""
-    number = spoken.numbers[0] if spoken.numbers else await _only_one(desk, member, spoken.order)
+    number = spoken.numbers[0] if spoken.numbers else await _unsaid(desk, member, spoken.order)
     if not number and spoken.order is Order.CALM:
         desk.answer("member.order_which", number=number)
         return Outcome(Fate.ANSWERED, reason="no emergency, or several")
@@ -61,9 +62,15 @@ async def obey(
     return Outcome(Fate.COMMAND, number)
 
 
-async def _only_one(desk: Desk, member: str, order: Order) -> int:
-    """The number that need not be said: he holds one request only, or one waits for his yes or no."""
+async def _unsaid(desk: Desk, member: str, order: Order) -> int:
+    """The number that need not be said: he holds one request only, or one waits for his yes or no, or he has logged it
+    just now."""
     requests = desk.session.requests
+    if order is Order.VOID:
+        sender = desk.message.sender if desk.message else ""
+        last = await desk.session.inbox.last_about(sender, desk.now - _JUST_NOW)
+        logged = await requests.get(last) if last else None
+        return logged.number if logged and logged.logged_by == member else 0
     if order in _ANSWERS:
         lanes = [lane.code for lane in routing.lanes_of(desk.roster, member, desk.today)]
         found = [one for one in await requests.open_in(lanes) if one.extension_until is not None]
@@ -129,6 +136,43 @@ async def _part(desk: Desk, member: str, request: Request, spoken: SpokenOrder) 
         text = say(name, number=one.request.number, root=request.number, holder=holder)
         desk.tell_resident(one.resident, "parted", text, request=one.request, last_heard=one.talk.last_at)
     desk.answer("member.parted", number=request.number)
+
+
+async def _void(desk: Desk, member: str, request: Request, spoken: SpokenOrder) -> None:
+    """作废: what he logged himself, as long as nobody else has done anything about it. What a resident has told, only
+    the resident withdraws."""
+    number = request.number
+    if not request.logged_by:
+        raise Unwilling(say("member.void_resident", number=number))
+    if request.logged_by != member:
+        raise Unwilling(say("member.void_logged", number=number, name=desk.name(request.logged_by)))
+    if not can(request, Verb.CANCEL):
+        raise IllegalMove(Verb.CANCEL, request.state)
+    entries = await desk.session.journal.of(number)
+    touched = next((one.actor for one in entries if one.actor not in ("desk", member)), "")
+    if touched or await desk.session.requests.all_followers(number):
+        name = desk.name(touched if touched in desk.roster.member else request.holder)
+        raise Unwilling(say("member.void_touched", number=number, name=name))
+    await withdraw(desk, request, member, say("member.voided", number=number, name=desk.name(member)))
+    desk.answer("member.void", number=number)
+
+
+async def _not_done(desk: Desk, member: str, request: Request, spoken: SpokenOrder) -> None:
+    """还没修，刚才发错了: it goes on as if he had not said that it is done."""
+    if not can(request, Verb.REOPEN):
+        raise Unwilling(say("member.undo"))
+    await reopen(desk, member, request, for_people(spoken.words), told="resident.not_done_yet")
+
+
+async def _take_instead(desk: Desk, member: str, request: Request, spoken: SpokenOrder) -> None:
+    """接错了，我是要接1: he takes this one. What he took before stays with him until he gives it back with a reason:
+    somebody must be accountable for it."""
+    sender = desk.message.sender if desk.message else ""
+    last = await desk.session.inbox.last_about(sender, desk.now - _JUST_NOW)
+    before = await desk.session.requests.get(last) if last else None
+    await work.accept(desk, member, request)
+    if before is not None and before.number != request.number and before.holder == member and before.state.is_open:
+        desk.answer("member.took_wrongly", number=before.number)
 
 
 # ── more time ────────────────────────────────────────────────────────────────────────────────────
@@ -249,7 +293,7 @@ async def _restore(desk: Desk, member: str, request: Request, spoken: SpokenOrde
     desk.answer("member.restored", number=request.number)
 
 
-async def reopen(desk: Desk, member: str, request: Request, words: str) -> None:
+async def reopen(desk: Desk, member: str, request: Request, words: str, *, told: str = "resident.restored") -> None:
     """重办: it was not solved after all, says a secretary or who is accountable; the resident will be asked again."""
     if member != request.first_responder:
         _only_in_charge(desk, member, request)
@@ -260,7 +304,7 @@ async def reopen(desk: Desk, member: str, request: Request, words: str) -> None:
     holder = desk.name(request.holder)
     async for one in audience.listeners(desk, request):
         if one.request.rating not in rating.SATISFIED:  # he asks no more of it
-            text = say("resident.restored", number=one.request.number, holder=holder)
+            text = say(told, number=one.request.number, holder=holder)
             desk.tell_resident(one.resident, "restored", text, request=one.request, last_heard=one.talk.last_at)
     desk.answer("member.reopened_by_you", number=request.number, holder=holder)
 
@@ -397,6 +441,9 @@ HANDLERS: Mapping[Order, Handler] = {
     Order.EXTEND: _extend,
     Order.GRANT: _grant,
     Order.DENY: _deny,
+    Order.VOID: _void,
+    Order.NOT_DONE: _not_done,
+    Order.TAKE_INSTEAD: _take_instead,
     Order.CALM: _calm,
     Order.DECLINE: _decline,
     Order.SUSPEND: _suspend,

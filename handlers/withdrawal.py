@@ -13,17 +13,18 @@ from handlers.visit import Visit, with_words
 from storage.records import Fate, Outcome, Request, State
 
 
-async def withdraw(desk: Desk, request: Request) -> Request:
-    """End a request at its resident's wish. Who was to hear of it in the morning hears nothing of it."""
+async def withdraw(desk: Desk, request: Request, actor: str = "resident", notice: str = "") -> Request:
+    """End a request at the wish of its resident, or of the member who had logged it. Who was to hear of it in the
+    morning hears nothing of it."""
     if request.state is State.MERGED:
         await merging.follow(desk, await desk.session.requests.followers(request.number), request.merged_into)
-        request = await step(desk, request, Verb.UNMERGE, "resident", merged_into=None)
+        request = await step(desk, request, Verb.UNMERGE, actor, merged_into=None)
     heir = await merging.inherit(desk, request)
-    request = await step(desk, request, Verb.CANCEL, "resident", closed_at=desk.now)
+    request = await step(desk, request, Verb.CANCEL, actor, closed_at=desk.now)
     if heir:
         tell_workers(desk, heir, "inherited", say("member.inherited", number=request.number, heir=heir.number))
     elif request.holder and not await _is_unheard_of(desk, request):
-        tell_workers(desk, request, "cancelled", say("member.cancelled", number=request.number))
+        tell_workers(desk, request, "cancelled", notice or say("member.cancelled", number=request.number), but=actor)
     return request
 
 
@@ -50,12 +51,14 @@ async def _is_unheard_of(desk: Desk, request: Request) -> bool:
     return not request.accepted_at and await desk.session.outbox.still_waits(request.number, but_for=openid)
 
 
-def tell_workers(desk: Desk, request: Request, kind: str, text: str) -> None:
+def tell_workers(desk: Desk, request: Request, kind: str, text: str, *, but: str = "") -> None:
     """Tell those who know of the request where they heard of it: the group, or the holder alone; and all who were rung
-    for an emergency."""
+    for an emergency. `but`: who says so himself."""
     is_alarm = request.urgency == "emergency"
     chat = desk.roster.chat_of(request.lane) if request.sensitivity == "open" else ""
     if chat:
         desk.tell_group(chat, kind, text, request=request, urgent=is_alarm)
     for code in called(desk, request) if is_alarm else () if chat else (request.holder,):
+        if code == but:
+            continue
         desk.tell_member(code, kind, text, request=request, urgent=is_alarm)

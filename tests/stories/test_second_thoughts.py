@@ -152,3 +152,81 @@ async def test_a_place_in_something_else_is_no_request(town: Town) -> None:
     await chen.says("1 第二个也换了，亮了")
     lamp.hears("第二个也换了")
     chen.hears("#1")
+
+
+# ── logged twice, taken by mistake, said too early ───────────────────────────────────────────────
+
+
+async def test_what_he_logged_twice_he_takes_back(town: Town) -> None:
+    chen, group = town.member("陈示例"), town.group("槐荫胡同群")
+    for _ in range(2):
+        await chen.says("登记 槐荫胡同3号灯坏了")
+    town.skip(chen, group)
+    await chen.says("登记重了 那个删掉")
+    chen.hears("#2 撤销了")
+    group.hears("#2 陈示例登记错了")
+    assert (await town.request(2)).state is State.CANCELLED
+    assert [(one.kind, one.actor) for one in await town.journal(2)][-1] == ("cancel", town.code("陈示例"))
+    await chen.says("作废1")
+    chen.hears("#1 撤销了")
+    group.hears("#1 陈示例登记错了")
+
+
+async def test_what_is_one_matter_is_joined_and_not_lost(town: Town) -> None:
+    (grandma,) = await _told(town, "路灯不亮了")
+    chen, group = town.member("陈示例"), town.group("槐荫胡同群")
+    await chen.says("登记 槐荫胡同3号灯坏了")
+    town.skip(chen, group)
+    await chen.says("2号删了吧，跟1号是一回事")
+    chen.hears("#2 并到 #1")
+    grandma.hears_nothing()
+    assert (await town.request(2)).merged_into == 1
+
+
+async def test_only_who_logged_it_and_nobody_has_touched_takes_it_back(town: Town) -> None:
+    (grandma,) = await _told(town, "路灯不亮了")
+    chen, zou, group = town.member("陈示例"), town.member("邹仿真"), town.group("槐荫胡同群")
+    await chen.says("撤销1")
+    chen.hears("只有居民能撤销", "并 1 到", "不予受理 1")
+    await chen.says("登记 门锁坏了打不开")
+    town.skip(chen, group)
+    await zou.says("作废 2")
+    zou.hears("#2 是陈示例登记的")
+    await zou.says("接 2")
+    zou.skip()
+    await chen.says("作废 2")
+    chen.hears("#2 邹仿真已经在办了")
+    assert [one.state for one in await town.requests()] == [State.DISPATCHED, State.ACCEPTED]
+    grandma.hears_nothing()
+
+
+@pytest.mark.parametrize("words", ["登记重了", "登记错了", "登记好了吗"])
+async def test_a_word_about_the_registering_registers_nothing(town: Town, words: str) -> None:
+    await town.member("陈示例").says(words)
+    town.member("陈示例").skip()
+    assert await town.requests() == []
+
+
+async def test_who_took_the_wrong_one_takes_the_other_and_hears_what_is_left(town: Town) -> None:
+    lamp, lock = await _told(town, "路灯不亮了", "门锁坏了打不开")
+    chen = town.member("陈示例")
+    await chen.says("接 2")
+    town.skip(lock, chen)
+    await chen.says("接错了，我是要接1")
+    chen.hears("#1 陈示例接下了", "#2 也还在您手上", "退 2")
+    lamp.hears("陈示例接下了")
+
+
+async def test_what_was_said_to_be_done_by_mistake_goes_on(town: Town) -> None:
+    (grandma,) = await _told(town, "路灯不亮了")
+    chen, leader = town.member("陈示例"), town.member("潘编写")
+    await chen.says("接 1")
+    await chen.says("办结 1 换了灯泡")
+    town.skip(grandma, chen)
+    await chen.says("1还没修，刚才发错了")
+    grandma.hears("#1 其实还没办好", "陈示例接着办")
+    chen.hears("#1 重新办了")
+    leader.hears("#1", "还没修")
+    assert (await town.request(1)).state is State.IN_PROGRESS
+    await chen.says("1还没修，刚才发错了")
+    chen.hears("说错了不要紧")
