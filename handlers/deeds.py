@@ -35,6 +35,9 @@ async def _accept(speaker: Speaker, command: Command, request: Request) -> None:
     rest = _YES.sub("", _text_of(speaker, command).replace(str(request.number), "", 1)).strip(" ,，号#")
     further = read_replies(f"{request.number} {rest}", (request.number,)) if len(rest) > SHORTEST_NEWS else ()
     news = next((one for one in further if one.intent in ("schedule", "progress") and one.when), None)
+    if speaker.code in request.co_workers and request.accepted_at and len(rest) > SHORTEST_NEWS and not news:
+        await work.progress(speaker.desk, speaker.code, request, _text_of(speaker, command))
+        return
     is_his = speaker.code == request.holder and not can(request, Verb.ACCEPT)
     if is_his and not news and await _was_asked_by_resident(speaker, request):
         await work.progress(speaker.desk, speaker.code, request, _text_of(speaker, command))

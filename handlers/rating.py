@@ -299,11 +299,13 @@ async def reopen(
     desk: Desk, request: Request, words: str, *, actor: str = "resident", rating: str = Rating.BAD.value
 ) -> Request:
     """Not solved: back to the first responder, with somebody above looking on and new clocks: for the solution, and
-    for the next news. `rating` is what the request's own resident said of it; `actor` is the desk when a neighbour was
-    not satisfied, or a member."""
+    for the next news; who did it works along, for it is his work that goes on. `rating` is what the request's own
+    resident said of it; `actor` is the desk when a neighbour was not satisfied, or a member."""
     await _ask_no_more(desk, request)
     before, holder = request.holder, _holder_again(desk, request)
     supervisor = _supervisor(desk, request, holder)
+    helps = before != holder and _may_help(desk, request, before)
+    helpers = (*request.co_workers, *([before] if helps else []))
     resolution = desk.settings.resolution(request.type, request.urgency)
     news = desk.settings.next_update(request.type, request.urgency)
     request = await step(
@@ -314,6 +316,7 @@ async def reopen(
         words=words,
         data={"holder": holder, "supervisor": supervisor},
         holder=holder,
+        co_workers=tuple(dict.fromkeys(code for code in helpers if code != holder)),
         supervisor=supervisor,
         reopen_count=request.reopen_count + 1,
         rating=rating,
@@ -332,9 +335,16 @@ async def reopen(
         text = say("member.reopened_above", number=request.number, who=who, words=said, holder=desk.name(holder))
         desk.tell_member(supervisor, "reopened", text, request=request)
     if before not in (holder, supervisor, actor):
-        text = say("member.no_longer_yours", number=request.number, who=who, holder=desk.name(holder))
+        name = "member.you_help_again" if helps else "member.no_longer_yours"
+        text = say(name, number=request.number, who=who, words=said, holder=desk.name(holder))
         desk.tell_member(before, "reopened", text, request=request)
     return request
+
+
+def _may_help(desk: Desk, request: Request, member: str) -> bool:
+    """Is he here, and one who may hear of it?"""
+    is_here = bool(member) and routing.stand_in(desk.roster, member, desk.today) == member
+    return is_here and ears.may_hold(desk.roster, request, member, desk.today, desk.settings.privacy.confidential_to)
 
 
 def _supervisor(desk: Desk, request: Request, holder: str) -> str:

@@ -59,12 +59,20 @@ async def speaker_of(desk: Desk, member: Member, message: Incoming) -> Speaker:
     own = await requests.open_of_holder(member.code)
     lanes = _lanes_of_chat(desk, message.conversation) if message.is_group else _lanes_of_member(desk, member.code)
     offered = await requests.open_offered_to(member.code)
+    helped = () if own else await _helps_with(desk, member, message)
     around = [
         one
-        for one in distinct((*await requests.open_in([*lanes, ""]), *offered))
+        for one in distinct((*await requests.open_in([*lanes, ""]), *offered, *helped))
         if work.may_know(desk, member.code, one) and (one.lane or one.offered_to == member.code or one.holder)
     ]
     return Speaker(desk, member, message, tuple(own), tuple(around))
+
+
+async def _helps_with(desk: Desk, member: Member, message: Incoming) -> tuple[Request, ...]:
+    """What he works on with its holder, wherever it is, if he was told of it last."""
+    told = await desk.session.outbox.last_told(message.conversation)
+    about = await desk.session.requests.get(told) if told else None
+    return (about,) if about and about.state.is_open and member.code in about.co_workers else ()
 
 
 def commands_in(speaker: Speaker) -> tuple[Command, ...]:
@@ -134,7 +142,8 @@ def candidates_for(speaker: Speaker, intent: str) -> list[Request]:
     claimed = [one for one in speaker.own if one.state not in ASKED_FOR]
     if intent in ("accept", "decline"):
         return offered or distinct(unclaimed) or claimed
-    return claimed or distinct(unclaimed) or list(speaker.own)
+    helped = [one for one in speaker.around if speaker.code in one.co_workers and one.state not in ASKED_FOR]
+    return claimed or helped or distinct(unclaimed) or list(speaker.own)
 
 
 def distinct(requests: Sequence[Request]) -> list[Request]:

@@ -475,11 +475,22 @@ async def resolve(desk: Desk, member: str, request: Request, result: str) -> Non
     told = await rating.tell_result(desk, request, member)
     _tell_it_is_over(desk, member, request)
     _tell_supervisor(desk, member, request, "member.supervised_done", result)
+    _tell_holder(desk, member, request, result)
     await pictures.show_result(desk, request)
     if await audience.requester(desk, request) is None:  # nobody can be asked
         request = await rating.close(desk, request, Rating.UNRATED)
     await privacy.forget_who_left(desk, request)
     desk.answer("member.resolved" if told else "member.resolved_tell_in_person", number=request.number)
+
+
+def _tell_holder(desk: Desk, member: str, request: Request, result: str) -> None:
+    """Whom nobody else relieves need not go, when somebody else has done it."""
+    if request.holder in ("", member) or request.urgency == "emergency":
+        return
+    text = say(
+        "member.done_by", number=request.number, name=desk.name(member), words=markdown_safe(shorten(result, 200))
+    )
+    desk.tell_member(request.holder, "done_by", text, request=request)
 
 
 # ── how a request is shown to members ────────────────────────────────────────────────────────────

@@ -230,3 +230,27 @@ async def test_what_was_said_to_be_done_by_mistake_goes_on(town: Town) -> None:
     assert (await town.request(1)).state is State.IN_PROGRESS
     await chen.says("1还没修，刚才发错了")
     chen.hears("说错了不要紧")
+
+
+# ── who has it now ───────────────────────────────────────────────────────────────────────────────
+
+
+async def test_who_did_it_works_along_when_it_was_not_solved(town: Town) -> None:
+    """By desk.md it goes back to the first responder; the repair was another's, and his words are about it."""
+    grandma, chen, li = await _offered(town), town.member("陈示例"), town.member("李样本")
+    await li.says("接 1")
+    await li.says("办结 1 换了灯泡")
+    town.skip(grandma, chen, li)
+    await grandma.says("没解决")
+    grandma.hears("陈示例接着办")
+    chen.hears("请接着办")
+    li.hears("现在由陈示例负责", "一起帮忙")
+    town.member("潘编写").hears("没有解决")
+    await li.says("那我再去看看")
+    grandma.hears("李样本说：那我再去看看")
+    town.skip(li, town.member("潘编写"))
+    await li.says("这回真通了")
+    grandma.hears("办完了", "李样本说：这回真通了")
+    chen.hears("#1 李样本办完了")
+    town.member("潘编写").hears("李样本办完了")
+    li.hears("等居民评价")
