@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
 
-from handlers import alarms, audience, confirming, dispatch, listening, pictures, rating
+from handlers import alarms, audience, confirming, dispatch, listening, pictures, rating, work
 from handlers.desk import Desk
 from handlers.rules import clocks, ears, routing
 from handlers.rules.clocks import ONE_WORKING_DAY
@@ -178,6 +178,11 @@ async def _hand_over_expired(desk: Desk, timer: Timer, request: Request) -> None
     desk.note(request, "offer_expired", "desk", to=asked)
     text = say("member.offer_expired", number=request.number, name=desk.name(asked))
     desk.tell_member(request.holder, "offer_expired", text, request=request)
+    offerer = await work.offerer_of(desk, request)
+    if offerer != request.holder:
+        holder = desk.name(request.holder)
+        text = say("member.assignment_expired", number=request.number, name=desk.name(asked), holder=holder)
+        desk.tell_member(offerer, "offer_expired", text, request=request)
     if request.state is State.RETURNED:  # nobody has taken it: the secretary decides
         await _ask_for_ruling(desk, request)
 

@@ -119,12 +119,22 @@ def _tell_given_back(desk: Desk, before: str, owner: str, requests: list[Request
     desk.tell_member(before, "given_back", say("member.back_from_you", numbers=numbers, name=desk.name(owner)))
 
 
+def _relieve(desk: Desk, before: str, request: Request) -> None:
+    """我要找书记, while he repairs: he hears that he need not go on, and not why. A complaint about people may be about
+    him, whether the desk finds his name in it or not."""
+    is_complaint = request.type == "suggestion" or before in ears.kept_from(desk.roster, request, desk.today)
+    if request.accepted_at is not None and not is_complaint:
+        told = say("member.taken_over", number=request.number, name=desk.name(request.holder))
+        desk.tell_member(before, "taken_over", told, request=request)
+
+
 async def _tell(desk: Desk, before: str, heir: str, requests: list[Request]) -> None:
     """One message, however many requests change hands. Of whom a request complains hears nothing more of it."""
     if requests[0].sensitivity == "confidential" and routing.stand_in(desk.roster, before, desk.today) == before:
         text = say("member.now_yours", card=dispatch.invitation(desk, requests[0], heir))
         desk.tell_member(heir, "passed_on", text, request=requests[0])
         await pictures.show(desk, heir, requests[0])
+        _relieve(desk, before, requests[0])
         return
     if len(requests) == 1:
         card = dispatch.invitation(desk, requests[0], heir, await agreed_on(desk, requests[0]))

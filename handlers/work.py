@@ -132,7 +132,19 @@ async def accept(desk: Desk, member: str, request: Request, *, note: str = "", q
     await _tell_details(desk, member, request)
     await pictures.show(desk, member, request, at_once=True)
     _tell_it_is_taken(desk, member, request, before)
+    _relieve(desk, member, request, before)
     return request
+
+
+def _relieve(desk: Desk, member: str, request: Request, before: str) -> None:
+    """Whom it was sent to, or who gave it back, need not go: in the group he reads it, and of an alarm all hear."""
+    chat = desk.roster.chat_of(request.lane)
+    is_heard = desk.message is not None and desk.message.conversation == chat and request.sensitivity == "open"
+    if before in ("", member, *ears.kept_from(desk.roster, request, desk.today)) or is_heard:
+        return
+    if request.urgency != "emergency":
+        told = say("member.taken_over", number=request.number, name=desk.name(member))
+        desk.tell_member(before, "taken_over", told, request=request)
 
 
 async def _tell_details(desk: Desk, member: str, request: Request) -> None:
@@ -198,8 +210,8 @@ async def _take_over(desk: Desk, member: str, request: Request, *, quietly: bool
     tells the resident who comes."""
     before = request.holder
     others = tuple(code for code in request.co_workers if code != member)
-    changes = {"holder": member, "offered_to": "", "co_workers": others}
-    request = replace(request, **changes, first_responder=request.first_responder or member)
+    first = request.first_responder or member
+    request = replace(request, holder=member, first_responder=first, offered_to="", co_workers=others)
     if can(request, Verb.ACCEPT):
         accepted_at = request.accepted_at or desk.now
         request = await step(desk, request, Verb.ACCEPT, member, accepted_at=accepted_at)
@@ -361,9 +373,23 @@ async def _refuse_offer(desk: Desk, member: str, request: Request, reason: str) 
     if request.state is State.RETURNED:
         await wait_for_taker(desk, request)
     desk.note(request, "refuse_offer", member, words=reason)
-    text = say("member.offer_refused", number=request.number, name=desk.name(member))
+    said = markdown_safe(shorten(reason, 200)) or say("name.no_reason")
+    text = say("member.offer_refused", number=request.number, name=desk.name(member), reason=said)
     desk.tell_member(request.holder, "offer_refused", text, request=request)
+    offerer = await offerer_of(desk, request)
+    if offerer not in (request.holder, member):
+        holder = desk.name(request.holder)
+        text = say(
+            "member.assignment_refused", number=request.number, name=desk.name(member), reason=said, holder=holder
+        )
+        desk.tell_member(offerer, "offer_refused", text, request=request)
     desk.answer("member.refused_offer", number=request.number, holder=desk.name(request.holder))
+
+
+async def offerer_of(desk: Desk, request: Request) -> str:
+    """Who offered it last: its holder, or a secretary."""
+    entries = await desk.session.journal.of(request.number)
+    return next((one.actor for one in reversed(entries) if one.kind == "offer"), request.holder)
 
 
 # ── working on it ────────────────────────────────────────────────────────────────────────────────

@@ -194,6 +194,7 @@ async def test_only_who_logged_it_and_nobody_has_touched_takes_it_back(town: Tow
     zou.hears("#2 是陈示例登记的")
     await zou.says("接 2")
     zou.skip()
+    chen.hears("#2 邹仿真接过去了")
     await chen.says("作废 2")
     chen.hears("#2 邹仿真已经在办了")
     assert [one.state for one in await town.requests()] == [State.DISPATCHED, State.ACCEPTED]
@@ -254,3 +255,49 @@ async def test_who_did_it_works_along_when_it_was_not_solved(town: Town) -> None
     chen.hears("#1 李样本办完了")
     town.member("潘编写").hears("李样本办完了")
     li.hears("等居民评价")
+
+
+async def test_whom_it_was_sent_to_hears_who_has_taken_it(town: Town) -> None:
+    grandma, chen, ma = town.resident("吴奶奶"), town.member("陈示例"), town.member("马假设")
+    await grandma.scans("xy-01")
+    await grandma.says("我儿子不给我饭吃")
+    await town.later(minutes=2)
+    town.skip(grandma, chen)
+    await ma.says("接 1")
+    ma.hears("马假设接下了")
+    grandma.hears("马假设接下了")
+    chen.hears("#1 马假设接过去了")
+
+
+@pytest.mark.parametrize(("words", "hears"), [("我要找书记", True), ("陈示例骂人，我要找书记", False)])
+async def test_who_repairs_hears_that_another_has_it_unless_it_is_about_him(
+    town: Town, words: str, *, hears: bool
+) -> None:
+    grandma, chen, ma = town.resident("吴奶奶"), town.member("陈示例"), town.member("马假设")
+    await grandma.scans("xy-01")
+    await grandma.says("路灯不亮了")
+    await chen.says("接 1")
+    town.skip(grandma, chen, town.group("槐荫胡同群"))
+    await grandma.says(words)
+    ma.hears("转给您办", "保密")
+    town.skip(grandma)
+    if hears:
+        chen.hears("#1 马假设接过去了", not_=["书记"])
+    chen.hears_nothing()
+
+
+async def test_who_assigned_it_hears_the_refusal_with_its_reason(town: Town) -> None:
+    await _told(town, "路灯不亮了")
+    chen, ma, zhang = town.member("陈示例"), town.member("马假设"), town.member("章模拟")
+    await chen.says("接 1", in_=town.group("槐荫胡同群"))
+    await ma.says("派 1 章模拟")
+    town.skip(ma, zhang, town.group("槐荫胡同群"), town.resident("吴奶奶"))
+    await zhang.says("去不了 孩子病了")
+    zhang.hears("还由陈示例负责")
+    chen.hears("章模拟接不了", "孩子病了", "还由您负责")
+    ma.hears("#1 章模拟接不了", "孩子病了", "还由陈示例负责")
+    await ma.says("派 1 章模拟")
+    town.skip(ma, zhang)
+    await town.later(hours=2, minutes=1)
+    chen.hears("一直没有回话")
+    ma.hears("一直没有回话", "还由陈示例负责")
