@@ -81,6 +81,10 @@ _APART_WORDS = r"(?:[\s,:。]+(?P<words>.*))?"
 _I_DO = r"(?:[,\s]*(?:还是|就)?我(?:自己)?来?[办弄去修]?吧?)?"
 _NO_HURRY = "(?:不是|不算)(?:什么)?(?:急事|急单|紧急(?:的事?)?)[,吧啊]*"
 _AS_USUAL = "(?:改?按|改成|改为|降成|降为)(?:普通|平常|一般)(?:的事?|件|情况)?(?:来)?(?:办|处理)?(?:就行|吧)?"
+_DAY = r"(?:大?[今明后][天儿]?|(?:这|本|下)*个?(?:周|星期|礼拜)[一二三四五六日天]?|\d{1,2}[号日])"
+_DAYS = rf"(?:{_DAY}(?:[和跟到至、-]?{_DAY})*(?:[一两二三四五]整?天)?(?:上午|下午|全天)?|这[几两三]天)"
+_ABSENT = r"(?:也|都|人|要|得)*(?:不在|不上班|休息|出差|在外地|出门)(?:家|村里?|这儿?|本地|社区)?"
+_BECAUSE = r"[^,。\s]{1,12}(?<!不[了成])"
 _STANDS_IN = r"(?:由|请|让|找|叫)?[^,。\s]{2,4}?(?:替|代|顶)(?:一下|着|班|我的?班?)*[吧了]?"
 
 # The order is the order of trial; every pattern must fit the whole text.
@@ -170,7 +174,7 @@ _PATTERNS: Final[tuple[tuple[Order, re.Pattern[str]], ...]] = tuple(
         ),
         (
             Order.LEAVE,
-            rf"(?:我)?(?:要|想|得)?(?:请|休|歇)(?:个|几天|(?P<more>{_LENGTH}))?(?:的)?{_LEAVE}[\s,:]*(?P<words>.*)",
+            rf"(?:我)?(?:也|还)?(?:要|想|得)?(?:请|休|歇)(?:个|几天|(?P<more>{_LENGTH}))?(?:的)?{_LEAVE}[\s,:]*(?P<words>.*)",
         ),
         (
             Order.UNABLE,
@@ -183,6 +187,14 @@ _PATTERNS: Final[tuple[tuple[Order, re.Pattern[str]], ...]] = tuple(
             Order.LEAVE,
             rf"(?:我)?(?P<words>[^,。]*?{_DAY_SIGN}[^,。]*?)(?:都|人)?(?:不在|不上班|休息|出差|在外地|出门)(?:家|村里?|这儿?|本地|社区)?"
             rf"[\s,]+(?P<more>{_STANDS_IN})",
+        ),
+        (
+            Order.LEAVE,
+            rf"(?P<words>{_DAYS})我{_ABSENT}(?:[\s,]+{_BECAUSE})??(?:[\s,]+(?P<more>{_STANDS_IN}))?",
+        ),
+        (
+            Order.LEAVE,
+            rf"我也?(?P<words>{_DAYS}){_ABSENT}(?:[\s,]+{_BECAUSE})??(?:[\s,]+(?P<more>{_STANDS_IN}))?",
         ),
         (Order.LEAVE, rf"(?:我)?(?P<words>[^,。]*?{_DAY_SIGN}[^,。]*?[\s,]+{_NAME}替我(?:的?班|一下)?[吧了]?)"),
         (Order.KEEP, rf"(?:{_N}[,\s]*)?{_WRONG}?[,\s]*(?:先|还是)?(?:[不别]转了?|不用转了?|取消转[单交办]?了?){_I_DO}"),

@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
+from classifiers.persons import who_is_meant
 from classifiers.times import read_when
 from handlers import custody
 from handlers.desk import Desk
@@ -17,6 +18,7 @@ _BETWEEN = re.compile(r"(?:一直)?(?:到|至|~|-|—)")
 _A_DAY = r"(?:周|星期|礼拜)[一二三四五六日天]|[今明后]天|\d{1,2}[号日]"
 _TWO_DAYS = re.compile(rf"({_A_DAY})(?:[、,，和跟\s]*)({_A_DAY})")  # 周四、周五
 _DAYS = re.compile(r"(\d{1,2}|[一两二三四五六七八九十])\s*天|半天")
+_A_WEEK = re.compile(r"(?:这|本|下)+个?(?:周|星期|礼拜)")
 _NUMERALS = {sign: n for n, sign in enumerate("一二三四五六七八九十", 1)} | {"两": 2}
 _STANDS_IN = re.compile(r"(?:由|请|让|找|叫)?\s*([\u4e00-\u9fff]{1,6}?)\s*(?:来)?(?:替|代|顶|帮)")
 
@@ -103,6 +105,9 @@ def _days(desk: Desk, words: str) -> tuple[date, date] | None:
     first_words, *rest = _BETWEEN.split(words, maxsplit=1)
     first = read_when(first_words, now)
     counted = _DAYS.search(words)
+    if first and first.start and _A_WEEK.fullmatch(first.text):
+        sunday = first.start.astimezone(zone).date()
+        return sunday, sunday + timedelta(days=6 - sunday.weekday())
     starts = first.start.astimezone(zone) if first and first.start and not _DAYS.fullmatch(first.text) else now
     if rest and (last := _last_said(rest[0], now, starts)):
         return starts.date(), last
@@ -131,7 +136,7 @@ def _substitute(desk: Desk, member: Member, words: str) -> str | None:
     named = [one for one in routing.named_in(desk.roster, words, member.code) if one.code != member.code]
     called = _STANDS_IN.search(words)
     if not named and called:
-        named = list(routing.called(desk.roster, called[1], member.code, desk.today))
+        named = _called(desk, member, called[1])
     if len(named) == 1 and routing.is_reachable(named[0]):
         return named[0].code
     if named or called:
@@ -139,6 +144,16 @@ def _substitute(desk: Desk, member: Member, words: str) -> str | None:
     areas = routing.areas_of(desk.roster, member.code)
     own = (code for area in sorted(areas) for code in routing.substitutes(desk.roster, area, desk.today))
     return next((code for code in own if code != member.code), None)
+
+
+def _called(desk: Desk, member: Member, name: str) -> list[Member]:
+    """春燕 or 王姐, of the people of his own places first."""
+    areas = routing.areas_of(desk.roster, member.code)
+    others = [one for one in routing.people_around(desk.roster, areas) if one.code != member.code]
+    meant = who_is_meant(name, (one.name for one in others))
+    given = [one for one in others if one.name in meant]
+    own = [one for one in given if areas & routing.areas_of(desk.roster, one.code)]
+    return own or given or list(routing.called(desk.roster, name, member.code, desk.today))
 
 
 def _is_circle(desk: Desk, leave: Leave) -> bool:

@@ -236,6 +236,7 @@ async def offer(desk: Desk, member: str, request: Request, to: str, note: str) -
     receiver = _receiver(desk, request, to)
     if receiver == member:
         raise Unwilling(say("member.offer_to_yourself", number=request.number))
+    away, receiver = receiver, _here_for(desk, member, request, receiver)
     if request.state is State.RETURNED and is_secretary(desk, member, request):
         await _rule(desk, member, request, receiver, note)
         return
@@ -250,13 +251,27 @@ async def offer(desk: Desk, member: str, request: Request, to: str, note: str) -
     card = dispatch.member_card(desk, replace(request, holder=receiver), receiver, await agreed_on(desk, request))
     text = say("member.offered", number=request.number, name=desk.name(member), card=card)
     desk.tell_member(receiver, "offer", text, request=request, at_once=True)
+    if away != receiver:
+        desk.answer("member.offer_away", number=request.number, away=desk.name(away), name=desk.name(receiver))
     desk.answer("member.offer_sent", number=request.number, name=desk.name(receiver), holder=desk.name(request.holder))
+
+
+def _here_for(desk: Desk, member: str, request: Request, receiver: str) -> str:
+    """Who is meant, or who stands in for him today: nobody waits for an answer of somebody away. Raises Unwilling when
+    the other is the speaker, the holder, nobody, or may not hear of it."""
+    here = routing.stand_in(desk.roster, receiver, desk.today)
+    if here == receiver:
+        return receiver
+    secret = request.sensitivity == "confidential" and not _may_hear_the_confidential(desk, here, request)
+    if here in ("", member, request.holder) or secret:
+        name = desk.name(here) if here else say("name.nobody")
+        raise Unwilling(say("member.offer_nobody_here", number=request.number, away=desk.name(receiver), name=name))
+    return here
 
 
 async def _rule(desk: Desk, member: str, request: Request, receiver: str, note: str) -> None:
     """裁定: a secretary gives a returned request to somebody, who need not be asked."""
     before = request.holder
-    receiver = routing.stand_in(desk.roster, receiver, desk.today) or receiver
     request = await dispatch.assign(desk, member, request, receiver, note)
     if before not in (receiver, member):
         told = say("member.taken_over", number=request.number, name=desk.name(receiver))

@@ -301,3 +301,39 @@ async def test_who_assigned_it_hears_the_refusal_with_its_reason(town: Town) -> 
     await town.later(hours=2, minutes=1)
     chen.hears("一直没有回话")
     ma.hears("一直没有回话", "还由陈示例负责")
+
+
+# ── away ─────────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    ("words", "days"),
+    [
+        ("我明天也不在", "11月24日到11月24日"),
+        ("我下周不在", "11月30日到12月6日"),
+        ("明后两天我不在家，去县里开会，仿真替我", "11月24日到11月25日"),
+    ],
+)
+async def test_who_is_away_is_heard_in_his_own_words(town: Town, words: str, days: str) -> None:
+    await town.member("陈示例").says(words)
+    town.member("陈示例").hears(days, "由邹仿真替")
+    town.member("邹仿真").hears(days)
+    town.member("马假设").hears(days)
+
+
+async def test_what_is_offered_to_somebody_away_is_offered_to_who_stands_in(town: Town) -> None:
+    (grandma,) = await _told(town, "路灯不亮了")
+    chen, li, zhang = town.member("陈示例"), town.member("李样本"), town.member("章模拟")
+    await li.says("请假 今天到周五 章模拟替")
+    await chen.says("接 1")
+    town.skip(grandma, chen, li, zhang, town.member("马假设"))
+    await chen.says("转 1 李样本")
+    chen.hears("李样本请假了，#1 改问替李样本的章模拟", "已经问章模拟")
+    zhang.hears("#1", "路灯不亮了")
+    li.hears_nothing()
+    await zhang.says("接不了 在外地")
+    town.skip(chen, zhang)
+    await li.says("请假 今天到周五 陈示例替")
+    town.skip(chen, li, zhang, town.member("马假设"))
+    await chen.says("转 1 李样本")
+    chen.hears("李样本请假了", "陈示例", "没有转")
