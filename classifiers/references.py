@@ -118,7 +118,7 @@ def _pieces_of_clause(clause: str, open_requests: Collection[int]) -> Iterator[P
     before = _IDLE_HEAD.sub("", clause[: groups[0].start].strip(EDGES) + " ").strip()
     for place, group in enumerate(groups):
         own, verb = _without_next_verb(between, place)
-        yield Piece(group.numbers, _glued(before, own))
+        yield Piece(group.numbers, _glued(before, own.removeprefix("的").strip()))  # 1的路灯修好了
         before = verb
 
 

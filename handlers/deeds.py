@@ -24,6 +24,9 @@ _BARE_RESULT = re.compile(
 _NEWS = re.compile(r"进展|告诉|转告|回复|[跟给对]居民")  # a secretary's words that are meant for the resident
 _YES = re.compile(r"^[\s,，号#]*(?:行|可以|好(?:的|嘞|滴)?|嗯+|收到|中|ok|接)[\s,，。!！]*(?:那)?", re.IGNORECASE)
 SHORTEST_NEWS = 2  # signs of what is said with 行
+_FOUND = re.compile(
+    r"扑灭|灭了|没事|醒(?:了|着|过来)|(?:人|老人)(?:很|都)?(?:安全|平安)|救(?:出|下|上)来|关(?:上|掉)?了|送医|控制住"
+)
 _TOLD_ON = frozenset({"supplement_told", "first_response"})
 _ASKS_FOR_A_YES = re.compile(r"[吗么?？][\s。!！]*$|[行好成中]不[行好成中]?[\s。!！]*$|可以不")
 _TAKES = re.compile(r"^\s*(?:我?接了?|收到|好的?|行)[,，\s]+")
@@ -38,6 +41,7 @@ async def _accept(speaker: Speaker, command: Command, request: Request) -> None:
     if speaker.code in request.co_workers and request.accepted_at and len(rest) > SHORTEST_NEWS and not news:
         await work.progress(speaker.desk, speaker.code, request, _text_of(speaker, command))
         return
+    was_burning = work.is_burning(request)
     is_his = speaker.code == request.holder and not can(request, Verb.ACCEPT)
     if is_his and not news and await _was_asked_by_resident(speaker, request):
         await work.progress(speaker.desk, speaker.code, request, _text_of(speaker, command))
@@ -46,6 +50,9 @@ async def _accept(speaker: Speaker, command: Command, request: Request) -> None:
     if news:
         request = await speaker.desk.session.requests.get(request.number, to_change=True) or request
         await WITH_REQUEST[news.intent](speaker, news, request)
+    elif was_burning and _FOUND.search(speaker.message.text):  # 我到了,火扑灭了,人没事: who called has to know
+        request = await speaker.desk.session.requests.get(request.number, to_change=True) or request
+        await work.progress(speaker.desk, speaker.code, request, _text_of(speaker, command))
 
 
 async def _decline(speaker: Speaker, command: Command, request: Request) -> None:

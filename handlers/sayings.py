@@ -56,6 +56,7 @@ _ELSEWHERE = re.compile(
 _MARK_OF_THE_END = re.compile(
     r"(?:好|通|亮|完|妥|成|行|中|走|掉|净|热|响|转|着|开|上|满意)(?:了|啦|喽)|[咧嘞哩哒]$|办结|搞定|解决"
 )
+_SAYS_DONE = re.compile(r"[,，。\s](?:办结|结单|销号)(?:了|吧)?[。!！\s]*$")  # the desk's own word, behind the result
 _GOES_AWAY = re.compile(r"调走|调离|不负责(?!任)|[派分]错|不归我|不是我们?(?:这|管)")
 _COMES = re.compile(r"(?:我)?(?:来了|来啦|到了|到啦)+[,，。!！\s]*(?:来了)*")  # he, not the water
 _IS_AT_THE_DOOR = re.compile(
@@ -121,6 +122,8 @@ def _by_its_words(command: Command, text: str, *, is_burning: bool, is_emergency
     if command.intent == "decline" and _GOES_AWAY.search(text):
         return command
     is_his_doing = command.intent == "need_help" and _DOES_IT_HIMSELF.search(text)
+    if command.intent == "resolved" and not is_burning and _SAYS_DONE.search(text):
+        return command
     is_on_the_way = command.intent == "resolved" and (is_emergency or _is_a_step(text))
     return progress if _COMES.fullmatch(text) or is_his_doing or is_on_the_way else None
 

@@ -436,7 +436,10 @@ async def refer(desk: Desk, member: str, request: Request, words: str) -> None:
     """吹哨: somebody above or another office is needed; the holder stays accountable."""
     request = await step(desk, await _claimed(desk, member, request, Verb.REFER), Verb.REFER, member, words=words)
     above = tuple(code for step in request.ladder if step.rung in ("cadre", "secretary") for code in step.members)
-    told = tuple(dict.fromkeys(above or ears.secretaries(desk.roster, request, desk.today)))
+    others = [code for code in above if code != member]
+    kept = {member, *ears.kept_from(desk.roster, request, desk.today)}
+    next_above = routing.secretaries(desk.roster, request.lane, request.unit, desk.today, but=kept)
+    told = tuple(dict.fromkeys(others or next_above))
     text = say(
         "member.help_wanted",
         number=request.number,

@@ -184,3 +184,25 @@ def test_of_his_own_affairs_nothing_is_made(text: str) -> None:
 )  # fmt: skip
 def test_what_is_not_quite_done_and_what_is_new(text: str, intent: str) -> None:
     assert [one.intent for one in read_replies(text, (12,))] == [intent]
+
+
+@pytest.mark.parametrize(
+    ("text", "intent"),
+    [
+        ("342 请电工修好了,查了三遍", "resolved"),
+        ("342找物业修好了", "resolved"),
+        ("叫了个师傅给换好了", "resolved"),
+        ("跟楼上说好了 接了根管子", "resolved"),
+        ("跟楼上说好了接了根管子", "resolved"),
+        ("钥匙给您放门口了", "progress"),
+        ("王婶家阀门没开，开了", "resolved"),
+        ("342我这几天不在，办不了", "decline"),
+        ("我也办不了", "decline"),
+        ("342 得找物业修", "need_help"),
+        ("找物业", "need_help"),
+        ("342叫物业修好了吗", "status"),
+        ("342的路灯修好了", "resolved"),
+    ],
+)
+def test_whoever_did_it_it_is_done(text: str, intent: str) -> None:
+    assert [command.intent for command in read_replies(text, ONE)] == [intent]

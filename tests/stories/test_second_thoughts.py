@@ -337,3 +337,38 @@ async def test_what_is_offered_to_somebody_away_is_offered_to_who_stands_in(town
     town.skip(chen, li, zhang, town.member("马假设"))
     await chen.says("转 1 李样本")
     chen.hears("李样本请假了", "陈示例", "没有转")
+
+
+# ── done, helped, given back ─────────────────────────────────────────────────────────────────────
+
+
+async def test_done_by_whoever_was_called_is_no_call_for_help(town: Town) -> None:
+    (grandma,) = await _told(town, "路灯不亮了")
+    chen = town.member("陈示例")
+    await chen.says("接 1")
+    town.skip(grandma, chen)
+    await chen.says("1 请电工修好了,查了三遍")
+    grandma.hears("办完了", "请电工修好了")
+    chen.hears("等居民评价")
+
+
+async def test_who_calls_for_help_is_not_called_himself(town: Town) -> None:
+    (grandma,) = await _told(town, "路灯不亮了")
+    ma = town.member("马假设")
+    await ma.says("接 1")
+    town.skip(grandma, ma, town.member("陈示例"))
+    await ma.says("吹哨 1 要街道协调")
+    ma.hears("已经告诉韦比方", not_=["马假设"])
+    town.member("韦比方").hears("马假设请您帮忙")
+    grandma.hears("请上级")
+
+
+async def test_who_is_away_gives_it_back(town: Town) -> None:
+    (grandma,) = await _told(town, "路灯不亮了")
+    chen = town.member("陈示例")
+    await chen.says("接 1")
+    town.skip(grandma, chen)
+    await chen.says("1我这几天不在，办不了")
+    chen.hears("#1 已经退回")
+    assert (await town.request(1)).state is State.RETURNED
+    town.skip_everybody()
