@@ -139,6 +139,7 @@ async def test_a_return_needs_a_reason_and_the_second_goes_to_the_secretary(town
     await zou.says("接 1")
     zou.hears("#1 邹仿真接下了")
     grandma.hears("邹仿真接下了")
+    chen.hears("#1 邹仿真接过去了")  # until now it was his
     await zou.says("退 1 我也办不了")
     zou.hears("#1 已经退回", "马假设")
     ma.hears("邹仿真办不了", "我也办不了")
