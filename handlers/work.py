@@ -236,12 +236,13 @@ async def offer(desk: Desk, member: str, request: Request, to: str, note: str) -
     receiver = _receiver(desk, request, to)
     if receiver == member:
         raise Unwilling(say("member.offer_to_yourself", number=request.number))
+    is_ruling = request.state is State.RETURNED and is_secretary(desk, member, request)
+    if receiver == request.holder and not is_ruling:
+        raise Unwilling(say("member.offer_to_holder", number=request.number, name=desk.name(receiver)))
     away, receiver = receiver, _here_for(desk, member, request, receiver)
-    if request.state is State.RETURNED and is_secretary(desk, member, request):
+    if is_ruling:
         await _rule(desk, member, request, receiver, note)
         return
-    if receiver == request.holder:
-        raise Unwilling(say("member.offer_to_holder", number=request.number, name=desk.name(receiver)))
     is_his = request.holder == member or is_secretary(desk, member, request)
     if not is_his and request.accepted_at is not None:
         raise Unwilling(say("member.not_yours_to_pass", number=request.number, name=desk.name(request.holder)))

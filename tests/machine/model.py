@@ -16,6 +16,7 @@ from storage.records import Request, Roster, State
 S = State
 ASKED_FOR = {S.RECEIVED, S.DISPATCHED, S.RETURNED}
 IN_HAND = {S.ACCEPTED, S.IN_PROGRESS, S.WAITING_REQUESTER, S.WAITING_AGENCY, S.SCHEDULED}
+TAKES_OVER = {S.IN_PROGRESS, S.SCHEDULED, S.RESOLVED}  # what is said of an offer by whom it was offered to
 OVER = {S.CLOSED, S.MERGED, S.DECLINED, S.CANCELLED}
 OPEN = set(S) - OVER - {S.RESOLVED}
 STANDING_STILL = {S.WAITING_REQUESTER, S.SUSPENDED}
@@ -43,6 +44,7 @@ class Matter:
     heard: bool = False
     verdict: str = ""
     is_emergency: bool = False
+    logged: str = ""  # who wrote it down for somebody
     lent: list[str] = field(default_factory=list)  # on whose behalf the holder has it, until he does something about it
 
     @property
@@ -82,7 +84,7 @@ class Ledger:
     def knows(self, member: str, one: Matter) -> bool:
         if not routing.is_reachable(self.roster.member.get(member)):  # who has left is a stranger
             return False
-        if member in (one.holder, one.offered, one.supervisor, *one.workers):
+        if member in (one.holder, one.offered, one.supervisor, one.logged, *one.workers):
             return True
         return routing.may_act(self.roster, member, one.lane, one.unit, self.today)
 
@@ -105,6 +107,7 @@ class Ledger:
             return
         if one.offered == member:
             one.holder, one.offered, one.first = member, "", one.first or member
+            one.workers.discard(member)
             if one.state in ASKED_FOR:
                 one.state, one.is_accepted = S.ACCEPTED, True
         elif one.is_accepted and one.state is not S.RETURNED:
@@ -117,9 +120,10 @@ class Ledger:
         if member != one.holder:
             one.workers.add(member)
 
-    def _works(self, member: str, one: Matter) -> None:
-        """Words about a matter take it, or make their speaker a co-worker."""
-        if one.state is S.RETURNED or (one.state in ASKED_FOR and not one.is_accepted):
+    def _works(self, member: str, one: Matter, target: State) -> None:
+        """Words about a matter take it, or make their speaker a co-worker; a promise or a report takes an offer."""
+        is_free = one.state is S.RETURNED or (one.state in ASKED_FOR and not one.is_accepted)
+        if is_free or (one.offered == member and target in TAKES_OVER):
             self.accept(member, one.number)
         elif not one.is_accepted:  # suspended before anybody took it
             one.holder, one.first, one.is_accepted, one.offered = member, one.first or member, True, ""
@@ -134,14 +138,14 @@ class Ledger:
         if one is not None and one.state in IN_HAND | ASKED_FOR:
             if target is S.WAITING_REQUESTER and not one.reporter:
                 return
-            self._works(member, one)
+            self._works(member, one, target)
             one.state = target
 
     def resolve(self, member: str, number: int) -> None:
         one = self._hears(member, number)
         if one is None or one.state is S.GATHERING:
             return
-        self._works(member, one)
+        self._works(member, one, S.RESOLVED)
         one.state, one.offered, one.before = S.RESOLVED, "", ()
         one.heard = True
         for other in self.followers(number):
@@ -161,15 +165,19 @@ class Ledger:
 
     def offer(self, member: str, number: int, to: str) -> None:
         one = self._hears(member, number)
-        if one is None or not routing.is_reachable(self.roster.member.get(to)) or to in (member, one.holder):
+        if one is None or not routing.is_reachable(self.roster.member.get(to)) or to == member:
             return
-        if one.state is S.RETURNED and self.is_secretary(member, one):
-            one.state, one.holder, one.offered, one.is_accepted = S.DISPATCHED, self._present(to), "", False
+        is_ruling = one.state is S.RETURNED and self.is_secretary(member, one)
+        if to == one.holder and not is_ruling:
+            return
+        here = routing.stand_in(self.roster, to, self.today)
+        if here != to and here in ("", member, one.holder):
+            return
+        to = here
+        if is_ruling:
+            one.state, one.holder, one.offered, one.is_accepted = S.DISPATCHED, to, "", False
         elif one.holder == member or self.is_secretary(member, one) or not one.is_accepted:
             one.offered = to
-
-    def _present(self, member: str) -> str:
-        return routing.stand_in(self.roster, member, self.today) or member
 
     # ── residents ────────────────────────────────────────────────────────────────────────────────
 
@@ -220,8 +228,11 @@ class Ledger:
     def reopen(self, one: Matter, verdict: str = BAD) -> None:
         """Back to who took it first; `verdict` is its own resident's. Who looks on from now on stands in the ladder,
         which the model does not know."""
-        again = routing.stand_in(self.roster, one.first or one.holder, self.today)
+        before, again = one.holder, routing.stand_in(self.roster, one.first or one.holder, self.today)
         one.holder = again or self._answerable(one) or one.holder
+        if routing.stand_in(self.roster, before, self.today) == before:  # who did it works along
+            one.workers.add(before)
+        one.workers.discard(one.holder)
         one.state, one.heard, one.verdict, one.supervisor = S.IN_PROGRESS, False, verdict, SOMEBODY
         for other in self.followers(one.number):
             if other.heard and not other.verdict:

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.stories.town import Neighbour, Town
+
+pytestmark = pytest.mark.wordings
 
 
 async def _waits(town: Town, *urges: str) -> Neighbour:

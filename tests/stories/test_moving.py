@@ -6,6 +6,8 @@ import pytest
 
 from tests.stories.town import Neighbour, Town
 
+pytestmark = pytest.mark.wordings
+
 
 async def _at_home(town: Town) -> Neighbour:
     grandma = town.resident("吴奶奶")

@@ -7,6 +7,8 @@ import pytest
 from storage.records import State
 from tests.stories.town import Colleague, Ear, Neighbour, Town
 
+pytestmark = pytest.mark.wordings
+
 Tap = tuple[Neighbour, Ear, Colleague, Colleague]
 
 

@@ -7,6 +7,8 @@ import pytest
 from storage.records import State
 from tests.stories.town import Neighbour, Town
 
+pytestmark = pytest.mark.wordings
+
 
 async def _lives_here(town: Town, name: str) -> Neighbour:
     resident = town.resident(name)

@@ -7,6 +7,8 @@ import pytest
 from storage.records import State
 from tests.stories.town import Neighbour, Town
 
+pytestmark = pytest.mark.wordings
+
 RUNG = ("陈示例", "邹仿真", "章模拟", "苏虚拟", "潘编写", "韦比方", "马假设")
 
 

@@ -7,6 +7,8 @@ import pytest
 from storage.records import State
 from tests.stories.town import Neighbour, Town
 
+pytestmark = pytest.mark.wordings
+
 
 async def _told(town: Town, *troubles: str) -> Neighbour:
     grandma, chen = town.resident("吴奶奶"), town.member("陈示例")
