@@ -2,11 +2,6 @@
 
 An open request has exactly one holder who can be reached. Rosters change and people go on leave while requests are
 open; nothing moves silently: the resident, the old and the new holder hear of it.
-
-What is passed on because somebody is on leave is lent. When he is there again, because the last day is over or he said
-销假, he gets back what is still open and whoever stood in has not made his own: by a word about it, 接 among them, it
-is his and stays with him. Who has no duty for the place any more, or may not hold it, gets nothing back. What was
-passed on because somebody left, or was sent to who stands in from the first, stays where it is.
 """
 
 from __future__ import annotations
@@ -16,7 +11,7 @@ from dataclasses import replace
 from handlers import audience, dispatch, pictures
 from handlers.agreed import agreed_on
 from handlers.desk import Desk
-from handlers.rules import ears, lending, routing
+from handlers.rules import ears, routing
 from handlers.texts import say
 from storage.records import Request, State
 
@@ -24,34 +19,9 @@ LISTED = 10  # cards in one message
 
 
 async def look_after_all(desk: Desk) -> int:
-    """Give back what was lent by who is here again, and pass on everything whose holder cannot be reached today. How
-    many requests changed hands."""
-    given_back = await give_back(desk)
+    """Pass on everything whose holder cannot be reached today. How many requests changed hands."""
     holders = await desk.session.requests.holders()
-    return given_back + sum([await look_after(desk, holder) for holder in holders])
-
-
-async def give_back(desk: Desk) -> int:
-    """The leave is over: what was lent goes back. How many requests changed hands."""
-    returned: dict[tuple[str, str], list[Request]] = {}
-    for number in await desk.session.requests.passed_on():
-        request = await desk.session.requests.get(number, to_change=True)
-        owner = await _owner(desk, request) if request and request.state.is_open else ""
-        if request and owner:
-            hands = (request.holder, owner)
-            returned.setdefault(hands, []).append(await _pass_on(desk, request, owner, why=lending.BACK))
-    for (before, owner), requests in returned.items():
-        _tell_given_back(desk, before, owner, requests)
-    return sum(map(len, returned.values()))
-
-
-async def _owner(desk: Desk, request: Request) -> str:
-    """Who lent it, is here again, and may still hold it; "" while nobody is."""
-    for code in lending.lenders(await desk.session.journal.of(request.number), request.holder):
-        lent = replace(request, holder=code)
-        if _can_hold(desk, lent) and routing.may_act(desk.roster, code, request.lane, request.unit, desk.today):
-            return code
-    return ""
+    return sum([await look_after(desk, holder) for holder in holders])
 
 
 async def look_after(desk: Desk, holder: str) -> int:
@@ -100,23 +70,12 @@ def _can_hold(desk: Desk, request: Request) -> bool:
     )
 
 
-async def _pass_on(desk: Desk, request: Request, heir: str, *, why: str = "") -> Request:
-    if not why and routing.is_on_leave(desk.roster, request.holder, desk.today):
-        why = lending.LEAVE
+async def _pass_on(desk: Desk, request: Request, heir: str) -> Request:
     before, offered = request.holder, "" if request.offered_to == heir else request.offered_to
     request = await desk.session.requests.save(replace(request, holder=heir, offered_to=offered))
-    desk.note(request, lending.MOVES, "desk", **{"from": before, "to": heir} | ({"why": why} if why else {}))
+    desk.note(request, "pass_on", "desk", **{"from": before, "to": heir})
     await audience.tell_new_holder(desk, request, "new_holder")
     return request
-
-
-def _tell_given_back(desk: Desk, before: str, owner: str, requests: list[Request]) -> None:
-    """Both hear of it once, however many there are."""
-    cards = [dispatch.member_card(desk, one, owner) for one in requests[:LISTED]]
-    text = say("member.back_to_you", name=desk.name(before), count=len(requests), list="\n".join(cards))
-    desk.tell_member(owner, "given_back", text, request=requests[0] if len(requests) == 1 else None)
-    numbers = "、".join(f"#{one.number}" for one in requests)
-    desk.tell_member(before, "given_back", say("member.back_from_you", numbers=numbers, name=desk.name(owner)))
 
 
 def _relieve(desk: Desk, before: str, request: Request) -> None:

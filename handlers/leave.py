@@ -48,23 +48,14 @@ async def ask(desk: Desk, member: Member, words: str) -> Outcome:
 async def back(desk: Desk, member: Member) -> Outcome:
     """销假: he is here again from today on."""
     substitutes = [one.substitute for one in desk.roster.leaves_of.get(member.code, ()) if one.ends >= desk.today]
-    yesterday = desk.today - timedelta(days=1)
-    ended = await desk.session.people.end_leaves(member.code, yesterday)
+    ended = await desk.session.people.end_leaves(member.code, desk.today - timedelta(days=1))
     desk.answer("member.leave_over" if ended else "member.no_leave", name=desk.name(member.code))
     if ended:
         text = say("member.leave_over", name=desk.name(member.code))
         for code in dict.fromkeys((*substitutes, *_secretaries(desk, member))):
             if code != member.code:
                 desk.tell_member(code, "leave", text)
-        leaves = tuple(_ended(one, yesterday) if one.member == member.code else one for one in desk.roster.leaves)
-        desk.roster = replace(desk.roster, leaves=leaves)
-        await custody.give_back(desk)
     return Outcome(Fate.COMMAND)
-
-
-def _ended(leave: Leave, last_day: date) -> Leave:
-    """As it stands when he is back: what was to begin later never begins."""
-    return replace(leave, ends=min(leave.ends, last_day))
 
 
 def unable(desk: Desk, member: Member) -> Outcome:

@@ -107,7 +107,6 @@ async def accept(desk: Desk, member: str, request: Request, *, note: str = "", q
     if request.offered_to == member:
         return await _take_over(desk, member, request, quietly=quietly)
     if request.holder == member and not can(request, Verb.ACCEPT):
-        desk.note(request, "affirm", member)  # what he only looked after is his own now
         raise Unwilling(say("member.already_yours", number=request.number))
     if request.accepted_at is not None and request.state is not State.RETURNED:
         return await _second(desk, member, request)

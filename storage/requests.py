@@ -206,13 +206,6 @@ class Requests:
         query = sa.select(requests.c.holder).where(requests.c.state.in_(_OPEN), requests.c.holder != "").distinct()
         return sorted((await self._session.run(query)).scalars())
 
-    async def passed_on(self) -> list[int]:
-        """Open requests that have changed hands because somebody was not there."""
-        await self._session.flush()
-        moved = sa.exists().where(journal.c.request == requests.c.number, journal.c.kind == "pass_on")
-        query = sa.select(requests.c.number).where(_is_open, moved).order_by(requests.c.number)
-        return list((await self._session.run(query)).scalars())
-
     async def open_in(self, lanes: Collection[str]) -> list[Request]:
         values = {f"lane{place}": lane for place, lane in enumerate(sorted(lanes))}
         if len(values) > PART:

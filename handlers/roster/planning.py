@@ -93,7 +93,9 @@ def _left_without(removed: Mapping[Kind, tuple[Record, ...]], in_use: InUse) -> 
         code, name = SHEET[Kind.LANES].cells_of(lane)[:2]
         still_open, bound = in_use.requests.get(str(code), 0), in_use.residents.get(str(code), 0)
         if still_open or bound:
-            words = f"{code} {name} 要删掉,那里还有 {still_open} 件没办完的事,{bound} 位居民登记在那里,下次会问他们住哪"
+            words = (
+                f"{code} {name} 要删掉,那里还有 {still_open} 件没办完的事,{bound} 位居民登记在那里(下次来会问他们住哪)"
+            )
             yield Problem(SHEET[Kind.LANES].name, words, is_error=False)
 
 

@@ -28,11 +28,6 @@ def is_away(roster: Roster, member: str, today: date) -> bool:
     return any(leave.starts <= today <= leave.ends for leave in roster.leaves_of.get(member, ()))
 
 
-def is_on_leave(roster: Roster, member: str, today: date) -> bool:
-    """Away for some days, and still one of us."""
-    return is_reachable(roster.member.get(member)) and is_away(roster, member, today)
-
-
 def stand_in(roster: Roster, member: str, today: date) -> str:
     """The member himself, or who stands in for him today, along the chain of substitutes; "" when nobody does."""
     seen: set[str] = set()

@@ -45,7 +45,6 @@ class Matter:
     verdict: str = ""
     is_emergency: bool = False
     logged: str = ""  # who wrote it down for somebody
-    lent: list[str] = field(default_factory=list)  # on whose behalf the holder has it, until he does something about it
 
     @property
     def is_open(self) -> bool:
@@ -64,6 +63,7 @@ class Matter:
             into=request.merged_into,
             before=request.came_from,
             is_emergency=request.urgency == "emergency",
+            logged=request.logged_by,
         )
 
 
@@ -74,7 +74,6 @@ class Ledger:
     roster: Roster
     today: date
     matters: dict[int, Matter] = field(default_factory=dict)
-    looked_at: tuple[int, date] | None = None
 
     # ── who ──────────────────────────────────────────────────────────────────────────────────────
 
@@ -264,7 +263,6 @@ class Ledger:
     def part(self, member: str, number: int) -> None:
         one = self.matters[number]
         if one.state is S.MERGED and (not member or self.knows(member, one)):
-            self.does_something(member, one)
             one.state, one.before, one.into = one.before[-1], one.before[:-1], None
             if one.heard:  # what he was told was another one's result
                 one.heard, one.verdict = False, ""
@@ -292,7 +290,6 @@ class Ledger:
             if self.knows(member, one) and (member == one.first or self._in_charge(member, one)):
                 self.reopen(one, "")
         elif self.is_secretary(member, one) and one.state in {S.CANCELLED, S.DECLINED, S.SUSPENDED}:
-            self.does_something(member, one)
             one.state, one.before = one.before[-1], one.before[:-1]
             self._goes_on(one)
 
@@ -321,29 +318,7 @@ class Ledger:
 
     # ── custody ──────────────────────────────────────────────────────────────────────────────────
 
-    def does_something(self, member: str, one: Matter) -> None:
-        """What he only had for somebody who was away is his own from then on."""
-        if member == one.holder:
-            one.lent = []
-
-    def give_back_what_was_lent(self) -> None:
-        """Who is here again gets what nobody has made his own."""
-        for one in self.matters.values():
-            area = (one.lane, one.unit, self.today)
-            there = [
-                code
-                for code in one.lent
-                if routing.stand_in(self.roster, code, self.today) == code and routing.may_act(self.roster, code, *area)
-            ]
-            if one.is_open and there:
-                one.holder, one.lent = there[0], one.lent[: one.lent.index(there[0])]
-                one.offered = "" if one.offered == one.holder else one.offered
-
     def look_after_all(self) -> None:
-        """A new day or a new roster: back to whose it is, and on to who is there."""
-        if self.looked_at != (self.roster.version, self.today):
-            self.give_back_what_was_lent()
-        self.looked_at = (self.roster.version, self.today)
         for one in self.matters.values():
             self.look_after(one)
 
@@ -353,7 +328,5 @@ class Ledger:
             return
         heir = routing.stand_in(self.roster, one.holder, self.today) or self._answerable(one)
         if heir and heir != one.holder:
-            is_on_leave = routing.is_on_leave(self.roster, one.holder, self.today)
-            one.lent = [*one.lent, one.holder] if is_on_leave else []
             one.holder = heir
             one.offered = "" if one.offered == heir else one.offered

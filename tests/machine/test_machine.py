@@ -32,7 +32,6 @@ STEPS = int(os.environ.get("MACHINE_STEPS", "30"))
 # Making a failure smaller takes minutes; thirty steps can be read as they are.
 PHASES = list(Phase) if os.environ.get("MACHINE_SHRINK") else [Phase.explicit, Phase.generate]
 MOST_MATTERS = 8
-TAKES = frozenset({"dispatch", "accept", "take_over", "reopen", "inherit"})  # moves that say whose it is from now on
 LONGEST = timedelta(days=25)  # a result can be called bad for thirty days
 
 TROUBLES = ("楼道灯不亮了", "厨房水管漏了", "垃圾没人清运", "楼下有人打架吵得厉害", "井盖丢了", "闻到好大的煤气味")
@@ -314,11 +313,8 @@ class Town(RuleBasedStateMachine):
     @rule(who=workers)
     @_if_possible
     def comes_back(self, who: str) -> None:
-        is_away = any(one.ends >= self.ledger.today for one in self.seen.roster.leaves_of.get(who, ()))
         self.says(who, "销假")
         self._new_roster(who)
-        if is_away:
-            self.ledger.give_back_what_was_lent()
 
     @rule(who=workers, is_gone=st.booleans())
     @_if_possible
@@ -331,7 +327,7 @@ class Town(RuleBasedStateMachine):
     def _new_roster(self, whose: str = "") -> None:
         self.ledger.roster = self.office.look().roster
         for one in self.ledger.matters.values():
-            if one.holder == whose:
+            if not whose or one.holder == whose:
                 self.ledger.look_after(one)
 
     @precondition(lambda self: self.office.clock.now() - self.began < LONGEST)
@@ -359,7 +355,6 @@ class Town(RuleBasedStateMachine):
     @invariant()
     def everything_holds(self) -> None:
         view = self.office.look()
-        self._somebody_did_something(view)
         self._is_as_the_model_says(view)
         self._only_grows(view)
         for number, request in view.requests.items():
@@ -368,13 +363,6 @@ class Town(RuleBasedStateMachine):
             kinds = [timer.kind for timer in view.timers[number]]
             assert _timers_fit(request, kinds), f"#{number} {request.state} {kinds}"
         self.seen = view
-
-    def _somebody_did_something(self, view: View) -> None:
-        """About what he held, or took from who held it."""
-        for _, number, kind, actor in view.journal[len(self.seen.journal) :]:
-            one = self.ledger.matters.get(number)
-            if one and kind != "first_response" and (kind in TAKES or actor == one.holder):
-                one.lent = []
 
     def _is_as_the_model_says(self, view: View) -> None:
         requests = view.requests
