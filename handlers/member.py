@@ -73,14 +73,16 @@ async def hear(desk: Desk, member: Member, message: Incoming) -> Outcome:
 
 
 async def _danger(speaker: Speaker, commands: tuple[Command, ...]) -> Outcome | None:
-    """A danger that he tells of, and nobody has told before him: no word of command, no news of an alarm."""
+    """A danger that he tells of: no word of command, and no news of an alarm that rings, or of one of that kind."""
     if is_set(speaker.message.text) or any(command.intent in deeds.WITHOUT_REQUEST for command in commands):
         return None
-    if any(one.urgency == "emergency" for one in (*speaker.own, *speaker.around)):
+    alarms = [one for one in (*speaker.own, *speaker.around) if one.urgency == "emergency"]
+    if any(map(work.is_burning, alarms)):
         return None
+    known = frozenset(one.emergency_kind for one in alarms)
     numbers = {number for command in commands for number in command.requests}
     about = speaker.known(numbers.pop()) if len(numbers) == 1 else None
-    return await registering.danger(speaker.desk, speaker.member, speaker.message, about)
+    return await registering.danger(speaker.desk, speaker.member, speaker.message, about, known)
 
 
 async def _answered(desk: Desk, member: Member, message: Incoming, asked: SpokenQuestion) -> Outcome | None:

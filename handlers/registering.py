@@ -36,12 +36,17 @@ async def register(desk: Desk, member: Member, message: Incoming, text: str) -> 
     return Outcome(Fate.OPENED, requests[-1].number)
 
 
-async def danger(desk: Desk, member: Member, message: Incoming, about: Request | None) -> Outcome | None:
+async def danger(
+    desk: Desk, member: Member, message: Incoming, about: Request | None, known: frozenset[str]
+) -> Outcome | None:
     """着火了,5号楼冒烟: what a member tells of a danger rings at once, though he does not say 登记; what he only
-    might mean does not. `about`: the calm request whose number he named, in whose place it is."""
+    might mean does not. `about`: the request whose number he named, in whose place it is; `known`: the kinds of
+    danger around him that somebody sees to."""
     reader = await desk.house.understanding.reader(desk.roster, desk.session)
     main = reader.understand(message.text).main
     if main is None or main.urgency != "emergency" or main.is_faint or _DEALT_WITH.search(message.text):
+        return None
+    if main.emergency_kind in known:
         return None
     if about is None:
         return await register(desk, member, message, message.text)

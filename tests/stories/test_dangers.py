@@ -53,6 +53,19 @@ async def test_a_danger_found_on_the_way_is_an_alarm_of_its_own(town: Town) -> N
     assert (calm.urgency, alarm.urgency, alarm.lane) == ("normal", "emergency", "xy-01")
 
 
+async def test_a_second_danger_rings_beside_one_that_somebody_sees_to(town: Town) -> None:
+    await _told(town, "我老伴倒地上没气了快来人")
+    chen = town.member("陈示例")
+    await chen.says("接 1")
+    town.skip_everybody()
+    await chen.says("他又晕倒了叫不醒")  # news of the first
+    town.skip_everybody()
+    assert len(await town.requests()) == 1
+    await chen.says("着火了,5号楼冒烟")
+    town.member("邹仿真").hears("紧急 #2", "冒烟")
+    town.skip_everybody()
+
+
 @pytest.mark.parametrize("words", ["我去买菜了", "我到家了", "我去接孩子", "在路上堵车呢,你们先吃", "我正往外地走"])
 async def test_own_affairs_end_no_alarm(town: Town, words: str) -> None:
     grandma, chen = await _told(town, "我老伴倒地上没气了快来人"), town.member("陈示例")
