@@ -19,7 +19,7 @@ async def _told(town: Town, words: str) -> Neighbour:
     return grandma
 
 
-@pytest.mark.parametrize("words", ["着火了,5号楼冒烟", "楼下有人晕倒了", "我这儿有人触电了", "电梯里困着人呢"])
+@pytest.mark.parametrize("words", ["着火了,5号楼冒烟", "楼下有人晕倒了", "我这儿有人触电了", "楼里断电了,电梯里困着人"])
 async def test_a_danger_needs_no_登记(town: Town, words: str) -> None:
     chen = town.member("陈示例")
     await chen.says(words)
