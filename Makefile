@@ -33,7 +33,7 @@ understanding: $(READY)  ## learn from the corpus anew, and write down how well 
 	$(BIN)/hutong eval --write docs/understanding.md
 
 machine: $(READY)  ## anybody does anything at any time, EXAMPLES stories of 50 steps, against a model
-	MACHINE_EXAMPLES=$(EXAMPLES) MACHINE_STEPS=50 $(BIN)/pytest tests/machine
+	MACHINE_EXAMPLES=$(EXAMPLES) MACHINE_STEPS=50 $(BIN)/pytest tests/machine --hypothesis-profile=default
 
 race: $(READY)  ## 200 rounds of eight claims through four processes on each database
 	$(BIN)/python -m tests.race

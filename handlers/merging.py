@@ -104,8 +104,10 @@ async def merge(desk: Desk, actor: str, request: Request, into: Request) -> Requ
 async def part(desk: Desk, actor: str, request: Request) -> Request:
     """拆单: it stands where it stood; what had never been dispatched is dispatched now."""
     data = {"from": request.merged_into}
+    # What is resolved now was so by the other's result; a result of its own, of before it was reopened, it keeps.
+    is_another_ones = request.resolved_at is not None
     another_ones: dict[str, Any] = (
-        {"result": "", "rating": "", "resolved_at": None, "closed_at": None} if request.result else {}
+        {"result": "", "rating": "", "resolved_at": None, "closed_at": None} if is_another_ones else {}
     )
     request = await step(desk, request, Verb.UNMERGE, actor, data=data, merged_into=None, **another_ones)
     return await custody.in_good_hands(desk, request)

@@ -12,7 +12,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from storage.records import Request, State, Timer, TimerKind
@@ -52,6 +52,7 @@ EVENTS: tuple[tuple[str, str], ...] = (
     st.sampled_from(["楼道灯不亮了", "闻到好大的煤气味"]),
     st.sampled_from(["m6", "m2"]),
 )
+@example([("m1", "办结 1 换好了"), ("m6", "恢复 1")], "楼道灯不亮了", "m6")
 def test_parted_it_stands_as_it_stood(events: Sequence[tuple[str, str]], text: str, merger: str) -> None:
     with Office() as office:
         office.resident_says("o1", text)
