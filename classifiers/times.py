@@ -150,10 +150,11 @@ class When:
 
 
 class _Phrase(NamedTuple):
-    """One time said, and the phrase that names its day: 下午, behind 明天上午不行, is tomorrow's."""
+    """One time said, and the phrases that name its day and its part: 下午, behind 明天上午不行, is tomorrow's."""
 
     match: re.Match[str]
     dated: re.Match[str]
+    parted: re.Match[str]
 
 
 def read_when(text: str, now: datetime) -> When | None:
@@ -183,7 +184,7 @@ def find_when(text: str) -> str | None:
 def spans_of_times(plain: str) -> Iterator[tuple[int, int, bool]]:
     """Where a normalised text speaks of times, and whether of a day or an hour that can be promised (周三, 3点), not
     only of 今天, 下午, 一会儿."""
-    for match, _ in _phrases(plain[:_LONGEST]):
+    for match, *_ in _phrases(plain[:_LONGEST]):
         if not match["past"] and match["soon"] not in ("马上", "这就") and match["vague"] not in _SEASONS:
             is_far = bool(match["near"]) and not match["near"].startswith("今")
             days = (*_NAMED_DAYS, "hour", "until")
@@ -196,7 +197,8 @@ def _phrases(plain: str) -> list[_Phrase]:
     phrases: list[_Phrase] = []
     for match in _PHRASE.finditer(plain):
         if match[0].strip() and not _is_nothing(match):
-            phrases.append(_Phrase(match, _dated(match, phrases[-1] if phrases else None)))
+            before = phrases[-1] if phrases else None
+            phrases.append(_Phrase(match, _dated(match, before), _parted(match, before)))
     return phrases
 
 
@@ -212,6 +214,13 @@ def _dated(match: re.Match[str], before: _Phrase | None) -> re.Match[str]:
     """What names the day: an hour or 下午 is on the day of the hour or the 上午 that was said before."""
     is_alone = before is None or _names_day(match) or not _names_time(match) or not _names_time(before.match)
     return match if before is None or is_alone else before.dated
+
+
+def _parted(match: re.Match[str], before: _Phrase | None) -> re.Match[str]:
+    """What names the part of the day: 八点 is the evening's behind 晚上七点不对, three o'clock not the morning's."""
+    if before is None or match["part"] or match["hour"] is None or _names_day(match) or before.match["hour"] is None:
+        return match
+    return before.parted
 
 
 def _is_nothing(match: re.Match[str]) -> bool:
@@ -376,6 +385,7 @@ def _on_day(phrase: _Phrase, now: datetime) -> tuple[datetime, datetime | None] 
         return _part_of_day(day or now.date(), half, now) if day or half else None
     midnight = _at(day or now.date(), time(0), now)
     earlier = _AN_HOUR if match["low"] else timedelta(0)  # 八九点 begins at eight
+    half = half or _half_if_within(phrase.parted["part"], _hour(match, "", None) - earlier)
     candidates = [midnight + one for one in _clock(_hour(match, "", half) - earlier, half)]
     begin = next((moment for moment in candidates if moment >= now), None)
     if begin is None:
@@ -441,6 +451,15 @@ def _half(words: str | None) -> tuple[time, time] | None:
     if not words:
         return None
     return next((start, end) for pattern, start, end in _HALVES if re.fullmatch(pattern, words))
+
+
+def _half_if_within(words: str | None, hour: timedelta) -> tuple[time, time] | None:
+    """The part that was said before, if it has this hour."""
+    half = _half(words)
+    if half is None:
+        return None
+    first, last = (timedelta(hours=moment.hour, minutes=moment.minute) for moment in half)
+    return half if any(first <= moment <= last for moment in _clock(hour, half)) else None
 
 
 def _part_of_day(day: date, half: tuple[time, time] | None, now: datetime) -> tuple[datetime, datetime]:
