@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import date, timedelta
 from enum import StrEnum
 from typing import Final
 
@@ -21,7 +22,7 @@ class Question(StrEnum):
 
     OPEN = "open"  # 还有几件没办完, 哪件拖得最久, 现在什么情况
     LATE = "late"  # 有没有超时的
-    DIGEST = "digest"  # 台账, 日报, 汇总
+    DIGEST = "digest"  # 台账, 日报, 汇总; 昨天的日报
     RATES = "rates"  # 满意率多少
     AWAY = "away"  # 谁在休假; 谁替陈示例
     DETAILS = "details"  # 1号谁负责, 1到哪一步了, 详情1
@@ -31,11 +32,12 @@ class Question(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class SpokenQuestion:
-    """A question, the request it names, and the person."""
+    """A question, the request it names, the person, and the words for a day that is over."""
 
     question: Question
     number: int = 0
     name: str = ""
+    day: str = ""
 
 
 _N = r"(?:#|no\.?|工单|编号)?\s*(?P<number>\d{1,7})(?!\d)\s*(?:号工?单?|单|#)?\s*(?:这[个件]|那[个件])?,?\s*"
@@ -51,7 +53,12 @@ _TAIL = r"(?:的|了|呢|吗|么|没有|没|啊)*"
 _OVERDUE = r"(?:已经?|都)*(?:超时|超期|逾期|拖期)(?:没办完?|未办)?"
 _LONGEST = r"(?:最慢|拖得?最[久长]|等得?最[久长]|时间最长|最久|办得?最慢)"
 _SHEET = r"(?:工作)?(?:台账|日报表?|报表|汇总表?|情况汇总|总表)"
-_RATE = r"(?:满意[率度]|响应率|回应率|解决率|三率)"
+_RATE = r"(?:满意[率度]|好评率|响应率|回应率|解决率|办结率|三率)"
+_DAY_OVER = (
+    r"(?P<day>(?:昨|大?前)[天日儿]|(?:上个?|这个?|本)?(?:周|星期|礼拜)[一二三四五六日天]"
+    r"|(?:\d{1,2}月)?\d{1,2}[日号](?:那天)?)"
+)
+_BACK: Final = {"昨": 1, "前": 2, "大": 3}  # days, by the first sign
 _DAYS = r"(?:今天|今儿|明天|后天|现在|目前|这两天|这几天|这周|本周|下周|这星期|最近|都|,|\s)*"
 _OFF = r"(?:休假|请.{0,2}假|不在|放假|休息|歇班|没上班|外出|出差)"
 _WHO = r"(?:有谁|都有谁|谁们?|哪些人?|哪几个人?)"
@@ -86,7 +93,7 @@ _PATTERNS: Final[tuple[tuple[Question, re.Pattern[str]], ...]] = tuple(
         (Question.OPEN, rf"{_OF_NOW}(?:工作)?(?:情况|进展|进度|办得)(?:咋样|怎么样|怎样|如何){_TAIL}"),
         (
             Question.DIGEST,
-            rf"(?:把|发|来|要|出|一?[份个]|我)*(?:{_NOW}|今日|当天|最新)?的?{_SHEET}都?{_SENT}*(?:一?份|看看)?",
+            rf"(?:把|发|来|要|出|一?[份个]|我)*(?:{_NOW}|今日|当天|最新|{_DAY_OVER})?的?{_SHEET}都?{_SENT}*(?:一?份|看看)?",
         ),
         (
             Question.RATES,
@@ -111,6 +118,10 @@ _PATTERNS: Final[tuple[tuple[Question, re.Pattern[str]], ...]] = tuple(
         (Question.ERRAND, rf"{_N}{_BE_SO_KIND}{_WATCH}(?:[\s,].*)?"),
     )
 )
+_WEEKDAYS: Final = "一二三四五六日"
+_WEEKDAY = re.compile(r"(?:周|星期|礼拜)(.)")
+_DATE = re.compile(r"(?:(\d{1,2})月)?(\d{1,2})[日号]")
+_YEAR = 366  # days
 _SIGNS = re.compile(r"[\s,]*,[\s,]*")
 
 
@@ -122,5 +133,18 @@ def read_question(text: str) -> SpokenQuestion | None:
     for question, pattern in _PATTERNS:
         if match := pattern.fullmatch(plain):
             found = match.groupdict()
-            return SpokenQuestion(question, int(found.get("number") or 0), found.get("name") or "")
+            number = int(found.get("number") or 0)
+            return SpokenQuestion(question, number, found.get("name") or "", found.get("day") or "")
     return None
+
+
+def day_over(words: str, today: date) -> date | None:
+    """The last day of these words that is over, 昨天, 上周三, 15号 or 11月3号; None when the calendar has none."""
+    if words[:1] in _BACK:
+        return today - timedelta(days=_BACK[words[:1]])
+    if weekday := _WEEKDAY.search(words):
+        behind = (today.weekday() - _WEEKDAYS.index(weekday[1].replace("天", "日"))) % 7 or 7
+        return today - timedelta(days=behind + 7 * ("上" in words and behind <= today.weekday()))
+    month, day = (int(number or 0) for number in _DATE.findall(words)[0])
+    days = (today - timedelta(days=back) for back in range(1, _YEAR))
+    return next((one for one in days if one.day == day and month in (0, one.month)), None)

@@ -108,7 +108,7 @@ async def _judged(visit: Visit, text: str) -> Outcome | None:
     done = await desk.session.requests.unrated_of_resident(visit.resident.id)
     if await _is_unheard(visit, done):
         return None
-    by_thing = await judging.hear(visit, text, done)
+    by_thing = await judging.hear(visit, text)
     if by_thing is not None:
         return by_thing
     done = sorted((*await _judged_before(visit), *done), key=lambda one: one.number)

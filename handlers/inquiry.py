@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import replace
+from datetime import datetime
 
 from classifiers.times import read_when
 from classifiers.wishes import SpokenWish, Wish
@@ -78,7 +79,18 @@ async def _status_lines(desk: Desk, request: Request) -> Sequence[str]:
         line = say("resident.status_merged", line=line, root=root.number)
     news, agreed = await _last_news(desk, request, root), await agreed_on(desk, root)
     told = [say("resident.status_agreed", when=agreed)] if agreed and not any(agreed in one for one in news) else []
-    return (line, *news, *told)
+    extended = [say("resident.status_extended", until=desk.clock_time(until)) for until in await _extended(desk, root)]
+    return (line, *news, *told, *extended)
+
+
+async def _extended(desk: Desk, request: Request) -> Sequence[datetime]:
+    """Until when it was put off with the secretary's consent, as the resident was told; nothing once that is over."""
+    until = request.due_resolution
+    if until is None or until <= desk.now or not request.state.is_open:
+        return ()
+    granted = [one for one in await desk.session.journal.of(request.number) if one.kind == "grant"]
+    is_so = bool(granted) and datetime.fromisoformat(granted[-1].data["until"]) == until
+    return (until,) if is_so else ()
 
 
 async def _last_news(desk: Desk, request: Request, root: Request) -> Sequence[str]:

@@ -21,14 +21,16 @@ _PRESSES = frozenset({Continuation.PRESSING, Continuation.IMPATIENT})
 
 @dataclass
 class _Said:
-    """The clauses by the request that they name, and those that are a matter of their own."""
+    """The clauses by the request that they name, those before any is named, those that are a matter of their own."""
 
     of: dict[int, str] = field(default_factory=dict)
+    before: list[str] = field(default_factory=list)
     apart: list[str] = field(default_factory=list)
 
 
-async def hear(visit: Visit, text: str, done: Sequence[Request]) -> Outcome | None:
-    """Rate each result `done` that a clause names; None when the words name none of several, or are for other ears."""
+async def hear(visit: Visit, text: str) -> Outcome | None:
+    """Rate each result told to him that a clause names; None when they name none of several, or are for other ears."""
+    done = await visit.desk.session.requests.unrated_of_resident(visit.resident.id)
     running = await visit.desk.session.requests.open_of_resident(visit.resident.id)
     known = {one.number: one for one in (*done, *running) if one.text}
     if len(known) < 2 or not done:
@@ -36,6 +38,7 @@ async def hear(visit: Visit, text: str, done: Sequence[Request]) -> Outcome | No
     reader = await visit.desk.house.understanding.reader(visit.desk.roster, visit.desk.session)
     said = _said_of(text, list(known.values()), reader)
     waiting = {one.number for one in done}
+    _give_to_the_other(said, waiting)
     if waiting.isdisjoint(said.of) or (len(said.of) == 1 and judge(text) is None):
         return None
     meaning = await sense.heard(visit, text)
@@ -60,7 +63,19 @@ def _said_of(text: str, known: Sequence[Request], reader: Understander) -> _Said
         elif meant is not None:
             said.of[meant.number] = ",".join(filter(None, (said.of.get(meant.number), clause)))
             last = meant
+        else:
+            said.before.append(clause)
     return said
+
+
+def _give_to_the_other(said: _Said, waiting: set[int]) -> None:
+    """满意,路灯还是不亮: what was said before the lamp was named is of the only other result when it says otherwise."""
+    others = waiting - said.of.keys()
+    if len(said.of) != 1 or len(others) != 1:
+        return
+    first, (named,) = judge(",".join(said.before)), said.of.values()
+    if first is not None and judge(named) not in (None, first):
+        said.of[others.pop()] = ",".join(said.before)
 
 
 def _is_of_its_own(meant: Request, clause: str, reader: Understander) -> bool:

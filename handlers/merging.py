@@ -94,7 +94,11 @@ async def merge(desk: Desk, actor: str, request: Request, into: Request) -> Requ
     if root.number == request.number or request.state is State.MERGED:
         return None
     request = await step(desk, request, Verb.MERGE, actor, data={"into": root.number}, merged_into=root.number)
-    await audience.tell_all(desk, request, "merged", "resident.merged", root=root.number, holder=desk.name(root.holder))
+    holder = desk.name(root.holder)
+    await audience.tell_all(desk, request, "merged", "resident.merged", root=root.number, holder=holder)
+    if request.holder not in ("", actor, root.holder):
+        text = say("member.merged_away", number=request.number, root=root.number, holder=holder)
+        desk.tell_member(request.holder, "merged", text, request=request)
     return root
 
 

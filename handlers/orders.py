@@ -128,8 +128,12 @@ async def _merge(desk: Desk, member: str, request: Request, spoken: SpokenOrder)
 
 
 async def _part(desk: Desk, member: str, request: Request, spoken: SpokenOrder) -> None:
+    root = request.merged_into
     request = await merging.part(desk, member, request)
     holder = desk.name(request.holder)
+    if request.accepted_at is not None and request.holder not in ("", member):
+        text = say("member.parted_back", number=request.number, root=root)
+        desk.tell_member(request.holder, "parted", text, request=request)
     async for one in audience.listeners(desk, request):
         # What had joined it still belongs to it; together they stand alone.
         name = "resident.merged" if one.request.merged_into else "resident.parted"

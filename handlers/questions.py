@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from classifiers.persons import who_is_meant
-from classifiers.questions import Question, SpokenQuestion
+from classifiers.questions import Question, SpokenQuestion, day_over
 from handlers import deeds, digest, shown, work
 from handlers.desk import Desk
 from handlers.leave import in_words
@@ -111,7 +111,8 @@ def _line(desk: Desk, request: Request) -> str:
 
 
 async def _figures(speaker: Speaker, asked: SpokenQuestion) -> Outcome:
-    """The digest or the rates of a secretary's units as of now, for him alone; no digest counts as sent by it."""
+    """The digest or the rates of a secretary's units as of now, or the digest of a day that is over, for him alone; no
+    digest counts as sent by it."""
     desk = speaker.desk
     units = routing.areas_with(desk.roster, speaker.code, {Role.SECRETARY}, desk.today)
     if not units:
@@ -120,11 +121,17 @@ async def _figures(speaker: Speaker, asked: SpokenQuestion) -> Outcome:
         desk.answer("question.alone")
     elif asked.question is Question.DIGEST:
         for unit in units:
-            desk.answer_words(await digest.compose(desk, unit, desk.now))
+            desk.answer_words(await digest.compose(desk, unit, _until(desk, asked.day, unit)))
     else:
         for unit in units:
             await _tell_rates(desk, unit)
     return _ANSWERED
+
+
+def _until(desk: Desk, words: str, unit: str) -> datetime:
+    """The moment a day's digest was sent."""
+    day = day_over(words, desk.today) if words else None
+    return min(digest.sends_at(desk.settings, day, unit), desk.now) if day else desk.now
 
 
 async def _tell_rates(desk: Desk, unit: str) -> None:

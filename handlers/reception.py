@@ -12,7 +12,20 @@ from weakref import WeakValueDictionary
 import structlog
 
 from classifiers.wishes import Wish, read_wish
-from handlers import continuing, follow, inquiry, intake, listening, media, member, moving, naming, pictures, sense
+from handlers import (
+    continuing,
+    follow,
+    inquiry,
+    intake,
+    judging,
+    listening,
+    media,
+    member,
+    moving,
+    naming,
+    pictures,
+    sense,
+)
 from handlers.desk import Desk, House
 from handlers.rules.masking import openid_for_log
 from handlers.visit import Visit
@@ -182,6 +195,8 @@ async def _hear_text(visit: Visit, text: str) -> Outcome:
         if remark.sensitivity == "confidential" or (remark.is_request and sense.SAYS_ANOTHER.match(wish.note)):
             await inquiry.obey(visit, replace(wish, note=""))
             return await intake.hear_apart(visit, wish.note, remark)
+        if wish.number is None and (judged := await judging.hear(visit, text)):
+            return judged
     is_choice = wish is not None and wish.wish in _RATINGS and _answers_choice(visit, text)
     if wish is not None and not is_choice:
         outcome = await inquiry.obey(visit, wish)

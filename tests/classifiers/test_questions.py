@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import time
+from datetime import date
 
 import pytest
 
-from classifiers.questions import Question, SpokenQuestion, read_question
+from classifiers.questions import Question, SpokenQuestion, day_over, read_question
 
 
 @pytest.mark.parametrize(
@@ -40,6 +41,7 @@ from classifiers.questions import Question, SpokenQuestion, read_question
         ("汇总", Question.DIGEST),
         ("汇总一下", Question.DIGEST),
         ("满意率多少", Question.RATES),
+        ("办结率", Question.RATES),
         ("响应率", Question.RATES),
         ("解决率", Question.RATES),
         ("这个月满意率", Question.RATES),
@@ -52,6 +54,29 @@ from classifiers.questions import Question, SpokenQuestion, read_question
 )
 def test_what_is_asked(said: str, question: Question) -> None:
     assert read_question(said) == SpokenQuestion(question)
+
+
+@pytest.mark.parametrize(
+    ("said", "day"),
+    [
+        ("昨天的日报", date(2026, 11, 24)),
+        ("把前天的台账发给我", date(2026, 11, 23)),
+        ("大前天日报", date(2026, 11, 22)),
+        ("周一的日报", date(2026, 11, 23)),
+        ("周三的日报", date(2026, 11, 18)),
+        ("上周一的日报", date(2026, 11, 16)),
+        ("上周五的日报", date(2026, 11, 20)),
+        ("11月3号的日报", date(2026, 11, 3)),
+        ("30号的日报", date(2026, 10, 30)),
+        ("2月30号的日报", None),
+    ],
+)
+def test_the_digest_of_a_day_that_is_over(said: str, day: date | None) -> None:
+    wednesday = date(2026, 11, 25)
+    asked = read_question(said)
+    assert asked is not None
+    assert asked.question is Question.DIGEST
+    assert day_over(asked.day, wednesday) == day
 
 
 @pytest.mark.parametrize("said", ["谁替陈示例", "陈示例谁替", "陈示例请假谁替他"])

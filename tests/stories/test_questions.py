@@ -149,6 +149,8 @@ async def test_the_digest_of_now_is_for_the_secretary_alone_and_the_daily_one_st
     for words in ("台账", "今天的日报", "汇总一下"):
         await ma.says(words)
         ma.hears("杏园社区", "日报", "新增1件，办完0件，正在办1件，超时0件")
+    await ma.says("昨天的日报")
+    ma.hears("11月22日", "新增0件")
     await ma.says("台账发我一份", in_=group)
     group.hears("请单独问我", not_=["新增"])
     for who in (chen, town.member("潘编写")):

@@ -208,3 +208,19 @@ async def test_the_lamp_is_the_lamp_whatever_else_there_is(town: Town, is_done: 
     chen.hears("#1", "灯还是不亮")
     town.member("潘编写").hears("#1", "灯还是不亮")
     assert (await town.request(2)).text == "路口的井盖松了"
+
+
+async def test_what_is_said_before_the_thing_is_of_the_other_result(town: Town) -> None:
+    grandma, chen = town.resident("吴奶奶"), town.member("陈示例")
+    await grandma.scans("xy-01")
+    await grandma.says("路灯不亮了")
+    await town.later(minutes=40)
+    await grandma.says("家里水龙头漏水")
+    await chen.says("办结 1 换了灯泡")
+    await chen.says("办结 2 换了垫片")
+    town.skip_everybody()
+    await grandma.says("满意，路灯还是不亮")
+    grandma.hears("#1 没办好", "#2 就办完了")
+    chen.hears("居民说没有解决：路灯还是不亮")
+    chen.hears("#2 居民评价：满意")
+    town.member("潘编写").hears("#1")

@@ -369,3 +369,37 @@ async def test_who_is_away_gives_it_back(town: Town) -> None:
     chen.hears("#1 已经退回")
     assert (await town.request(1)).state is State.RETURNED
     town.skip_everybody()
+
+
+async def test_who_held_what_was_joined_hears_of_it(town: Town) -> None:
+    grandma, zhao, ma = town.resident("吴奶奶"), town.resident("赵大爷"), town.member("马假设")
+    chen, li = town.member("陈示例"), town.member("李样本")
+    await grandma.scans("xy-01")
+    await zhao.scans("xy-02")
+    await grandma.says("路口的红绿灯不亮了")
+    await zhao.says("水井胡同口的红绿灯坏了")
+    await chen.says("接 1")
+    await li.says("接 2")
+    town.skip_everybody()
+    await ma.says("并 2 到 1")
+    ma.hears("#2 并到 #1 了")
+    zhao.hears("您的 #2 和 #1 是同一件事")
+    li.hears("您手上的 #2", "由陈示例一起办")
+    await ma.says("拆 2")
+    ma.hears("#2 分开了")
+    zhao.hears("您的 #2 现在单独办，由李样本负责")
+    li.hears("#2 从 #1 里拆出来了", "还请您接着办")
+
+
+async def test_how_it_stands_names_the_day_that_was_granted(town: Town) -> None:
+    (grandma,), chen, ma = await _told(town, "楼道灯不亮了"), town.member("陈示例"), town.member("马假设")
+    await chen.says("接 1")
+    await chen.says("延期 1 到后天 等材料")
+    await ma.says("同意延期 1")
+    town.skip_everybody()
+    await grandma.says("进度")
+    grandma.hears("由陈示例负责", "最晚后天18:00")
+    await chen.says("1 明天下午三点去装")
+    town.skip_everybody()
+    await grandma.says("进度")
+    grandma.hears("明天下午三点去装", not_=["说好晚一点"])
