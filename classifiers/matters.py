@@ -22,7 +22,8 @@ _MARKER = re.compile(
 )
 _CALL = re.compile(  # for hands, whatever they are to do: no matter of its own
     r"(?:麻烦|请|劳驾|拜托|求|你们?|您|师傅|工人|电工|物业|大家|谁|能|可以?|帮忙?|给|来|派|找|叫|安排|人|个|位|我|俺|咱|一|下|过|上门|"
-    r"看|瞧|瞅|管|弄|修|处理|解决|查|快点?|赶紧|尽快|抓紧|的|了|吧|呗|嘛|行|不|没有?|吗|啊|呀|哦|呢|好|谢|感谢|辛苦|"
+    r"看|瞧|瞅|管|弄|修|处理|解决|查|更换|换|维修|检修|修复|修理|清理|打扫|清运|加固|整改|协调|重视|"
+    r"快点?|赶紧|尽快|尽早|及时|抓紧|的|了|吧|呗|嘛|行|不|没有?|吗|啊|呀|哦|呢|好|谢|感谢|辛苦|"
     r"啥时候|什么时候|[,。!? ])+"
 )
 _WHOM = (
@@ -41,6 +42,8 @@ _BEHIND = (  # what only judges the matter before it, or tells what comes of it
     r"(?:万一|要是|怕|别|再)*(?:摔|砸|绊|碰|电|扎|滑|撞|伤)(?:着|到|倒)(?:了|个)?(?:人|谁|老人|孩子|小孩)(?:可)?(?:咋办|怎么办|咋整|怎么得了|不得了|谁负责)"
 )
 _ONLY_BEHIND = re.compile(rf"{_WHOM}(?:{_BEHIND})(?:[了的啊呀呢吧!,]|得很)*")
+# 灯坏了 楼道的: behind a matter, which thing or where.
+_OF_WHAT = re.compile(r"[\u4e00-\u9fff]{1,5}(?:的|那[个盏扇块根])[呀啊呢,。!]*")
 _PAUSE = re.compile(r"[,。;!?\n ]+")
 _SHORTEST: Final = 2
 
@@ -77,7 +80,7 @@ def _halves(whole: Part, read: Callable[[str], Part]) -> Sequence[Part]:
         parts = (read(left), read(right))
         if any(_CALL.fullmatch(side) for side in (left, right)) or not all(part.votes.says("asks") for part in parts):
             continue
-        if not is_marked and _ONLY_BEHIND.fullmatch(right):
+        if not is_marked and (_ONLY_BEHIND.fullmatch(right) or _OF_WHAT.fullmatch(right)):
             continue  # 垃圾没人收,臭得很 is one matter
         worth = sum(_clearness(part.votes) for part in parts) + _MARKER_WORTH * is_marked
         if worth > best[0]:
