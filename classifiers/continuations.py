@@ -102,6 +102,9 @@ _WORSE = re.compile(
     r"漫(?:到|出|过|进)|(?:流|淌|漏|渗|滴|泡|冲)到(?:了)?(?:楼下|一楼|楼道|邻居|人家|隔壁|电|插座|床|屋里|客厅)|"
     r"喷(?:出来|了一|得)|(?:快|要)(?:塌|倒|掉下|断|漫|淹)|都(?:泡|淹)(?:了|上|起来)|掉下来(?:一|了|好|半)|裂得"
 )
+_HANGS_ON_IT = re.compile(
+    "吸氧|制氧|氧气|呼吸机|透析|尿毒症|胰岛素|鼻饲|吸痰|卧床|瘫|起不来床|下不了床|月子|刚出生|新生儿|吃奶|早产|待产|临产|孕妇|怀孕|刚做完?手术"
+)
 _NO_WORSE = re.compile(
     r"没(?:有)?(?:更|越|再|加重|漫|流到|渗到)|不(?:怎么|咋|太)|好(?:多|点|些)了|小(?:多|点|些)?了|[吗么?]$|要是|如果|万一|怕|别"
 )
@@ -167,6 +170,11 @@ def sounds_worse(text: str) -> bool:
     """Does it grow while they wait: 现在哗哗的了, 漫到楼下了, 越来越厉害? What may happen is not meant."""
     plain = normalise(text[: _LONGEST * 2])
     return bool(_WORSE.search(plain)) and not _NO_WORSE.search(plain)
+
+
+def cannot_be_without(text: str) -> bool:
+    """Does a body hang on it: 我老头吸氧机要用电, 家里有刚出生的? For him a cut is not what it is for others."""
+    return bool(_HANGS_ON_IT.search(normalise(text[: _LONGEST * 2])))
 
 
 def comes_back(text: str) -> bool:

@@ -82,9 +82,19 @@ async def _goes_elsewhere(speaker: Speaker, command: Command, request: Request) 
     named = orders.lane_meant(speaker.desk, text)
     if named is None or named == request.lane:
         return False
+    desk, code = speaker.desk, speaker.code
+    if not work.is_secretary(desk, code, request) and named in await _lanes_that_passed_it_on(desk, request):
+        await work.give_back(desk, code, request, for_people(command.note or text), None, for_ruling=True)
+        return True
     spoken = SpokenOrder(Order.RELOCATE, (request.number,), speaker.desk.lane_name(named))
     await orders.HANDLERS[Order.RELOCATE](speaker.desk, speaker.code, request, spoken)
     return True
+
+
+async def _lanes_that_passed_it_on(desk: Desk, request: Request) -> frozenset[str]:
+    """Lanes whose people have said that it is another one's; when each says so of the other, the secretary rules."""
+    entries = await desk.session.journal.of(request.number)
+    return frozenset(entry.data["lane"] for entry in entries if entry.kind == Verb.REDIRECT and entry.data.get("lane"))
 
 
 async def _progress(speaker: Speaker, command: Command, request: Request) -> None:

@@ -9,16 +9,20 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+from classifiers.continuations import cannot_be_without
 from classifiers.duplicates import Likeness, likeness, same_matter
-from handlers import audience, custody, rating
+from classifiers.taxonomy import urgency_rank
+from handlers import audience, custody, pressing, rating
 from handlers.desk import Desk
 from handlers.dispatch import keep
 from handlers.rules.lifecycle import Verb, can, move
+from handlers.rules.masking import for_group, markdown_safe, shorten
 from handlers.steps import step, wind_up
 from handlers.texts import say
 from storage.records import Request, State
 
 TOLD_AT = frozenset({3, 10, 30})  # households, the first one included
+LONGEST_TOLD = 300  # signs of what a neighbour said
 
 
 # ── is it the same? ──────────────────────────────────────────────────────────────────────────────
@@ -60,8 +64,19 @@ async def join_neighbours(desk: Desk, request: Request, root: Request, likeness:
         desk.note(request, Verb.SUBMIT, "desk")
     data = {"into": root.number, "score": round(likeness.score, 2), "evidence": list(likeness.evidence)}
     request = await step(desk, request, Verb.MERGE, "desk", data=data, merged_into=root.number)
+    if urgency_rank(request.urgency) > urgency_rank(root.urgency) or cannot_be_without(request.text):
+        await _hurry_with(desk, root, request)
     await _tell_how_many(desk, root)
     return request
+
+
+async def _hurry_with(desk: Desk, root: Request, request: Request) -> None:
+    """吸氧机要用电: for one neighbour it cannot wait. Then it waits for none of them, and his words are heard."""
+    if pressing.may_hurry(root):
+        root = await pressing.quicken(desk, root)
+    words = for_group(markdown_safe(shorten(request.text, LONGEST_TOLD)))
+    told = say("member.neighbour_cannot_wait", number=root.number, text=words)
+    desk.tell_member(root.holder, "supplement", told, request=root, at_once=True)
 
 
 def hint(desk: Desk, request: Request, other: Request, likeness: Likeness) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from handlers import audience, confirming
+from handlers.desk import Desk
 from handlers.dispatch import announce, dispatch, invitation
 from handlers.rules.masking import markdown_safe, shorten
 from handlers.steps import promise
@@ -51,20 +52,28 @@ async def hurry(visit: Visit, request: Request, words: str) -> Request:
     """It has grown worse: from now on it is urgent, its clocks are those of what is urgent, and who is to come hears
     so at once."""
     desk = visit.desk
-    request = replace(request, urgency="urgent")
     desk.note(request, "worse", "resident")
     if TimerKind.WINDOW not in [one.kind for one in await desk.session.timers.of(request.number)]:
         desk.note(request, "supplement_told", "desk")  # they are told here, and not once more in a minute
     desk.answer("resident.now_urgent", number=request.number, holder=desk.name(request.holder))
     visit.gather_on(request)
+    card_tells = request.accepted_at is None and request.state is State.DISPATCHED
+    request = await quicken(desk, request)
+    if not card_tells:
+        told = say("member.now_urgent", number=request.number, text=markdown_safe(shorten(words, 300)))
+        desk.tell_member(request.holder, "supplement", told, request=request, at_once=True)
+    return request
+
+
+async def quicken(desk: Desk, request: Request) -> Request:
+    """From now on it is urgent, and its clocks are those of what is urgent."""
+    request = replace(request, urgency="urgent")
     if request.accepted_at is None and request.state is State.DISPATCHED:
         return await dispatch(desk, request)
     until = desk.house.calendar.add(desk.now, desk.settings.resolution(request.type, request.urgency))
     request = await desk.session.requests.save(request)
     if request.due_resolution is None or until < request.due_resolution:
         request = await promise(desk, request, until)
-    told = say("member.now_urgent", number=request.number, text=markdown_safe(shorten(words, 300)))
-    desk.tell_member(request.holder, "supplement", told, request=request, at_once=True)
     return request
 
 

@@ -325,8 +325,11 @@ def _may_hear_the_confidential(desk: Desk, member: str, request: Request) -> boo
     return (is_named and not is_kept_from) or is_secretary(desk, member, request)
 
 
-async def give_back(desk: Desk, member: str, request: Request, reason: str, to: str | None) -> None:
-    """退: with a reason. Who gives back is accountable until somebody accepts; the second time the secretary rules."""
+async def give_back(
+    desk: Desk, member: str, request: Request, reason: str, to: str | None, *, for_ruling: bool = False
+) -> None:
+    """退: with a reason. Who gives back is accountable until somebody accepts; the second time the secretary rules, and
+    when it is `for_ruling`."""
     if request.offered_to == member:
         await _refuse_offer(desk, member, request, reason)
         return
@@ -337,7 +340,8 @@ async def give_back(desk: Desk, member: str, request: Request, reason: str, to: 
     if not reason and not to:
         raise Unwilling(say("member.return_why", number=request.number))
     to = to or _proposed_in(desk, request, reason)
-    count, data = request.return_count + 1, {"proposed": to or "", "code": reason_code(reason)}
+    count = max(request.return_count + 1, MAX_RETURNS if for_ruling else 0)
+    data = {"proposed": to or "", "code": reason_code(reason)}
     changes = {"return_count": count, "offered_to": ""}
     request = await step(desk, request, Verb.RETURN, member, words=reason, data=data, **changes)
     await wait_for_taker(desk, request)

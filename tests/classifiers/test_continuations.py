@@ -6,6 +6,7 @@ import pytest
 
 from classifiers.continuations import (
     Continuation,
+    cannot_be_without,
     cannot_wait,
     comes_back,
     is_fine_now,
@@ -151,3 +152,17 @@ def test_threatens_to_complain(text: str) -> None:
 @pytest.mark.parametrize("text", ["我要投诉物业", "我要投诉陈示例", "怎么投诉", "投诉电话多少", "我告诉你", ""])
 def test_complains_of_something_or_of_nothing(text: str) -> None:
     assert not threatens_to_complain(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "is_so"),
+    [
+        ("停电了，我老头吸氧机要用电", True),
+        ("没电了 家里有个刚出生的娃", True),
+        ("停水了 我妈瘫在床上要擦洗", True),
+        ("又停电了 饭都没做", False),
+        ("停水了，家里老人孩子都等着呢", False),
+    ],
+)
+def test_for_whom_a_cut_is_more_than_for_others(text: str, is_so: bool) -> None:
+    assert cannot_be_without(text) == is_so

@@ -256,3 +256,30 @@ async def test_what_had_joined_the_parted_one_hears_where_it_belongs_now(town: T
     uncle.hears("#2 和 #1", "合在一起办", not_=["单独办"])
     xiaoman.hears_nothing()
     assert [one.merged_into for one in await town.requests()] == [None, 1, None]
+
+
+async def test_a_neighbour_who_cannot_wait_is_heard(town: Town) -> None:
+    grandma, chen = await _lives_here(town, "吴奶奶"), town.member("陈示例")
+    await grandma.says("我们胡同停电了")
+    zhao = await _lives_here(town, "赵大爷")
+    town.skip(grandma, chen, town.group("槐荫胡同群"))
+    await zhao.says("停电了，我老伴吸氧机要用电！")
+    zhao.hears("#2", "#1")
+    chen.hears("#1 更急了", "又有一户", "吸氧机要用电")
+    assert (await town.request(1)).urgency == "urgent"
+    town.skip_everybody()
+
+
+async def test_what_two_lanes_throw_at_each_other_is_ruled_on(town: Town) -> None:
+    grandma, chen, li = await _lives_here(town, "吴奶奶"), town.member("陈示例"), town.member("李样本")
+    await grandma.says("晒谷场那盏大灯灭了")
+    town.skip_everybody()
+    await chen.says("退1 这是水井胡同的")
+    chen.hears("#1 转到水井胡同了")
+    grandma.hears("水井胡同", "李样本")
+    town.group("水井胡同群").hears("#1")
+    await li.says("退1 槐荫胡同的灯")
+    li.hears("#1 已经退回，告诉了马假设", "还请您照应着")
+    town.member("马假设").hears("#1 又退回来了", "槐荫胡同的灯")
+    request = await town.request(1)
+    assert (request.state, request.lane, request.return_count) == (State.RETURNED, "xy-02", 2)
