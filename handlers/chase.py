@@ -12,8 +12,10 @@ from handlers.rules import clocks, ears, routing
 from handlers.rules.clocks import ONE_WORKING_DAY
 from handlers.rules.masking import markdown_safe, shorten
 from handlers.texts import say
-from storage.records import LadderStep, Rating, Request, State, Timer, TimerKind
+from storage.records import LadderStep, OutboxState, Rating, Request, State, Timer, TimerKind
 
+# Words of a person to the resident: with them the first-response clock stops.
+FIRST_RESPONSES = frozenset({"accepted", "progress", "asked", "scheduled", "referred", "resolved"})
 HELD_TOLD = 3  # of the words that reached nobody, so many of the latest
 _ASKED_FOR = (State.DISPATCHED, State.RETURNED)
 _UNCLAIMED = {"states": [state.value for state in _ASKED_FOR], "unclaimed": True}
@@ -324,14 +326,16 @@ async def _window_closed(desk: Desk, timer: Timer, request: Request) -> None:
 
 async def _not_told(desk: Desk, timer: Timer, request: Request) -> None:
     """The resident has not come back, and no message reaches him: his words become the holder's errand."""
-    held = await desk.session.outbox.held_about(request.number)
-    if held and request.holder:
-        ask_to_tell(desk, request, "\n".join(message.text for message in held[-HELD_TOLD:]))
+    unheard = await desk.session.outbox.unheard_about(request.number, FIRST_RESPONSES)
+    if unheard and request.holder:
+        words = "\n".join(message.text for message in unheard[-HELD_TOLD:])
+        ask_to_tell(desk, request, words, is_sure=any(one.state is OutboxState.HELD for one in unheard))
 
 
-def ask_to_tell(desk: Desk, request: Request, words: str) -> None:
-    """请当面告知."""
-    text = say("member.tell_in_person", number=request.number, words=markdown_safe(shorten(words, 300)))
+def ask_to_tell(desk: Desk, request: Request, words: str, *, is_sure: bool = True) -> None:
+    """请当面告知: what did not reach the resident, or what nobody is sure of."""
+    name = "member.tell_in_person" if is_sure else "member.tell_in_person_unsure"
+    text = say(name, number=request.number, words=markdown_safe(shorten(words, 300)))
     desk.note(request, "tell_in_person", "desk", holder=request.holder)
     desk.tell_member(request.holder, "tell_in_person", text, request=request)
 

@@ -187,7 +187,7 @@ async def _continue(visit: Visit, said: Continuation, text: str) -> Outcome | No
 
 async def _is_unheard(visit: Visit, done: list[Request]) -> bool:
     """Has the result of any not reached him? Then he cannot mean it."""
-    held = [await visit.desk.session.outbox.held_about(one.number) for one in done]
+    held = [await visit.desk.session.outbox.unheard_about(one.number, ()) for one in done]
     return any(held)
 
 

@@ -14,21 +14,23 @@ from storage.records import Channel, Member, Outgoing, Request, Timer, TimerKind
 from storage.reports import Worry
 
 ONE_WAY = frozenset({"reply"})  # an answer to a line in a group is nobody else's business
-# Words of a person to the resident: with them the first-response clock stops.
-FIRST_RESPONSES = frozenset({"accepted", "progress", "asked", "scheduled", "referred", "resolved"})
 
 
 async def on_arrived(desk: Desk, message: Outgoing) -> None:
     """首次响应: the clock stops when words reach the resident, not by a click."""
-    if message.channel is not Channel.OFFICIAL_ACCOUNT or message.kind not in FIRST_RESPONSES or not message.request:
-        return
-    request = await desk.session.requests.get(message.request, to_change=True)
+    request = await _answered(desk, message)
     if request is None:
         return
     if request.first_response_at is None:
         request = await desk.session.requests.save(replace(request, first_response_at=desk.now))
         desk.note(request, "first_response", request.holder or "desk")
     await chase.news_expected(desk, request)
+
+
+async def _answered(desk: Desk, message: Outgoing) -> Request | None:
+    """The request that a person has answered its resident about."""
+    is_one = message.channel is Channel.OFFICIAL_ACCOUNT and message.kind in chase.FIRST_RESPONSES
+    return await desk.session.requests.get(message.request, to_change=True) if is_one and message.request else None
 
 
 async def on_held(desk: Desk, message: Outgoing) -> None:
@@ -38,12 +40,25 @@ async def on_held(desk: Desk, message: Outgoing) -> None:
         return
     desk.note(request, "undelivered", "desk", what=message.kind)
     desk.worry("undelivered", request)
-    if message.kind in FIRST_RESPONSES and request.state.is_terminal:
+    if message.kind in chase.FIRST_RESPONSES:
+        await _tell_him_later(desk, request, message)
+
+
+async def on_unsure(desk: Desk, message: Outgoing) -> None:
+    """Nobody knows whether a person's words have reached the resident: they are not repeated, but he is asked."""
+    request = await _answered(desk, message)
+    if request is not None and request.holder and message.to not in desk.roster.by_openid:
+        await _tell_him_later(desk, request, message)
+
+
+async def _tell_him_later(desk: Desk, request: Request, message: Outgoing) -> None:
+    """If he does not come by himself, the holder is to tell him; of what is over nobody waits for his coming."""
+    if request.state.is_terminal:
         chase.ask_to_tell(desk, request, message.text)
-    elif message.kind in FIRST_RESPONSES:
-        await desk.session.timers.cancel(request.number, [TimerKind.TELL])
-        within = desk.settings.desk.tell_in_person_after
-        desk.session.timers.set(Timer(request.number, TimerKind.TELL, desk.now + within))
+        return
+    await desk.session.timers.cancel(request.number, [TimerKind.TELL])
+    within = desk.settings.desk.tell_in_person_after
+    desk.session.timers.set(Timer(request.number, TimerKind.TELL, desk.now + within))
 
 
 async def on_dropped(desk: Desk, message: Outgoing) -> None:
@@ -72,7 +87,7 @@ async def on_lost(desk: Desk, message: Outgoing) -> None:
     elif request and request.holder:
         desk.note(request, "undelivered", "desk", what=message.kind)
         desk.worry("undelivered", request)
-        if message.kind in FIRST_RESPONSES:
+        if message.kind in chase.FIRST_RESPONSES:
             chase.ask_to_tell(desk, request, message.text)
 
 

@@ -77,6 +77,7 @@ _waiting_for = (
     .order_by(outbox.c.id)
 )
 _lease = sa.update(outbox).where(outbox.c.id == sa.bindparam("which")).values(lease_until=sa.bindparam("until"))
+_is_unsure = sa.and_(outbox.c.state == OutboxState.UNCERTAIN.value, outbox.c.channel == Channel.OFFICIAL_ACCOUNT.value)
 _mark = (
     sa.update(outbox)
     .where(outbox.c.id == sa.bindparam("which"))
@@ -179,14 +180,20 @@ class Outbox:
         await self._session.run(sa.update(outbox).where(*is_it).values(sent_at=sa.null(), error="template failed"))
         return [_outgoing(row) for row in rows]
 
-    async def held_about(self, request: int) -> list[Outgoing]:
-        """Words about a request that wait for a resident's next contact, and of which he knows nothing."""
-        rows = await self._session.run(
-            sa.select(outbox)
-            .where(outbox.c.request == request, outbox.c.state == OutboxState.HELD.value, outbox.c.sent_at.is_(None))
-            .order_by(outbox.c.id)
+    async def unheard_about(self, request: int, kinds: Collection[str]) -> list[Outgoing]:
+        """Words about a request of which a resident may know nothing: those that wait for his next contact, and those
+        of these kinds that nobody knows to have arrived, if nothing has reached him since."""
+        later = outbox.alias()
+        has_heard_since = sa.exists().where(
+            later.c.request == outbox.c.request,
+            later.c.to == outbox.c.to,
+            later.c.id > outbox.c.id,
+            later.c.state == OutboxState.SENT.value,
         )
-        return [_outgoing(row) for row in rows]
+        is_held = sa.and_(outbox.c.state == OutboxState.HELD.value, outbox.c.sent_at.is_(None))
+        is_unsure = sa.and_(_is_unsure, outbox.c.kind.in_(list(kinds)), ~has_heard_since)
+        query = sa.select(outbox).where(outbox.c.request == request, sa.or_(is_held, is_unsure)).order_by(outbox.c.id)
+        return [_outgoing(row) for row in await self._session.run(query)]
 
     async def count_waiting(self, channel: Channel) -> int:
         """How much waits to go out by a channel."""
@@ -208,7 +215,7 @@ class Outbox:
         """Somebody has said it to the resident: the words need not wait any longer."""
         await self._session.run(
             sa.update(outbox)
-            .where(outbox.c.request == request, outbox.c.state == OutboxState.HELD.value)
+            .where(outbox.c.request == request, sa.or_(outbox.c.state == OutboxState.HELD.value, _is_unsure))
             .values(state=OutboxState.DROPPED.value, error="told in person")
         )
 

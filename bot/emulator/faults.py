@@ -23,6 +23,7 @@ class Faults:
     api_down: bool = False  # connections are reset, sockets refused
     api_slow: float = 0.0  # every answer comes so many seconds later
     bad_gateway_next: int = 0  # 502 and a page of HTML
+    late_answer_next: int = 0  # the call is done, but something on the way answers 504 for it
     error_code: int | None = None  # every call answers it
     error_rate: float = 0.0  # share of calls that answer -1
     lose_answer_next: int = 0  # the call is done, but its answer never arrives

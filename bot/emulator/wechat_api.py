@@ -163,6 +163,8 @@ class Api:
             answer = await self._answer(path, route, request)
             if faults.take("lose_answer_next"):
                 raise drop(request)
+            if faults.take("late_answer_next"):
+                raise web.HTTPGatewayTimeout
             return answer if isinstance(answer, web.Response) else _as_json(answer, path)
 
         return serve

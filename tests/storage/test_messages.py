@@ -379,7 +379,7 @@ async def test_a_resident_knows_of_what_a_template_told_him(store: Store) -> Non
         assert await session.outbox.was_templated("o1", NOW)
         assert not await session.outbox.was_templated("o1", NOW + MINUTE)
         assert not await session.outbox.was_templated("o2", NOW)
-        assert [message.text for message in await session.outbox.held_about(number)] == ["不知道"]
+        assert [message.text for message in await session.outbox.unheard_about(number, ())] == ["不知道"]
     await store.transact(lambda session: session.outbox.told_in_person(number))
     assert [message.error for message in await everything(store)] == ["told in person"] * 2
     assert {message.state for message in await everything(store)} == {OutboxState.DROPPED}

@@ -116,6 +116,28 @@ async def test_words_that_reach_nobody_become_the_holders_task(town: Town) -> No
     town.wechat.faults.error_code = None
 
 
+async def test_a_promise_nobody_knows_to_have_arrived_is_told_in_person(town: Town) -> None:
+    grandma, group, chen = town.resident("吴奶奶"), town.group("槐荫胡同群"), town.member("陈示例")
+    await grandma.scans("xy-01")
+    await grandma.says("路灯坏了")
+    await chen.says("接 1", in_=group)
+    town.skip(grandma, group)
+    town.wechat.faults.late_answer_next = 1
+    await chen.says("1 明天上午去换灯", in_=group)
+    group.hears("#1")
+    grandma.hears("明天上午去换灯")  # it did arrive, which the desk does not know
+    await town.later(minutes=30)
+    chen.hears_nothing()
+    await town.later(hours=2)
+    chen.hears("#1 的消息不知道居民收到没有", "明天上午去换灯", "告知了 1")
+    await chen.says("告知了 1")
+    chen.hears("#1 记下了")
+    await town.later(hours=3)
+    town.skip(*map(town.member, SECRETARIES))
+    chen.hears_nothing()
+    grandma.hears_nothing()
+
+
 SECRETARIES = ("马假设", "汪比方", "毕比方", "邵范例")
 
 
