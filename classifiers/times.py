@@ -3,12 +3,14 @@
 | said | means |
 |---|---|
 | a day | its office hours, 8:00–18:00; today from now on |
-| a part of the day | `_HALVES` |
+| a part of the day | `_HALVES`; 晚饭前, 天黑之前: until the hour of `_EVENTS` |
 | an hour without a part | the one in office sense: 3点 is the afternoon's, 8点 the morning's, never a past one |
-| 周三 | the next one, today's included; 这周三 this week's; 下周三 next week's; weeks begin on Monday |
+| 周三, 周3 | the next one, today's included; 这周三 this week's; 下周三 next week's; weeks begin on Monday |
+| 上午, 周三上午 that is over | tomorrow's, next week's; nothing when the sentence tells of the past: 上午去了没人 |
 | 15号 | the next one; 31号 is in the next month that has one |
 | 3月5号 | this year's, else next year's if that is less than ten months away |
-| 半小时后, 三天后 | counted from now; 三天内, 周五前, 月底前: from now until then |
+| 月初, 中旬, 月底 | the first five days, the 11th to the 20th, the last three; with a day or a month as above |
+| 半小时后, 过三天, 20分钟左右到 | counted from now; 三天内, 周五前, 月底前, 十分钟到: from now until then |
 | 周四到周五, 明后天, 今天或者明天 | from where the first begins until the last has ended |
 | 明天上午不行,下午去 | the second, on the day of the first |
 | 国庆后, 过两天, 改天, and whatever is past | no time, only the words |
@@ -21,6 +23,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
+from itertools import zip_longest
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
@@ -37,25 +40,63 @@ _SOON: Final[Mapping[str, timedelta]] = MappingProxyType(
 _SEASONS: Final = frozenset({"明年", "开春", "放假"})
 _FEASTS: Final = MappingProxyType({"元旦": (1, 1), "国庆": (10, 1), "五一": (5, 1), "劳动": (5, 1)})
 _FEW: Final[Mapping[str, float]] = MappingProxyType({"半": 0.5, "俩": 2, "仨": 3})
+_PARTS_OF_MONTH: Final = MappingProxyType({"初": (1, 5), "上": (1, 10), "中": (11, 20)})
 _FARTHEST = timedelta(days=300)
 _TWO_MONTHS = 62  # days; within them comes every number that a month can have
 # From the first word that fits: 大清早 before 早.
 _HALVES: Final[tuple[tuple[str, time, time], ...]] = (
-    ("凌晨", time(0), time(6)),
+    ("凌晨|[后下]半夜", time(0), time(6)),
+    ("早[饭餐][以之]?后|吃[完过]早[饭餐](?:[以之]?后)?", time(8), time(10)),
     ("一大?早|大?清早|一早|早起", time(7), time(9)),
     ("早上|早晨", time(7), time(10)),
-    ("早", time(7), time(10)),
-    ("上午|前半?晌|头半?晌|午前", time(8), _NOON),
+    ("[午中][饭餐][以之]?后|吃[完过][午中][饭餐](?:[以之]?后)?", time(12, 30), time(14, 30)),
+    ("午休[以之]?后|睡[完过]午觉", time(14), time(16)),
+    ("上午|前半?晌|头半?晌|上半?晌|午前", time(8), _NOON),
     ("中午|晌午|正午|大中午", _NOON, time(14)),
     ("后半晌", time(16), time(18)),
-    ("下午|后晌|下半晌|午后", time(14), time(18)),
+    ("下午|后晌|下半?晌|过晌|午后", time(14), time(18)),
+    ("放学[以之]?后|放了学", time(16, 30), time(18, 30)),
+    ("下班[以之]?后|下了班", time(18), _EVENING),
     ("傍晚|傍黑天?|黄昏|擦黑", time(17, 30), time(19, 30)),
-    ("晚上|夜里|晚饭后|下班后", time(18, 30), _EVENING),
-    ("晚", time(18, 30), _EVENING),
+    ("天黑[以之]?后", time(18), _EVENING),
+    ("晚上|夜里|前半夜|晚[饭餐][以之]?后|吃[完过]晚[饭餐](?:[以之]?后)?", time(18, 30), _EVENING),
+    ("半夜|深夜|午夜", time(22), time(23, 59)),
 )
+# Parts of a day only behind the day: 明早, 今夜, 今儿黑了, 明天下半天.
+_HALVES_BEHIND: Final[tuple[tuple[str, time, time], ...]] = (
+    ("早", time(7), time(10)),
+    ("晚|夜", time(18, 30), _EVENING),
+    ("上半天", time(8), _NOON),
+    ("下半天", time(14), time(18)),
+    ("黑[了夜下里]", time(18), _EVENING),
+)
+# What a time can be before: 晚饭前, 放学之前; the second hour is never asked for.
+_EVENTS: Final[tuple[tuple[str, time, time], ...]] = (
+    ("吃?早[饭餐]", time(7, 30), time(8)),
+    ("吃?[午中][饭餐]", _NOON, time(12, 30)),
+    ("放学", time(16, 30), time(17)),
+    ("下班|天黑|吃?晚[饭餐]", time(18), time(18, 30)),
+)
+_ALL_HALVES = (*_HALVES, *_HALVES_BEHIND, *_EVENTS)
 _NUMBER = rf"(?:\d{{1,3}}|{CHINESE_NUMBER}{{1,3}})"
-_WEEKDAYS = "一二三四五六日"
-_HALF = "|".join(words for words, _, _ in _HALVES if words not in ("早", "晚"))
+_DAYS_OF_WEEK: Final = {
+    sign: place for place, signs in enumerate(("一1", "二2", "三3", "四4", "五5", "六6", "日天7")) for sign in signs
+}
+_HALF = "|".join(words for words, _, _ in _HALVES)
+_NOT_BEFORE = r"(?![面头门院边台天日后])"  # 门前, 院前, 前天
+_EVENT = rf"(?:{'|'.join(words for words, _, _ in _EVENTS)})(?=之前|以前|前{_NOT_BEFORE})"
+_BEHIND_DAY = (
+    rf"(?:(?<=[今明后一二三四五六日天号])|(?<=[周期拜][1-7]))[早晚](?!点)|[早晚](?={_NUMBER}点)"
+    r"|(?<=[今明])夜(?![间宵班市])|(?<=[天儿个])[上下]半天|(?<=[儿个])黑[了夜下里]"
+)
+# 周5下午; but 一周5次, 小周3号楼.
+_WEEKDAY = (
+    r"[一二三四五六日天末]|[1-7](?![\d点:.时个日号月年次户层名种块%/]|天(?![黑亮气])|家(?!里)|人(?!在)|条(?!件)|元(?![宵旦])"
+    r"|楼(?![道上下])|单(?!位)|[栋幢组])"
+)
+# 星期五大街 and 五一小区 are names of places; 周五路灯检修 is not.
+_A_STREET = r"大街(?!上)|大道|路(?![灯面上口过边障牌不堵])|街(?![上面边道坊头])"
+_A_PLACE = r"大街|大道|[路街]|小区|社区|新?村|广场(?!舞)|大厦|公寓|花园|家园|商场|[东西南北]?[里巷苑桥]|胡同|[小中]学"
 # 9号褚姐家 is a door, 9号下午来家里 a day.
 _SOMEBODYS = (
     r"(?![上下早晚中前后去来到再我您你他把给之左])"
@@ -68,6 +109,15 @@ _INSTEAD = re.compile(
 )
 # 不是周三是周四, 不去明天了; 是不是周三 and 去不去周三 ask.
 _DENIED = re.compile("(?:" + "|".join(rf"(?<!{verb})不{verb}" for verb in "是去来用在要") + "|别|甭)$")
+# What stands behind a time that somebody tells of: 上午去了没人, 下午看过了, 早上没水; but 下午再去, 修好了告诉你.
+_TELLS = re.compile(
+    r"没(?!空|时间|事|问题|准|关系)|[去来到看修弄查打问说找报办换系理测停](?:过(?![去来])|的(?!话|时))|已经|早就|刚"
+    r"|(?<![行对得算])了[啊呀呢]?$|[去来到看修弄查打问说找报办换停坏漏堵断好完掉走回接理系知爆](?:了|的)(?![再就给告话时])"
+)
+_TO_COME = re.compile(
+    r"再|就(?!没|停|断|坏|漏|不)|(?<![不没])(?:能|会(?!议))|要(?!求|账|钱)|可以|一定|应该|争取|准备|打算|必须|吧|给[你您大]|告诉"
+)
+_CLAUSE = re.compile(r"[^,。;!?\n]*")
 _OVER = re.compile(r"(?:都|早就?|已经?)?过了(?!再|就|[来去])")  # 三点过了没人来; 三点过了再去 is yet to come
 # 以后十点收摊, 每天十点; 下班以后三点去 is said of one day.
 _EVERY_DAY = re.compile(r"(?:(?<![完饭班好天点半午])以后|每[天日]?)[都就]?$")
@@ -80,13 +130,16 @@ _NO_DOOR = (
     rf"(?<!\d)(?<!{CHINESE_NUMBER}(?={CHINESE_NUMBER}))"
 )
 _DAY = (
-    r"(?:(?P<near>今天|今日|今儿个?|今(?=[早晚明])|明天|明日|明儿个?|(?<=今)明两天|明(?=[早晚后])"
+    r"(?:(?P<near>今天|今日|今儿个?|今个(?!月)|今(?=[早晚明夜])|明天|明日|明儿个?"
+    rf"|(?<![说证表声])明个(?={_HALF}|{_NUMBER}点|[早晚去来再]|[^\u4e00-\u9fff]|$)|(?<=今)明两天|明(?=[早晚后夜])"
     r"|大*后(?:天|儿个?)|后日|(?<=明)后[两三]天|后(?=[早晚]))|(?P<workday>下一?个?工作日)"
-    r"|(?P<week>(?:这个?|本|下下个?|下个?)?)(?:周|星期|礼拜)(?P<weekday>[一二三四五六日天末])"
+    rf"|(?P<week>(?:这个?|本|下下个?|下个?)?)(?:周|星期|礼拜)(?P<weekday>{_WEEKDAY})(?!{_A_STREET})"
     rf"|(?P<month>{_NUMBER})(?:月|(?<=\d)[./-](?=\d{{1,2}}(?:[日号]|[上下中]午|早上?|晚上?)))(?P<day>{_NUMBER})[日号]?"
-    rf"|(?P<feast>元旦|国庆节?|五一|劳动节)(?:那天|当天)?(?!节?之?以?后|期间|放假|过)|(?P<next_month>下个?月)?{_NO_DOOR}(?<!去过)(?P<only_day>{_NUMBER})[号日](?!楼|院|门|线|单|车|机|桌|井|那(?![天日会])|[的家户]|电[闸表箱]|{_SOMEBODYS})"
-    r"|(?P<whole_week>这周|本周|这个?星期|本星期|这个?礼拜|下周|下个?星期|下个?礼拜|周末)(?![一二三四五六日天])"
-    r"|(?P<last_days>(?:[这本下]个?月?)?月[底末]|(?<![去明后每]年)(?:今年|本年)?年[底末]))"
+    rf"|(?P<feast>元旦|国庆节?|五一|劳动节)(?:那天|当天)?(?!节?之?以?后|期间|放假|过|节?(?:{_A_PLACE}))"
+    rf"|(?P<next_month>下{{1,2}}个?月)?{_NO_DOOR}(?<!去过)(?P<only_day>{_NUMBER})[号日](?!楼|院|门|线|单|车|机|桌|井|那(?![天日会])|[的家户]|电[闸表箱]|{_SOMEBODYS})"
+    rf"|(?P<whole_week>这周|本周|这个?星期|本星期|这个?礼拜|下周|下个?星期|下个?礼拜|周末)(?!{_WEEKDAY}|天)"
+    rf"|(?P<of_month>(?:{_NUMBER}|下下个?|[这本下]个?)月(?:[底末初]|[上中下]旬)|(?<![个年])月[底末初]"
+    r"|(?<![去明后每]年)(?:今年|本年)?年[底末]))"
 )
 
 
@@ -95,15 +148,28 @@ def _short(name: str) -> str:
     return rf"(?P<{name}>{_NUMBER}分|一刻)钟?"
 
 
-def _hour_of(name: str) -> str:
-    """The pattern of an hour on the clock; its groups begin with `name`."""
+# 三点意见 and 到时候 are no hours; 一时半会 neither, but 十一时.
+_OCLOCK = (
+    r"(?:点(?!意见|要求|建议|问题|钱|多(?:余|[次个人条项年])|(?<=一点)都|点|儿|啥|什)"
+    r"|(?<!(?<!十)一)时(?![候间段常刻期代而许限效有不]))"
+)
+_BETWEEN = r"\s*[到至~–—-]\s*"
+# No minutes: 三点二号楼, 三点三个人, 十点十一点之间.
+_NO_MINUTES = rf"(?![定直起块共般趟个位下点时号栋幢单排组队名]|{CHINESE_NUMBER})"
+
+
+def _hour_of(name: str, dotted: str) -> str:
+    """The pattern of an hour on the clock; its groups begin with `name`. `dotted` is true where 3.30 is one, not a
+    price."""
     return (
         rf"(?:差{_short(name + 'short')}到?)?"
         rf"(?P<{name}low>一(?=二点)|[二两](?=三点)|三(?=四点)|四(?=五点)|五(?=六点)|六(?=七点)|七(?=八点)|八(?=九点)|九(?=十点))?"
         rf"(?P<{name}hour>{_NUMBER})"
-        rf"(?:点(?!意见|要求|建议|问题|钱|多|(?<=一点)都|点|儿|啥|什)(?P<{name}half>半)?钟?(?P<{name}quarter>[一三]刻)?"
-        rf"(?:差{_short(name + 'shy')}|(?P<{name}minute>{_NUMBER})(?![定直起块共般趟个位下])(?=分|\D|$)分?)?"
-        rf"|:(?P<{name}digits>\d{{2}})(?!\d))"
+        rf"(?:{_OCLOCK}(?P<{name}half>半|[版伴](?![本面块权随侣奏]))?(?P<{name}more>[多来]钟|多)?钟?"
+        rf"(?:过(?={_NUMBER}分|[一三]刻))?(?P<{name}quarter>[一三]刻)?"
+        rf"(?:差{_short(name + 'shy')}|(?P<{name}minute>{_NUMBER}){_NO_MINUTES}(?=分|\D|$)分?)?"
+        rf"|(?::|{dotted}\.(?=[0-5]\d(?![\d元块米公里斤万%倍度])))(?P<{name}digits>\d{{2}})(?!\d)"
+        rf"|(?<!(?<!十)一)(?={_BETWEEN}{_NUMBER}{_OCLOCK}))"
     )
 
 
@@ -111,13 +177,22 @@ _PAST = (
     rf"(?P<past>昨[天日晚儿]|前[天日]|上个?(?:周|星期|礼拜|月)[一二三四五六日天]?|刚才|刚刚)\s*(?:{_HALF})?\s*"
     rf"(?:{_NUMBER}点)?"
 )
+_WITH_DAY = "(?(part)|(?(near)|(?(weekday)|(?!))))"  # true in a pattern behind a day or a part of it
 _ON_DAY = (
-    rf"{_DAY}?\s*的?(?P<part>{_HALF}|(?<=[今明后一二三四五六日天号])[早晚](?!点)|[早晚](?={_NUMBER}点))?\s*"
-    rf"(?:(?<!\d){_hour_of('')}(?:\s*[到至~-]\s*{_hour_of('to_')})?)?(?P<until>之前|以前|前(?![面头门院边台天日后]))?"
+    rf"{_DAY}?\s*的?(?P<part>{_HALF}|{_EVENT}|{_BEHIND_DAY})?\s*"
+    rf"(?:(?<!\d){_hour_of('', _WITH_DAY)}(?:{_BETWEEN}{_hour_of('to_', '(?(digits)|(?!))')})?)?"
+    rf"(?P<until>之前|以前|前{_NOT_BEFORE})?"
 )
+# 过40分钟, 等我二十分钟; 超过三天 and 来过三天 are not to come.
+_PASSING = r"再?等我|再[等有]|(?:再|(?<![超不通经路难去来看修弄打问说联报办找做干查越转都早才刚没]))过(?!两天)"
+# 大概一个小时到 is said of a moment, 一个小时到 of the whole hour.
+_ABOUT = re.compile(r"(?:大概|大约|差不多|估计|约)(?:还?[得要]|还有|再)?\s?$")
 _COUNTED = (
-    rf"(?<!\d)(?P<count>{_NUMBER}|半|[仨俩])个?(?P<half_more>半)?(?P<measure>工作日|小时|钟头|分钟?|刻钟|天|周|星期|礼拜|月)"
-    r"(?P<within>之?以?内|后|以后|之后|(?=就?到(?!期|了)|就?过?[去来]))"
+    rf"(?:(?P<passing>{_PASSING})|(?<![\d.]))"
+    rf"(?P<count>\d{{1,2}}\.\d|[一两二三四]点五(?=个?(?:小时|钟头))|{_NUMBER}|半|[仨俩])"
+    r"(?P<some>几?个?[来多]个?|几)?个?(?P<half_more>半)?"
+    r"(?P<measure>工作日|小时|钟头|分钟?|刻钟|天|周|星期|礼拜|月)(?P<roughly>左右|上下)?"
+    r"(?P<within>之?以?内|后|以后|之后|(?=就?到(?!期|了)|就?过?[去来])|(?(passing)(?!了|[还都也]?没|不|[上中下]旬|[底初末份])|(?!)))"
 )
 _VAGUE = (
     r"(?P<vague>(?:国庆|五一|元旦|劳动节)(?:节?之?以?后)|(?:中秋|端午|春节|过年|过节|放假|清明|元宵|秋收|麦收)(?:节?之?以?[后前])"
@@ -129,7 +204,7 @@ _PHRASE = re.compile(
 
 
 # The groups of a phrase that name a day, besides 今天 and its like.
-_NAMED_DAYS: Final = ("weekday", "month", "feast", "only_day", "whole_week", "last_days", "workday")
+_NAMED_DAYS: Final = ("weekday", "month", "feast", "only_day", "whole_week", "of_month", "workday")
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,20 +240,32 @@ def read_when(text: str, now: datetime) -> When | None:
     """
     unclear: When | None = None
     clear: When | None = None
+    told: list[re.Match[str]] = []
     plain, end = normalise(text[:_LONGEST]), 0
-    for run in _runs(plain):
-        if run[0].match["past"] or _DENIED.search(plain[: run[0].match.start()]):
-            continue
-        found = _stretch(run, now)
-        if clear is None or _INSTEAD.search(plain[end : run[0].match.start()]):  # 今天有事,明天一早去
+    for said, clause in _to_come(plain):
+        run = [phrase._replace(dated=phrase.match) if phrase.dated in told else phrase for phrase in said]
+        if _is_told(run, clause) and _has_begun(run, now):
+            told += [phrase.dated for phrase in run]
+            found = When(_words(run))
+        else:
+            found = _next_stretch(run, now)
+        is_instead = _INSTEAD.search(plain[end : run[0].match.start()])  # 今天有事,明天一早去
+        if clear is None or is_instead:
             clear = found if found.start is not None else clear
-        unclear, end = unclear or found, run[-1].match.end()
+        unclear, end = found if unclear is None or is_instead else unclear, run[-1].match.end()
     return clear or unclear
 
 
 def find_when(text: str) -> str | None:
-    """The words of the first time in a text, whatever they mean."""
-    return next((_words(run) for run in _runs(normalise(text[:_LONGEST])) if not run[0].match["past"]), None)
+    """The words of the first time in a text, or of the one that takes its place, whatever they mean."""
+    words: str | None = None
+    plain, end, is_open = normalise(text[:_LONGEST]), 0, True
+    for run, clause in _to_come(plain):
+        gives_way = is_open or _INSTEAD.search(plain[end : run[0].match.start()])
+        if words is None or (gives_way and not run[0].match["vague"]):
+            words, is_open = _words(run), _is_told(run, clause)
+        end = run[-1].match.end()
+    return words
 
 
 def spans_of_times(plain: str) -> Iterator[tuple[int, int, bool]]:
@@ -188,7 +275,8 @@ def spans_of_times(plain: str) -> Iterator[tuple[int, int, bool]]:
         if not match["past"] and match["soon"] not in ("马上", "这就") and match["vague"] not in _SEASONS:
             is_far = bool(match["near"]) and not match["near"].startswith("今")
             days = (*_NAMED_DAYS, "hour", "until")
-            is_counted = bool(match["count"]) and ("后" in match["within"] or "内" in match["within"])
+            within = (match["within"] or "") + (match["passing"] or "")
+            is_counted = bool(match["count"]) and any(sign in within for sign in "后内过等再")
             start = match.start() + len(match[0]) - len(match[0].lstrip(" 的"))
             yield start, match.start() + len(match[0].rstrip()), is_far or is_counted or any(map(match.group, days))
 
@@ -223,11 +311,16 @@ def _parted(match: re.Match[str], before: _Phrase | None) -> re.Match[str]:
     return before.parted
 
 
+def _before(match: re.Match[str]) -> str:
+    """The few words before a time; a whole message before each of its times would be long to search."""
+    return match.string[max(0, match.start() - 10) : match.start()]
+
+
 def _is_nothing(match: re.Match[str]) -> bool:
     """Words that only look like a time: 前 alone, 一点 as in 快一点; an hour that is over or of every day."""
     if match["hour"] is None:
         return match[0].strip() in ("前", "之前", "以前", "的")
-    before, after = match.string[: match.start()], match.string[match.end() :]
+    before, after = _before(match), match.string[match.end() :]
     is_bare = not any(map(match.group, ("near", "part", "half", "weekday", "short", "shy", "to_hour")))
     if is_bare and (match["hour"] in ("一", "有") or after.startswith("都")):  # 三点都没办: points of a list
         return True
@@ -248,15 +341,60 @@ def _runs(plain: str) -> list[list[_Phrase]]:
     return runs
 
 
+def _to_come(plain: str) -> Iterator[tuple[list[_Phrase], str]]:
+    """The stretches that are neither past nor denied, each with what its clause says behind it."""
+    runs = _runs(plain)
+    for run, following in zip_longest(runs, runs[1:]):
+        first, last = run[0].match, run[-1].match
+        if not first["past"] and not _DENIED.search(_before(first)):
+            stop = following[0].match.start() if following else len(plain)
+            clause = _CLAUSE.match(plain, last.end(), stop)
+            yield run, clause[0].strip() if clause else ""
+
+
+def _is_told(run: Sequence[_Phrase], clause: str) -> bool:
+    """The words behind a part of a day, an hour or a weekday tell what was: 上午去了没人."""
+    is_in_day = any(_names_time(phrase.match) or phrase.match["weekday"] for phrase in run)
+    return is_in_day and bool(_TELLS.search(clause)) and not _TO_COME.search(clause)
+
+
+def _has_begun(run: Sequence[_Phrase], now: datetime) -> bool:
+    """Whether there has been such a time today: only that can be told of."""
+    start = _stretch(run, _at(now.date(), time(0), now)).start
+    return start is not None and start <= now
+
+
+def _next_stretch(run: Sequence[_Phrase], now: datetime) -> When:
+    """What is over today comes again: 上午 tomorrow, 周三上午 next week. 今天上午 and 3号上午 do not."""
+    whole = _stretch(run, now)
+    if whole.start is not None or not all(map(_comes_again, run)):
+        return whole
+    later = _stretch(run, _at(now.date() + timedelta(days=1), time(0), now))
+    is_until = later.start is not None and run[0].match["until"]
+    return replace(later, start=now) if is_until else later
+
+
+def _comes_again(phrase: _Phrase) -> bool:
+    named = [kind for kind in ("near", *_NAMED_DAYS, "week") if phrase.dated[kind]]
+    return named == ["weekday"] or (not named and bool(phrase.match["part"]))
+
+
 def _is_joined(first: re.Match[str], second: re.Match[str]) -> bool:
     if first["past"] or second["past"]:
         return False
     between = first.string[first.end() : second.start()].strip()
     if not between:  # 明后天, 周六周日; 周三15号 is one day
-        return any(first[kind] and second[kind] for kind in ("near", "weekday"))
+        return any(first[kind] and second[kind] for kind in ("near", "weekday")) or _is_next_hour(first, second)
     if _TO.fullmatch(between):  # 明天到7号修灯 goes to a door
         return not second["only_day"] or any(first[kind] for kind in ("only_day", "month", "feast"))
     return bool(_OR.fullmatch(between))
+
+
+def _is_next_hour(first: re.Match[str], second: re.Match[str]) -> bool:
+    """十点十一点之间; 上午十点下午三点 are two times."""
+    if not (first["hour"] and second["hour"]) or second["part"] or _names_day(second):
+        return False
+    return (read_number(first["hour"]) or 0) < (read_number(second["hour"]) or 0)
 
 
 def _words(run: Sequence[_Phrase]) -> str:
@@ -305,9 +443,10 @@ def _meaning(phrase: _Phrase, now: datetime) -> When:
 
 
 def _is_point(match: re.Match[str]) -> bool:
-    """三点前, 中午前 and 国庆前 end where those begin, 周五前 and 上午前 where they end."""
+    """三点前, 中午前, 晚饭前 and 国庆前 end where those begin, 周五前 and 上午前 where they end."""
     half = _half(match["part"])
-    return bool(match["hour"] or match["feast"]) or (half is not None and half[0] == _NOON)
+    is_event = bool(match["part"]) and any(re.fullmatch(words, match["part"]) for words, _, _ in _EVENTS)
+    return bool(match["hour"] or match["feast"] or is_event) or (half is not None and half[0] == _NOON)
 
 
 def _span(phrase: _Phrase, now: datetime) -> tuple[datetime, datetime | None] | None:
@@ -320,9 +459,9 @@ def _span(phrase: _Phrase, now: datetime) -> tuple[datetime, datetime | None] | 
         return _counted(match, now)
     if match["whole_week"]:
         return _of_week(match["whole_week"], now)
-    if match["last_days"]:
-        last = _last_day(match["last_days"], now.date())
-        return _at(last - timedelta(days=2), _OFFICE[0], now), _at(last, _OFFICE[1], now)
+    if match["of_month"]:
+        first, last = _days_of_month(match["of_month"], now.date())
+        return _at(first, _OFFICE[0], now), _at(last, _OFFICE[1], now)
     return _on_day(phrase, now)
 
 
@@ -330,18 +469,31 @@ def _span(phrase: _Phrase, now: datetime) -> tuple[datetime, datetime | None] | 
 
 
 def _counted(match: re.Match[str], now: datetime) -> tuple[datetime, datetime | None] | None:
-    count = _FEW.get(match["count"]) or read_number(match["count"])
+    count = _count(match["count"])
     if count is None:
         return None
     count += 0.5 if match["half_more"] else 0
     is_limit = match["within"].endswith("内")
     if (days := _days(match["measure"])) is None:
         moment = now + timedelta(minutes=count * _minutes(match["measure"]))
-        return (now, moment) if is_limit or "后" not in match["within"] else (moment, None)
+        return (moment, None) if not is_limit and _is_moment(match) else (now, moment)
     day = now.date() + timedelta(days=int(count * days))
     if match["measure"] == "工作日":
         day = _working_day(now.date(), int(count))
     return (now if is_limit else _at(day, _OFFICE[0], now)), _at(day, _OFFICE[1], now)
+
+
+def _count(signs: str) -> float | None:
+    """半, 俩, 1.5 and 两点五 besides whole numbers."""
+    whole, _, tenths = signs.replace("点", ".").partition(".")
+    number = _FEW.get(whole) or read_number(whole)
+    return number if number is None or not tenths else number + (read_number(tenths) or 0) / 10
+
+
+def _is_moment(match: re.Match[str]) -> bool:
+    """半小时后, 过半小时; about half an hour is no limit either."""
+    is_about = any(map(match.group, ("passing", "some", "roughly"))) or _ABOUT.search(_before(match))
+    return "后" in match["within"] or bool(is_about)
 
 
 def _days(measure: str) -> int | None:
@@ -386,8 +538,10 @@ def _on_day(phrase: _Phrase, now: datetime) -> tuple[datetime, datetime | None] 
     midnight = _at(day or now.date(), time(0), now)
     earlier = _AN_HOUR if match["low"] else timedelta(0)  # 八九点 begins at eight
     half = half or _half_if_within(phrase.parted["part"], _hour(match, "", None) - earlier)
-    candidates = [midnight + one for one in _clock(_hour(match, "", half) - earlier, half)]
-    begin = next((moment for moment in candidates if moment >= now), None)
+    clock = _clock(_hour(match, "", half) - earlier, half)
+    candidates = [midnight + one for one in clock]
+    last_night = [] if day else [moment - timedelta(days=1) for moment in candidates]  # 半夜两点 said at one
+    begin = next((moment for moment in (*last_night, *candidates) if moment >= now), None)
     if begin is None:
         begin = candidates[0] + timedelta(days=0 if day else 1)  # a day that was said stays, and is found to be past
     return begin, _end_of_range(match, half, begin)
@@ -411,7 +565,10 @@ def _day(match: re.Match[str], today: date) -> date | None:
         later = day.replace(year=today.year + 1) if day < today else day
         return later if later - today < _FARTHEST else day
     if match["next_month"]:
-        return _month_later(today.replace(day=1)).replace(day=_number(match["only_day"]))
+        first = today.replace(day=1)
+        for _ in range(match["next_month"].count("下")):
+            first = _month_later(first)
+        return first.replace(day=_number(match["only_day"]))
     if match["only_day"]:
         return _day_of_number(_number(match["only_day"]), today)
     return None
@@ -427,7 +584,7 @@ def _day_of_number(number: int, today: date) -> date:
 
 def _weekday(week: str, sign: str, today: date) -> date:
     """周三 is the next one; 这周三 and 下周三 belong to their weeks. 末 stands for the Saturday."""
-    place = 5 if sign == "末" else _WEEKDAYS.index("日" if sign == "天" else sign)
+    place = 5 if sign == "末" else _DAYS_OF_WEEK[sign]
     monday = today - timedelta(days=today.weekday())
     day = monday + timedelta(days=place + 7 * week.count("下"))
     is_over = day + timedelta(days=1 if sign == "末" else 0) < today
@@ -439,18 +596,40 @@ def _month_later(day: date) -> date:
     return day.replace(year=year, month=month)
 
 
-def _last_day(end: str, today: date) -> date:
-    """The last day of what 月底, 下月底 or 年底 ends."""
-    last_month = today.replace(month=12, day=1) if "年" in end else today.replace(day=1)
-    if end.startswith("下"):
-        last_month = _month_later(last_month)
-    return _month_later(last_month) - timedelta(days=1)
+def _days_of_month(words: str, today: date) -> tuple[date, date]:
+    """The first and the last day of 月底, 下月初, 12月中旬, 年底. A bare 月初 is the next one, a month that was named
+    the next of its name."""
+    month, part = words[: -2 if words.endswith("旬") else -1], words.rstrip("旬")[-1]
+    begin = today.replace(day=1)
+    if "年" in month:
+        begin = today.replace(month=12, day=1)
+    elif name := month.rstrip("月").lstrip("这本下").rstrip("个"):
+        begin = _named_month(_number(name), today)
+    for _ in range(month.count("下")):
+        begin = _month_later(begin)
+    first, last = _part_of_month(begin, part)
+    is_over = last < today and month in ("", "月")
+    return _part_of_month(_month_later(begin), part) if is_over else (first, last)
+
+
+def _named_month(number: int, today: date) -> date:
+    begin = today.replace(month=number, day=1)
+    later = begin.replace(year=today.year + 1) if number < today.month else begin
+    return later if later - today < _FARTHEST else begin
+
+
+def _part_of_month(begin: date, part: str) -> tuple[date, date]:
+    last = _month_later(begin) - timedelta(days=1)
+    if part in _PARTS_OF_MONTH:
+        from_day, until_day = _PARTS_OF_MONTH[part]
+        return begin.replace(day=from_day), begin.replace(day=until_day)
+    return (begin.replace(day=21) if part == "下" else last - timedelta(days=2)), last
 
 
 def _half(words: str | None) -> tuple[time, time] | None:
     if not words:
         return None
-    return next((start, end) for pattern, start, end in _HALVES if re.fullmatch(pattern, words))
+    return next((start, end) for pattern, start, end in _ALL_HALVES if re.fullmatch(pattern, words))
 
 
 def _half_if_within(words: str | None, hour: timedelta) -> tuple[time, time] | None:
@@ -496,6 +675,8 @@ def _clock(hour: timedelta, half: tuple[time, time] | None) -> tuple[timedelta, 
         return (hour,)
     if half:
         in_afternoon = half[0] >= _NOON and hour < noon
+        if half[0] >= time(18) and hour < timedelta(hours=5):  # 晚上一点 is the next day's by the calendar
+            return (hour + timedelta(days=1),)
         is_midnight = half[0] >= time(18) and hour >= noon
         is_morning_of_noon = half[0] == _NOON and timedelta(hours=10) <= hour < noon
         return (hour + noon,) if (in_afternoon and not is_morning_of_noon) or is_midnight else (hour,)
@@ -505,9 +686,9 @@ def _clock(hour: timedelta, half: tuple[time, time] | None) -> tuple[timedelta, 
 
 
 def _end_of_range(match: re.Match[str], half: tuple[time, time] | None, start: datetime) -> datetime | None:
-    """The end of 2点到4点, which is the first such hour after the start; of 两三点 an hour later."""
+    """The end of 2点到4点, which is the first such hour after the start; of 两三点 and 三点多 an hour later."""
     if match["to_hour"] is None:
-        return start + _AN_HOUR if match["low"] else None
+        return start + _AN_HOUR if match["low"] or match["more"] else None
     midnight = _at(start.date(), time(0), start)
     last = midnight + _hour(match, "to_", half)
     while last <= start:
