@@ -317,6 +317,7 @@ def test_what_is_past_or_unclear_is_only_words(said: str, words: str) -> None:
         "1-3点意见",
         "天黑路不好走",
         "说明个问题",
+        "下月初九过寿",
     ],
 )
 def test_no_time(text: str) -> None:
