@@ -22,11 +22,12 @@ import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import ahocorasick_rs
 from haversine import Unit, haversine
 
+from classifiers.meant import Hit, meant, numbers_taken_back
 from classifiers.placenames import Name, Names, Spoken, also_spoken, spoken_after, spoken_elsewhere
 from classifiers.segment import normalise
 from classifiers.sounds import blurred, by_sound, sounds_of
@@ -43,10 +44,6 @@ _LEAST_UNIT = 3  # 和平 alone may be anything; 和平村 is a village
 
 _DIGITS = str.maketrans("0123456789", "零一二三四五六七八九")  # they are spoken, too
 _LATIN = re.compile(r"[a-z]+(?:[ '-][a-z]+)*")
-_NOT_THERE = re.compile(r"(?:不是|不在|并非|不属于|(?<![受忍挡])不住|没住)(?:在|我们|俺们|咱们)?$")
-_LEFT = re.compile(r"^的?(?:\d+号(?:楼|院)?)?(?:那边|那儿|那里)?(?:搬(?:走|出|到|去|来|家|过来)|不住了)")
-_OWN_HOME = re.compile(r"(?:我们?|俺们?|咱们?|本人)(?:家|就)?(?:是|住在?|家?在)$")
-_BESIDE = re.compile(r"^的?(?:旁|隔壁|对|往[东西南北][边走]?|[东西南北]边)的")
 _BEGINS = re.compile(r"(?:^|[^\u4e00-\u9fff\da-z]|[在住是到去家的])$")
 _SHORT_BEHIND = re.compile(r"[那这]条(?:胡同|巷)|\d{1,4}号(?![楼门窗机柜桌厅库线])")
 _LANE_WORD = re.compile(r"(?:胡同|大街|街|巷|路|里弄|弄)$")
@@ -94,20 +91,6 @@ class Place:
         return self.lane or ("" if self.is_open else bound)
 
 
-@dataclass(frozen=True, slots=True)
-class _Hit:
-    """A name in the text, from `start` to `end` of its key, with the lanes that it can mean here."""
-
-    text: str
-    start: int
-    end: int
-    lanes: frozenset[str]
-    is_unit: bool = False
-    is_household: bool = False
-    is_doubtful: bool = False  # a door that nobody holds
-    is_several: bool = False  # two doors of two lanes, or a lane with another's building
-
-
 class Gazetteer:
     """All places of a roster, ready to be found. Make a new one when the roster changes; safe to share by threads."""
 
@@ -140,7 +123,8 @@ class Gazetteer:
         near = self._near(location) if location else ()
         reading = _Reading.of(text)
         found = self._hits(reading)
-        hits = _meant(reading, found)
+        hits = meant(reading.key, found)
+        reading = reading.without(found, hits)
         if known and not any(hit for hit in hits if not hit.is_unit):
             hits += self._beside(reading, known)
         named = self._settle(reading, hits, known) if hits else self._denied(found, known)
@@ -169,7 +153,7 @@ class Gazetteer:
 
     # ── names in the text ──
 
-    def _hits(self, reading: _Reading) -> list[_Hit]:
+    def _hits(self, reading: _Reading) -> list[Hit]:
         hits = list(self._found(reading, self._written(reading)))
         if not any(not hit.is_unit for hit in hits):
             hits += self._found(reading, self._sounds.spoken_in(reading.key))
@@ -192,28 +176,28 @@ class Gazetteer:
                 yield self._spellings[index], end - 1, end - 1 + last
             return
 
-    def _found(self, reading: _Reading, places: Iterable[tuple[str, int, int]]) -> Iterator[_Hit]:
+    def _found(self, reading: _Reading, places: Iterable[tuple[str, int, int]]) -> Iterator[Hit]:
         for name, start, end in places:
             if hit := self._hit(self._index[name], reading, start, end):
                 yield hit
 
-    def _hit(self, name: Name, reading: _Reading, start: int, end: int) -> _Hit | None:
+    def _hit(self, name: Name, reading: _Reading, start: int, end: int) -> Hit | None:
         has_doors = bool(name.segments or name.households)
         spoken = spoken_after(reading.key[end:]) if has_doors else None
         text = reading.text(start, end) + (spoken.text if spoken else "")
         if several := self._several(name, spoken_after(reading.key[end:]), reading.key[end:]):
-            return _Hit(text, start, end, several, is_several=True)
+            return Hit(text, start, end, several, is_several=True)
         if spoken is None and has_doors:
             spoken = spoken_elsewhere(reading.key[:start] + " " + reading.key[end:])
         held = name.holders(spoken) if spoken else name.parts_held
         homes = name.household_lanes(spoken) if spoken and name.households else frozenset()
         if homes and (not held or len(held & homes) != 1):
-            return _Hit(text, start, end, homes, is_household=True)
+            return Hit(text, start, end, homes, is_household=True)
         if lanes := held if spoken and held else held | name.lanes - (name.parts_held if spoken else frozenset()):
-            return _Hit(text, start, end, lanes)
+            return Hit(text, start, end, lanes)
         if name.segments:
-            return _Hit(text, start, end, name.parts_held | name.lanes, is_doubtful=True)
-        return _Hit(text, start, end, frozenset(name.units), is_unit=True) if name.units else None
+            return Hit(text, start, end, name.parts_held | name.lanes, is_doubtful=True)
+        return Hit(text, start, end, frozenset(name.units), is_unit=True) if name.units else None
 
     def _several(self, name: Name, spoken: Spoken | None, behind: str) -> frozenset[str]:
         """`49号和50号` of two lanes; `南区5号楼4单元` where that unit is the north's. Nothing when it is one lane."""
@@ -227,7 +211,7 @@ class Gazetteer:
         held = frozenset().union(*(self._holders_in_estates(spoken, lane) for lane in name.lanes))
         return held | name.lanes if held and not held & name.lanes else frozenset()
 
-    def _beside(self, reading: _Reading, known: str) -> list[_Hit]:
+    def _beside(self, reading: _Reading, known: str) -> list[Hit]:
         """`6号楼` said by somebody of the estate: the lane that holds it, though he is bound to its neighbour."""
         spoken = spoken_elsewhere(reading.key)
         if spoken is None or not spoken.is_building:
@@ -235,7 +219,7 @@ class Gazetteer:
         held = self._holders_in_estates(spoken, known)
         if not held or known in held:
             return []
-        return [_Hit(spoken.text, 0, 0, held)]
+        return [Hit(spoken.text, 0, 0, held)]
 
     def _holders_in_estates(self, spoken: Spoken, lane: str) -> frozenset[str]:
         """Who holds a building in the estates of which this lane has a part."""
@@ -248,7 +232,7 @@ class Gazetteer:
 
     # ── settling ──
 
-    def _settle(self, reading: _Reading, hits: Sequence[_Hit], known: str | None) -> Place:
+    def _settle(self, reading: _Reading, hits: Sequence[Hit], known: str | None) -> Place:
         evidence = tuple(dict.fromkeys(hit.text.strip() for hit in hits))
         words = " ".join(evidence)
         named = [hit for hit in hits if not hit.is_unit]
@@ -269,7 +253,7 @@ class Gazetteer:
         return Place(candidates=_first(lanes), text=words, evidence=evidence)
 
     def _within_unit(
-        self, hits: Sequence[_Hit], lanes: frozenset[str], known: str | None, words: str, evidence: tuple[str, ...]
+        self, hits: Sequence[Hit], lanes: frozenset[str], known: str | None, words: str, evidence: tuple[str, ...]
     ) -> Place:
         """Only a village was named: enough when it has one lane, or when the speaker lives there."""
         if known in lanes:
@@ -285,7 +269,7 @@ class Gazetteer:
         self,
         lanes: frozenset[str],
         reading: _Reading,
-        hits: Sequence[_Hit],
+        hits: Sequence[Hit],
         known: str | None,
         *,
         is_doubtful: bool,
@@ -305,7 +289,7 @@ class Gazetteer:
 
     # ── what is not there ──
 
-    def _unlisted(self, reading: _Reading, hits: Sequence[_Hit], known: str | None) -> str:
+    def _unlisted(self, reading: _Reading, hits: Sequence[Hit], known: str | None) -> str:
         """The words of a place that no roster knows."""
         match = unlisted_place(_without(reading.key, [hit for hit in hits if hit.end - hit.start >= _LEAST_UNIT]))
         if match is None or (known and self._is_own(match[0], known)):
@@ -320,7 +304,7 @@ class Gazetteer:
         return any(name[:2] in said for name in names if len(name) > 2) or _UNIT_WORD.sub("", said) in villages
 
     @staticmethod
-    def _denied(found: Sequence[_Hit], known: str | None) -> Place:
+    def _denied(found: Sequence[Hit], known: str | None) -> Place:
         """不住粮店胡同了, said by somebody bound to it, without a word of where he lives now."""
         denied = next((hit for hit in found if known in hit.lanes), None)
         words = f"不在{denied.text}" if denied else ""
@@ -370,7 +354,19 @@ class _Reading:
     @classmethod
     def of(cls, text: str) -> _Reading:
         plain = normalise(text[:_LONGEST_TEXT])
-        return cls(plain, *key_and_origins(plain))
+        key, origins = key_and_origins(plain)
+        if wrong := numbers_taken_back(key):
+            plain = plain[: origins[wrong[0]]] + plain[origins[wrong[1]] :]
+            return cls(plain, *key_and_origins(plain))
+        return cls(plain, key, origins)
+
+    def without(self, found: Sequence[Hit], hits: Sequence[Hit]) -> _Reading:
+        """With blanks for the names that were found and are not meant."""
+        if len(found) == len(hits):
+            return self
+        kept = {(hit.start, hit.end) for hit in hits}
+        gone = [hit for hit in found if (hit.start, hit.end) not in kept]
+        return replace(self, key=_without(self.key, gone))
 
     def text(self, start: int, end: int) -> str:
         return self.plain[self.origins[start] : self.origins[end]]
@@ -388,7 +384,7 @@ class _Villages:
         self._finder = _finder(self._short)
         self._sounds = _Sounds(lanes_of_unit)
 
-    def said_in(self, reading: _Reading, hits: Sequence[_Hit]) -> frozenset[str]:
+    def said_in(self, reading: _Reading, hits: Sequence[Hit]) -> frozenset[str]:
         """Lanes of the villages named, the names of other places aside: 石佛 in 石佛路 is no village."""
         key = _without(reading.key, [hit for hit in hits if not hit.is_unit])
         found = [self._short[index] for index, _, _ in self._finder.find_matches_as_indexes(key)]
@@ -412,36 +408,18 @@ class _Shortened:
         self._stems = list(self._lane)
         self._finder = _finder(self._stems)
 
-    def said_in(self, reading: _Reading) -> Iterator[_Hit]:
+    def said_in(self, reading: _Reading) -> Iterator[Hit]:
         for number, start, end in self._finder.find_matches_as_indexes(reading.key):
             behind = _SHORT_BEHIND.match(reading.key, end)
             if behind and _BEGINS.search(reading.key[:start]):
-                yield _Hit(reading.text(start, behind.end()), start, end, frozenset({self._lane[self._stems[number]]}))
+                yield Hit(reading.text(start, behind.end()), start, end, frozenset({self._lane[self._stems[number]]}))
 
 
-def _without(key: str, hits: Iterable[_Hit]) -> str:
+def _without(key: str, hits: Iterable[Hit]) -> str:
     """The text with blanks where these names stand."""
     for hit in hits:
         key = key[: hit.start] + " " * (hit.end - hit.start) + key[hit.end :]
     return key
-
-
-def _meant(reading: _Reading, hits: list[_Hit]) -> list[_Hit]:
-    """Without the names that only tell where it is not, or whence somebody speaks: 不是南巷, 我是东胡同的,…"""
-    named = [hit for hit in hits if not hit.is_unit]
-    if len(named) < 2:
-        return [hit for hit in hits if hit.is_unit or not _NOT_THERE.search(reading.key[: hit.start])]
-    told = [hit for hit in hits if not _NOT_THERE.search(reading.key[: hit.start])]
-    others = [hit for hit in told if hit.is_unit or not _is_background(reading, hit)]
-    return others if any(not hit.is_unit for hit in others) else told
-
-
-def _is_background(reading: _Reading, hit: _Hit) -> bool:
-    return bool(
-        _OWN_HOME.search(reading.key[: hit.start])
-        or _BESIDE.match(reading.key[hit.end :])
-        or _LEFT.match(reading.key[hit.end :])
-    )
 
 
 def _is_part_of_longer(name: str, key: str, start: int, end: int) -> bool:
@@ -505,7 +483,7 @@ def _by_unit(unit_keys: dict[str, tuple[str, ...]]) -> dict[str, frozenset[str]]
     return {key: frozenset(lanes) for key, lanes in found.items()}
 
 
-def _are_of_two_lanes(named: Sequence[_Hit]) -> bool:
+def _are_of_two_lanes(named: Sequence[Hit]) -> bool:
     """Whether each name means one lane, and not all the same: 中心街5号和炮台街10号."""
     return all(len(hit.lanes) == 1 for hit in named) and len({hit.lanes for hit in named}) > 1
 

@@ -198,6 +198,116 @@ def test_hours_and_amounts_are_no_doors(gazetteer: Gazetteer) -> None:
     assert gazetteer.find("中心街3个路灯坏了").candidates == ("a1", "a2")
 
 
+# Two villages with namesakes, a street of two sides, estates that have a short name of their own, and one that has not.
+TOWN = Gazetteer(
+    [
+        LaneEntry("e1", "后街", (), ("东关村", "东关")),
+        LaneEntry("e2", "炮台街单号", (), ("东关村", "东关"), "炮台街 1-59 单"),
+        LaneEntry("e3", "炮台街双号", (), ("东关村", "东关"), "炮台街 2-60 双"),
+        LaneEntry("e4", "井儿胡同", (), ("东关村", "东关"), "井儿胡同"),
+        LaneEntry("e5", "豆腐巷", (), ("东关村", "东关"), "豆腐巷 1-60"),
+        LaneEntry("e6", "中心街", (), ("东关村", "东关"), "中心街 1-39"),
+        LaneEntry("l1", "后街", (), ("柳树屯村", "柳树屯")),
+        LaneEntry("l2", "南场", ("打谷场",), ("柳树屯村", "柳树屯"), "南场"),
+        LaneEntry("l3", "磨坊巷", (), ("柳树屯村", "柳树屯"), "磨坊巷"),
+        LaneEntry("l4", "河湾巷", ("石桥东头",), ("石桥村",), "河湾巷"),
+        LaneEntry("l5", "桥头巷", ("桥北大坑",), ("桥北村",), "桥头巷"),
+        LaneEntry("q1", "春晖里一片", (), ("清河社区", "清河"), "春晖里(春晖小区) 1-4号楼"),
+        LaneEntry("q2", "春晖里二片", (), ("清河社区", "清河"), "春晖里(春晖小区) 5-8号楼"),
+        LaneEntry("q3", "幸福小区南", (), ("清河社区", "清河"), "幸福小区 1-3号楼、4号楼1-2单元"),
+        LaneEntry("q4", "幸福小区北", (), ("清河社区", "清河"), "幸福小区 4号楼3-4单元、5-6号楼"),
+        LaneEntry("q5", "棉纺厂宿舍", (), ("清河社区", "清河"), "棉纺厂宿舍(棉纺厂家属院) 一排、二排"),
+        LaneEntry("q6", "清河花园", (), ("清河社区", "清河"), "清河花园 1-10号楼"),
+        LaneEntry("q7", "建设里", (), ("清河社区", "清河"), "建设里 1-9号楼"),
+        LaneEntry("r1", "阳光小区", (), ("南关社区",), "阳光小区 1-9号楼"),
+        LaneEntry("r2", "阳光花园", (), ("北关社区",), "阳光花园 1-9号楼"),
+    ]
+)
+
+
+def in_town(text: str, known: str | None = None) -> str | tuple[str, ...]:
+    place = TOWN.find(text, known_lane=known)
+    return place.lane or place.candidates
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("不是柳树屯,是东关的后街", "e1"),
+        ("不是东关村的,是柳树屯那个后街", "l1"),
+        ("后街灯坏了,东关的不是柳树屯的", "e1"),
+        ("后街灯坏了,不是柳树屯的后街", "e1"),
+        ("不是柳树屯的,后街没水", "e1"),
+        ("不是柳树屯的磨坊巷,是豆腐巷", "e5"),
+        ("不是柳树屯的车,老停在后街", ("e1", "l1")),
+        ("柳树屯的车老停在后街", "l1"),
+    ],
+)
+def test_a_village_that_is_denied_is_not_the_one(text: str, found: str | tuple[str, ...]) -> None:
+    assert in_town(text) == found
+
+
+def test_a_village_of_which_somebody_is_not_settles_nothing() -> None:
+    assert in_town("这车不是清河社区的,天天停楼下", "q1") == "q1"
+    assert in_town("不是柳树屯的车,老停在后街", "e2") == "e1"
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("中心街5号,不对,是炮台街5号", "e2"),
+        ("中心街5号 不对 是炮台街5号", "e2"),
+        ("豆腐巷路灯,哦说错了,是井儿胡同的", "e4"),
+        ("柳树屯后街停电,不对,是东关", "e1"),
+        ("柳树屯后街,不对,东关后街停电", "e1"),
+        ("东关后街,打错了,豆腐巷", "e5"),
+        ("东关豆腐巷,不对,磨坊巷没水", "l3"),
+        ("炮台街17号,打错了,18号", "e3"),
+        ("炮台街十七号 写错了 是十八号积水", "e3"),
+        ("炮台街17号,哦不,18号", "e3"),
+        ("炮台街17号,不对不对,18号", "e3"),
+        ("炮台街17号,不好意思打错了,18号", "e3"),
+        ("炮台街不是17号,是18号", "e3"),
+        ("春晖里3号楼,不对,是6号楼没水", "q2"),
+        ("春晖里3号楼没水,说错了,6号楼", "q2"),
+        ("幸福小区4号楼2单元,不对,3单元漏水", "q4"),
+        ("幸福小区4-2-301,打错了,4-3-301", "q4"),
+        ("幸福小区4号楼2单元301,不对,302", "q3"),
+        # what is not taken back, stays
+        ("春晖里3号楼8点停电,不对,9点停电", "q1"),
+        ("炮台街17号的水表不对,18号正常", "e2"),
+        ("中心街5号对不对,炮台街5号呢", ("e2", "e6")),
+        ("豆腐巷灯坏了,中心街5号,不对,炮台街5号没水", ("e2", "e5")),
+    ],
+)
+def test_what_is_taken_back_is_not_the_place(text: str, found: str | tuple[str, ...]) -> None:
+    assert in_town(text) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("去年在井儿胡同摔过,今天炮台街10号又摔了", "e3"),
+        ("上次报的是磨坊巷,这次是豆腐巷路灯坏", "e5"),
+        ("前天井儿胡同修过,现在豆腐巷又堵了", "e5"),
+        ("以前住南场现在住磨坊巷3号,没水", "l3"),
+        ("现在住磨坊巷3号,以前住南场,没水", "l3"),
+        ("以前住南场,搬到磨坊巷3号了,没水", "l3"),
+        ("井儿胡同以前堵过,现在豆腐巷堵了", "e5"),
+        ("以前住柳树屯,现在住豆腐巷", "e5"),
+        ("上次俺柳树屯报过,现在后街又没水了", "l1"),
+        ("去年井儿胡同也修了,豆腐巷和磨坊巷没修", ("e4", "e5", "l3")),
+        ("昨天豆腐巷路灯坏了,今天井儿胡同路灯也坏了", ("e4", "e5")),
+        ("昨天豆腐巷路灯坏了,今天井儿胡同路灯坏了", ("e4", "e5")),
+        ("上次报的豆腐巷还没修,现在井儿胡同又坏了", ("e4", "e5")),
+        ("去年井儿胡同的路灯坏了,到现在没修,豆腐巷也坏了", ("e4", "e5")),
+        ("井儿胡同以前挺好,现在豆腐巷的人老来倒垃圾", ("e4", "e5")),
+    ],
+)
+def test_the_place_of_what_is_over_is_not_the_one(text: str, found: str | tuple[str, ...]) -> None:
+    assert in_town(text) == found
+
+
 @settings(max_examples=25, deadline=None)
 @given(st.permutations(LANES), st.permutations(HOUSEHOLDS))
 def test_the_order_of_the_roster_does_not_matter(lanes: list[LaneEntry], households: list[HouseholdEntry]) -> None:
