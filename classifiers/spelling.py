@@ -9,7 +9,7 @@ from typing import Final
 
 from classifiers.segment import normalise, with_plain_numbers
 
-# People say these for one another; 胡同儿 is 胡同, 第5栋 is 5栋.
+# People say these for one another; 胡同儿 is 胡同, 第5栋 is 5栋, 中心街No.8 is 中心街8.
 _SAME: Final = (
     ("后", r"后(?:头|面|边|身)"),
     ("前", r"(?<![跟目])前(?:头|面|边)"),
@@ -17,10 +17,14 @@ _SAME: Final = (
     ("下", r"(?:底下|下面|下头|下边)"),
     ("旁", r"(?:旁边|边上|跟前|近旁|附近|边儿上)"),
     ("对", r"对(?:面|过|门儿)"),
-    ("", r"(?<=[胡同巷街院口边门园面头])儿(?![子童女媳园科歌])|第(?=\d{1,3}(?:号楼|栋|幢|排|座|期))|\s+"),
+    (
+        "",
+        r"(?<=[胡同巷街院口边门园面头])儿(?![子童女媳园科歌])|第(?=\d{1,3}(?:号|栋|幢|排|座|期|单元|门))"
+        r"|(?<![A-Za-z])[Nn][Oo]\.?\s?(?=\d)|\s+",
+    ),
 )
 # The look ahead is what makes it fast: few signs of a text begin any of these.
-_ANY = re.compile(r"(?=[后前里底下旁边跟近附对儿第\s])(?:" + "|".join(f"({pattern})" for _, pattern in _SAME) + ")")
+_ANY = re.compile(r"(?=[后前里底下旁边跟近附对儿第Nn\s])(?:" + "|".join(f"({pattern})" for _, pattern in _SAME) + ")")
 
 
 @lru_cache(maxsize=16384)

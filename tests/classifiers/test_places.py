@@ -308,6 +308,20 @@ def test_the_place_of_what_is_over_is_not_the_one(text: str, found: str | tuple[
     assert in_town(text) == found
 
 
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("幸福小区第4号楼第3单元", "q4"),
+        ("幸福小区第四号楼第二单元", "q3"),
+        ("炮台街No.8停电", "e3"),
+        ("炮台街 no. 17 停电", "e2"),
+        ("炮台街第18号", "e3"),
+    ],
+)
+def test_numbers_are_written_in_many_ways(text: str, found: str) -> None:
+    assert in_town(text) == found
+
+
 @settings(max_examples=25, deadline=None)
 @given(st.permutations(LANES), st.permutations(HOUSEHOLDS))
 def test_the_order_of_the_roster_does_not_matter(lanes: list[LaneEntry], households: list[HouseholdEntry]) -> None:
