@@ -107,6 +107,11 @@ class Name:
         """All lanes that hold a part."""
         return frozenset(lane for lane, _ in self.segments)
 
+    @property
+    def all_lanes(self) -> frozenset[str]:
+        """All that it can stand for, as a place of lanes."""
+        return self.parts_held | self.lanes | frozenset().union(*self.households.values())
+
     def _holders_of_building(self, spoken: Spoken) -> frozenset[str]:
         unit = int(spoken.second) if spoken.second else None
         held = self._buildings.get(building_name(spoken.first, spoken.kind), ())
@@ -176,6 +181,9 @@ class Names:
     def spellings_held_by(self, lane: str) -> list[str]:
         """How those streets and estates are written."""
         return self._held_by.get(lane, [])
+
+    def knows(self, key: str) -> bool:
+        return key in self._names
 
     def name(self, key: str) -> Name:
         return self._names.setdefault(key, Name())

@@ -21,13 +21,14 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import ahocorasick_rs
 from haversine import Unit, haversine
 
 from classifiers.meant import Hit, meant, numbers_taken_back
+from classifiers.naming import LANE_WORD, UNIT_WORD, estate_stem, village_by_another_word, with_and_without_village
 from classifiers.placenames import Name, Names, Spoken, also_spoken, spoken_after, spoken_elsewhere
 from classifiers.segment import normalise
 from classifiers.sounds import blurred, by_sound, sounds_of
@@ -43,11 +44,18 @@ _MOST_SYLLABLES = 12
 _LEAST_UNIT = 3  # 和平 alone may be anything; 和平村 is a village
 
 _DIGITS = str.maketrans("0123456789", "零一二三四五六七八九")  # they are spoken, too
+# 该 is 街 as the south says it, and so is 港 for 巷; 胡洞 and 柳树囤 are slips of the finger.
+_SLIPS = {"该": "街", "垓": "街", "港": "巷", "洞": "同", "动": "同", "囤": "屯"}
+_HEARD = _DIGITS | str.maketrans(_SLIPS)
+_WORDS_TOO = "该港动"  # words of their own, so only before a door: 中心该不该管
+_ESTATE_BEGINS = re.compile(r"(?:^|[^\u4e00-\u9fff\da-z]|[住是家]|[我们家住]在)$")  # 在建设3号楼 is being built
+_BUILDING_BEHIND = re.compile(r"(?:\d{1,3}|[a-z])(?:号楼|[栋幢座排#])|\d{1,3}-\d{1,2}-\d")
+_YARD_BEHIND = re.compile(rf"{_BUILDING_BEHIND.pattern}|院[里内]")
 _LATIN = re.compile(r"[a-z]+(?:[ '-][a-z]+)*")
 _BEGINS = re.compile(r"(?:^|[^\u4e00-\u9fff\da-z]|[在住是到去家的])$")
+# 南场北路, 春晖里大街: another road, called after the place; 南场北路灯 may be the lamps in the north of it.
+_OTHER_ROAD = re.compile(r"(?:[东西南北中](?:大?街(?![坊道口])|路(?![灯口面边上中牌标障]))|大街|大道|路(?=\d))")
 _SHORT_BEHIND = re.compile(r"[那这]条(?:胡同|巷)|\d{1,4}号(?![楼门窗机柜桌厅库线])")
-_LANE_WORD = re.compile(r"(?:胡同|大街|街|巷|路|里弄|弄)$")
-_UNIT_WORD = re.compile(r"(?:村|社区|街道|镇|乡|大队|村委会|居委会)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +114,9 @@ class Gazetteer:
         self._finder = _finder(self._spellings)
         self._sounds = _Sounds(self._spellings)
         self._villages = _Villages(self._lanes_of_unit)
-        self._shortened = _Shortened(self._index, self._spellings, self._lanes.values())
+        self._shortened = _Shortened(
+            self._index, self._spellings, self._lanes.values(), {UNIT_WORD.sub("", key) for key in self._lanes_of_unit}
+        )
         self._grid = _grid_of(self._lanes.values())
 
     @property
@@ -147,9 +157,22 @@ class Gazetteer:
             names.add_segments(code, lane.addresses)
         for key, lanes in self._lanes_of_unit.items():
             names.name(key).units |= lanes
+        self._add_ways_of_villages(names)
         names.share_other_names({code: keys[0] if keys else "" for code, keys in self._unit_keys.items()})
         names.add_households(households, self._unit_keys)
         return names
+
+    def _add_ways_of_villages(self, names: Names) -> None:
+        """柳树村 is said for 柳树屯, and 石桥村东头 for the 石桥东头 of 石桥村, where nothing else is called so."""
+        villages = [(village_by_another_word(key), lanes) for key, lanes in self._lanes_of_unit.items()]
+        for village, lanes in [pair for pair in villages if pair[0] and not names.knows(pair[0])]:
+            names.name(village).units |= lanes
+        spelled = [(code, place_key(name)) for code, lane in self._lanes.items() for name in (lane.name, *lane.aliases)]
+        others = [
+            (code, other) for code, key in spelled for other in with_and_without_village(key, self._unit_keys[code])
+        ]
+        for code, other in [pair for pair in others if not names.knows(pair[1])]:
+            names.name(other).lanes.add(code)
 
     # ── names in the text ──
 
@@ -158,8 +181,13 @@ class Gazetteer:
         if not any(not hit.is_unit for hit in hits):
             hits += self._found(reading, self._sounds.spoken_in(reading.key))
         if not any(not hit.is_unit for hit in hits):
-            hits += self._shortened.said_in(reading)
+            hits += self._in_short(reading)
         return hits
+
+    def _in_short(self, reading: _Reading) -> Iterator[Hit]:
+        if said := self._shortened.stems_in(reading):
+            yield from self._found(reading, self._shortened.estates_said_in(reading, said))
+            yield from self._shortened.lanes_said_in(reading, said)
 
     def _written(self, reading: _Reading) -> Iterator[tuple[str, int, int]]:
         for index, start, end in self._finder.find_matches_as_indexes(reading.key):
@@ -183,9 +211,10 @@ class Gazetteer:
 
     def _hit(self, name: Name, reading: _Reading, start: int, end: int) -> Hit | None:
         has_doors = bool(name.segments or name.households)
-        spoken = spoken_after(reading.key[end:]) if has_doors else None
+        behind = spoken_after(reading.key[end:])
+        spoken = behind if has_doors else None
         text = reading.text(start, end) + (spoken.text if spoken else "")
-        if several := self._several(name, spoken_after(reading.key[end:]), reading.key[end:]):
+        if several := self._several(name, behind, reading.key[end:]):
             return Hit(text, start, end, several, is_several=True)
         if spoken is None and has_doors:
             spoken = spoken_elsewhere(reading.key[:start] + " " + reading.key[end:])
@@ -193,6 +222,9 @@ class Gazetteer:
         homes = name.household_lanes(spoken) if spoken and name.households else frozenset()
         if homes and (not held or len(held & homes) != 1):
             return Hit(text, start, end, homes, is_household=True)
+        if (road := _OTHER_ROAD.match(reading.key, end)) and not LANE_WORD.search(reading.key[start:end]):
+            called = name.parts_held | name.lanes
+            return Hit(reading.text(start, road.end()), start, end, called, is_doubtful=True) if called else None
         if lanes := held if spoken and held else held | name.lanes - (name.parts_held if spoken else frozenset()):
             return Hit(text, start, end, lanes)
         if name.segments:
@@ -300,8 +332,8 @@ class Gazetteer:
         """Whether somebody calls his own place a little differently: 丽景小区 in 丽景苑, 张各庄 in 张各庄村."""
         lane = self._lanes[known]
         names = [*map(place_key, (lane.name, *lane.aliases)), *self._index.spellings_held_by(known)]
-        villages = {_UNIT_WORD.sub("", key) for key in self._unit_keys[known]}
-        return any(name[:2] in said for name in names if len(name) > 2) or _UNIT_WORD.sub("", said) in villages
+        villages = {UNIT_WORD.sub("", key) for key in self._unit_keys[known]}
+        return any(name[:2] in said for name in names if len(name) > 2) or UNIT_WORD.sub("", said) in villages
 
     @staticmethod
     def _denied(found: Sequence[Hit], known: str | None) -> Place:
@@ -379,7 +411,7 @@ class _Villages:
         self._lanes_of_unit = lanes_of_unit
         self._full: defaultdict[str, list[str]] = defaultdict(list)
         for key in lanes_of_unit:
-            self._full[_UNIT_WORD.sub("", key)].append(key)
+            self._full[UNIT_WORD.sub("", key)].append(key)
         self._short = sorted(name for name in self._full if len(name) >= 2)
         self._finder = _finder(self._short)
         self._sounds = _Sounds(lanes_of_unit)
@@ -394,25 +426,66 @@ class _Villages:
 
 
 class _Shortened:
-    """Lanes by the beginning of their names: 粮店那条胡同, 柳荫3号; only where no other place's name begins so."""
+    """Places by the beginning of their names, where none else begins so: 柳荫3号, 幸福3号楼, 棉纺厂院里."""
 
-    def __init__(self, index: Names, spellings: Sequence[str], lanes: Iterable[LaneEntry]) -> None:
+    def __init__(
+        self, index: Names, spellings: Sequence[str], lanes: Iterable[LaneEntry], villages: Collection[str]
+    ) -> None:
         self._lane: dict[str, str] = {}
         for lane in lanes:
             key = place_key(lane.name)
-            stem = _LANE_WORD.sub("", key)
+            stem = LANE_WORD.sub("", key)
             if 2 <= len(stem) < len(key) and not any(map(str.isdecimal, stem)):
-                alike = spellings[bisect_left(spellings, stem) : bisect_left(spellings, stem + "\uffff")]
+                alike = _beginning_with(spellings, stem)
                 if all(index[name].lanes | index[name].parts_held == {lane.code} for name in alike):
                     self._lane[stem] = lane.code
-        self._stems = list(self._lane)
+        self._estates = _estates(index, spellings, villages)
+        self._stems = list({**self._lane, **self._estates})
         self._finder = _finder(self._stems)
 
-    def said_in(self, reading: _Reading) -> Iterator[Hit]:
-        for number, start, end in self._finder.find_matches_as_indexes(reading.key):
+    def stems_in(self, reading: _Reading) -> list[tuple[str, int, int]]:
+        """Short names with where they begin and end in the key."""
+        found = self._finder.find_matches_as_indexes(reading.key)
+        return [(self._stems[number], start, end) for number, start, end in found]
+
+    def estates_said_in(
+        self, reading: _Reading, said: Iterable[tuple[str, int, int]]
+    ) -> Iterator[tuple[str, int, int]]:
+        """An estate's full name with where its short one stands: a building or the yard must follow."""
+        for stem, start, end in said:
+            for name in self._estates.get(stem, ()):
+                behind = _YARD_BEHIND if name.endswith(("院", "宿舍")) else _BUILDING_BEHIND
+                if behind.match(reading.key, end) and _ESTATE_BEGINS.search(reading.key[:start]):
+                    yield name, start, end
+                    break
+
+    def lanes_said_in(self, reading: _Reading, said: Iterable[tuple[str, int, int]]) -> Iterator[Hit]:
+        for stem, start, end in said:
+            lane = self._lane.get(stem)
             behind = _SHORT_BEHIND.match(reading.key, end)
-            if behind and _BEGINS.search(reading.key[:start]):
-                yield Hit(reading.text(start, behind.end()), start, end, frozenset({self._lane[self._stems[number]]}))
+            if lane and behind and _BEGINS.search(reading.key[:start]):
+                yield Hit(reading.text(start, behind.end()), start, end, frozenset({lane}))
+
+
+def _estates(index: Names, spellings: Sequence[str], villages: Collection[str]) -> dict[str, list[str]]:
+    """The full names of an estate by the short one; not where another estate, or the village, is called so in short."""
+    found: defaultdict[str, list[str]] = defaultdict(list)
+    for name in spellings:
+        if (stem := estate_stem(name)) and stem not in villages:
+            found[stem].append(name)
+    return {stem: names for stem, names in found.items() if _is_one_estate(index, spellings, stem, names)}
+
+
+def _is_one_estate(index: Names, spellings: Sequence[str], stem: str, names: Sequence[str]) -> bool:
+    """Streets aside: 幸福路 has no building 3."""
+    held = index[names[0]].all_lanes
+    alike = [index[name].all_lanes for name in _beginning_with(spellings, stem) if not LANE_WORD.search(name)]
+    return bool(held) and all(index[name].all_lanes == held for name in names) and all(one <= held for one in alike)
+
+
+def _beginning_with(spellings: Sequence[str], stem: str) -> Sequence[str]:
+    """Of names in order those that begin so."""
+    return spellings[bisect_left(spellings, stem) : bisect_left(spellings, stem + "\uffff")]
 
 
 def _without(key: str, hits: Iterable[Hit]) -> str:
@@ -423,11 +496,12 @@ def _without(key: str, hits: Iterable[Hit]) -> str:
 
 
 def _is_part_of_longer(name: str, key: str, start: int, end: int) -> bool:
-    """Whether the text goes on to another name: 中心街道 for 中心街, 大前街 for 前街, 12道街 for 2道街."""
+    """Whether the text goes on to another name: 中心街道 for 中心街, 大前街 for 前街, 12道街 for 2道街;
+    and 街坊 are neighbours."""
     before, after = key[start - 1 : start], key[end : end + 2]
     if before.isdecimal() and name[0].isdecimal():
         return True
-    if name.endswith("街") and after.startswith("道") and after != "道路":
+    if name.endswith("街") and ((after.startswith("道") and after != "道路") or after.startswith("坊")):
         return True
     return bool(before) and before in "大小新双" and not name.startswith(before) and len(name) <= 3
 
@@ -448,7 +522,10 @@ class _Sounds:
         """Names with where they begin and end in the key. A third of the signs must be the name's own: 重新接 is not
         中心街."""
         for index, start, end in self._finder.find_matches_as_indexes(_sound_of(key)):
+            is_word = key[end - 1] in _WORDS_TOO and not key[end : end + 1].isdecimal()
             for name in self._names[index]:
+                if is_word and name[-1] != key[end - 1]:
+                    continue
                 shared = sum(one == other for one, other in zip(name, key[start:end], strict=False))
                 if shared * 3 >= len(name):
                     yield name, start, end
@@ -459,7 +536,7 @@ class _Sounds:
 
 def _sound_of(key: str) -> str:
     """One sign for the sound of each of the key's."""
-    return by_sound(key.translate(_DIGITS))
+    return by_sound(key.translate(_HEARD))
 
 
 def _finder(patterns: list[str]) -> ahocorasick_rs.AhoCorasick:

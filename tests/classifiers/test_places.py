@@ -311,6 +311,26 @@ def test_the_place_of_what_is_over_is_not_the_one(text: str, found: str | tuple[
 @pytest.mark.parametrize(
     ("text", "found"),
     [
+        ("中心该8号没水", "e6"),
+        ("炮台該17号积水", "e2"),
+        ("豆腐港12号", "e5"),
+        ("井儿胡洞没水", "e4"),
+        ("井儿胡动3号没水", "e4"),
+        ("柳树囤后街停电", "l1"),
+        ("柳树村后街停电", "l1"),
+        ("石桥村东头没水", "l4"),
+        ("桥北村大坑积水", "l5"),
+        ("服务中心该管管", ()),
+        ("豆腐港好吃", ()),
+    ],
+)
+def test_slips_and_other_words_for_what_kind_of_place_it_is(text: str, found: str | tuple[str, ...]) -> None:
+    assert in_town(text) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
         ("幸福小区第4号楼第3单元", "q4"),
         ("幸福小区第四号楼第二单元", "q3"),
         ("炮台街No.8停电", "e3"),
@@ -320,6 +340,44 @@ def test_the_place_of_what_is_over_is_not_the_one(text: str, found: str | tuple[
 )
 def test_numbers_are_written_in_many_ways(text: str, found: str) -> None:
     assert in_town(text) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("幸福4号楼2单元漏水", "q3"),
+        ("家住幸福5栋", "q4"),
+        ("春晖3号楼没水", "q1"),
+        ("春晖6-2-301没水", "q2"),
+        ("棉纺厂院里没水", "q5"),
+        ("棉纺厂二排没水", "q5"),
+        ("幸福院里老人没人管", ()),  # no yard is part of that name
+        ("幸福4号没水", ()),
+        ("工地在建设6号楼", ()),
+        ("清河3号楼没水", ()),  # the village is called so as well
+        ("阳光3号楼没水", ()),  # two estates are
+    ],
+)
+def test_an_estate_by_its_short_name(text: str, found: str | tuple[str, ...]) -> None:
+    assert in_town(text) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "known", "found"),
+    [
+        ("南场北路的灯坏了", None, ("l2",)),
+        ("南场北路的灯坏了", "q1", ("l2",)),
+        ("打谷场大街12号", None, ("l2",)),
+        ("南场路灯坏了", None, "l2"),
+        ("南场北路口堵了", None, "l2"),
+        ("后街坊邻居吵架", None, ()),
+        ("后街坊邻居吵架", "q1", "q1"),
+    ],
+)
+def test_another_road_that_is_called_after_a_place_is_asked_about(
+    text: str, known: str | None, found: str | tuple[str, ...]
+) -> None:
+    assert in_town(text, known) == found
 
 
 @settings(max_examples=25, deadline=None)

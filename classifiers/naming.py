@@ -1,0 +1,39 @@
+"""How the names of places are made, and how people make them shorter: 幸福 for 幸福小区, 柳树村 for 柳树屯."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+LANE_WORD: Final = re.compile(r"(?:胡同|大街|街|巷|路|里弄|弄)$")
+UNIT_WORD: Final = re.compile(r"(?:村|社区|街道|镇|乡|大队|村委会|居委会)$")
+_ESTATE_WORD = re.compile(r"(?:小区|家园|花园|家属院|宿舍|公寓|新苑|大院|[里苑])$")
+_VILLAGE_WORD = re.compile(r"[屯庄寨营]村?$")
+
+
+def estate_stem(name: str) -> str:
+    """`幸福小区` → 幸福; empty when it is no estate's name or nothing of use is left."""
+    stem = _ESTATE_WORD.sub("", name)
+    return stem if 2 <= len(stem) < len(name) and not any(map(str.isdecimal, stem)) else ""
+
+
+def village_by_another_word(name: str) -> str:
+    """`柳树屯`, `柳树屯村` → 柳树村; empty for any other, and for 李屯, of which too little is left."""
+    stem = _VILLAGE_WORD.sub("", name)
+    return f"{stem}村" if 2 <= len(stem) < len(name) else ""
+
+
+def with_and_without_village(name: str, units: Iterable[str]) -> Iterator[str]:
+    """石桥东头 of 石桥村 → 石桥村东头, and the other way round; a lane like 石桥胡同 is never called 石桥村胡同."""
+    if LANE_WORD.search(name):
+        return
+    for unit in units:
+        short = UNIT_WORD.sub("", unit)
+        full = unit if unit != short else f"{short}村"
+        if len(short) < 2 or not full.endswith("村"):
+            continue
+        for said, meant in ((full, short), (short, full)):
+            rest = name.removeprefix(said)
+            if rest != name and len(rest) >= 2 and not (said == short and rest.startswith("村")):
+                yield meant + rest
