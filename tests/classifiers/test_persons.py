@@ -6,7 +6,7 @@ import pytest
 
 from classifiers.persons import spans_of_persons, who_is_meant
 
-PEOPLE = ("张建国", "王秀英", "赵小燕", "王立新", "刘芳")
+PEOPLE = ("张建国", "王秀英", "赵小燕", "王立新", "刘芳", "欧阳举例")
 
 
 @pytest.mark.parametrize(
@@ -22,6 +22,8 @@ PEOPLE = ("张建国", "王秀英", "赵小燕", "王立新", "刘芳")
         ("王姐", ("王秀英", "王立新")),
         ("小芳", ("刘芳",)),
         ("老何", ()),
+        ("欧阳", ("欧阳举例",)),
+        ("欧阳老师", ("欧阳举例",)),
         ("", ()),
         ("@", ()),
     ],
@@ -33,3 +35,8 @@ def test_whom_a_name_means(said: str, meant: tuple[str, ...]) -> None:
 def test_where_people_are_named() -> None:
     text = "让建国和何师傅去找老人"
     assert [text[start:end] for start, end in spans_of_persons(text, PEOPLE)] == ["建国", "何师傅"]
+
+
+def test_a_double_surname_is_a_name() -> None:
+    text = "给欧阳,要不找上官师傅"
+    assert [text[start:end] for start, end in spans_of_persons(text, PEOPLE)] == ["欧阳", "上官师傅"]
