@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from classifiers.times import spans_of_times
+
 _SLIP = r"(?:(?:哦|噢|啊|呃|欸|诶|哎)*(?:不对|不是|[说打写发弄搞]错了?)|[哦噢啊]不)"
 _OPENING = re.compile(
     r"^(?:(?:刚才|刚刚|[,\s])*[发说点打写]错了|(?:对不起|不好意思|抱歉)(?:啊|呀|各位|大家)*|不转[^\s,。]{1,4}?了)[\s,。!]+(?=.*\d.*[\u4e00-\u9fff]{2})"
@@ -15,6 +17,7 @@ _REFUSED = re.compile(r"(?:别|不要|不用|不是|甭)转(?:交|给)*[^\s,。]
 _WRONG_ONE = re.compile(  # 15接错了,我要的是12
     r"^(?:不是\d{1,7}(?:号)?[\s,。]+(?:是|应该是)|\d{1,7}(?:号)?(?P<verb>接|退|转)错了[\s,。]+(?:我)?(?:要|应该)?(?:的|接的|退的|转的)?是?)(?P<number>\d{1,7})(?:号)?[\s,。!]*$"
 )
+_NOT_BUT = re.compile(r"不是(?P<wrong>[^\s,。!?不是]{2,10})[\s,]*(?:而是|应该是|是)(?P<right>[^\s,。!?]{2,10})")
 _UNSAID = re.compile(r"^\d{1,7}(?:号)?(?:不对|说错了?|搞错了?)[\s,。]+(?=\d)")  # 12不对,15修好了
 _NUMBER = re.compile(r"\d{1,7}")
 _BARE = re.compile(r"^(?:#|no\.?)?(?P<number>\d{1,7})(?:号单?|单)?[\s,。!]*$", re.IGNORECASE)
@@ -36,3 +39,13 @@ def as_corrected(plain: str) -> str:
         return right
     handed_on = _HANDS_ON.search(said)
     return said[: handed_on.start()] + right if handed_on and _HANDS_ON.match(right) else plain
+
+
+def without_wrong_time(plain: str) -> str:
+    """`342不是明天是后天去` as `342,后天去` if both are times; 不是水管是暖气 tells what is broken. Never raises."""
+    found = _NOT_BUT.search(plain)
+    if found is None or plain.endswith(("吗", "?")):
+        return plain
+    is_a_time = any((0, len(found["wrong"])) == span[:2] for span in spans_of_times(found["wrong"]))
+    is_another = any(start == 0 for start, *_ in spans_of_times(found["right"]))
+    return f"{plain[: found.start()]},{plain[found.start('right') :]}" if is_a_time and is_another else plain

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from classifiers.corrections import as_corrected
+from classifiers.corrections import as_corrected, without_wrong_time
 
 
 @pytest.mark.parametrize(
@@ -30,6 +30,20 @@ def test_the_last_word_counts(said: str, meant: str) -> None:
     assert as_corrected(said) == meant
 
 
+@pytest.mark.parametrize(
+    ("said", "meant"),
+    [
+        ("342不是周三是周四", "342,周四"),
+        ("不是三点,是四点到", ",四点到"),
+        ("342不是水管是暖气", "342不是水管是暖气"),
+        ("342不是今天就是明天", "342不是今天就是明天"),
+        ("不是周三是周四吗", "不是周三是周四吗"),
+    ],
+)
+def test_a_time_that_was_wrong_is_left_out(said: str, meant: str) -> None:
+    assert without_wrong_time(said) == meant
+
+
 @given(st.text(max_size=60))
 def test_no_text_breaks_it(text: str) -> None:
-    assert isinstance(as_corrected(text), str)
+    assert isinstance(without_wrong_time(as_corrected(text)), str)
