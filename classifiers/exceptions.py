@@ -12,7 +12,9 @@ _ALL = r"(?P<rest>(?:我|俺)?(?:都|全|统统).+)"
 _ALL_BUT = (
     re.compile(rf"^除了?{_NUMBERS}(?:以外|之外|外)?{_OTHERS}{_ALL}$"),
     re.compile(rf"^{_NUMBERS}(?:以外|之外|除外){_OTHERS}{_ALL}$"),
-    re.compile(rf"^(?:就|只有|只剩){_NUMBERS}(?P<not>(?:还)?没[^,，]{{1,6}})[,，\s]+(?:其他|其余|别的|剩下)的?{_ALL}$"),
+    re.compile(
+        rf"^(?:就剩|还剩|就差|就|只有|只剩下?){_NUMBERS}(?P<not>(?:还)?没[^,，]{{1,6}})[,，\s]+(?:其他|其余|别的|剩下)的?{_ALL}$"
+    ),
 )
 
 

@@ -18,9 +18,18 @@ _REFERENCE = re.compile(
     r"(?P<tail>】|#|\s?(?:号(?:工单|单(?!元)|任务|诉求|件)?|单(?!元)|[件条](?=[^\d]|$)))?",
     re.IGNORECASE,
 )
-_MONEY_OR_LENGTH = re.compile(r"\s*(?:块|元|米|斤|公斤|公里|度|毫米|厘米|路(?:公交|车)|(?:号)?快递柜|的车|个人)")
-# 车牌冀F350
-_OTHER_CODES = re.compile(r"(?:尾号|车牌.{0,3}|密码|验证码|取件码|[\u4e00-\u9fff][a-z])\s*$", re.IGNORECASE)
+# 350万, 342路过去, 350多户: a number of so many is no request; 342路灯, 350分给老张, 342户主 begin only like one.
+_COUNTS_SOMETHING = re.compile(
+    r"\s*(?:块|元(?![旦宵])|米(?!面)|斤|公斤|公里|度(?!数)|毫米|厘米|的车|个人|(?:号)?快递柜)"
+    r"|多?(?:块|元(?![旦宵])|万(?![不一事])|亿|吨|亩|页(?!面)|米(?!面)|斤|公斤|公里|公分|度(?!数)|人(?=$|[,。!?\s次份以左])"
+    r"|户(?![主口籍外号内型门])|项(?![目链])|平(?=$|[方米的,。!?\s])|分(?=$|[钟,。!?\s]))"
+    r"|路(?:公交|的?车|过[去来]|站|[首末]班|改[道线]|绕|停[运开]|晚点|[堵挤慢]|司机|直达|[到往]|(?=$|[,。!?\s]))"
+    r"|(?:国|省|县)道|高速|步行街|地铁"
+)
+# 车牌冀F350, G350
+_OTHER_CODES = re.compile(
+    r"(?:尾号|车牌.{0,3}|密码|验证码|取件码|[\u4e00-\u9fff][a-z])\s*$|(?<![a-z])[a-z]$", re.IGNORECASE
+)
 _MEASURE = re.compile(
     r"\s*(?:[点分天个年月日人次盏米条辆块小家位件楼栋幢座层室户门排元岁%多根台桶袋口趟遍斤瓶副双把只头车处段截节片颗棵面扇样秒钟周半来度期组队区路]"
     r"|单元|号(?:楼|院|门|线|桌|井)|[-.:]\d|[a-z])",
@@ -165,7 +174,7 @@ def _is_reference(
     if match["mark"]:
         return match["tail"] is not None
     if number in open_requests and number >= _LEAST_SURE:
-        return not _MONEY_OR_LENGTH.match(after) and not _OTHER_CODES.search(clause[: match.start(digits)])
+        return not _COUNTS_SOMETHING.match(after) and not _OTHER_CODES.search(clause[: match.start(digits)])
     if digits == "spelled" and len(match["spelled"]) < 2:
         return False
     before = clause[: match.start()].strip(EDGES)
@@ -181,7 +190,7 @@ def _is_reference(
     if _MEASURE.match(after) or re.search(r"\d[.:-]$|[a-z]$", clause[: match.start(digits)], re.IGNORECASE):
         return False
     if number in open_requests:
-        return digits == "digits" or not clause[: match.start()].strip(EDGES)
+        return digits == "digits" or joins or not clause[: match.start()].strip(EDGES)  # 十二和十五
     if number in _PHONES or any(start <= match.start(digits) < end for start, end, _ in spans_of_times(clause)):
         return False
     return (joins and digits == "digits") or _may_be_one(match, clause, open_requests, is_later)

@@ -25,10 +25,10 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Any, Final
 
-from classifiers.corrections import as_corrected
+from classifiers.corrections import as_corrected, without_wrong_time
 from classifiers.exceptions import without_exceptions
 from classifiers.lexicon import LEXICONS
-from classifiers.persons import spans_of_persons
+from classifiers.persons import SURNAMES, spans_of_persons
 from classifiers.references import EDGES, Piece, pieces_of
 from classifiers.segment import normalise
 from classifiers.sounds import sounds_of
@@ -47,11 +47,18 @@ _BARE_RESULT = re.compile(
 _BARE_RETURN = re.compile(r"退(?:单|回|掉)?(?:了|吧)*|(?:我)?(?:接不了|去不了|不接)(?:了|啊)?")
 _NOT_YET = re.compile(r"(?:还|都|也|暂时)*没有?(?:呢|啊)?")
 _ALL = re.compile(r"^(?:我|俺)?(?:这|那)?(?:都|全都?|全部|两个|俩|三个|四个|几个|些|一起|[\d一二两三四五]件)")
+# 3.周敏 报名: one line of a list in which people put down their names; a name that is known needs no such word.
+_LINES_OF_A_LIST = re.compile(r"(?:^|\s)(?=\d{1,3}\s?[.、)])")
+_LINE_OF_A_LIST = re.compile(
+    rf"\s*(?P<number>\d{{1,3}})\s?[.、)]\s?(?P<name>[{SURNAMES}][\u4e00-\u9fff]{{1,3}}?)"
+    r"(?P<said>[\s,:]*(?:报名|参加|参与|已[交到报阅填打]|到|未交|请假|签到|两?[一二三四五六\d]?[人份个位]))?\s*"
+)
 _NEEDS_NO_REQUEST: Final = frozenset({"none", "bind", "bind_code", "help", "log", "status"})
 _WHOLE_MESSAGE: Final = frozenset({"bind", "bind_code", "help", "log"})
 _KEEPS_WHOLE_NOTE: Final = frozenset({"progress", "ask_requester", "need_help", "schedule"})
 # What is marked in a text before the rules are tried, sign by sign, so that positions stay.
 _MARKS: Final = {"person": "\ue001", "office": "\ue002", "time": "\ue003", "soon": "\ue004"}
+_TAKEN_WHOLE: Final = frozenset({"time", "soon"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +88,8 @@ def read_replies(
     plain, is_mentioned = _prepared(text[:_LONGEST], people)
     if not plain:
         return ()
+    if _is_list_of_names(plain, open_requests, people):
+        return (Command("none", is_sure=True),)
     plain = without_exceptions(plain, open_requests)
     is_aimed = quoted_request is not None or is_mentioned
     whole = _read(plain, people, is_aimed=is_aimed)
@@ -127,6 +136,16 @@ def _as_json(command: Command) -> dict[str, Any]:
     }
 
 
+def _is_list_of_names(plain: str, open_requests: Sequence[int], people: Sequence[str]) -> bool:
+    """`3.周敏 报名`: people who put their names down, one below the other; 3、张伟 is it unless 3 is one of his."""
+    lines = [_LINE_OF_A_LIST.fullmatch(line) for line in _LINES_OF_A_LIST.split(plain) if line]
+    return bool(lines) and all(
+        line is not None
+        and (line["said"] is not None or (line["name"] in people and int(line["number"]) not in open_requests))
+        for line in lines
+    )
+
+
 # ── the words ────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -166,7 +185,8 @@ class _Rules:
 @cache
 def _rules() -> _Rules:
     source = tomllib.loads((LEXICONS / "replies.toml").read_text(encoding="utf-8"))
-    groups = {name: f"(?:{sign}+)" for name, sign in _MARKS.items()}
+    # A run of times is taken whole (`++`): cut up in all ways by `(?:{time}|{soon})*` it would take forever.
+    groups = {name: f"(?:{sign}+{'+' * (name in _TAKEN_WHOLE)})" for name, sign in _MARKS.items()}
     for name, pattern in source["groups"].items():
         groups[name] = _filled(pattern, groups)
     rules = tuple(
@@ -251,7 +271,8 @@ def _told(intent: str, match: re.Match[str], text: str, marked: str) -> Command:
         to = _receiver(match, text, marked)
         return Command(intent, to=to, note=_reason(text, to) if to else None)
     note = _note(intent, text)
-    return Command(intent, note=note, when=find_when(text) if intent in ("schedule", "progress") else None)
+    when = find_when(without_wrong_time(text)) if intent in ("schedule", "progress") else None
+    return Command(intent, note=note, when=when)
 
 
 def _note(intent: str, text: str) -> str | None:

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import time
 from typing import Any
 
 import pytest
@@ -206,3 +207,72 @@ def test_what_is_not_quite_done_and_what_is_new(text: str, intent: str) -> None:
 )
 def test_whoever_did_it_it_is_done(text: str, intent: str) -> None:
     assert [command.intent for command in read_replies(text, ONE)] == [intent]
+
+
+@pytest.mark.parametrize(
+    ("text", "numbers"),
+    [
+        ("首付就要342万", ()), ("S342省道修通了", ()), ("打车走342路过来半小时", ()), ("村里一共350多户", ()), ("342人", ()), ("350斤", ()),
+        ("342户主不在家", (342,)), ("342路灯亮了", (342,)), ("350分给张样本", (350,)), ("342项链找到了", (342,)), ("342人找到了", (342,)),
+        ("342路通了", (342,)), ("342 路太远,去不了", (342,)), ("OK342修好了", (342,)), ("342多人受伤,已送医", (342,)), ("342页面打不开", (342,)),
+    ],
+)  # fmt: skip
+def test_a_number_of_so_many_is_no_request(text: str, numbers: tuple[int, ...]) -> None:
+    assert tuple(number for one in read_replies(text, (342, 350)) for number in one.requests) == numbers
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["4.韩范例 报名", "4、韩范例", "1.韩范例 参加 2.李样本 参加 6.陶比方 两人", "342那只猫太可爱了", "350那阿姨人真不错", "342家的面真好吃",
+     "各位邻居请于周三前交名单", "卫生室周日不开门", "哪位有梯子借用一下", "有人看到我钥匙吗", "会费已交", "已经转发到朋友圈了", "我先撤了,各位",
+     "发错群了,抱歉", "文艺晚会圆满结束", "第二届运动会顺利举办", "打第二针的赶快", "12345打不通", "120来了吗", "接完娃了", "头发染好了"],
+)  # fmt: skip
+def test_what_neighbours_write_is_no_command(text: str) -> None:
+    for held in ((342,), (342, 350)):
+        assert {one.intent for one in read_replies(text, held, people=("韩范例", "李样本"))} == {"none"}
+
+
+@pytest.mark.parametrize(
+    ("text", "intent"),
+    [
+        ("3.路灯修好了", "resolved"), ("3.高压线断了", "progress"), ("3.周敏家的灯修好了", "resolved"), ("3、韩范例", "handover"),
+        ("3那家人真难缠", "progress"), ("342楼盘的灯修好了", "resolved"),
+        ("342,请问大爷平时吃什么药", "ask_requester"), ("342他家几口人", "ask_requester"), ("342老人说吃什么都吐", "progress"),
+        ("不属于咱们社区,退回", "decline"), ("这单退了吧,地址是外村的", "decline"), ("342派错了,这是西村的", "decline"), ("342该李姐管的我不管", "decline"),
+        ("这活我干", "accept"), ("算我一个", "accept"), ("342由我负责跟进", "accept"), ("342我揽下了", "accept"), ("342这活我干不了", "decline"),
+        ("在巷口了", "progress"), ("在量尺寸", "progress"), ("342正在协调", "progress"), ("342拍照留存了", "progress"), ("342需要协调", "need_help"),
+        ("342得自来水公司来人", "need_help"), ("342要供电局派人", "need_help"), ("342供电局说派人来", "progress"),
+        ("342误会一场", "resolved"), ("342大妈说不修了", "resolved"), ("342老头说不要了", "resolved"), ("342押金退了", "resolved"), ("342钱没退", "progress"),
+        ("342好乐", "resolved"), ("342处理晚了", "resolved"), ("342修完了 路灯换新", "resolved"), ("342等周末吧", "schedule"),
+    ],
+)  # fmt: skip
+def test_commands_that_sound_like_talk(text: str, intent: str) -> None:
+    assert [one.intent for one in read_replies(text, (342, 3), 342, people=("韩范例",))] == [intent]
+
+
+@pytest.mark.parametrize(
+    ("text", "to"),
+    [
+        ("342交给上官老师", "上官老师"), ("342给欧阳", "欧阳"), ("把342转到李样本那里", "李样本"), ("我外地呢,342拜托刘哥", "刘哥"),
+        ("342转给网格员小孙", "小孙"), ("342转楼长老马", "老马"), ("342托李姐跑一趟", "李姐"), ("342劳烦李样本同志", "李样本"),
+        ("342这个李样本来办吧", "李样本"), ("342归李姐管", "李姐"), ("342你来吧@李样本", "李样本"), ("342 @李样本", "李样本"), ("我跟李姐说了,342她去", "李姐"),
+    ],
+)  # fmt: skip
+def test_to_whom_it_is_handed(text: str, to: str) -> None:
+    (found,) = read_replies(text, (342, 350), people=("李样本", "欧阳举例"))
+    assert (found.intent, found.requests, found.to) == ("handover", (342,), to)
+
+
+def test_numbers_in_words_and_all_but_some() -> None:
+    assert read_replies("十二和十五办完了", (12, 15, 18))[0].requests == (12, 15)
+    assert read_replies("就剩18没办,其他都好了", (12, 15, 18))[0] == Command("resolved", (12, 15))
+    assert read_replies("342不是明天是后天", (342, 350)) == (
+        Command("schedule", ONE, note="不是明天是后天", when="后天"),
+    )
+
+
+def test_many_times_in_a_row_are_read_at_once() -> None:
+    start = time.perf_counter()
+    for text in ("供电局" + "明天下午" * 60 + "x", "请于" + "今天现在" * 60, "我" + "一会儿现在" * 60 + "x"):
+        assert len(read_replies(text, ONE)) == 1
+    assert time.perf_counter() - start < 2  # endless before a run of times was taken whole
