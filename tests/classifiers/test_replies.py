@@ -243,7 +243,9 @@ def test_what_neighbours_write_is_no_command(text: str) -> None:
         ("在巷口了", "progress"), ("在量尺寸", "progress"), ("342正在协调", "progress"), ("342拍照留存了", "progress"), ("342需要协调", "need_help"),
         ("342得自来水公司来人", "need_help"), ("342要供电局派人", "need_help"), ("342供电局说派人来", "progress"),
         ("342误会一场", "resolved"), ("342大妈说不修了", "resolved"), ("342老头说不要了", "resolved"), ("342押金退了", "resolved"), ("342钱没退", "progress"),
-        ("342好乐", "resolved"), ("342处理晚了", "resolved"), ("342修完了 路灯换新", "resolved"), ("342等周末吧", "schedule"),
+        ("342必须供电局来人", "need_help"), ("342正跟物业协调", "progress"), ("342请跟物业协调", "need_help"), ("342交给我负责", "accept"),
+        ("342我全包了", "accept"), ("342我来跟进", "accept"), ("342他在吃什么药", "ask_requester"), ("342他家有几个人", "ask_requester"),
+        ("342大叔说算了", "resolved"), ("342好乐", "resolved"), ("342处理晚了", "resolved"), ("342修完了 路灯换新", "resolved"), ("342等周末吧", "schedule"),
     ],
 )  # fmt: skip
 def test_commands_that_sound_like_talk(text: str, intent: str) -> None:
@@ -255,7 +257,7 @@ def test_commands_that_sound_like_talk(text: str, intent: str) -> None:
     [
         ("342交给上官老师", "上官老师"), ("342给欧阳", "欧阳"), ("把342转到李样本那里", "李样本"), ("我外地呢,342拜托刘哥", "刘哥"),
         ("342转给网格员小孙", "小孙"), ("342转楼长老马", "老马"), ("342托李姐跑一趟", "李姐"), ("342劳烦李样本同志", "李样本"),
-        ("342这个李样本来办吧", "李样本"), ("342归李姐管", "李姐"), ("342你来吧@李样本", "李样本"), ("342 @李样本", "李样本"), ("我跟李姐说了,342她去", "李姐"),
+        ("342这个李样本来办吧", "李样本"), ("342让楼长老马去", "老马"), ("342移交到李样本处", "李样本"), ("342转至李样本", "李样本"), ("342归李姐管", "李姐"), ("342你来吧@李样本", "李样本"), ("342 @李样本", "李样本"), ("我跟李姐说了,342她去", "李姐"),
     ],
 )  # fmt: skip
 def test_to_whom_it_is_handed(text: str, to: str) -> None:
