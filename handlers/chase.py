@@ -313,7 +313,7 @@ async def _window_closed(desk: Desk, timer: Timer, request: Request) -> None:
     desk.note(request, "supplement_told", "desk")
     chat = desk.roster.chat_of(request.lane)
     if chat and request.sensitivity == "open" and request.accepted_at is None:
-        words = desk.masked(replace(request, text=" ".join(added)))
+        words = desk.masked(request, " ".join(added))
         desk.tell_group(
             chat, "supplement", say("member.supplement", number=request.number, text=words), request=request
         )

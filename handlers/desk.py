@@ -11,7 +11,7 @@ from classifiers.times import When
 from handlers.lines import Lines
 from handlers.rules import routing
 from handlers.rules.hours import Calendar, quiet_until
-from handlers.rules.masking import for_group, markdown_safe, place_for_group, shorten, without_markdown
+from handlers.rules.masking import for_group, markdown_safe, names_in, place_for_group, shorten, without_markdown
 from handlers.settings import DeskSettings
 from handlers.texts import say
 from handlers.understanding import Understanding
@@ -309,9 +309,11 @@ class Desk:
         day = say("appointment.date", month=shown.month, day=shown.day, weekday=weekday)
         return markdown_safe(say(name, words=words, day=day, clock=f"{shown:%H:%M}"))
 
-    def masked(self, request: Request) -> str:
-        """A request's words as the lane's group may read them."""
-        return markdown_safe(shorten(for_group(request.text), EXCERPT))
+    def masked(self, request: Request, words: str | None = None) -> str:
+        """A request's words, or `words` that were said of it later, as the lane's group may read them."""
+        own = [one.name for one in self.roster.members]
+        text = for_group(request.text if words is None else words, names_in(request.text), own)
+        return markdown_safe(shorten(text, EXCERPT))
 
     def masked_place(self, request: Request) -> str:
         lane = self.roster.lane.get(request.lane)

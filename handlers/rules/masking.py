@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Collection
 
 _FORMAL = "壹贰叁肆伍陆柒捌玖"
 _SAID = f"零〇幺一二三四五六七八九两{_FORMAL}"  # digits as they are spoken
@@ -88,7 +89,7 @@ _RARE = (
     "古慎戈庾暨衡耿弘匡寇禄阙欧聂关荆游权安温牛岳付代覃骆冼涂鞠佟"
 )
 _NO_NAME = (  # everyday words that begin like a name
-    "马桶|马路|马上|马虎|马达|高空|高层|高楼|高血|高压|高温|高速|高声|高兴|高龄|高处|高低|石墩|石头|石板|石子|"
+    "孙子|孙女|孙媳|黄皮|毛孩|黄牛|武警|方言|马戏|白蚁|石匠|石料|马蜂|白灰|张嘴|张口|金婚|金镯|金戒|金耳|金项|金子|马桶|马路|马上|马虎|马达|高空|高层|高楼|高血|高压|高温|高速|高声|高兴|高龄|高处|高低|石墩|石头|石板|石子|"
     "石块|石棉|白天|白色|白菜|白酒|金鱼|金属|"
     "金额|方便|方向|方才|方法|方案|方块|江边|江水|林子|林业|黄狗|黄色|黄昏|黄土|黄泥|毛坯|毛病|毛巾|万一|万家|"
     "万元|万分|雷声|雷雨|雷电|常常|常年|常有|常住|"
@@ -115,6 +116,7 @@ _HAN = "[\u4e00-\u9fff]"
 # a given name after a sign that one follows
 _OWN = "[^\\W\\d_a-zA-Z的了是有在和跟与被把给对向让叫找去来这那也就还说不没要会到住我你他她它们您]{1,2}"
 _GIVEN_WHOLE = f"(?:{_OWN}|有[才财福德富贵余])"
+_OWN_ONE = _OWN.removesuffix("{1,2}")
 _END = r"(?=[^\w]|$|住|家|电话|手机|今年|现年|男|女|的)"
 
 _KIN = (
@@ -148,14 +150,56 @@ _LISTED_NAME = re.compile(
     rf"(?<!{_HAN})({_FIRST}{_HAN}{{1,2}})(?=[,\uff0c、\s(\uff08]*(?:[男女][,\uff0c、\s]|\d{{1,3}}岁)|[\s,\uff0c:\uff1a(\uff08]*(?:电话|手机号?)?[\s:\uff1a是]*\[(?:电话|证件号)])"
 )
 _CALLED = re.compile(
-    rf"[老小阿](?!{_NO_NAME}|高层|叶榕|许|康|白|毛)(?:{_DOUBLE}|[{_COMMON}])(?!形|时)"
+    rf"(?:(?<!养)老|[小阿])(?!{_NO_NAME}|高层|叶榕|许|康|白|毛)(?:{_DOUBLE}|[{_COMMON}])(?!形|时)"
     rf"|(?<![现前上新兼历])(?!{_NO_NAME}(?!{_TITLES}))(?:{_DOUBLE}|[{_COMMON}{_RARE}])(?:{_GIVEN})??(?:{_TITLES})"
     rf"|{_COMMON_FIRST}(?:{_SHORT_TITLES})"
 )
+# A whole name of two or three signs before what people do to each other: 马老六昨天还骂人, 西头韩二柱占道停车.
+_NO_PERSON = (
+    "料锅团捅管灯门窗电气车楼路口道板盖墙顶线箱桶桌椅柜井沟渠坑洞树草杆牌锁梯台瓦砖泥沙煤油烟灰味声机"
+    "泵阀表费款证卡票药饭菜鱼狗猫头个名人员厂店房场区街村家们几两三四五十多边里外上下点天月年时候段层"
+    "面块条次回道"
+)
+_ADVERB = (
+    "昨天|昨晚|昨儿|昨夜|今天|今早|今儿|前天|前几天|刚才|上午|下午|晚上|半夜|天天|总是|"
+    "老是|一直|还在|又|还|老|总|就|也|都|偷偷|非要|硬是"
+)
+_ADVERBS = frozenset(_ADVERB.split("|"))
+_DOES = (
+    "骂(?:人|我|街|了|他|她|俺|得)|打(?:人|我|了我|他|她|俺|架|麻将|老婆|媳妇|孩子)|动手|占(?:道|着|用|了|地|我|俺|过道|楼道|公)|霸占|"
+    "欠(?:我|俺|人|钱|着|了)|堵(?:着|了|我|俺|住|门|在|路|道)|停车|不认账|不承认|赖账|赖着|不还|不讲理|不给(?:我|俺|钱)|不让(?:我|俺|人|过|路)|"
+    "偷|砸|抢|踹|欺负|威胁|吵|闹(?:事|得|腾)|喝(?:酒|多|醉)|养(?:鸡|狗|鸽|猪|的)|放(?:狗|炮|音响)|推(?:我|俺|了我)|把(?:我|俺|车|东西|垃圾|过道|楼道|路|道|门|院)|在(?:楼道|过道|门口|胡同)"
+)
+_DOING_NAME = re.compile(
+    rf"((?<!{_HAN})|(?<!{_HAN})[东西南北前后][头院边街]|(?<!{_HAN})(?:村|院|街|巷|胡同)(?:里|头)|(?<!{_HAN})(?:就是|还有|那)|[个的是])"
+    rf"({_COMMON_FIRST}{_OWN_ONE}{{1,2}}(?<![{_NO_PERSON}]))(?=(?:{_ADVERB}){{0,2}}(?:{_DOES}))"
+)
+# Behind a door or a place, and where somebody is to be found: 井台街12号的刘翠花, 找韩二柱.
+_OF_NAME = re.compile(
+    rf"((?:\*|[号室户院楼街巷村]|胡同)的|(?<!{_HAN})(?:去)?找)(?!{_HAN}{{1,2}}(?:{_TITLES}|{_SHORT_TITLES}))({_COMMON_FIRST}{_OWN_ONE}{{1,2}}(?<![{_NO_PERSON}]))(?=[,\uff0c。!\uff01、;\uff1b\s]|$)"
+)
+# Given names alone: behind a relation, before a number or what he does.
+_GIVEN_SIGNS = (
+    "建军国强伟芳娜秀英敏静丽娟霞勇杰涛超兰玉桂翠花梅凤莲荣华珍珠云琴素玲红艳春菊燕萍婷晶慧兵斌波辉鹏"
+    "飞磊志海永福贵德振林峰宝柱栓根旺祥瑞庆忠义俊浩宇轩涵怡佳雪莹倩彩香二大三小"
+)
+_GIVEN_NAME = f"(?!大小|小大|[大小][二三]|二三|大大|小小|三三)[{_GIVEN_SIGNS}]{{2}}"
+_RELATIVE = "儿子|女儿|闺女|老公|老婆|媳妇|儿媳妇?|丈夫|老伴|孙子|孙女|女婿|外甥|侄子|妹妹|弟弟|姐姐|哥哥"
+_GIVEN_BEFORE_NUMBER = re.compile(
+    rf"((?:{_RELATIVE}|叫|找)\s?)({_HAN}{{2}})(?=[\s,\uff0c:\uff1a(\uff08]*(?:电话|手机号?)?[\s:\uff1a是]*\[电话])(?<!电话)(?<!手机)"
+)
+_GIVEN_ALONE = re.compile(
+    rf"((?:{_RELATIVE}|叫)\s?)({_GIVEN_NAME})(?=[^\w]|$|的|不|没|也|在|住|来|(?:{_ADVERB}){{0,2}}(?:{_DOES}))"
+    rf"|((?<!{_HAN}))({_GIVEN_NAME})(?=(?:{_ADVERB}){{0,2}}(?:{_DOES}))"
+)
+_FULL_NAMES = (_SAID_NAME, _CALLED_NAME, _NEAR_NAME, _LISTED_NAME, _OF_NAME, _DOING_NAME, _ACTING_NAME)
 _UNSEEN = re.compile(
     "[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\x00-\x08\x0b-\x1f\x7f-\x9f\U000e0000-\U000e007f]"
 )
 
+
+_WHOLE = 3  # signs of a name with its surname
+_KEPT_FROM, _MOST_KEPT = 0xE000, 100  # signs of nobody stand for our own people's names while others are masked
 
 _CODE_WORD = re.compile(r"((?:密码|口令|验证码|校验码|后[四六4-8]位)\S{0,3}?[是为:\uff1a]?\s*)[0-9A-Za-z]{4,}")
 _KEY_PLACE = re.compile(r"(钥匙(?:我|就|都|给您?)?(?:放|搁|藏|压|在|塞)[在到了]?)[^,\uff0c。;\uff1b\s]{1,14}")
@@ -181,12 +225,16 @@ def without_cards(text: str) -> str:
     return _CARD_RUN.sub("[卡号]", _BANK_CARD.sub("[卡号]", text))
 
 
-def for_group(text: str, names: tuple[str, ...] = ()) -> str:
+def for_group(text: str, names: Collection[str] = (), own: Collection[str] = ()) -> str:
     """A resident's words as a group may read them: numbers, doors, accounts and people's names are masked.
 
-    `names` are names known from the roster's households; others are found by how people call each other.
+    `names` are names known from what was said before; others are found by how people call each other. `own` are the
+    names of the desk's people, which everybody knows.
     """
     text = without_numbers(_SPACED.sub(_closed_up, _UNSEEN.sub("", text)))
+    kept = sorted({name for name in own if len(name) > 1 and name in text}, key=len, reverse=True)[:_MOST_KEPT]
+    for place, name in enumerate(kept):
+        text = text.replace(name, chr(_KEPT_FROM + place))
     text = _EMAIL.sub("[邮箱]", text)
     text = _CODE_WORD.sub(r"\1**", text)
     text = _KEY_PLACE.sub(r"\1**", text)
@@ -194,15 +242,33 @@ def for_group(text: str, names: tuple[str, ...] = ()) -> str:
     text = _PLATE.sub("[车牌]", text)
     for name in sorted((name for name in names if len(name) > 1), key=len, reverse=True):
         text = text.replace(name, name[:1] + "**")
+        text = text.replace(name[1:], "某某") if len(name) == _WHOLE and name[1:] not in _ADVERBS else text
     text = _DOOR.sub("**", text)
-    for found_by in (_SAID_NAME, _CALLED_NAME, _NEAR_NAME, _LISTED_NAME):
+    for found_by in _FULL_NAMES[:-1]:
         text = found_by.sub(_surname_only, text)
-    return _ACTING_NAME.sub(_surname_only, _CALLED.sub("某某", text))
+    text = _GIVEN_ALONE.sub(_no_name, _GIVEN_BEFORE_NUMBER.sub(_no_name, text))
+    text = _ACTING_NAME.sub(_surname_only, _CALLED.sub("某某", text))
+    for place, name in enumerate(kept):
+        text = text.replace(chr(_KEPT_FROM + place), name)
+    return text
+
+
+def names_in(text: str) -> frozenset[str]:
+    """The whole names that a text tells as names: what is masked once is masked wherever it stands afterwards."""
+    plain = _DOOR.sub("**", without_numbers(_SPACED.sub(_closed_up, _UNSEEN.sub("", text))))
+    found = (match for found_by in _FULL_NAMES for match in found_by.finditer(plain))
+    names = (next(part for part in reversed(match.groups()) if part) for match in found)
+    return frozenset(name for name in names if 1 < len(name) <= _WHOLE + 1)
 
 
 def _surname_only(found: re.Match[str]) -> str:
     *before, name = (part for part in found.groups() if part is not None)
     return "".join(before) + name[0] + "**"
+
+
+def _no_name(found: re.Match[str]) -> str:
+    *before, _ = (part for part in found.groups() if part is not None)
+    return "".join(before) + "某某"
 
 
 def place_for_group(lane_name: str, place_text: str) -> str:
