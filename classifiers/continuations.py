@@ -118,6 +118,10 @@ _BACK = re.compile(
 _LATER = re.compile(
     r"问问(?!题)|还没(?:来得及)?(?:看|试|用|回|到家)|(?:回去|回家|回来|晚上|明天|改天)(?:再)?(?:看|试)|再(?:看看|观察|试试)|(?:在外|没在家|不在家)"
 )
+_BY_ANOTHER = re.compile(  # 让我闺女评, 等孩子回来打分
+    r"(?:让|叫|等|由|请|喊)(?:我|俺|咱)?(?:们)?家?的?(?:闺女|女儿|儿子|孩子|老伴|老头子?|老公|老婆|媳妇|孙子|孙女|女婿|他|她|别人|邻居)[\u4e00-\u9fff]{0,4}"
+    r"(?:评价?|打分|点(?:评|一下|吧)?|评分|选|按)[吧啊呀了一下个价]{0,3}"
+)
 _ANGER = re.compile(
     r"早干(?:嘛|啥|什么|吗)去了|(?:换|修|弄|办|装|查)了?个?(?:啥|什么|哪)|(?:几块|\d+块|钱)(?:给|付|交)(?:过|了)"
 )
@@ -186,6 +190,11 @@ def comes_back(text: str) -> bool:
 def judges_later(text: str) -> bool:
     """Will he see, or ask somebody, before he says how it is: 我问问我妈, 还没看呢?"""
     return bool(_LATER.search(normalise(text[: _LONGEST * 2])))
+
+
+def lets_another_judge(text: str) -> bool:
+    """让我闺女评, to the question how it was. Never raises."""
+    return bool(_BY_ANOTHER.fullmatch(normalise(text[:_LONGEST]).strip(" ,。!~")))
 
 
 def says_nothing_of_it(text: str) -> bool:

@@ -65,9 +65,13 @@ async def pass_on(desk: Desk, request: Request, words: str, *, at_once: bool = F
     that the work is done on."""
     root = await root_of(desk, request)
     desk.note(request, "resident_words", "resident", words=words)
-    told = say("member.supplement", number=root.number, text=markdown_safe(shorten(words, 300)))
-    desk.tell_member(root.holder, "supplement", told, request=root, at_once=at_once)
+    tell_words(desk, root, root.holder, words, at_once=at_once)
     return root
+
+
+def tell_words(desk: Desk, request: Request, member: str, words: str, *, at_once: bool = False) -> None:
+    told = say("member.supplement", number=request.number, text=markdown_safe(shorten(words, 300)))
+    desk.tell_member(member, "supplement", told, request=request, at_once=at_once)
 
 
 def as_told_to(listener: Listener, words: str) -> str:

@@ -10,6 +10,7 @@ from classifiers.continuations import (
     cannot_wait,
     is_fine_now,
     judges_later,
+    lets_another_judge,
     may_spoil_praise,
     read_continuation,
     says_nothing_of_it,
@@ -108,6 +109,9 @@ async def _judged(visit: Visit, text: str) -> Outcome | None:
     done = await desk.session.requests.unrated_of_resident(visit.resident.id)
     if await _is_unheard(visit, done):
         return None
+    if done and lets_another_judge(text):
+        desk.answer("resident.another_judges", *rating.options(done[-1]), number=done[-1].number)
+        return Outcome(Fate.ANSWERED, done[-1].number)
     by_thing = await judging.hear(visit, text)
     if by_thing is not None:
         return by_thing
@@ -130,7 +134,7 @@ async def _judged(visit: Visit, text: str) -> Outcome | None:
         return None
     if request.state is State.CLOSED and _rating(verdict, text) is not Wish.RATE_BAD:
         return None
-    return await _take_verdict(visit, request, verdict, text)
+    return await take_verdict(visit, request, verdict, text)
 
 
 async def _judged_before(visit: Visit) -> list[Request]:
@@ -152,7 +156,7 @@ def _rating(verdict: Reading, text: str) -> Wish | None:
     return Wish.RATE_GOOD if verdict.chances[Verdict.GOOD] >= least else None
 
 
-async def _take_verdict(visit: Visit, request: Request, verdict: Reading, text: str) -> Outcome | None:
+async def take_verdict(visit: Visit, request: Request, verdict: Reading, text: str) -> Outcome | None:
     """A plain word is a rating; what is none reaches whoever did it, and he is asked again."""
     desk, rated = visit.desk, _rating(verdict, text)
     if rated is not None:

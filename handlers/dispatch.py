@@ -203,8 +203,9 @@ async def show_pictures(desk: Desk, request: Request) -> None:
             await pictures.show(desk, code, request, urgent=is_emergency, only_if=_UNCLAIMED)
 
 
-def announce(desk: Desk, request: Request, *, kind: str = "dispatch") -> None:
-    """Tell those who are to take it: the lane's group, or whoever may know of a private matter alone."""
+def announce(desk: Desk, request: Request, *, kind: str = "dispatch", beside: str = "") -> None:
+    """Tell those who are to take it: the lane's group, or whoever may know of a private matter alone. `beside`: what
+    else those need to know who hear a confidential matter."""
     unclaimed = _UNCLAIMED
     is_emergency = request.urgency == "emergency"
     chat = desk.roster.chat_of(request.lane)
@@ -214,6 +215,7 @@ def announce(desk: Desk, request: Request, *, kind: str = "dispatch") -> None:
         desk.tell_group(chat, kind, card, request=request, urgent=is_emergency, only_if=unclaimed)
     for code in listeners(desk, request, everybody=is_emergency, in_group=in_group):
         card = invitation(desk, request, code)
+        card = f"{card}\n{beside}" if beside and request.sensitivity == "confidential" else card
         desk.tell_member(code, kind, card, request=request, urgent=is_emergency, only_if=unclaimed)
 
 

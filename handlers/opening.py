@@ -10,7 +10,7 @@ from classifiers.places import Place
 from classifiers.taxonomy import OTHER, SEEN_BY_ALL, sensitivity_rank
 from classifiers.understand import Matter, Understanding
 from handlers import confirming, merging, whereabouts
-from handlers.dispatch import begin_request, dispatch, keep
+from handlers.dispatch import announce, begin_request, dispatch, keep
 from handlers.rules.masking import shorten
 from handlers.texts import say
 from handlers.visit import MAX_TEXT, Visit
@@ -71,7 +71,7 @@ async def settle_place(visit: Visit, request: Request, place: Place) -> Request:
     if neighbours and merging.may_be_joined(request, *neighbours):
         return await _join_neighbours(visit, request, *neighbours)
     if request.lane or request.urgency == "emergency":
-        request = await dispatch(desk, request)
+        request = await dispatch(desk, request, tell=partial(announce, beside=await _said_beside(visit, request)))
         if neighbours:
             merging.hint(desk, request, *neighbours)
         confirming.confirm(visit, request)
@@ -84,6 +84,21 @@ async def settle_place(visit: Visit, request: Request, place: Place) -> Request:
         desk.session.timers.set(Timer(request.number, TimerKind.GATHERING, desk.now + desk.settings.desk.gathering_cap))
     whereabouts.ask_place(visit, request, place)
     return request
+
+
+async def _said_beside(visit: Visit, request: Request) -> str:
+    """我要投诉他, behind a repair: who hears it must know of which. Not part of its words, by which the accused are
+    found."""
+    if request.sensitivity != "confidential" or request.type != "suggestion":
+        return ""
+    requests, desk = visit.desk.session.requests, visit.desk
+    mine = await requests.open_of_resident(visit.resident.id)
+    mine += await requests.unrated_of_resident(visit.resident.id)
+    others = [one for one in mine if one.sensitivity != "confidential" and one.holder and one.number != request.number]
+    last = max(others, key=lambda one: one.resolved_at or one.created_at, default=None)
+    if last is None:
+        return ""
+    return say("member.said_beside", number=last.number, type=desk.type_name(last), holder=desk.name(last.holder))
 
 
 async def _join_neighbours(visit: Visit, request: Request, root: Request, likeness: Likeness) -> Request:

@@ -11,9 +11,10 @@ from weakref import WeakValueDictionary
 
 import structlog
 
-from classifiers.wishes import Wish, read_wish
+from classifiers.wishes import SpokenWish, Wish, read_wish
 from handlers import (
     continuing,
+    discretion,
     follow,
     inquiry,
     intake,
@@ -190,11 +191,14 @@ async def _hear_text(visit: Visit, text: str) -> Outcome:
         wish = None
     if wish is not None and wish.wish is Wish.CANCEL and len(text) > SHORT and await sense.is_secret(visit, text):
         return await intake.hear_apart(visit, text)  # 算了吧,上回他摸我手: it is not all well
+    if wish is not None and (of_secret := await _of_secret(visit, text, wish)):
+        return of_secret
     if wish is not None and wish.wish in _RATINGS and wish.note:
         remark = await sense.of_remark(visit, wish.note)
         if remark.sensitivity == "confidential" or (remark.is_request and sense.SAYS_ANOTHER.match(wish.note)):
-            await inquiry.obey(visit, replace(wish, note=""))
-            return await intake.hear_apart(visit, wish.note, remark)
+            of_manners, of_work = discretion.of_manners(wish.note)
+            await inquiry.obey(visit, replace(wish, note=of_work))
+            return await intake.hear_apart(visit, of_manners or wish.note, remark)
         if wish.number is None and (judged := await judging.hear(visit, text)):
             return judged
     is_choice = wish is not None and wish.wish in _RATINGS and _answers_choice(visit, text)
@@ -209,7 +213,18 @@ async def _hear_text(visit: Visit, text: str) -> Outcome:
     which = await naming.answer_which(visit, text)
     if moved := which or await moving.hear(visit, text):
         return moved
+    text = await discretion.part(visit, text)
+    if of_secret := await discretion.hear(visit, text):
+        return of_secret
     return await continuing.hear(visit, text) or await intake.hear_words(visit, text)
+
+
+async def _of_secret(visit: Visit, text: str, wish: SpokenWish) -> Outcome | None:
+    """What a command says beside itself may be of a confidential matter."""
+    if wish.wish in _RATINGS and not _answers_choice(visit, text):
+        return await discretion.hear_rating(visit, wish)
+    says_more = wish.wish in (Wish.SUPPLEMENT, Wish.URGE) and wish.number is None and wish.note
+    return await discretion.hear(visit, wish.note) if says_more else None
 
 
 def _behind_another(visit: Visit, text: str) -> str:

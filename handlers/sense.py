@@ -14,10 +14,12 @@ from handlers import following
 from handlers.desk import Desk
 from handlers.rules import routing
 from handlers.rules.complaints import (
+    blames_manners,
     blames_own_people,
     blames_work,
     complained_of,
     doubts_by_nickname,
+    praises,
     with_names,
     with_offices,
 )
@@ -53,6 +55,8 @@ async def of(visit: Visit, text: str) -> Understanding:
 async def of_remark(visit: Visit, text: str) -> Understanding:
     """The same of what is said beside a rating: 就是小陈说话冲 is of him who was there, as if he were named."""
     meaning = await of(visit, text)
+    if blames_manners(text):
+        return confidential(replace(meaning, matters=(COMPLAINT(clause=text),)))
     named = with_names(text, _people_around(visit.desk, visit.resident.lane))
     if named == text or (await of(visit, named)).sensitivity != "confidential":
         return meaning
@@ -83,6 +87,8 @@ async def is_secret(visit: Visit, text: str) -> bool:
 def with_own_people(desk: Desk, reader: Understander, meaning: Understanding, lane: str) -> Understanding:
     """A complaint that names a member is confidential, whatever else it was taken for. 小张 is one of those who work
     around this lane."""
+    if praises(meaning.text):
+        return _praise(meaning)
     is_remark = any(one.type == "suggestion" for one in meaning.matters) or blames_work(meaning.text)
     is_about_them = (
         complained_of(meaning.text, desk.roster.members)
@@ -94,6 +100,14 @@ def with_own_people(desk: Desk, reader: Understander, meaning: Understanding, la
         return meaning
     matters = meaning.matters or (COMPLAINT(clause=meaning.text),)
     return confidential(replace(meaning, matters=matters))
+
+
+def _praise(meaning: Understanding) -> Understanding:
+    """Praise is for everybody's ears, though it names who is praised."""
+    is_remark = meaning.is_request and all(one.type == "suggestion" for one in meaning.matters)
+    if not (is_remark and meaning.sensitivity == "confidential" and praises(meaning.text)):
+        return meaning
+    return replace(meaning, matters=tuple(replace(one, sensitivity="open") for one in meaning.matters))
 
 
 def _complains_by_name(desk: Desk, reader: Understander, meaning: Understanding, lane: str) -> bool:

@@ -30,12 +30,23 @@ _TOOK_FOR_IT = re.compile(  # 给我办补贴跟我要了两条烟: whoever it i
     r"(?:给|替|帮)(?:我|俺|人|我家|俺家)?办.{0,12}(?:跟|管|问|向)(?:我|俺|人).{0,2}(?:要|收|拿|讨)了?|(?:跟|管|问|向)(?:我|俺)要了?.{0,6}才(?:给|肯)办"
 )
 _AT_WORK = re.compile(
-    r"上[回次]|修|通|上门|接单|派|找(?:过|了)?小|活儿|办事|干活|叫(?:了|过)?[他小]|他说|说明天|换个人"
+    r"上[回次]|修|通|上门|接单|派|找(?:过|了)?小|活儿|办事|干活|[不没]来|不修|叫(?:了|过)?[他小]|他说|说明天|换个人"
 )
 _NEIGHBOUR = re.compile(r"楼上|楼下|邻居|对门|隔壁|对过|街坊|房东|租户|同事|老板")
 _PRAISE = re.compile(r"表扬|谢|真好|很好|挺好|不错|辛苦|热心|点(?:个)?赞|锦旗|夸|感动")
 
 
+_MANNERS = re.compile(  # of whoever came: said of a thing they mean nothing
+    r"态度|脾气(?:大|冲|坏|臭)|说话(?:难听|冲|带刺|不客气|没好气)|甩脸|摆脸色|脸色难看|不耐烦|爱搭不理|爱答不理|不理人|骂(?:人|我|俺)|训(?:人|我|俺)|吼(?:人|我|俺)|"
+    r"摔摔打打|骂骂咧咧|吊儿郎当|凶(?:巴巴|得很|我)|没礼貌|不尊重人|(?:还|又|要|收)(?:了)?(?:我|俺)?.{0,4}(?:辛苦费|好处费|红包)|吃拿卡要|手脚不干净|嘴(?:太|真)?(?:臭|碎|不干净)"
+)
+_PRAISED = re.compile(
+    r"(?:真|很|特别|挺|太|可|非常|十分|最|又)(?:是)?(?:热情|热心|负责|耐心|细心|周到|客气|和气|勤快|麻利|实在|贴心|暖心|尽心|用心|亲切|有礼貌|能干|好心|"
+    r"不错|好(?=[了啊呀!,。]|$))"
+)
+_SPOILS = re.compile(
+    r"不(?!错|得不)|没|可是|但|就是|光|只|装|假|除了|对(?:亲戚|熟人|有钱|领导|当官)|那个叫|[?吗]|呢$|才怪|得把"
+)
 _EXPECTED = re.compile(  # 陈示例说下午来修: what a helper promised or did is no complaint
     r"说(?:好|过|了)?.{0,6}(?:来|去|修|到|送)|(?:让|叫|喊|请)(?:我|俺)|来(?:看|修|弄|换)过|电话|号码|微信|在不在|在哪|是谁|多谢|感谢"
 )
@@ -112,6 +123,17 @@ def blames_own_people(text: str) -> bool:
 def doubts_by_nickname(text: str, members: Iterable[Member]) -> bool:
     """小张那人我信不过, when a member is called 张: asked only of a remark about somebody, of a quarrel never."""
     return not _PRAISE.search(text) and _is_called(text, members)
+
+
+def blames_manners(text: str) -> bool:
+    """态度不好, 说话冲: said of a result, it is of whoever came. 邻居态度不好 is of somebody else."""
+    return bool(_MANNERS.search(text)) and not _NEIGHBOUR.search(text) and not praises(text)
+
+
+def praises(text: str) -> bool:
+    """办事的小姑娘真热情: praise of somebody, and no word against him."""
+    is_blame = _COMPLAINT.search(text) or _BLAME.search(text) or _SPOILS.search(text)
+    return bool(_PRAISED.search(text)) and not is_blame
 
 
 def blames_work(text: str) -> bool:
