@@ -88,6 +88,7 @@ async def is_of(visit: Visit, secret: Request, text: str) -> bool:
     if _names_one_of(others, secret, text):
         return False
     is_of_him = await _is_of_him(visit, secret, text)
+    is_of_him = is_of_him or (not things_of(text) and kinship(text, secret.text).words > 0)
     if any(sense.is_everyday(one) for one in meaning.matters) and (things_of(text) or not is_of_him):
         return False
     if _OF_WORK.search(text) and others and not (is_of_him and _NOT_DONE.search(text)):

@@ -136,6 +136,20 @@ async def test_only_the_lamp_is_for_the_group(town: Town, first: str, words: str
     town.skip_everybody()
 
 
+async def test_a_question_in_the_words_of_the_complaint_is_of_it(town: Town) -> None:
+    grandpa, group = town.resident("周爷爷"), town.group("槐荫胡同群")
+    await grandpa.scans("xy-01")
+    await grandpa.says("举报网格员偏心 低保都给亲戚")
+    await town.later(minutes=3)
+    await grandpa.says("楼道灯不亮")
+    await _is_done(town)
+    await grandpa.says("低保名单公示了吗")
+    grandpa.hears("#1", not_=["#3"])
+    await town.later(minutes=4)
+    group.hears_nothing()
+    town.skip_everybody()
+
+
 async def _tap(town: Town, *, is_done: bool) -> Neighbour:
     grandma, chen = town.resident("吴奶奶"), town.member("陈示例")
     await grandma.scans("xy-01")
