@@ -8,6 +8,7 @@ from dataclasses import replace
 from functools import partial
 
 from classifiers.follow_ups import FollowUp
+from classifiers.persons import SURNAMES
 from classifiers.taxonomy import SEEN_BY_ALL, sensitivity_rank
 from classifiers.understand import Matter, Understander, Understanding
 from handlers import following
@@ -42,6 +43,7 @@ LONGEST_PLEA = 20  # signs
 SAYS_ANOTHER = re.compile(r"(?:另外|还有(?:一件|一个|个)事?|再一个|再有|顺便|对了|此外)")
 _EVERYDAY = frozenset({"repair", "public_facility", "environment", "errand", "policy"})  # what hides no secret
 _NO_REMARKS = _EVERYDAY - {"policy"} | {"elder_care", "safety", "wish"}  # 陈示例上次修的又漏了 is for him
+_NICKNAME = re.compile(rf"[老小][{SURNAMES}]")
 _DONE_BY_PEOPLE = frozenset({"violence", "self_harm"})
 _SURE = 0.9  # chance from which words are believed to be another matter than what was told just before
 
@@ -55,9 +57,9 @@ async def of(visit: Visit, text: str) -> Understanding:
 async def of_remark(visit: Visit, text: str) -> Understanding:
     """The same of what is said beside a rating: 就是小陈说话冲 is of him who was there, as if he were named."""
     meaning = await of(visit, text)
-    if blames_manners(text):
-        return confidential(replace(meaning, matters=(COMPLAINT(clause=text),)))
     named = with_names(text, _people_around(visit.desk, visit.resident.lane))
+    if blames_manners(text) and (named != text or not _NICKNAME.search(text)):  # 老张说话冲, and no member is a 张
+        return confidential(replace(meaning, matters=(COMPLAINT(clause=text),)))
     if named == text or (await of(visit, named)).sensitivity != "confidential":
         return meaning
     return confidential(replace(meaning, matters=meaning.matters or (COMPLAINT(clause=text),)))
