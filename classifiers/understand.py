@@ -14,7 +14,7 @@ from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any, Final
 
-from classifiers.alarm import Alarm, alarm_of
+from classifiers.alarm import Alarm, alarm_of, tells_a_habit
 from classifiers.follow_ups import FollowUp, Reading, read_follow_up, read_verdict
 from classifiers.lexicon import Entry, LexiconError, Matcher, entries_of, read_toml
 from classifiers.matters import Part, divide, part_of
@@ -213,7 +213,7 @@ class Understander:
             calm = (replace(one, urgency="urgent", emergency_kind=None) for one in alarms)
             others = (one for one in meaning.matters if not one.emergency_kind)
             return replace(meaning, matters=(*calm, *others))
-        if meaning.urgency != "emergency" and max(chances) >= _ALARM:
+        if meaning.urgency != "emergency" and max(chances) >= _ALARM and not tells_a_habit(meaning.text):
             return replace(meaning, matters=(self._alarming(meaning), *meaning.matters[1:]))
         return meaning
 

@@ -23,7 +23,7 @@ _BLOWS = re.compile(r"打(?:我|俺|她|人|孩子|老)|家暴|动手|掐|扇|�
 # Dangers with a number and an advice of their own, which would be wrong for another; and what tells of them.
 _OF_THINGS = {
     "fire": re.compile("[火烟烧焦糊爆]"),
-    "gas": re.compile("气|味|煤|炉"),
+    "gas": re.compile("气|味|煤|炉|氧化碳"),
     "trapped": re.compile("[困卡锁压埋塌掉陷夹落淹倒]|不让"),
     "electric": re.compile("[电闸线插灯麻]|开关"),
     "flood": re.compile("[水淹河洪雨]"),

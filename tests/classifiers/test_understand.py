@@ -124,12 +124,31 @@ def test_border_rulings(
         ("媳妇羊水破了", "emergency"),
         ("煤气漏了有爆炸的危险", "emergency"),
         ("老人的手机不见了", "normal"),
+        ("屋里一氧化碳报警器响了", "emergency"),
+        ("煤气报警器一直在响", "emergency"),
+        ("煤气报警器没电了老响", "normal"),
+        ("山上的树一排往下走 站着走", "emergency"),
+        ("我妈出门两个钟头了还没回来", "emergency"),
+        ("河堤裂了个口子", "emergency"),
+        ("他喝了酒就打人 现在又动手了", "emergency"),
+        ("他喝了酒就打人 快来", "emergency"),
         ("上次着火没人管", "normal"),
         ("怕着火,楼道里全是电瓶", "normal"),
     ],
 )
 def test_the_second_look(understander: Understander, text: str, urgency: str) -> None:
     assert understander.understand(text).urgency == urgency
+
+
+@pytest.mark.parametrize(
+    "text", ["都两个钟头了", "都等了三个钟头了", "院墙裂了个口子", "吊臂伸到人家房顶上了", "他喝了酒就打人"]
+)
+def test_a_guess_needs_a_sign_of_its_kind(understander: Understander, text: str) -> None:
+    assert understander.understand(text).urgency != "emergency"
+
+
+def test_a_gas_detector_tells_of_gas(understander: Understander) -> None:
+    assert understander.understand("屋里一氧化碳报警器响了").emergency_kind == "gas"
 
 
 def test_a_refused_emergency_gives_its_reason(understander: Understander) -> None:
