@@ -17,6 +17,24 @@ _GOES = re.compile(
 _ASKS_OR_CALLS = re.compile(
     r"^(?:快(?!到)|请|赶快|赶紧|派|你们?|大家|谁|有人)|没有?[?？]?$|[吗么?？]$|明天|后天|要不要|哪|咋|去不了|来不了|到不了"
 )
+_VISITS = re.compile(  # each clause by itself: he has come, knocked, rung up
+    r"(?:(?:我们?|已经?|刚才?|又|都|也|先|今天|上午|下午|早上|晚上|中午|这会儿|现在)*"
+    r"(?:去|到|来|上去|过去|上门|敲|按|拍|喊|叫|等|打)(?:过|了)*"
+    r"(?:他|她|居民|他们|她们)?(?:家|门口|门外|楼下|楼上|门铃|门|现场|地方|电话|一趟|两趟|三趟|几趟|两次|三次|好几次|几次|几遍|好几遍|半天|好久|一会儿?|好一会儿?|十分钟|半小时)*"
+    r"(?:了|过|都|也)*)?"
+    r"(?P<nobody>(?:家里|屋里|家中|里面|院里)?(?:都|也|还是|还|还没|一直)?"
+    r"(?:没有?人|无人|没)(?:在家|在|开门|给?开|应声|应门|应|答应|回应|接|理|吭声|出来)?|(?:人)?(?:都)?不在(?:家)?|没有?动静|门(?:是)?锁着|铁将军把门)?"
+    r"(?:啊|呀|呢|了|哦)*"
+)
+_LEADING_NUMBER = re.compile(r"^\s*(?:#|no\.?)?\d{1,7}(?:号单?|单)?(?=\D)[\s,，:：]*", re.IGNORECASE)
+_ASKS_WHERE_HE_IS = re.compile(r"(?:您|你|人|居民)?(?:在不在|在)家?(?:里)?(?:吗|么|呢|没|不)?[?？]?")
+
+
+def found_nobody_home(text: str) -> bool:
+    """我到门口了 没人开门: nothing but his own visit, and a door that nobody opened. Never raises."""
+    clauses = _CLAUSE.findall(_LEADING_NUMBER.sub("", text[:60]))
+    found = [_VISITS.fullmatch(clause) for clause in clauses if not _ASKS_WHERE_HE_IS.fullmatch(clause)]
+    return bool(found) and all(found) and any(match["nobody"] for match in found if match)
 
 
 def says_he_goes(text: str) -> bool:

@@ -70,7 +70,7 @@ async def hear_words(visit: Visit, text: str) -> Outcome:
         return moved
     if joined := await _joined(visit, reader, text, meaning, threads, waiting):
         return joined
-    if await _is_of_the_secret(visit, reader, meaning):
+    if await _is_of_the_secret(visit, reader, meaning, threads, waiting):
         meaning = sense.confidential(meaning)  # an alarm of its own, for the same ears
     if threads and _goes_on(threads[0], meaning, text):
         return await _follow(visit, threads[0], text, meaning)
@@ -90,10 +90,15 @@ async def _joined(
 ) -> Outcome | None:
     """Words for what is at hand: an answer, more in the same breath, more of a secret; None when they are of another
     matter."""
+    if waiting and waiting.urgency != "emergency" == meaning.urgency:
+        is_answer = sense.answers_calmly(reader, meaning, waiting)
+        return await adding.requester_replies(visit, waiting, text) if is_answer else None
     is_for_others = waiting is not None and meaning.sensitivity == "confidential" != waiting.sensitivity
     if waiting and not is_for_others and not sense.is_other_matter(reader, meaning, waiting):
         return await adding.requester_replies(visit, sense.as_private_as(waiting, meaning), text)
     gathering = await at_hand.gathering(visit)
+    if gathering and meaning.urgency == "emergency" and _is_in_hand(gathering):
+        return None  # who works on it would read it by and by: it rings as an alarm of its own
     if gathering and not sense.is_other_matter(reader, meaning, gathering):
         is_mere_talk = is_courtesy(text) or (_is_talk(threads) and not _TELLS.search(text))
         if not meaning.is_request and is_mere_talk:
@@ -106,9 +111,20 @@ async def _joined(
     return await adding.add_to(visit, secret, text) if secret and is_of_it and meaning.urgency != "emergency" else None
 
 
-async def _is_of_the_secret(visit: Visit, reader: Understander, meaning: Understanding) -> bool:
-    """A danger that belongs to the confidential matter he told a short while ago."""
-    secret = await at_hand.secret(visit) if meaning.urgency == "emergency" else None
+def _is_in_hand(request: Request) -> bool:
+    """A calm matter that somebody has taken, and that cannot become the alarm itself any more."""
+    return request.urgency != "emergency" and request.state not in (State.GATHERING, State.DISPATCHED)
+
+
+async def _is_of_the_secret(
+    visit: Visit, reader: Understander, meaning: Understanding, threads: Sequence[Thread], waiting: Request | None
+) -> bool:
+    """A danger that belongs to a confidential matter: that he told a short while ago, was asked about, or is likeliest
+    to go on about."""
+    if meaning.urgency != "emergency":
+        return False
+    meant = [one for one in (waiting, *(thread.request for thread in threads[:1])) if one is not None]
+    secret = await at_hand.secret(visit) or next((one for one in meant if one.sensitivity == "confidential"), None)
     return secret is not None and not sense.is_other_matter(reader, meaning, secret)
 
 

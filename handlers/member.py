@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from classifiers.continuations import Continuation, read_continuation
 from classifiers.corrections import as_corrected
-from classifiers.going import asks_or_calls, says_he_goes
+from classifiers.going import asks_or_calls, found_nobody_home, says_he_goes
 from classifiers.member_words import Saying
 from classifiers.orders import Order, SpokenOrder, read_order, read_verdict
 from classifiers.ordinals import names_by_place
@@ -33,6 +33,10 @@ from storage.records import Fate, Incoming, Member, Outcome, Request, State
 
 _MERE_WORDS = frozenset({"progress", "ask_requester", "schedule"})  # they take a calm request along
 _INSIDE = {Saying.NEW: "member.log_it", Saying.UNDO: "member.undo"}
+_LOOKED_FOR = re.compile(  # somebody of whom nobody knows how he is
+    r"没(?:有)?(?:见|看[见到]|瞧见|露面|出[门来]|动静|声音|消息|回音|人影|接电话)|联系不[上到]|打不通|独居|一个人(?:住|过|在)|"
+    r"[摔躺病晕]|去看看(?:他|她|老|人|我)|看看(?:老人|大[爷妈娘]|奶奶|爷爷|我[爸妈爹娘])"
+)
 _NOD = re.compile(
     r"(?:收到|好(?:的|嘞|滴|哒)?|知道了?|明白了?|嗯+|哦+|行|可以|没问题|晓得了?|中|ok|okay|👌|👍|🫡|\[ok\]|\[好的\]|\[强\]|[\s,，。!！~～])+",
     re.IGNORECASE,
@@ -82,7 +86,21 @@ async def _danger(speaker: Speaker, commands: tuple[Command, ...]) -> Outcome | 
     known = frozenset(one.emergency_kind for one in alarms)
     numbers = {number for command in commands for number in command.requests}
     about = speaker.known(numbers.pop()) if len(numbers) == 1 else None
+    if found_nobody_home(speaker.message.text) and _visits_calmly(speaker, about):
+        return None
     return await registering.danger(speaker.desk, speaker.member, speaker.message, about, known)
+
+
+def _visits_calmly(speaker: Speaker, about: Request | None) -> bool:
+    """Is his visit to nobody whom he was sent to look for? Then he who does not open is out."""
+    at_work = [*speaker.own, *(one for one in speaker.around if speaker.code in one.co_workers)]
+    visited = [about] if about else at_work
+    return bool(visited) and not any(map(_must_be_looked_in_on, visited))
+
+
+def _must_be_looked_in_on(request: Request) -> bool:
+    is_care = "elder_care" in (request.type, *request.types_all) or request.urgency == "emergency"
+    return is_care or bool(_LOOKED_FOR.search(request.text))
 
 
 async def _answered(desk: Desk, member: Member, message: Incoming, asked: SpokenQuestion) -> Outcome | None:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 
+from classifiers.alarm import named_dangers
 from classifiers.follow_ups import FollowUp
 from classifiers.persons import SURNAMES
 from classifiers.taxonomy import SEEN_BY_ALL, sensitivity_rank
@@ -45,6 +46,7 @@ _EVERYDAY = frozenset({"repair", "public_facility", "environment", "errand", "po
 _NO_REMARKS = _EVERYDAY - {"policy"} | {"elder_care", "safety", "wish"}  # 陈示例上次修的又漏了 is for him
 _NICKNAME = re.compile(rf"[老小][{SURNAMES}]")
 _DONE_BY_PEOPLE = frozenset({"violence", "self_harm"})
+_RINGS_IN_AN_ANSWER = 0.5  # chance of a danger from which the answer to a question rings, though it names none
 _SURE = 0.9  # chance from which words are believed to be another matter than what was told just before
 
 
@@ -152,6 +154,14 @@ def is_other_matter(reader: Understander, meaning: Understanding, request: Reque
     return meaning.urgency == "emergency" or reading.joins < following.GOES_ON
 
 
+def answers_calmly(reader: Understander, meaning: Understanding, asked: Request) -> bool:
+    """出不去 腿疼, to whether she is at home: no word of danger, and no danger beside what she was asked about."""
+    if meaning.urgency != "emergency":
+        return True
+    chance = reader.follow_up(asked.text, meaning.text).chances[FollowUp.ALARM]
+    return not named_dangers(meaning.text) and chance < _RINGS_IN_AN_ANSWER
+
+
 def is_everyday(matter: Matter) -> bool:
     """Surely an open matter of every day: a lamp, a drain, a form."""
     return matter.sensitivity == "open" and matter.type in _EVERYDAY and matter.confidence >= _SURE
@@ -167,4 +177,5 @@ def _is_apart(matter: Matter, secret: Request) -> bool:
         return is_everyday(matter)
     if secret.urgency == "emergency":  # 他把我锁屋里了, 我被打晕了 are of it
         return matter.sensitivity == "open" and matter.emergency_kind in SEEN_BY_ALL
-    return matter.emergency_kind not in _DONE_BY_PEOPLE
+    is_guess = matter.is_faint and matter.emergency_kind not in SEEN_BY_ALL  # 他出去了 我一个人 is for the same ears
+    return matter.emergency_kind not in _DONE_BY_PEOPLE and not is_guess

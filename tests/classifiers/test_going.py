@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from classifiers.going import asks_or_calls, says_he_goes
+from classifiers.going import asks_or_calls, found_nobody_home, says_he_goes
 
 
 @pytest.mark.parametrize(
@@ -65,3 +65,23 @@ def test_a_call_for_help_is_told_from_a_question() -> None:
 def test_no_text_raises(text: str) -> None:
     says_he_goes(text)
     asks_or_calls(text)
+
+
+@pytest.mark.parametrize(
+    ("said", "is_so"),
+    [
+        ("我到门口了 没人开门", True),
+        ("3 敲了半天门没人应", True),
+        ("去了两趟都没人", True),
+        ("家里没人 您在家吗", True),
+        ("到了 门锁着", True),
+        ("对门张奶奶敲门没人", False),
+        ("敲门没人 屋里有煤气味", False),
+        ("敲门没人应 里面有人喊", False),
+        ("我到了", False),
+        ("没人管", False),
+        ("", False),
+    ],
+)
+def test_nobody_was_at_home(said: str, is_so: bool) -> None:
+    assert found_nobody_home(said) is is_so
