@@ -79,6 +79,8 @@ _WANTS_STILL = re.compile(
     r"等(?:他|她|你们?|师傅|人)?来|再等等|不催了|来也(?:行|中|成)|你们忙|先用着|换(?:个|一个)?人|不指望|还是(?:帮|来|得|给)|等你们来|早就?[\u4e00-\u9fff]{0,4}了"
 )
 _MISTAKEN = re.compile(
+    r"不是(?:真的?)?(?:着火|起火|失火|火灾|煤气|燃气|漏气|触电|打架|打人|出事)(?![吗么吧?])|"
+    r"(?<!不)是[^,。!?]{0,8}(?:做饭|炒菜|糊锅|糊了锅|烧糊|油烟|熏肉|烧香|烧纸|蒸汽|水汽)|"
     r"(?:没|不是|没有)(?:叫|喊|要|打|报)(?:过)?(?:你们)?(?:救护车|120|119|110|警察|消防|火警)|(?:弄|搞|理解|听|看|报)错了|误会|误报|误触|我(?:们)?(?:人)?(?:都)?好好的|"
     r"不是(?:那个|这个)意思|没(?:有)?(?:着火|出事|危险|人受伤)|虚惊|没人(?:出事|受伤)|没危险|不用(?:打|叫)(?:120|119|110|救护车|消防|警察)|我是说(?:家里?|屋里?)?有?人|(?:说|按|点|发)错了|瞎(?:发|按|点|打)|抢救过来|灭了|救护车(?:到|来)了|(?:在|去)(?:了)?(?:他|她)?(?:同学|亲戚|邻居|姥姥|奶奶|姑姑?|舅舅?)家"
 )
@@ -133,6 +135,9 @@ _AFTER_ALL = re.compile(
     r"还是(?:得|要|请|麻烦)?(?:你们?|您|师傅)?(?:来|修|看|弄|办)|(?:撤|取消|点|按|发)错了|我说的是.{0,6}不用来|还(?:得|要)(?:你们)?(?:来|修)|"
     r"又(?:堵|漏|坏|不亮|停|响|滴|臭|灭|冒)|(?:今天|今儿|今|明天|现在)[^,。]{0,4}有空.{0,3}来|可以来了|来吧"
 )
+_HE_LEFT = re.compile(
+    r"(?:他|她|人|老公|丈夫|那[人男]|男的|对象|前夫|儿子|醉汉)(?:已经?|刚才?|自己|都|现在|,)*(?:走|跑|离开|出去|下楼|溜)(?:了|掉了|远了)"
+)
 _NOT_OVER = re.compile(r"没(?!啥|什么|事|大)|不(?!要紧|碍)|还|又|快|[?吗]")
 _SPOILS_PRAISE = re.compile(r"没|不(?!错|漏|滴|臭|吵|堵|响)|又|还(?!行|可以|不错|挺)|[?吗]")
 _SPOILS_ANY = re.compile(rf"{_SPOILS_PRAISE.pattern}|白|光|就是|可是|但|照样|才")
@@ -168,6 +173,12 @@ def sounds_over(text: str) -> bool:
     not to call anybody off."""
     plain = normalise(text[: _LONGEST * 2])
     return bool(_MISTAKEN.search(plain)) or (bool(_OVER.search(plain)) and not _NOT_OVER.search(plain))
+
+
+def attacker_left(text: str) -> bool:
+    """他走了, of one who struck: of anybody else it may mean that he is lost, or dead."""
+    plain = normalise(text[: _LONGEST * 2])
+    return bool(_HE_LEFT.search(plain)) and not _NOT_OVER.search(plain)
 
 
 def sounds_worse(text: str) -> bool:

@@ -29,6 +29,21 @@ _VISITS = re.compile(  # each clause by itself: he has come, knocked, rung up
 _LEADING_NUMBER = re.compile(r"^\s*(?:#|no\.?)?\d{1,7}(?:号单?|单)?(?=\D)[\s,，:：]*", re.IGNORECASE)
 _ASKS_WHERE_HE_IS = re.compile(r"(?:您|你|人|居民)?(?:在不在|在)家?(?:里)?(?:吗|么|呢|没|不)?[?？]?")
 
+_HAS_LOOKED = re.compile(r"[看去到问敲进](?:了|过|完)|上去|进去|见[到着]|现场")
+_HARMLESS = re.compile(
+    r"没(?:啥|什么)?(?:大)?事|虚惊|误报|不是(?:真的?)?(?:着火|起火|失火|火|漏气|煤气)|没(?:有)?(?:着火|起火|漏气|危险|出事)|"
+    r"(?<!不)是[^,，。]{0,8}(?:做饭|炒菜|油烟|糊锅|烧纸|烧香|蒸汽|水汽)"
+)
+_DOUBTS = re.compile(
+    r"[吗么?？]|但|可是|不过|还|又|没[看去到进见]|看不|进不|怕|可能|好像|估计|应该|大概|不知|听说|说是|快"
+)
+
+
+def gives_the_all_clear(text: str) -> bool:
+    """我看了 是做饭的油烟 没事: he has been there, and it is plainly no danger. Never raises."""
+    is_plain = bool(_HAS_LOOKED.search(text)) and bool(_HARMLESS.search(text))
+    return is_plain and not _DOUBTS.search(text)
+
 
 def found_nobody_home(text: str) -> bool:
     """我到门口了 没人开门: nothing but his own visit, and a door that nobody opened. Never raises."""

@@ -41,6 +41,7 @@ class Order(StrEnum):
     LEAVE = "leave"  # 请假 周三到周五 王姐替
     BACK = "back"  # 销假
     KEEP = "keep"  # 转错了 不转了: what he offered to somebody stays with him
+    IN_GROUP = "in_group"  # 群里说 5: who is sought may be named in the lane's group
     UNABLE = "unable"  # 我替不了: who was named to stand in cannot
 
 
@@ -72,6 +73,10 @@ _APART = "(?:分开办?|拆开|不是(?:一|同一)(?:件|回|个|码)事儿?|�
 _WORDS = r"[\s,:。]*(?P<words>.*)"
 _LEAVE = r"(?:年|病|事|产|婚|丧|公|调|陪产)?假"
 _WRONG = r"(?:(?:刚才|我)?(?:转错|给错)人?了?)"
+_IN_GROUP = (
+    r"(?:好的?|行|嗯|同意|可以|能|就|请|帮忙|[\s,])*(?:(?:在|往|到|发到|发在|转到)?(?:胡同)?群里?(?:说|发|问|喊|找|讲)(?:一下|一声|吧|了)*|"
+    r"(?:发|转)(?:到|在|进)?(?:胡同)?群里?(?:吧|找|问)?)"
+)
 _REST = r"(?:(?:先|暂时|暂且)+(?:放一放|放放|搁一搁|搁一下|缓一缓|停一停)|(?:先|暂时)?搁置)(?:吧|一下|再说)?"
 _WISHES = r"(?:我)?(?:想|要|希望)?(?:再)?(?:申请|请求|能不能|可不可以|想(?=再?(?:延期|宽限|缓)))(?:再)?"
 _LATER = r"(?:延期?到?|延[长迟]到?|推迟到?|宽限到?|缓到?)"
@@ -160,6 +165,8 @@ _PATTERNS: Final[tuple[tuple[Order, re.Pattern[str]], ...]] = tuple(
             Order.TAKE_INSTEAD,
             rf"(?:对不起|不好意思|[\s,])*(?:我)?(?:刚才)?接错了?[\s,]*(?:我)?(?:是|应该是?|想|本来)*(?:要|想)?(?:接|领)?(?:的是)?{_N}(?:的|才对)?",
         ),
+        (Order.IN_GROUP, rf"{_IN_GROUP}{_N}"),
+        (Order.IN_GROUP, rf"(?:{_N})?{_IN_GROUP}"),
         (Order.CALM, rf"{_N}{_NO_HURRY}(?:[\s,]*{_AS_USUAL})?"),
         (Order.CALM, rf"{_N}{_AS_USUAL}"),
         (Order.CALM, rf"(?:取消|解除)(?:紧急|警报){_N}"),

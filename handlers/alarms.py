@@ -6,10 +6,10 @@ import re
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
-from classifiers.continuations import comes_back, sounds_over
+from classifiers.continuations import attacker_left, comes_back, sounds_over
 from classifiers.follow_ups import FollowUp
 from classifiers.understand import Understander, Understanding
-from handlers import confirming, sense, whereabouts
+from handlers import confirming, intake, sense, whereabouts
 from handlers.desk import Desk
 from handlers.dispatch import announce, called, listeners
 from handlers.rules.clocks import UNCLAIMED
@@ -29,7 +29,20 @@ _CANNOT_CALL = re.compile(
     r"(?:帮|替|给)(?:我|俺|忙)?.{0,4}打.{0,3}(?:120|119|110|电话|一二零|幺二零)|(?:打不了|不会打|没法打|打不出|不敢打|不能打).{0,3}电话|电话.{0,4}(?:打不了|打不出|不会打|没话费|停机|咋打|怎么打)|"
     r"(?:120|119|110).{0,3}(?:咋打|怎么打|打不通)|没话费|不敢出声"
 )
+_END = r"[了啊呀呢吧哦嘛么,，。!！?？\s]*"
+_ASKS_WHO_COMES = re.compile(
+    rf"(?:现在|到底|那|这|,)?(?:是|有)?(?:谁|哪位|什么人|几个人|有没有人|有人)(?:要|会|能|在)?(?:来|去|到|过来|接|往这)(?:管|看|救)?{_END}|"
+    rf"(?:人|师傅|他们?|你们?|救护车)?(?:现在|都)?(?:走)?到(?:哪儿?|哪里|什么地方){_END}|"
+    rf"(?:人|师傅|他们?|你们?)?(?:还要|还得|大概|要)?(?:多久|多长时间|几分钟|什么时候|啥时候|几点)(?:能|才)?(?:到|来){_END}|"
+    rf"(?:人|师傅|他们?|你们?)?(?:快)?(?:来了|到了|出发了?|在路上)(?:吗|没有?|么){_END}"
+)
+_ASKS_WHAT_TO_DO = re.compile(r"(?:怎么|咋)(?:办|整|弄|做|救)|该做(?:啥|什么)")
+_IS_RELIEVED = re.compile(
+    r"(?:那就好|那行|那好|那就行|太好了|好在|谢天谢地|放心了?|(?:我|我们)?等着|嗯|哦|好的?|行|多谢|谢谢|[了啊呀吧,，。!！\s])+"
+)
 _SURELY_NEW = 0.9  # chance from which words so near to an emergency are believed to be another matter
+_BY_HIM = re.compile("[让叫被给][他她]|[他她](?:又|还|都|也)?[把给砸摔打踹掀]")
+_CAN_BE_MENDED = frozenset({"repair", "public_facility", "environment"})
 _OVER = "over"  # in the journal, of words after which nobody need run
 
 
@@ -65,6 +78,11 @@ async def go_on(visit: Visit, request: Request, text: str, *, is_withdrawn: bool
     is_secret = request.sensitivity == "confidential"
     if is_secret and meaning.urgency == "emergency" and sense.stands_apart(meaning, request):
         return None  # a house on fire is no secret, whatever was told before it
+    if _IS_RELIEVED.fullmatch(text.strip()):
+        desk.answer("resident.emergency_nod", number=request.number)
+        return Outcome(Fate.CHAT, request.number)
+    if await _is_left_to_mend(desk, request, meaning, text):
+        return await intake.hear_apart(visit, text)
     said = _said(reader, meaning, request, text, is_withdrawn=is_withdrawn)
     if not said.is_another:
         request = with_words(request, text)
@@ -77,7 +95,8 @@ async def go_on(visit: Visit, request: Request, text: str, *, is_withdrawn: bool
 def _said(reader: Understander, meaning: Understanding, request: Request, text: str, *, is_withdrawn: bool) -> _Said:
     is_another = _is_another(reader, meaning, request)
     is_back = comes_back(text) and not is_another
-    is_over = not is_back and meaning.urgency != "emergency" and (is_withdrawn or sounds_over(text))
+    has_left = request.emergency_kind == "violence" and attacker_left(text)
+    is_over = not is_back and meaning.urgency != "emergency" and (is_withdrawn or sounds_over(text) or has_left)
     kind = request.emergency_kind if is_back else _another_kind(meaning, request)
     return _Said(is_another, is_back, is_over, kind)
 
@@ -93,10 +112,32 @@ async def _answered(desk: Desk, request: Request, said: _Said, text: str) -> Out
     else:
         if said.kind:
             desk.answer_words(confirming.call_first(said.kind, request.text if said.is_back else text))
+        elif _ASKS_WHAT_TO_DO.search(text):
+            desk.answer_words(confirming.call_first(request.emergency_kind, request.text))
         await _ring_soon(desk, request)
+        if _ASKS_WHO_COMES.fullmatch(text.strip()):
+            _say_who_comes(desk, request)
+            return Outcome(Fate.JOINED, request.number)
         name = "resident.emergency_words" if request.accepted_at else "resident.emergency_called_again"
         desk.answer(name, number=request.number)
     return Outcome(Fate.JOINED, request.number)
+
+
+def _say_who_comes(desk: Desk, request: Request) -> None:
+    if request.accepted_at:
+        when = desk.clock_time(request.accepted_at)
+        desk.answer("resident.emergency_comes", number=request.number, name=desk.name(request.holder), when=when)
+    else:
+        first = confirming.call_first(request.emergency_kind, request.text)
+        desk.answer("resident.nobody_yet_emergency", number=request.number, call_first=first)
+
+
+async def _is_left_to_mend(desk: Desk, request: Request, meaning: Understanding, text: str) -> bool:
+    """电梯还得修啊, once they are out of it: a repair like any other, for which nobody need run."""
+    is_calm = bool(meaning.matters) and meaning.urgency != "emergency" and meaning.sensitivity == "open"
+    if not is_calm or comes_back(text) or sounds_over(text) or meaning.type not in _CAN_BE_MENDED:
+        return False
+    return request.sensitivity != "confidential" and await _was_said_to_be_over(desk, request)
 
 
 def _another_kind(meaning: Understanding, request: Request) -> str:
@@ -115,7 +156,11 @@ def _tell(desk: Desk, request: Request, text: str, *, everybody: bool) -> None:
 
 
 def _is_another(reader: Understander, meaning: Understanding, request: Request) -> bool:
-    """对了,路灯不亮了 is a request of its own; 电梯坏了 too, though those who run must hear it as well."""
+    """对了,路灯不亮了 is a request of its own; 电梯坏了 too, though those who run must hear it as well. Beside a secret
+    only what surely has nothing to do with it: 家里灯也让他砸了 has."""
+    is_secret = request.sensitivity == "confidential"
+    if is_secret and (_BY_HIM.search(meaning.text) or not sense.stands_apart(meaning, request)):
+        return False
     is_calm = bool(meaning.matters) and meaning.urgency != "emergency" and meaning.sensitivity == "open"
     return is_calm and reader.follow_up(request.text, meaning.text).chances[FollowUp.NEW] >= _SURELY_NEW
 
@@ -164,7 +209,9 @@ def _next_ring(every: Duration | None, rung: int) -> Duration | None:
 
 
 async def _is_said_to_be_over(desk: Desk, request: Request) -> bool:
-    if request.emergency_kind in NEEDS_A_LOOK:
-        return False
+    return request.emergency_kind not in NEEDS_A_LOOK and await _was_said_to_be_over(desk, request)
+
+
+async def _was_said_to_be_over(desk: Desk, request: Request) -> bool:
     said = [entry for entry in await desk.session.journal.of(request.number) if entry.kind == "resident_words"]
     return bool(said) and bool(said[-1].data.get(_OVER))

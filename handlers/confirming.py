@@ -17,8 +17,9 @@ _ONESELF = re.compile(
     r"(?:我|俺)(?:也|都|真|就|实在|是|自己)*(?:不想活|不活|想死|活不|活够|活腻|撑不|熬不|走了他们|一走了之|死了|备好|吃了|喝了|割)|^(?:真的?|就|都|唉|哎)*[,，\s]*(?:不想活|活着|活够|死了算)"
 )
 _ANOTHER = re.compile(
-    r"有人|有个|对门|邻居|楼上|同学|[他她]|儿子|闺女|女儿|媳妇|老公|老伴|孙子|孙女|老人|桥上|楼顶|[我俺](?:爸|妈|爹|娘|哥|姐|弟|妹)"
+    r"有人|有个|对门|邻居|楼上|楼下|隔壁|人家|同学|[他她]|儿子|闺女|女儿|媳妇|老公|老伴|孙子|孙女|老人|桥上|楼顶|[我俺](?:爸|妈|爹|娘|哥|姐|弟|妹)"
 )
+_TO_ME = re.compile("[打砍掐踹扇捅杀追堵锁骂骚吓][着了]?[我俺]|[对朝冲把拿跟][我俺]|[我俺](?:被|让|流血|受伤|害怕|躲)")
 _BLOWS = re.compile(r"打(?:我|俺|她|人|孩子|老)|家暴|动手|掐|扇|踹")
 # Dangers with a number and an advice of their own, which would be wrong for another; and what tells of them.
 _OF_THINGS = {
@@ -40,6 +41,11 @@ def confirm(visit: Visit, request: Request) -> None:
     desk.answer_words(confirmation(desk, request))
     if request.sensitivity == "confidential" and request.urgency != "emergency" and _BLOWS.search(request.text):
         desk.answer("resident.if_again")
+
+
+def is_of_another(words: str) -> bool:
+    """隔壁拿刀砍人了: he who tells of it is not the one in danger."""
+    return bool(_ANOTHER.search(words)) and not _ONESELF.search(words) and not _TO_ME.search(words)
 
 
 def call_first(kind: str, words: str) -> str:

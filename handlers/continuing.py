@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping
 from datetime import timedelta
 
+from classifiers.alarm import named_dangers
 from classifiers.continuations import (
     Continuation,
     cannot_wait,
@@ -47,6 +49,10 @@ _WISH = {  # of what is being done
     Continuation.PRESSING: Wish.URGE,
     Continuation.IMPATIENT: Wish.URGE,
 }
+_HOW_IS_THE = re.compile(
+    r"(?:那|我|我家|我说|之前|上次|的|,)*(?P<thing>[\u4e00-\u9fff]{1,6}?)(?:的|那|这|[个件])*(?:事儿?|事情)?"
+    r"(?:办得?|弄得?|修得?)?(?:呢|咋样|怎么样|咋办|怎么办|到哪一?步|好了没有?|好了吗|有信儿?吗|有消息吗)[了啊呀,，。!！?？\s]*"
+)
 _BROKEN = frozenset({"repair", "public_facility"})  # 又不亮了 can be either
 _MUST_BE: Mapping[Continuation, Collection[FollowUp]] = {
     Continuation.SOLVED: (FollowUp.DONE,),
@@ -74,10 +80,11 @@ async def hear(visit: Visit, text: str) -> Outcome | None:
     if not is_taken and (answered := await asking.hear(visit, text)):
         return answered
     said = read_continuation(text)
-    if said is not None and (said is Continuation.WITHDRAWN or len(text) >= _PLAIN) and await is_danger(visit, text):
+    may_be_danger = said is Continuation.WITHDRAWN or len(text) >= _PLAIN or bool(named_dangers(text))  # 着火了 快来
+    if said is not None and may_be_danger and await is_danger(visit, text):
         said = None
     if emergency:
-        return await alarms.go_on(visit, emergency, text, is_withdrawn=said is Continuation.WITHDRAWN)
+        return await _in_alarm(visit, emergency, said, text)
     if threatens_to_complain(text) and (heard_above := await complaining.hear(visit, text)):
         return heard_above
     if cannot_wait(text) and await _has_open(visit):
@@ -90,6 +97,27 @@ async def hear(visit: Visit, text: str) -> Outcome | None:
     if said is None or (visit.is_gathering and said is not Continuation.WITHDRAWN):
         return None
     return await _continue(visit, said, text)
+
+
+async def _in_alarm(visit: Visit, emergency: Request, said: Continuation | None, text: str) -> Outcome | None:
+    """While there is danger. What is of another matter too was told to who runs, and does not join the alarm again."""
+    if answered := await _asks_of_another(visit, emergency, text):
+        return answered
+    outcome = await alarms.go_on(visit, emergency, text, is_withdrawn=said is Continuation.WITHDRAWN)
+    if outcome is None and visit.talk.gathering == emergency.number:
+        visit.stop_gathering()
+    return outcome
+
+
+async def _asks_of_another(visit: Visit, emergency: Request, text: str) -> Outcome | None:
+    """老年卡的事呢, while there is danger: how that stands; it is nothing for those who run."""
+    match = _HOW_IS_THE.fullmatch(text.strip())
+    if match is None or match["thing"] in emergency.text or await is_danger(visit, text):
+        return None
+    mine = await visit.desk.session.requests.open_of_resident(visit.resident.id)
+    others = [one for one in mine if one.number != emergency.number and one.urgency != "emergency"]
+    named = [one for one in others if match["thing"] in one.text or following.shares(one, match["thing"])]
+    return await inquiry.tell_how_they_stand(visit, named) if named else None
 
 
 async def _nodded(visit: Visit, text: str) -> Outcome | None:

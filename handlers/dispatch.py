@@ -20,6 +20,7 @@ from handlers.texts import say
 from storage.records import Request, Resident, Rung, State, Timer, TimerKind
 
 _UNCLAIMED = {"states": [State.DISPATCHED.value, State.RETURNED.value], "unclaimed": True}
+SOUGHT = "sought_in_group"  # in the journal
 NOBODY = 0  # the reporter of what a member wrote down for somebody the desk does not know
 TRY_AGAIN = timedelta(minutes=10)  # when a roster has nobody at all for a place
 
@@ -216,7 +217,43 @@ def announce(desk: Desk, request: Request, *, kind: str = "dispatch", beside: st
     for code in listeners(desk, request, everybody=is_emergency, in_group=in_group):
         card = invitation(desk, request, code)
         card = f"{card}\n{beside}" if beside and request.sensitivity == "confidential" else card
+        if kind == "dispatch" and may_be_sought_in_group(desk, request) and _is_secretary(desk, request, code):
+            card = f"{card}\n{say('member.ask_for_group', number=request.number)}"
         desk.tell_member(code, kind, card, request=request, urgent=is_emergency, only_if=unclaimed)
+
+
+def may_be_sought_in_group(desk: Desk, request: Request) -> bool:
+    """Somebody is missing, which is private for his health; with the secretary's word all neighbours may look out."""
+    is_private = (request.emergency_kind, request.sensitivity) == ("missing", "private")
+    return is_private and request.state.is_open and bool(desk.roster.chat_of(request.lane))
+
+
+def _is_secretary(desk: Desk, request: Request, code: str) -> bool:
+    return routing.is_secretary(desk.roster, code, request.lane, request.unit, desk.today)
+
+
+async def is_sought_in_group(desk: Desk, request: Request) -> bool:
+    return any(one.kind == SOUGHT for one in await desk.session.journal.of(request.number))
+
+
+def seek_in_group(desk: Desk, member: str, request: Request) -> None:
+    """Who is sought, as it was told and masked, to the lane's group."""
+    text = say(
+        "member.sought",
+        number=request.number,
+        place=desk.masked_place(request),
+        text=desk.masked(request),
+        robot=desk.settings.robot_name,
+    )
+    desk.note(request, SOUGHT, member)
+    desk.tell_group(desk.roster.chat_of(request.lane), "sought", text, request=request, urgent=True)
+
+
+async def tell_group_it_is_over(desk: Desk, request: Request) -> None:
+    """Who looked out for somebody need not any more; how it ended is not for the group."""
+    chat = desk.roster.chat_of(request.lane)
+    if chat and request.sensitivity != "open" and await is_sought_in_group(desk, request):
+        desk.tell_group(chat, "over", say("member.sought_no_more", number=request.number), request=request)
 
 
 def listeners(desk: Desk, request: Request, *, everybody: bool, in_group: bool) -> tuple[str, ...]:
@@ -229,6 +266,16 @@ def listeners(desk: Desk, request: Request, *, everybody: bool, in_group: bool) 
         named = (code for code in desk.settings.privacy.confidential_to if code in desk.roster.member)
         return tuple(code for code in dict.fromkeys((request.holder, *named, *above)) if code not in kept)
     return tuple(dict.fromkeys((*alone, *above)))
+
+
+async def rung(desk: Desk, request: Request) -> tuple[str, ...]:
+    """All who were called to an emergency since it began: whoever took it over, they wonder how it ended."""
+    people = listeners(desk, request, everybody=True, in_group=False)
+    if request.sensitivity != "confidential":
+        sent = [one for one in await desk.session.journal.of(request.number) if one.kind == Verb.DISPATCH]
+        held = (one.data.get("holder", "") for one in sent)
+        people = (*people, *(code for code in held if code in desk.roster.member))
+    return tuple(dict.fromkeys((*people, *request.co_workers)))
 
 
 def called(desk: Desk, request: Request) -> tuple[str, ...]:

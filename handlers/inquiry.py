@@ -198,7 +198,8 @@ async def _called_off(visit: Visit, request: Request) -> Outcome:
     told = say("member.called_off", number=request.number)
     for code in called(visit.desk, request):
         visit.desk.tell_member(code, "supplement", told, request=request, urgent=True)
-    visit.desk.answer("resident.called_off", number=request.number, holder=visit.desk.name(request.holder))
+    name = "resident.called_off_there" if confirming.is_of_another(request.text) else "resident.called_off"
+    visit.desk.answer(name, number=request.number, holder=visit.desk.name(request.holder))
     return Outcome(Fate.COMMAND, request.number)
 
 

@@ -7,13 +7,13 @@ from dataclasses import replace
 
 from classifiers.continuations import Continuation, read_continuation
 from classifiers.corrections import as_corrected
-from classifiers.going import asks_or_calls, found_nobody_home, says_he_goes
+from classifiers.going import asks_or_calls, found_nobody_home, gives_the_all_clear, says_he_goes
 from classifiers.member_words import Saying
 from classifiers.orders import Order, SpokenOrder, read_order, read_verdict
 from classifiers.ordinals import names_by_place
 from classifiers.questions import Question, SpokenQuestion, read_question
 from classifiers.replies import Command
-from handlers import deeds, leave, listening, orders, questions, registering, shown, work
+from handlers import alarms, deeds, leave, listening, orders, questions, registering, shown, work
 from handlers.desk import Desk
 from handlers.rules.lifecycle import IllegalMove, Verb, can
 from handlers.rules.masking import markdown_safe
@@ -140,6 +140,9 @@ async def _understood(speaker: Speaker, command: Command) -> Command | Outcome:
     if about and not await _takes_it(speaker, command, about):
         desk.answer("member.who_goes" if work.is_burning(about) else "member.noted", number=about.number)
         return Outcome(Fate.CHAT, about.number, "a nod")
+    if about and work.is_burning(about) and await _has_seen_that_it_is_none(speaker, about):
+        await orders.all_clear(desk, speaker.code, about, _without_number(speaker.message.text, about))
+        return Outcome(Fate.COMMAND, about.number)
     found = await _weighed(speaker, command, about)
     if isinstance(found, Saying) and about is not None and work.is_burning(about):
         desk.answer("member.who_goes", number=about.number)
@@ -150,6 +153,19 @@ async def _understood(speaker: Speaker, command: Command) -> Command | Outcome:
         desk.answer("member.who_goes", number=about.number)
         return Outcome(Fate.ANSWERED, about.number)
     return found
+
+
+async def _has_seen_that_it_is_none(speaker: Speaker, about: Request) -> bool:
+    """He has looked, and tells of no danger; of violence and self-harm no short word takes it back."""
+    text = speaker.message.text
+    if about.emergency_kind in alarms.NEEDS_A_LOOK or not gives_the_all_clear(text):
+        return False
+    reader = await speaker.desk.house.understanding.reader(speaker.desk.roster, speaker.desk.session)
+    return reader.understand(text).urgency != "emergency"
+
+
+def _without_number(text: str, about: Request) -> str:
+    return re.sub(rf"^\s*#?{about.number}号?[\s,，:：]*", "", text)
 
 
 async def _obey(desk: Desk, member: Member, spoken: SpokenOrder, *, in_group: bool) -> Outcome:

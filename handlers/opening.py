@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from functools import partial
 
@@ -9,7 +10,7 @@ from classifiers.duplicates import Likeness
 from classifiers.places import Place
 from classifiers.taxonomy import OTHER, SEEN_BY_ALL, sensitivity_rank
 from classifiers.understand import Matter, Understanding
-from handlers import confirming, merging, whereabouts
+from handlers import confirming, following, merging, whereabouts
 from handlers.dispatch import announce, begin_request, dispatch, keep
 from handlers.rules.masking import shorten
 from handlers.texts import say
@@ -25,6 +26,13 @@ OTHER_MATTER = partial(
     sensitivity="open",
     why=lambda: ("said to be another matter",),
 )
+_HARMLESS = frozenset({"policy", "errand", "suggestion", "wish"})  # of which no danger comes
+_COMES_OF = {  # what a danger to the house may come of
+    "fire": re.compile("[电线插闸火烧焦糊烟灶炉气堆柴纸油味鞭炮]"),
+    "gas": re.compile("[气味灶炉]"),
+    "electric": re.compile("[电线插闸灯水漏]"),
+    "flood": re.compile("[水雨河沟管井堤漏淹堵]"),
+}
 LONGEST_TOLD = 60  # characters of what a danger came of
 MAX_MATTERS = 5  # requests from one message; what is more stays in the words of the last
 
@@ -60,8 +68,18 @@ def _with_what_was_told(request: Request, told: Request, *, is_elsewhere: bool) 
         request = replace(request, lane=told.lane, place_text=request.place_text or told.place_text)
     if told.sensitivity != "open" and request.emergency_kind in SEEN_BY_ALL:
         return request  # a fire is for all ears, and what was told before is not
+    if not _may_have_come_of(request, told):
+        return request
     text = say("resident.grown_out_of", text=request.text, number=told.number, told=shorten(told.text, LONGEST_TOLD))
     return replace(request, text=text, sensitivity=max(request.sensitivity, told.sensitivity, key=sensitivity_rank))
+
+
+def _may_have_come_of(request: Request, told: Request) -> bool:
+    """A fire comes of a socket, not of a dripping tap, and no danger of a form: whoever runs need not read that."""
+    if following.shares(told, request.text):
+        return True
+    sign = _COMES_OF.get(request.emergency_kind)
+    return told.type not in _HARMLESS and (sign is None or bool(sign.search(told.text)))
 
 
 async def settle_place(visit: Visit, request: Request, place: Place) -> Request:

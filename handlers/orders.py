@@ -5,7 +5,7 @@ Each order names its request. Who may give it stands beside it; a refusal is a s
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -72,15 +72,21 @@ async def _unsaid(desk: Desk, member: str, order: Order) -> int:
         logged = await requests.get(last) if last else None
         return logged.number if logged and logged.logged_by == member else 0
     if order in _ANSWERS:
-        lanes = [lane.code for lane in routing.lanes_of(desk.roster, member, desk.today)]
-        found = [one for one in await requests.open_in(lanes) if one.extension_until is not None]
+        found = [one for one in await _around(desk, member) if one.extension_until is not None]
     else:
         found = await requests.open_of_holder(member)
         if order is Order.EXTEND and len(found) > 1:  # 三天不行 is an answer to who looks over his shoulder
             found = [one for one in found if one.supervisor]
+        if order is Order.IN_GROUP:
+            found = [one for one in await _around(desk, member) if dispatch.may_be_sought_in_group(desk, one)]
         if order is Order.KEEP:
             found = [one for one in found if one.offered_to]
     return found[0].number if len(found) == 1 else 0
+
+
+async def _around(desk: Desk, member: str) -> list[Request]:
+    lanes = [lane.code for lane in routing.lanes_of(desk.roster, member, desk.today)]
+    return await desk.session.requests.open_in(lanes)
 
 
 def answer_what_is_possible(desk: Desk, number: int, refusal: IllegalMove) -> None:
@@ -320,18 +326,48 @@ async def _calm(desk: Desk, member: str, request: Request, spoken: SpokenOrder) 
         raise Unwilling(say("member.calm_already", number=request.number))
     if not request.state.is_open:
         raise IllegalMove(Verb.START, request.state)
-    before = dispatch.called(desk, request)
+    rung = await dispatch.rung(desk, request)
     request = await dispatch.calm_down(desk, request)
     desk.note(request, "calm", member, words=spoken.words)
+    await _tell_calmed(desk, member, request, rung)
+
+
+async def all_clear(desk: Desk, member: str, request: Request, words: str) -> None:
+    """我看了 是做饭的油烟: who has been there takes it, and nobody else need run."""
+    rung = await dispatch.rung(desk, request)
+    request = await dispatch.calm_down(desk, request)
+    desk.note(request, "calm", member, words=words)
+    if request.accepted_at is None:
+        request = await work.accept(desk, member, request, quietly=True)
+    said = for_people(shorten(words, _LONGEST_REASON))
+    await audience.tell_all(
+        desk, request, "progress", "resident.progress", name=desk.name(member), words=said, urgent=True
+    )
+    await _tell_calmed(desk, member, request, rung)
+
+
+async def _tell_calmed(desk: Desk, member: str, request: Request, rung: Sequence[str]) -> None:
     told = say("member.calmed", number=request.number, name=desk.name(member), holder=desk.name(request.holder))
-    for code in before:
+    for code in rung:
         if code != member:
             desk.tell_member(code, "calm", told, request=request, urgent=True)
     chat = desk.roster.chat_of(request.lane)
     if chat and request.sensitivity == "open":
         desk.tell_group(chat, "calm", told, request=request, urgent=True)
+    await dispatch.tell_group_it_is_over(desk, request)
     await audience.tell_all(desk, request, "calm", "resident.calmed", holder=desk.name(request.holder), urgent=True)
     desk.answer("member.calmed", number=request.number, name=desk.name(member), holder=desk.name(request.holder))
+
+
+async def _in_group(desk: Desk, member: str, request: Request, spoken: SpokenOrder) -> None:
+    """群里说: with a secretary's word the lane's group hears who is sought, once."""
+    _only_secretary(desk, member, request)
+    if not dispatch.may_be_sought_in_group(desk, request):
+        raise Unwilling(say("member.not_for_group", number=request.number))
+    if await dispatch.is_sought_in_group(desk, request):
+        raise Unwilling(say("member.sought_already", number=request.number))
+    dispatch.seek_in_group(desk, member, request)
+    desk.answer("member.told_group", number=request.number)
 
 
 async def _supervise(desk: Desk, member: str, request: Request, spoken: SpokenOrder) -> None:
@@ -440,6 +476,7 @@ def _lane_named(desk: Desk, words: str) -> str | None:
 HANDLERS: Mapping[Order, Handler] = {
     Order.ASSIGN: _assign,
     Order.KEEP: _keep,
+    Order.IN_GROUP: _in_group,
     Order.MERGE: _merge,
     Order.UNMERGE: _part,
     Order.EXTEND: _extend,

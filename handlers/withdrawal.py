@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from handlers import audience, custody, merging
 from handlers.desk import Desk
-from handlers.dispatch import called
+from handlers.dispatch import called, tell_group_it_is_over
 from handlers.rules.lifecycle import Verb, can
 from handlers.rules.masking import markdown_safe, shorten
 from handlers.steps import step
@@ -21,6 +21,7 @@ async def withdraw(desk: Desk, request: Request, actor: str = "resident", notice
         request = await step(desk, request, Verb.UNMERGE, actor, merged_into=None)
     heir = await merging.inherit(desk, request)
     request = await step(desk, request, Verb.CANCEL, actor, closed_at=desk.now)
+    await tell_group_it_is_over(desk, request)
     if heir:
         tell_workers(desk, heir, "inherited", say("member.inherited", number=request.number, heir=heir.number))
     elif request.holder and not await _is_unheard_of(desk, request):

@@ -184,13 +184,19 @@ def _tell_supervisor(desk: Desk, member: str, request: Request, name: str, words
         desk.tell_member(request.supervisor, "supervise", text, request=request)
 
 
-def _tell_it_is_over(desk: Desk, member: str, request: Request) -> None:
-    """Whoever was called to it need not wonder any more."""
+async def _tell_it_is_over(desk: Desk, member: str, request: Request) -> None:
+    """Whoever was called to it need not wonder any more; the group, if it was told there."""
     if request.urgency != "emergency":
         return
     words = markdown_safe(shorten(request.result, 200))
     text = say("member.emergency_over", number=request.number, name=desk.name(member), result=words)
-    for code in dispatch.listeners(desk, request, everybody=True, in_group=False):
+    chat = desk.roster.chat_of(request.lane) if request.sensitivity == "open" else ""
+    if chat and not (desk.message is not None and desk.message.conversation == chat):
+        masked = for_group(shorten(request.result, 200))
+        told = say("member.emergency_over", number=request.number, name=desk.name(member), result=markdown_safe(masked))
+        desk.tell_group(chat, "over", told, request=request)
+    await dispatch.tell_group_it_is_over(desk, request)
+    for code in await dispatch.rung(desk, request):
         if code != member:
             desk.tell_member(code, "over", text, request=request)
 
@@ -521,7 +527,7 @@ async def resolve(desk: Desk, member: str, request: Request, result: str) -> Non
         extension_until=None,
     )
     told = await rating.tell_result(desk, request, member)
-    _tell_it_is_over(desk, member, request)
+    await _tell_it_is_over(desk, member, request)
     _tell_supervisor(desk, member, request, "member.supervised_done", result)
     _tell_holder(desk, member, request, result)
     await pictures.show_result(desk, request)

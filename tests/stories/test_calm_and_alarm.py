@@ -103,7 +103,7 @@ async def test_a_danger_rings_though_it_answers_a_question(town: Town, words: st
     await chen.says("您在家吗")
     town.skip_everybody()
     await aunt.says(words)
-    aunt.hears("请马上打")
+    aunt.hears("马上打", "120")
     town.member("邹仿真").hears("紧急 #2")
     town.skip_everybody()
 
@@ -126,3 +126,203 @@ async def test_what_he_always_does_is_more_of_the_secret(town: Town) -> None:
     sun.hears("#1")
     assert len(await town.requests()) == 1
     town.skip_everybody()
+
+
+async def _rung(town: Town, words: str, name: str = "周婶") -> Neighbour:
+    neighbour = await _told(town, words, name)
+    assert (await town.request(1)).urgency == "emergency"
+    return neighbour
+
+
+@pytest.mark.parametrize("words", ["谁来啊", "到哪了", "人走到哪儿了?", "还要多久到"])
+async def test_who_asks_in_an_alarm_hears_who_has_gone(town: Town, words: str) -> None:
+    aunt, zou = await _rung(town, "厨房着火了"), town.member("邹仿真")
+    await aunt.says("谁来啊")
+    aunt.hears("还没有人回话", "119")
+    await zou.says("接 1")
+    town.skip_everybody()
+    await aunt.says(words)
+    aunt.hears("邹仿真", "赶过去")
+    zou.hears(words[:3])
+    town.skip_everybody()
+
+
+async def test_relief_is_nothing_to_pass_on(town: Town) -> None:
+    aunt, zou = await _rung(town, "厨房着火了"), town.member("邹仿真")
+    await zou.says("接 1")
+    town.skip_everybody()
+    await aunt.says("那就好")
+    aunt.hears("#1")
+    zou.hears_nothing()
+
+
+async def test_who_asks_what_to_do_hears_whom_to_call_again(town: Town) -> None:
+    aunt = await _rung(town, "厨房着火了")
+    await town.member("邹仿真").says("接 1")
+    town.skip_everybody()
+    await aunt.says("我该咋办啊")
+    aunt.hears("119")
+    town.skip_everybody()
+
+
+async def test_self_harm_in_an_alarm_has_its_own_number(town: Town) -> None:
+    aunt = await _rung(town, "厨房着火了")
+    await aunt.says("我不想活了")
+    aunt.hears("12356")
+    town.skip_everybody()
+
+
+@pytest.mark.parametrize("words", ["老年卡的事呢", "老年卡办好了吗"])
+async def test_another_matter_is_answered_while_there_is_danger(town: Town, words: str) -> None:
+    aunt, zou = await _told(town, "我想问问老年卡怎么办"), town.member("邹仿真")
+    await town.later(minutes=20)
+    await aunt.says("着火了")
+    zou.hears("紧急 #2", "着火了")
+    assert "老年卡" not in (await town.request(2)).text  # nobody who runs need read that
+    await zou.says("接 2")
+    town.skip_everybody()
+    await aunt.says(words)
+    aunt.hears("#1")
+    zou.hears_nothing()
+
+
+@pytest.mark.parametrize(("told", "alarm"), [("家里插座打火花", "着火了 快来"), ("楼道里堆满纸箱", "着火了")])
+async def test_what_a_danger_came_of_is_told_with_it(town: Town, told: str, alarm: str) -> None:
+    aunt = await _told(town, told)
+    await town.later(minutes=20)
+    town.skip_everybody()
+    await aunt.says(alarm)
+    aunt.hears("119")
+    town.member("邹仿真").hears("紧急 #2", told)
+    town.skip_everybody()
+
+
+async def test_what_is_left_to_mend_is_a_plain_repair(town: Town) -> None:
+    aunt = await _rung(town, "我被困在电梯里了")
+    await aunt.says("出来了")
+    aunt.hears("撤销1")
+    town.skip_everybody()
+    await aunt.says("电梯还得修啊")
+    aunt.hears("#2", "报修")
+    town.member("邹仿真").hears_nothing()
+    town.skip_everybody()
+    assert (await town.request(2)).urgency != "emergency"
+
+
+@pytest.mark.parametrize(
+    ("alarm", "words"),
+    [
+        ("对门着火了 冒黑烟", "不是着火 是人家做饭糊锅了"),
+        ("对门着火了 冒黑烟", "是炒菜的油烟"),
+        ("我老公正在打我", "他走了"),
+    ],
+)
+async def test_an_all_clear_is_heard(town: Town, alarm: str, words: str) -> None:
+    aunt = await _rung(town, alarm)
+    await aunt.says(words)
+    aunt.hears("要是真的不用来人了")
+    town.skip_everybody()
+
+
+@pytest.mark.parametrize(
+    ("alarm", "words"),
+    [("我爸喘不上气了", "他走了"), ("对门着火了 冒黑烟", "不是做饭 是着火了"), ("我老公正在打我", "他没走")],
+)
+async def test_these_are_none(town: Town, alarm: str, words: str) -> None:
+    aunt = await _rung(town, alarm)
+    await aunt.says(words)
+    aunt.hears("急救电话")
+    town.skip_everybody()
+
+
+@pytest.mark.parametrize("words", ["我看了 是做饭的油烟 没事", "1 去看了 虚惊一场"])
+async def test_who_has_looked_gives_the_all_clear(town: Town, words: str) -> None:
+    aunt, zou = await _rung(town, "对门着火了 冒黑烟"), town.member("邹仿真")
+    await zou.says(words)
+    aunt.hears("邹仿真说", "不是急事")
+    town.member("陈示例").hears("不用赶过去")
+    town.skip_everybody()
+    request = await town.request(1)
+    assert (request.urgency, request.holder) == ("normal", "m031")
+    await town.later(minutes=10)
+    town.member("章模拟").hears_nothing()
+
+
+@pytest.mark.parametrize("words", ["没事吧", "我看了 好像没事", "去看看 可能是油烟", "我看了 烟挺大 不是做饭"])
+async def test_a_guess_of_a_member_ends_no_alarm(town: Town, words: str) -> None:
+    await _rung(town, "对门着火了 冒黑烟")
+    await town.member("邹仿真").says(words)
+    assert (await town.request(1)).urgency == "emergency"
+    town.skip_everybody()
+
+
+async def test_everybody_who_was_rung_hears_the_end(town: Town) -> None:
+    await _rung(town, "屋里有股煤气味")
+    zou = town.member("邹仿真")
+    await zou.says("接 1")
+    town.skip_everybody()
+    await zou.says("办结 1 换了胶管")
+    for name in ("陈示例", "章模拟", "马假设"):
+        town.member(name).hears("#1", "结束了", "换了胶管")
+    town.group("槐荫胡同群").hears("#1", "结束了", "换了胶管")
+    town.skip_everybody()
+
+
+async def test_more_of_a_secret_danger_comes_once(town: Town) -> None:
+    sun = await _rung(town, "我老公正在打我", "孙姨")
+    await sun.says("家里灯也让他砸了")
+    ma = town.member("马假设")
+    ma.hears("又说")
+    await town.later(minutes=2)
+    ma.hears_nothing()
+    town.skip_everybody()
+    assert len(await town.requests()) == 1
+
+
+@pytest.mark.parametrize(("alarm", "words"), [("隔壁拿刀砍人了", "会有人去看一眼"), ("我老公正在打我", "来看看您")])
+async def test_who_is_looked_in_on(town: Town, alarm: str, words: str) -> None:
+    sun = await _rung(town, alarm, "孙姨")
+    await sun.says("撤销1")
+    sun.hears(words)
+    town.skip_everybody()
+
+
+_LOST = "我爹早上出去到现在没回来，他老年痴呆"
+
+
+@pytest.mark.parametrize("order", ["群里说 1", "1 可以在群里说", "可以在群里说", "发群里 1"])
+async def test_the_group_looks_for_a_lost_person_with_the_secretarys_word(town: Town, order: str) -> None:
+    son = town.resident("赵铁柱")
+    await son.scans("xy-01")
+    await son.says(_LOST)
+    ma, group = town.member("马假设"), town.group("槐荫胡同群")
+    ma.hears("紧急 #1", "要不要在群里说", "群里说 1")
+    group.hears_nothing()
+    town.skip_everybody()
+    await ma.says(order)
+    ma.hears("#1 在群里说了")
+    group.hears("帮忙找人", "没回来")
+    await ma.says("群里说 1")
+    ma.hears("已经在群里说过了")
+    group.hears_nothing()
+    zou = town.member("邹仿真")
+    await zou.says("接 1")
+    await zou.says("办结 1 人找到了 在派出所")
+    group.hears("#1 不用再找了")
+    town.skip_everybody()
+
+
+async def test_nobody_else_tells_the_group_of_it(town: Town) -> None:
+    await _told(town, _LOST, "赵铁柱")
+    pan = town.member("潘编写")
+    await pan.says("群里说 1")
+    pan.hears("书记")
+    town.group("槐荫胡同群").hears_nothing()
+
+
+async def test_nothing_else_that_is_private_is_told_to_the_group(town: Town) -> None:
+    await _told(town, "我妈腿脚不好 想找人送饭")
+    ma = town.member("马假设")
+    await ma.says("群里说 1")
+    ma.hears("不能在群里说")
+    town.group("槐荫胡同群").hears_nothing()
