@@ -49,6 +49,7 @@ _WISH = {  # of what is being done
     Continuation.PRESSING: Wish.URGE,
     Continuation.IMPATIENT: Wish.URGE,
 }
+_LONGEST_QUESTION = 24  # signs
 _HOW_IS_THE = re.compile(
     r"(?:那|我|我家|我说|之前|上次|的|,)*(?P<thing>[\u4e00-\u9fff]{1,6}?)(?:的|那|这|[个件])*(?:事儿?|事情)?"
     r"(?:办得?|弄得?|修得?)?(?:呢|咋样|怎么样|咋办|怎么办|到哪一?步|好了没有?|好了吗|有信儿?吗|有消息吗)[了啊呀,，。!！?？\s]*"
@@ -111,7 +112,7 @@ async def _in_alarm(visit: Visit, emergency: Request, said: Continuation | None,
 
 async def _asks_of_another(visit: Visit, emergency: Request, text: str) -> Outcome | None:
     """老年卡的事呢, while there is danger: how that stands; it is nothing for those who run."""
-    match = _HOW_IS_THE.fullmatch(text.strip())
+    match = _HOW_IS_THE.fullmatch(text.strip()[:_LONGEST_QUESTION])
     if match is None or match["thing"] in emergency.text or await is_danger(visit, text):
         return None
     mine = await visit.desk.session.requests.open_of_resident(visit.resident.id)
