@@ -138,6 +138,10 @@ _AFTER_ALL = re.compile(
 _HE_LEFT = re.compile(
     r"(?:他|她|人|老公|丈夫|那[人男]|男的|对象|前夫|儿子|醉汉)(?:已经?|刚才?|自己|都|现在|,)*(?:走|跑|离开|出去|下楼|溜)(?:了|掉了|远了)"
 )
+_ASKS_BACK = re.compile(
+    r"(?:(?:我|俺)?(?:家)?(?:儿子|闺女|女儿|孩子|老伴|邻居|他|她|自己|我)[^,。!?]{0,3}(?:不会|[修弄搞通换]不[了好]|没[修弄搞通换]好|没空|[来回]不[了来])[^,。!?]{0,3}[,。\s]*)?"
+    r"(?:还是|那还是|还得)(?:得|要|请|麻烦|让|劳驾)?(?:你们?|您|师傅)?(?:过来|来|上门)?(?:帮忙|给)?(?:修|看|弄|办|一趟|一下|看看)*[吧啊呀了]*(?:谢谢|麻烦了|辛苦)?"
+)
 _NOT_OVER = re.compile(r"没(?!啥|什么|事|大)|不(?!要紧|碍)|还|又|快|[?吗]")
 _SPOILS_PRAISE = re.compile(r"没|不(?!错|漏|滴|臭|吵|堵|响)|又|还(?!行|可以|不错|挺)|[?吗]")
 _SPOILS_ANY = re.compile(rf"{_SPOILS_PRAISE.pattern}|白|光|就是|可是|但|照样|才")
@@ -221,6 +225,12 @@ def is_fine_now(text: str) -> bool:
 def wants_it_after_all(text: str) -> bool:
     """还是来吧, 我说的是今天不用来: he had withdrawn it, and did not mean it, or does no more."""
     return bool(_AFTER_ALL.search(normalise(text[:_LONGEST])))
+
+
+def asks_back(text: str) -> bool:
+    """我儿子不会修 还是你们来吧: nothing but that they shall come after all."""
+    plain = normalise(text[:_LONGEST]).strip(" ,。!~")
+    return len(plain) > len("还是来") and bool(_ASKS_BACK.fullmatch(plain))
 
 
 def says_no_hurry(text: str) -> bool:

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import re
 
+from classifiers.persons import SURNAMES
 from classifiers.segment import normalise
+
+_LONGEST = 24  # signs of a kind word
 
 _NOD = (
     r"谢+谢?|多谢|感谢|辛苦|麻烦|好的?|好嘞|好吧|行|中|嗯+|哦+|噢|收到|知道|明白|晓得|可以|没事|不客气|再见|拜拜|ok|您?你?们?|大家|了|啦|哈+|呀|啊|吧|呢|的|太|非常|很|"
@@ -13,6 +16,11 @@ _NOD = (
 )
 _AGREES = re.compile(r"谢|辛苦|麻烦|好|行|中|嗯|收到|知道|明白|晓得|可以|没事|放心|ok|👌|👍|🙏", re.IGNORECASE)
 _ONLY_NODS = re.compile(rf"(?:{_NOD}|[\W_])+", re.IGNORECASE)
+_SOMEBODY = rf"(?:[小老][{SURNAMES}]|[{SURNAMES}](?=师傅|书记|主任|大?[姐哥]))(?:师傅|书记|主任|大?[姐哥])?"
+_THANKED = re.compile(
+    rf"(?P<before>谢谢?|感谢|辛苦)(?P<more>[了啦啊呀]*){_SOMEBODY}|{_SOMEBODY}(?=真?是?太?(?:辛苦|谢谢))"
+)
+_WAITS = re.compile(r"(?<=[好的行嗯中可以,\s])(?:那)?(?:我)?(?:在家)?等(?:着|你们?|您)(?:了|啊|呀|哈)*$")
 
 
 def is_nod(text: str) -> bool:
@@ -32,3 +40,10 @@ def is_thumb(text: str) -> bool:
 def is_courtesy(text: str) -> bool:
     """Nothing but thanks, nods, greetings and signs."""
     return _ONLY_NODS.fullmatch(normalise(text).strip()) is not None
+
+
+def is_kind_word(text: str) -> bool:
+    """The same, also when a name is thanked, or he says that he waits: 好 谢谢小邹, 好的 等你."""
+    plain = _THANKED.sub(r"\g<before>\g<more>", normalise(text[:_LONGEST]).strip())
+    plain = _WAITS.sub("", plain)
+    return _AGREES.search(plain) is not None and is_courtesy(plain)

@@ -160,6 +160,7 @@ class Kinship:
     words: float
     says_another: bool
     follows_up: bool
+    elsewhere: bool  # both name a place, and not the same
 
 
 def kinship(text: str, other: str) -> Kinship:
@@ -172,6 +173,10 @@ def kinship(text: str, other: str) -> Kinship:
         words=_share(one.pairs, two.pairs),
         says_another=one.says_another,
         follows_up=one.follows_up,
+        elsewhere=any(
+            one.places[name] and two.places[name] and one.places[name].isdisjoint(two.places[name])
+            for name, _ in _PLACE_WORDS
+        ),
     )
 
 

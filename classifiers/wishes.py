@@ -180,6 +180,9 @@ _NUMBERED_RATING: Final = re.compile(
     rf"(?:(?P<digit>[123])[\s,.、]*|#?(?P<before>\d{{1,7}})号?\s*)?(?P<word>{'|'.join(_RATINGS)})了?(?:\s*#?(?P<behind>\d{{1,7}})号?)?{_TAIL}",
     re.DOTALL,
 )
+_LEAVES_IT: Final = re.compile(
+    r"(?:那|还是)?(?:(?:算了|先?不删了?|别删了?|不用了?|不要了|留着|再说|不了)[吧啊呀,\s]*)+"
+)
 _MAY_BE_LONG: Final = frozenset({Wish.SUPPLEMENT, Wish.SLIP, Wish.RATE_BAD, Wish.RATE_FAIR})
 
 
@@ -197,6 +200,12 @@ def read_wish(text: str) -> SpokenWish | None:
         if (match := pattern.fullmatch(plain)) and _is_reason(match.groupdict().get("why") or ""):
             return _spoken(wish, match)
     return None
+
+
+def declines_erasing(text: str) -> bool:
+    """算了, 还是不删了, to the question whether everything is to be erased. Never raises."""
+    plain = normalise(text[:_LONGEST_COMMAND]).strip(" ,。!~;:\n")
+    return _LEAVES_IT.fullmatch(plain) is not None
 
 
 def _numbered_rating(plain: str) -> SpokenWish | None:
