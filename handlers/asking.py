@@ -22,6 +22,8 @@ from storage.records import Outcome, Request
 
 _FOR_REPAIRS = re.compile("配件|零件|材料|料|货|东西|工具|件")  # what a holder waits for, whatever the request is about
 
+_AN_HOUR = re.compile(r"[\d一二三四五六七八九十两几]点|\d[::]\d|几时")
+
 
 async def hear(visit: Visit, text: str) -> Outcome | None:
     """How the requests stand that the question is about; None when it is no question about any."""
@@ -72,10 +74,12 @@ async def _waits_for(desk: Desk, request: Request, thing: str) -> bool:
     return any(thing in entry.words for entry in await desk.session.journal.of(root.number))
 
 
-async def _agreed(desk: Desk, request: Request) -> bool:
-    """Is an hour agreed on that is still to come?"""
+async def _agreed(desk: Desk, request: Request, asked: str = "") -> bool:
+    """Is a time agreed on that is still to come? 明天 does not answer 明天几点."""
     found = await agreement(desk, await audience.root_of(desk, request))
-    return found is not None and (found.passes_at is None or found.passes_at > desk.now)
+    if found is None or (found.passes_at is not None and found.passes_at <= desk.now):
+        return False
+    return _AN_HOUR.search(asked) is None or _AN_HOUR.search(found.words.partition("（")[0]) is not None
 
 
 async def _ask_holders(visit: Visit, meant: Sequence[Request], text: str) -> None:
@@ -85,7 +89,7 @@ async def _ask_holders(visit: Visit, meant: Sequence[Request], text: str) -> Non
     for request in meant:
         root = await audience.root_of(desk, request)
         may_ask = bool(root.holder) and root.state.is_open and root.urgency != "emergency"
-        if may_ask and not await _agreed(desk, request):
+        if may_ask and not await _agreed(desk, request, text):
             asked[root.holder] = root
     for request in asked.values():
         await _ask(desk, request, text)

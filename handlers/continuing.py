@@ -9,6 +9,7 @@ from datetime import timedelta
 from classifiers.alarm import named_dangers
 from classifiers.continuations import (
     Continuation,
+    asks_back,
     cannot_wait,
     is_fine_now,
     judges_later,
@@ -19,7 +20,7 @@ from classifiers.continuations import (
     threatens_to_complain,
     wants_it_after_all,
 )
-from classifiers.courtesy import is_courtesy, is_nod, is_thumb
+from classifiers.courtesy import is_courtesy, is_kind_word, is_nod, is_thumb
 from classifiers.duplicates import things_of
 from classifiers.follow_ups import JOINS, FollowUp, Reading, Verdict
 from classifiers.wishes import SpokenWish, Wish
@@ -74,7 +75,7 @@ async def hear(visit: Visit, text: str) -> Outcome | None:
         return None
     if visit.talk.question is not Question.NONE or await at_hand.asked_for(visit):
         return None  # he is answering
-    if is_courtesy(text):
+    if is_courtesy(text) or is_kind_word(text):
         return await _nodded(visit, text)
     emergency = await alarms.at_hand(visit, text)
     is_taken = emergency is not None and emergency.accepted_at is not None
@@ -93,6 +94,8 @@ async def hear(visit: Visit, text: str) -> Outcome | None:
     judged = await _judged(visit, text)
     if judged is not None:
         return judged
+    if asks_back(text) and (restored := await _restored(visit, text)):
+        return restored
     if said is None and wants_it_after_all(text) and not await _has_open(visit):
         return await _of_closed(visit, None, text)
     if said is None or (visit.is_gathering and said is not Continuation.WITHDRAWN):
@@ -276,7 +279,8 @@ async def _of_closed(visit: Visit, said: Continuation | None, text: str) -> Outc
     """He speaks of what was closed a short while ago, in silence or after a rating."""
     everything = await visit.desk.session.requests.of_resident(visit.resident.id)
     since = visit.now - REMEMBERED
-    closed = [one for one in everything if one.state is State.CLOSED and (one.closed_at or one.created_at) > since]
+    reopens = since if said is not Continuation.NOT_SOLVED else visit.now - visit.desk.settings.desk.reopen_within
+    closed = [one for one in everything if one.state is State.CLOSED and (one.closed_at or one.created_at) > reopens]
     cancelled = [one for one in everything if one.state is State.CANCELLED and (one.closed_at or since) > since]
     if cancelled and wants_it_after_all(text) and await _is_about(visit, text, cancelled[-1:]):
         return await withdrawal.take_back(visit, cancelled[-1], text)
@@ -288,6 +292,19 @@ async def _of_closed(visit: Visit, said: Continuation | None, text: str) -> Outc
     if said is Continuation.NOT_SOLVED and await _is_about(visit, text, closed[-1:]):
         return await inquiry.obey(visit, SpokenWish(Wish.RATE_BAD, closed[-1].number, text))
     return None
+
+
+async def _restored(visit: Visit, text: str) -> Outcome | None:
+    """我儿子不会修 还是你们来吧, of the last that he withdrew and nothing he told since."""
+    mine = await visit.desk.session.requests.of_resident(visit.resident.id)
+    last = mine[-1] if mine else None
+    if (
+        last is None
+        or last.state is not State.CANCELLED
+        or (last.closed_at or last.created_at) <= visit.now - REMEMBERED
+    ):
+        return None
+    return await withdrawal.take_back(visit, last, text)
 
 
 async def _is_about(visit: Visit, text: str, known: list[Request]) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from classifiers.continuations import says_no_hurry
-from classifiers.courtesy import is_courtesy, is_nod
+from classifiers.courtesy import is_courtesy, is_kind_word, is_nod
 from classifiers.follow_ups import FollowUp
 from classifiers.taxonomy import urgency_rank
 from classifiers.understand import Understander, Understanding
@@ -33,14 +33,17 @@ from handlers.visit import Visit
 from storage.records import Fate, Outcome, Question, Request, State
 
 _MIS_SENT = re.compile(
-    r"(?:哎呀?|不好意思|对不起|抱歉|[,，。\s])*发错(?:人|群|地方)?了?(?:不好意思|对不起|抱歉|别当真|[,，。!！\s])*"
+    r"(?:哎呀?|不好意思|对不起|抱歉|[,，。\s])*(?:我)?发错(?:人|群|地方)?了?(?:(?:本来|应该|我)?(?:是|想|要)*发给\S{1,8}?的?|"
+    r"不好意思|对不起|抱歉|别当真|[,，。!！\s])*"
 )
 _TELLS = re.compile(  # where, when, how to be reached: told to who comes, whatever else it sounds like
     r"\d{4,}|[\d一二三四五六七八九十]+号|[街路巷胡同院]\S{0,3}号|在家|不在|有空|休息|越早|越快|最好|尽快|改天|改日|方便"
 )
+_MIS_SENT_WITHIN = timedelta(hours=1)
 _RATING_DIGITS = frozenset("123１２３")
 GROWS_WITHIN = timedelta(days=3)  # so long a danger may have come of what was told
 _OF_PEOPLE = frozenset({"elder_care", "dispute", "safety", "other", "wish"})
+_THANKS = re.compile("谢|辛苦")
 _SOMEBODY = re.compile("[爸妈爹娘爷奶姥公婆]|老伴|老人|孩子|小孩|娃|儿子|女儿|闺女|孙|老婆|媳妇|邻居")
 _THERE = re.compile("那儿|那里|那块|这儿|这里|上头|底下|下面|上面|跟前")
 _SURELY_OF_IT = 0.75  # chance from which words that name another thing are about an open request all the same
@@ -51,9 +54,7 @@ async def hear_words(visit: Visit, text: str) -> Outcome:
     """What a resident wrote, or a voice that was recognised."""
     desk = visit.desk
     if _MIS_SENT.fullmatch(text.strip()):
-        visit.stop_gathering()
-        desk.answer("resident.mis_sent")
-        return Outcome(Fate.CHAT)
+        return await _mis_sent(visit)
     waiting = await at_hand.asked_for(visit)
     if waiting is None and visit.talk.question is Question.NONE and text.strip() in _RATING_DIGITS:
         desk.answer("resident.digit_alone")
@@ -80,6 +81,16 @@ async def hear_words(visit: Visit, text: str) -> Outcome:
     return await _continued(visit, said, meaning) or await opening.open_all(visit, said, meaning, told=told)
 
 
+async def _mis_sent(visit: Visit) -> Outcome:
+    """发错了: what he told last may have been meant for somebody else; a tap withdraws it."""
+    mine = await visit.desk.session.requests.open_of_resident(visit.resident.id)
+    told = [one for one in mine if visit.now - one.created_at <= _MIS_SENT_WITHIN]
+    cancel = f"撤销{told[-1].number}" if told else ""
+    visit.stop_gathering()
+    visit.desk.answer("resident.mis_sent", *([(cancel, cancel)] if cancel else []))
+    return Outcome(Fate.CHAT)
+
+
 async def _joined(
     visit: Visit,
     reader: Understander,
@@ -100,7 +111,7 @@ async def _joined(
     if gathering and meaning.urgency == "emergency" and _is_in_hand(gathering):
         return None  # who works on it would read it by and by: it rings as an alarm of its own
     if gathering and not sense.is_other_matter(reader, meaning, gathering):
-        is_mere_talk = is_courtesy(text) or (_is_talk(threads) and not _TELLS.search(text))
+        is_mere_talk = is_courtesy(text) or is_kind_word(text) or (_is_talk(threads) and not _TELLS.search(text))
         if not meaning.is_request and is_mere_talk:
             return _chat(visit)
         if meaning.sensitivity == "confidential" != gathering.sensitivity and gathering.state is not State.GATHERING:
@@ -221,7 +232,7 @@ def _goes_on(thread: Thread, meaning: Understanding, text: str) -> bool:
     """Do these words go on about an open request, and may whoever knows of it hear them?"""
     is_other = meaning.is_request and following.names_another_thing(thread.request, text)
     least = _SURELY_OF_IT if is_other else following.GOES_ON
-    if thread.reading.joins < least or meaning.urgency == "emergency" or is_courtesy(text):
+    if thread.reading.joins < least or meaning.urgency == "emergency" or is_courtesy(text) or is_kind_word(text):
         return False
     if meaning.sensitivity == "confidential" and thread.request.sensitivity != "confidential":
         return False
@@ -275,10 +286,13 @@ async def _no_request(visit: Visit, reader: Understander, text: str) -> Outcome:
     if not held:
         return _chat(visit)
     open_one = held[0].request
-    is_agreed = held[0].request.state is State.SCHEDULED and is_nod(text)
-    if is_agreed or _TELLS.search(text) or not (is_courtesy(text) or _is_talk(threads)):
+    if is_kind_word(text) and _THANKS.search(text) and not is_courtesy(text):  # 谢谢小陈 辛苦啦
+        return _chat(visit)
+    is_consent = is_nod(text) or is_kind_word(text)
+    is_agreed = held[0].request.state is State.SCHEDULED and is_consent
+    if is_agreed or _TELLS.search(text) or not (is_courtesy(text) or is_kind_word(text) or _is_talk(threads)):
         return await _pass_on(visit, held[0].request, text)
-    if is_nod(text):
+    if is_consent:
         visit.desk.answer("resident.nod")
         return Outcome(Fate.CHAT)
     if is_courtesy(text):
@@ -299,5 +313,6 @@ async def _pass_on(visit: Visit, request: Request, text: str) -> Outcome:
 
 def _chat(visit: Visit) -> Outcome:
     said = visit.desk.message.text if visit.desk.message else ""
-    visit.desk.answer("resident.welcome_thanks" if "谢" in said and is_courtesy(said) else "resident.chat")
+    is_thanks = bool(_THANKS.search(said)) and is_kind_word(said)
+    visit.desk.answer("resident.welcome_thanks" if is_thanks else "resident.chat")
     return Outcome(Fate.CHAT)

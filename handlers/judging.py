@@ -53,6 +53,15 @@ async def hear(visit: Visit, text: str) -> Outcome | None:
     return await intake.hear_apart(visit, ",".join(said.apart)) if said.apart else outcome
 
 
+async def hear_if_several(visit: Visit, text: str) -> Outcome | None:
+    """The same, when two clauses or more name requests: 灯亮了 水龙头还漏."""
+    requests = visit.desk.session.requests
+    done = await requests.unrated_of_resident(visit.resident.id)
+    known = [one for one in (*done, *await requests.open_of_resident(visit.resident.id)) if one.text]
+    named = {one.number for clause in clauses_of(text) if (one := following.nearest(known, clause))}
+    return await hear(visit, text) if len(named) > 1 else None
+
+
 def _said_of(text: str, known: Sequence[Request], reader: Understander) -> _Said:
     """A clause that names nothing goes on about the one before it, unless it asks for something else."""
     said, last = _Said(), None

@@ -13,6 +13,8 @@ from classifiers.orders import Order, SpokenOrder, read_order, read_verdict
 from classifiers.ordinals import names_by_place
 from classifiers.questions import Question, SpokenQuestion, read_question
 from classifiers.replies import Command
+from classifiers.shifting import read_shift
+from classifiers.times import read_when
 from handlers import alarms, deeds, leave, listening, orders, questions, registering, shown, work
 from handlers.desk import Desk
 from handlers.rules.lifecycle import IllegalMove, Verb, can
@@ -42,6 +44,10 @@ _NOD = re.compile(
     re.IGNORECASE,
 )
 
+_AGREES = re.compile(
+    r"(?:好的?|行|可以|没问题|那|[,，\s])*(?P<when>[^,，。\s不没好行]{1,10}?)(?:可以|行|没问题|成|中|好)(?:的|啊|吧|呀|了)*[。!！]?"
+)
+
 
 async def hear(desk: Desk, member: Member, message: Incoming) -> Outcome:
     """Do all that a line of a member commands, in its order."""
@@ -59,6 +65,8 @@ async def hear(desk: Desk, member: Member, message: Incoming) -> Outcome:
     if ruled := await _rules(desk, member, message):
         return ruled
     speaker = await speaker_of(desk, member, message)
+    if agreed := await _agrees(speaker):
+        return agreed
     commands = commands_in(speaker)
     if danger := await _danger(speaker, commands):
         return danger
@@ -74,6 +82,26 @@ async def hear(desk: Desk, member: Member, message: Incoming) -> Outcome:
     for command in commands:
         outcome = await _do(speaker, command)
     return outcome
+
+
+async def _agrees(speaker: Speaker) -> Outcome | None:
+    """三点可以, of the request whose resident has just said that another hour would suit him."""
+    text = speaker.message.text.strip()
+    match = _AGREES.fullmatch(text)
+    if match is None or speaker.message.quoted or read_when(match["when"], speaker.desk.now) is None:
+        return None
+    asked = [one.number for one in speaker.own if await _wants_another_hour(speaker.desk, one)]
+    if len(asked) != 1:
+        return None
+    return await _do_one(speaker, Command("schedule", (asked[0],), note=text, when=match["when"]), asked[0])
+
+
+async def _wants_another_hour(desk: Desk, request: Request) -> bool:
+    """Was that the last that was said about it?"""
+    if request.accepted_at is None or not request.state.is_open or request.urgency == "emergency":
+        return False
+    said = [one for one in await desk.session.journal.of(request.number) if one.words]
+    return bool(said) and said[-1].kind == "resident_words" and read_shift(said[-1].words) is not None
 
 
 async def _danger(speaker: Speaker, commands: tuple[Command, ...]) -> Outcome | None:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from classifiers.continuations import Continuation, read_continuation, thing_withdrawn
+from classifiers.judgements import clauses_of
 from classifiers.wishes import SpokenWish, Wish, read_wish
 from handlers import adding, alarms, at_hand, continuing, following, inquiry, rating
 from handlers.visit import Visit
@@ -34,6 +35,11 @@ _WISHES = {
     Continuation.NOT_SOLVED: Wish.URGE,
 }
 _OBEYED = frozenset({Wish.CANCEL, Wish.URGE, Wish.STATUS})
+_THE_THING = r"(?:那|这|我家|家里|个|辆|条)*(?P<thing>[\u4e00-\u9fff]{1,4}?)(?:那[个件]?|这[个件]?)?"
+_IS_OVER = re.compile(
+    rf"{_THE_THING}(?:已经|都|自己|给|让人|也|是)*(?:(?:挪|开|搬|拿|拖|清|运|弄|赶)(?:走|开)|走|不在|[修弄办换]好|好|亮|通|热|来|不漏|不堵|不响)了?(?:了|啦)"
+)
+_IS_NEEDED = re.compile(rf"{_THE_THING}(?:可)?还(?:是)?(?:得|要|没|不)[\u4e00-\u9fff]{{1,6}}")
 _NO_MORE = re.compile(r"(?:不用|别|甭|不要|撤)(?:再)?(?:了|吧|管|弄|来|修|办|掉|销)*(?:了|吧)?$|撤了?吧?$")
 _CHANGED = re.compile("[换装买拆]")
 _STAYS = re.compile(r"[得要](?:来|修|办|弄|管)|还[得要]|[别不]撤|留着|继续|接着")  # 路灯那个还得修
@@ -56,6 +62,25 @@ async def obey(visit: Visit, text: str) -> Outcome | None:
     if wanted is None or await continuing.is_danger(visit, text):
         return None
     return await _each(visit, wanted, [one.number for one in named])
+
+
+async def part_over(visit: Visit, text: str) -> Outcome | None:
+    """车挪走了 灯还得修: ends what is about the car, and what is about the lamp goes on. None when two clauses do not
+    say so of two of his."""
+    clauses = clauses_of(text)
+    if visit.is_first or len(text) > LONGEST or len(clauses) < 2:
+        return None
+    over = [match["thing"] for clause in clauses if (match := _IS_OVER.fullmatch(clause))]
+    stays = [match["thing"] for clause in clauses if (match := _IS_NEEDED.fullmatch(clause))]
+    if len(over) + len(stays) != len(clauses) or len(over) != 1 or not stays:
+        return None
+    mine = await _own(visit)
+    ended, kept = following.about(mine, over[0]), [following.about(mine, thing) for thing in stays]
+    if ended is None or None in kept or ended.number in [one.number for one in kept if one]:
+        return None
+    if await alarms.at_hand(visit, text) or await continuing.is_danger(visit, text):
+        return None
+    return await inquiry.obey(visit, SpokenWish(Wish.CANCEL, ended.number))
 
 
 async def withdraw_thing(visit: Visit, text: str) -> Outcome | None:
@@ -99,6 +124,7 @@ async def answer_which(visit: Visit, text: str) -> Outcome | None:
         return None
     mine = await _own(visit)
     named = _named(text, mine, is_rating=False)[0] or _most_alike(text, mine)
+    named = named or [one for one in (following.nearest(mine, text),) if one]
     if len(named) != 1 or await continuing.is_danger(visit, text):
         return None
     return await _each(visit, Wish.CANCEL, [named[0].number])

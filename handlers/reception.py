@@ -11,8 +11,10 @@ from weakref import WeakValueDictionary
 
 import structlog
 
-from classifiers.wishes import SpokenWish, Wish, read_wish
+from classifiers.continuations import Continuation, read_continuation
+from classifiers.wishes import SpokenWish, Wish, declines_erasing, read_wish
 from handlers import (
+    answering,
     continuing,
     discretion,
     follow,
@@ -26,6 +28,7 @@ from handlers import (
     naming,
     pictures,
     sense,
+    shifting,
 )
 from handlers.desk import Desk, House
 from handlers.rules.masking import openid_for_log
@@ -52,6 +55,10 @@ _KEPT_KINDS = frozenset({MessageKind.IMAGE, MessageKind.VOICE, MessageKind.VIDEO
 _ANOTHER = re.compile(
     r"(?:不是?,?)?(?:这|那|我说的)?(?:个)?是?(?:另外?|别的|新的?)(?:的)?(?:一|个)*(?:件|回|码)?事(?:情|儿)?[,，:：。\s]+(?P<rest>.{4,})",
     re.DOTALL,
+)
+_LONGEST_MISTAKE = 40  # signs
+_MISTAKEN = re.compile(
+    r"(?P<off>[^,，。]{2,12}?[,，。\s]*)(?:是)?(?:我)?[看弄搞说听想]错了[,，。\s]*(?:原来|应该|其实)?是(?P<rest>[^,，。\s]{2,20})[。!！]?"
 )
 # Words that a person in danger may say beside his danger: 死了算了, 不用了,我爸喘不上气了
 _RATINGS = frozenset({Wish.RATE_GOOD, Wish.RATE_FAIR, Wish.RATE_BAD})
@@ -181,9 +188,15 @@ async def _hear(visit: Visit, message: Incoming) -> Outcome:
 async def _hear_text(visit: Visit, text: str) -> Outcome:
     """A command if it is one as the talk stands; else a trouble."""
     text = _behind_another(visit, text)
-    named = await naming.obey(visit, text)
+    if visit.talk.question is Question.ERASE and declines_erasing(text):
+        return await inquiry.obey(visit, SpokenWish(Wish.NO)) or Outcome(Fate.COMMAND)
+    if mistaken := await _mistaken_for(visit, text):
+        return mistaken
+    named = await naming.part_over(visit, text) or await naming.obey(visit, text)
     if named is not None:
         return named
+    if answered := await shifting.hear(visit, text) or await answering.hear(visit, text):
+        return answered
     wish = read_wish(text)
     if wish is None and (withdrawn := await naming.withdraw_thing(visit, text)):
         return withdrawn
@@ -225,6 +238,19 @@ async def _of_secret(visit: Visit, text: str, wish: SpokenWish) -> Outcome | Non
         return await discretion.hear_rating(visit, wish)
     says_more = wish.wish in (Wish.SUPPLEMENT, Wish.URGE) and wish.number is None and wish.note
     return await discretion.hear(visit, wish.note) if says_more else None
+
+
+async def _mistaken_for(visit: Visit, text: str) -> Outcome | None:
+    """算了不用了 我看错了 是停电: the lamp is withdrawn, and the power cut is told."""
+    match = _MISTAKEN.fullmatch(text)
+    if match is None or len(text) > _LONGEST_MISTAKE or visit.is_first:
+        return None
+    wish = read_wish(match["off"])
+    is_off = wish.wish is Wish.CANCEL if wish else read_continuation(match["off"]) is Continuation.WITHDRAWN
+    if not is_off or not (meaning := await sense.of(visit, match["rest"])).is_request:
+        return None
+    await _hear_text(visit, match["off"])
+    return await intake.hear_apart(visit, match["rest"], meaning)
 
 
 def _behind_another(visit: Visit, text: str) -> str:

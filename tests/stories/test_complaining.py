@@ -35,7 +35,7 @@ async def test_not_twice_on_one_day(town: Town) -> None:
     await town.later(minutes=30)
     town.skip_everybody()
     await grandma.says("我要投诉")
-    grandma.hears("再次提醒陈示例", not_=["报给"])
+    grandma.hears("已经提醒陈示例", not_=["报给"])
     town.skip(town.member("陈示例"), town.member("邹仿真"))
 
 

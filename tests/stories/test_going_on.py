@@ -70,7 +70,7 @@ async def test_a_new_matter_is_one(town: Town) -> None:
 async def test_who_only_presses_urges_the_request_he_means(town: Town) -> None:
     grandma, chen = await _told(town, "楼道里堆了好多垃圾"), town.member("陈示例")
     await grandma.says("都几天了啊")
-    grandma.hears("再次提醒陈示例", "#1")
+    grandma.hears("已经提醒陈示例", "#1")
     chen.hears("#1", "居民在催")
     town.member("邹仿真").hears("#1", "居民在催")
 

@@ -217,7 +217,7 @@ async def test_the_commands_of_a_resident(town: Town) -> None:
     await town.later(minutes=2)
     group.hears("居民补充", "水表在门后")
     await grandma.says("催")
-    grandma.hears("再次提醒陈示例")
+    grandma.hears("已经提醒陈示例")
     chen.hears("#1", "居民在催")
     town.member("邹仿真").hears("#1", "居民在催")
     await grandma.says("催一下")

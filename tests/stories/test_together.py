@@ -227,7 +227,7 @@ async def test_a_lamp_that_is_dark_again_after_the_rating_is_brought_back(town: 
     town.member("潘编写").skip()
     assert (await town.request(1)).reopen_count == 1
     await grandma.says("还没修好")
-    grandma.hears("再次提醒陈示例", "#1")
+    grandma.hears("已经提醒陈示例", "#1")
     chen.hears("#1", "居民在催")
 
 

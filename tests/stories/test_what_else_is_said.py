@@ -120,7 +120,7 @@ async def test_what_is_said_with_impatience_is_heard(town: Town) -> None:
     grandma, chen = await _taken(town, "墙根渗水"), town.member("陈示例")
     await town.later(minutes=40)
     await grandma.says("怎么还不来 都渗到床底下了 被褥都潮了")
-    grandma.hears("再次提醒")
+    grandma.hears("已经提醒")
     chen.hears("居民在催", "被褥都潮了")
     await grandma.says("你们快来看看吧 插座那块也湿了")
     grandma.hears("#1")

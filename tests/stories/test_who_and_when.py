@@ -134,7 +134,7 @@ async def test_who_cannot_wait_for_the_morning_rings_at_once(town: Town) -> None
     await grandma.says("灯不亮了")
     grandma.hears("明天07:00就告诉", "等不到早上")
     await grandma.says("等不到早上了")
-    grandma.hears("已经再次提醒陈示例", "120", not_=["撤销"])
+    grandma.hears("已经提醒陈示例", "120", not_=["撤销"])
     for member in ("陈示例", "邹仿真"):
         town.member(member).hears("居民在催", "灯不亮了")
 

@@ -1,0 +1,166 @@
+"""He was told a result and says in his own words how it is: 五分, 谢谢小陈 满意; or, weeks later, 石墩又搬回来了."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import timedelta
+
+from classifiers.answers import Answer, SpokenAnswer, read_answer, says_nothing_bad, without_but
+from classifiers.duplicates import kinship, things_of
+from classifiers.judgements import clauses_of
+from classifiers.taxonomy import sensitivity_rank
+from classifiers.wishes import SpokenWish, Wish, read_wish
+from handlers import at_hand, audience, following, inquiry, intake, judging, opening, rating, sense
+from handlers.texts import say
+from handlers.visit import Visit
+from storage.records import Fate, Outcome, Question, Request, State
+
+_WISHES = {Answer.GOOD: Wish.RATE_GOOD, Answer.FAIR: Wish.RATE_FAIR, Answer.BAD: Wish.RATE_BAD}
+_LONGEST = 40  # signs
+_MAY_COMPLAIN = re.compile("[没不又还]")
+_NOBODY_CAME = "没人来"  # is itself what is to be heard
+_OF_TAPS = re.compile("[点按选]")
+_ADDS_TO_IT = timedelta(hours=1)  # so long 就是来得慢了点 goes on about what he has rated
+_AGAIN = re.compile(r"又.{0,8}了|没(?:有)?(?:解决|修好|弄好|办好)")
+
+
+async def hear(visit: Visit, text: str) -> Outcome | None:
+    """None when nothing was done for him lately, or the words are not plain, or are of something else."""
+    if visit.is_first or visit.talk.question is not Question.NONE or await at_hand.asked_for(visit):
+        return None
+    waiting = [one for one in await visit.desk.session.requests.unrated_of_resident(visit.resident.id) if one.text]
+    if any([await visit.desk.session.outbox.held_about(one.number) for one in waiting]):
+        return None  # he cannot mean a result that has not reached him
+    if by_thing := await _of_several(visit, text, waiting):
+        return by_thing
+    if brought_back := await _is_back(visit, text, waiting):
+        return brought_back
+    if not waiting:
+        return _need_not_tap(visit, text) or await _says_more(visit, text)
+    request = following.nearest(waiting, text) or max(waiting, key=lambda one: one.resolved_at or one.created_at)
+    said = read_answer(text, request.text)
+    if said is None and says_nothing_bad(text) and not await sense.is_secret(visit, text):
+        said = SpokenAnswer(Answer.NO_WORD_OF_IT)
+    if said is None or _is_in_set_words(text, said) or await _is_for_others(visit, request, text, said):
+        return None
+    return await _take(visit, request, said, text)
+
+
+async def _of_several(visit: Visit, text: str, waiting: Sequence[Request]) -> Outcome | None:
+    """灯亮了 水龙头还漏: each clause is of the thing it names."""
+    if not waiting or len(clauses_of(text)) < 2:
+        return None
+    return await (judging.hear if len(waiting) > 1 else judging.hear_if_several)(visit, text)
+
+
+def _is_in_set_words(text: str, said: SpokenAnswer) -> bool:
+    """满意 就是说话冲 is the rating that was tapped or typed, with a remark."""
+    wish = read_wish(text)
+    is_rating = wish is not None and wish.wish in _WISHES.values() and bool(wish.note)
+    return is_rating and not said.beside and not text.startswith(_NOBODY_CAME)
+
+
+async def _is_for_others(visit: Visit, request: Request, text: str, said: SpokenAnswer) -> bool:
+    """Of a thing that is still being done, or of another, or for the secretary's ears, or a danger."""
+    running = [one for one in await visit.desk.session.requests.open_of_resident(visit.resident.id) if one.text]
+    meant = following.nearest((request, *running), text) if running else None
+    named, own = things_of(text), things_of(request.text)
+    is_of_another = bool(named) and bool(own) and named.isdisjoint(own) and not following.shares(request, text)
+    if (meant is not None and meant.number != request.number) or (is_of_another and not said.beside):
+        return True
+    meaning = await sense.of_remark(visit, text)
+    is_secret = meaning.sensitivity == "confidential" != request.sensitivity
+    return is_secret or meaning.urgency == "emergency" or (await sense.heard(visit, text)).urgency == "emergency"
+
+
+async def _take(visit: Visit, request: Request, said: SpokenAnswer, text: str) -> Outcome | None:
+    desk, number = visit.desk, request.number
+    if said.answer is Answer.THANKS:
+        desk.answer("resident.rate_please", *rating.options(request), number=number)
+        return Outcome(Fate.ANSWERED, number)
+    if said.answer is Answer.HOW:
+        desk.answer("resident.how_to_rate", *rating.options(request), number=number)
+        return Outcome(Fate.ANSWERED, number)
+    if said.answer is Answer.NO_WORD_OF_IT:
+        root = await audience.pass_on(desk, request, text, at_once=True)
+        options, holder = rating.options(request), desk.name(root.holder)
+        desk.answer("resident.passed_on_done", *options, number=number, holder=holder)
+        return Outcome(Fate.JOINED, number)
+    words = text.removesuffix(said.beside).strip() if said.beside else text
+    outcome = await inquiry.obey(visit, SpokenWish(_WISHES[said.answer], number, words))
+    if said.beside:
+        return await _of_its_own(visit, request, said.beside)
+    return outcome
+
+
+def _need_not_tap(visit: Visit, text: str) -> Outcome | None:
+    """这怎么点啊, and nothing waits for a rating: whatever was offered can be typed as well."""
+    said = read_answer(text) if _OF_TAPS.search(text) else None
+    if said is None or said.answer is not Answer.HOW:
+        return None
+    visit.desk.answer("resident.no_need_to_tap")
+    return Outcome(Fate.ANSWERED)
+
+
+async def _of_its_own(visit: Visit, request: Request, beside: str) -> Outcome:
+    """旁边那个也不亮了 says too little alone: what was done tells what it is."""
+    reader = await visit.desk.house.understanding.reader(visit.desk.roster, visit.desk.session)
+    words = without_but(beside)
+    meaning = await sense.of(visit, words)
+    words = say("resident.beside_it", words=words, number=request.number, told=request.text)
+    matter = meaning.main or reader.understand(request.text).main or opening.OTHER_MATTER(clause=words)
+    strictest = max(matter.sensitivity, request.sensitivity, key=sensitivity_rank)  # its words stand in it
+    matters = (replace(matter, clause=words, sensitivity=strictest),)
+    return await intake.hear_apart(visit, words, replace(meaning, matters=matters))
+
+
+async def _says_more(visit: Visit, text: str) -> Outcome | None:
+    """都好 就是来得慢了点, behind 一般: who did it hears that too."""
+    since = visit.now - _ADDS_TO_IT
+    mine = await visit.desk.session.requests.of_resident(visit.resident.id)
+    rated = [one for one in mine if one.state is State.CLOSED and one.closed_at and one.closed_at >= since]
+    last = max((one for one in rated if one.rating in rating.SATISFIED), key=lambda one: one.number, default=None)
+    said = read_answer(text, last.text) if last else None
+    if last is None or said is None or said.answer is not Answer.FAIR or len(clauses_of(text)) < 2:
+        return None
+    if await _is_for_others(visit, last, text, said):
+        return None
+    root = await audience.pass_on(visit.desk, last, text)
+    visit.desk.answer("resident.told_holder", number=last.number, holder=visit.desk.name(root.holder))
+    return Outcome(Fate.JOINED, last.number)
+
+
+async def _is_back(visit: Visit, text: str, waiting: Sequence[Request]) -> Outcome | None:
+    """The thing named decides, though another result waits, or this one was rated: 广告那个没弄, 那个水箱又流水了."""
+    if len(text) > _LONGEST or not _MAY_COMPLAIN.search(text):
+        return None
+    since = visit.now - visit.desk.settings.desk.reopen_within
+    mine = [one for one in await visit.desk.session.requests.of_resident(visit.resident.id) if one.text]
+    closed = [one for one in mine if one.state is State.CLOSED and (one.resolved_at or one.created_at) >= since]
+    running = await visit.desk.session.requests.open_of_resident(visit.resident.id)
+    if not closed and len(waiting) < 2:
+        return None
+    found = following.nearest([one for one in (*closed, *waiting, *running) if _names(one, text)], text)
+    if found is None or found.state not in (State.CLOSED, State.RESOLVED) or not _complains(text, found):
+        return None
+    if await _is_for_others(visit, found, text, SpokenAnswer(Answer.BAD)):
+        return None
+    return await rating.rate(visit, SpokenWish(Wish.RATE_BAD, found.number, text))
+
+
+def _names(request: Request, text: str) -> bool:
+    kin = kinship(text, request.text)
+    return (bool(kin.words) or kin.shares_things) and not kin.says_another and not kin.elsewhere
+
+
+def _complains(text: str, request: Request) -> bool:
+    said = read_answer(text, request.text)
+    if said is not None:
+        return said.answer is Answer.BAD
+    return bool(_AGAIN.search(text)) and any(_is_of_it(clause, request) for clause in clauses_of(text))
+
+
+def _is_of_it(clause: str, request: Request) -> bool:
+    return "又" in clause and _names(request, clause)
