@@ -31,7 +31,7 @@ async def hear(visit: Visit, text: str) -> Outcome | None:
     if visit.is_first or visit.talk.question is not Question.NONE or await at_hand.asked_for(visit):
         return None
     waiting = [one for one in await visit.desk.session.requests.unrated_of_resident(visit.resident.id) if one.text]
-    if any([await visit.desk.session.outbox.held_about(one.number) for one in waiting]):
+    if any([await visit.desk.session.outbox.unheard_about(one.number, ()) for one in waiting]):
         return None  # he cannot mean a result that has not reached him
     if by_thing := await _of_several(visit, text, waiting):
         return by_thing
