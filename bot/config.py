@@ -12,6 +12,7 @@ from typing import Any, Literal
 
 from pydantic import Field, SecretStr, ValidationError, field_validator
 
+from bot.reasons import reason
 from handlers.settings import DeskSettings, Section
 
 PREFIX = "HUTONG_"
@@ -158,7 +159,7 @@ def _read(path: Path) -> dict[str, Any]:
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise ConfigError([f"{path} 不是正确的 TOML:{error}"]) from None
     except OSError as error:
-        raise ConfigError([f"读不了配置文件 {path}:{error.strerror}"]) from None
+        raise ConfigError([f"读不了配置文件 {path}:{reason(error)}"]) from None
 
 
 def _overlay(tables: dict[str, Any], environ: Mapping[str, str]) -> list[str]:
@@ -175,7 +176,7 @@ def _overlay(tables: dict[str, Any], environ: Mapping[str, str]) -> list[str]:
             try:
                 key, value = key.removesuffix("_file"), Path(value).read_text(encoding="utf-8").strip()
             except OSError as error:
-                findings.append(f"环境变量 {name} 指的文件读不了:{error.strerror}")
+                findings.append(f"环境变量 {name} 指的文件读不了:{reason(error)}")
                 continue
         _put(tables, [*sections, key], _as_value(value))
     return findings

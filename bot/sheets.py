@@ -17,6 +17,8 @@ from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import IO, Any
 
+from bot.reasons import reason
+
 Cell = str | float | bool | date | time | timedelta | None  # an int is a float, a datetime is a date
 Rows = Sequence[Sequence[Cell]]
 Sheets = Mapping[str, Rows]  # by the name of the sheet; the first row stands first, so row i is Excel's row i + 1
@@ -64,7 +66,7 @@ def read(path: Path) -> dict[str, Rows]:
     try:
         data = path.read_bytes()
     except OSError as error:
-        raise SheetError(f"读不了 {path.name}:{error.strerror}") from None
+        raise SheetError(f"读不了 {path.name}:{reason(error)}") from None
     return _checked(_read_one(path, data))
 
 
@@ -242,7 +244,7 @@ def write_folder(path: Path, sheets: Sheets) -> None:
     try:
         path.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise SheetError(f"建不了文件夹 {path}:{error.strerror}") from None
+        raise SheetError(f"建不了文件夹 {path}:{reason(error)}") from None
     for name, rows in sheets.items():
         write_csv(path / f"{name}.csv", rows)
 
@@ -263,7 +265,7 @@ def _create(path: Path) -> IO[bytes]:
         path.touch(mode=0o600)
         return path.open("wb")
     except OSError as error:
-        raise SheetError(f"写不了 {path}:{error.strerror}") from None
+        raise SheetError(f"写不了 {path}:{reason(error)}") from None
 
 
 def _plain(cell: Cell) -> str:

@@ -44,6 +44,11 @@ class People:
         rows = await self._session.run(sa.select(members).order_by(members.c.code))
         return [self._member(row) for row in rows]
 
+    async def are_sealed(self) -> bool:
+        """Whether any member's name or phone needs the key."""
+        sealed = sa.or_(members.c.name_sealed != "", members.c.phone_sealed != "")
+        return (await self._session.run(sa.select(members.c.code).where(sealed).limit(1))).first() is not None
+
     async def duties(self) -> list[Duty]:
         rows = await self._session.run(sa.select(duties).order_by(duties.c.id))
         return [Duty(row.member, row.area, Role(row.role), row.starts, row.ends) for row in rows]

@@ -55,6 +55,11 @@ class Places:
             for row in rows
         ]
 
+    async def are_sealed(self) -> bool:
+        """Whether any household's name or phone needs the key."""
+        sealed = sa.or_(households.c.name_sealed != "", households.c.phone_sealed != "")
+        return (await self._session.run(sa.select(households.c.id).where(sealed).limit(1))).first() is not None
+
     async def put_units(self, many: Iterable[Unit]) -> None:
         await self._put_rows(units, [plain(unit) for unit in many], ("code",))
 

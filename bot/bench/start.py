@@ -51,7 +51,7 @@ async def _furnish(folder: Path) -> tuple[Path, int]:
         f'encoding_aes_key = "{keys.encoding_aes_key}"\n',
         encoding="utf-8",
     )
-    async with Context(config=config).store() as store:
+    async with Context(config=config).store(makes=True) as store:
         await import_into(store, sample_sheets(), now=SystemClock().now())
     return config, port
 

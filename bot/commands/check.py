@@ -20,10 +20,11 @@ from bot.channels.errors import ChannelError
 from bot.channels.tokens import TokenKeeper
 from bot.clock import Clock
 from bot.commands.account import explain
-from bot.commands.base import Context, key_file, open_vault, run
+from bot.commands.base import Context, is_key_lost, key_file, lost_key_words, open_vault, run
 from bot.commands.roster import lint_contents
 from bot.commands.words import reader_of
 from bot.config import ConfigError, OfficialAccount, Settings, load
+from bot.reasons import reason
 from classifiers.lexicon import LexiconError
 from classifiers.model import ModelError
 from handlers.desk import House
@@ -186,7 +187,7 @@ def _folder(settings: Settings) -> Iterator[Finding]:
         with tempfile.TemporaryFile(dir=folder):
             free = shutil.disk_usage(folder).free
     except OSError as error:
-        yield Finding("error", "data_dir", f"数据文件夹 {folder} 写不了:{error.strerror}")
+        yield Finding("error", "data_dir", f"数据文件夹 {folder} 写不了:{reason(error)}")
         return
     yield Finding("ok", "data_dir", f"数据文件夹 {folder} 可以写")
     level = "error" if free < NO_DISK else "warning" if free < LITTLE_DISK else "ok"
@@ -213,7 +214,7 @@ async def _database(context: Context, settings: Settings) -> AsyncIterator[Findi
     try:
         found = await schema.look(settings.database.url)
     except Exception as error:
-        yield Finding("error", "database", f"连不上数据库:{type(error).__name__}")
+        yield Finding("error", "database", f"连不上数据库:{reason(error)}")
         return
     level, words = _SCHEMA_WORDS[found]
     yield Finding(level, "database.schema", words)
@@ -223,8 +224,7 @@ async def _database(context: Context, settings: Settings) -> AsyncIterator[Findi
 
 
 async def _contents(context: Context, settings: Settings) -> AsyncIterator[Finding]:
-    key = key_file(settings)
-    is_lost = not settings.database.encryption_key.get_secret_value() and not key.exists()
+    is_lost = is_key_lost(settings)
     try:
         vault = Vault(os.urandom(32)) if is_lost else open_vault(settings)  # a look must not make a new key
     except click.ClickException as error:
@@ -236,8 +236,8 @@ async def _contents(context: Context, settings: Settings) -> AsyncIterator[Findi
             try:
                 contents = await load_roster(session)
             except VaultError:
-                why = f"密钥文件 {key} 不见了,请从备份旁边拿回来" if is_lost else "密钥不是原来的那一把"
-                yield Finding("error", "key", f"数据库里的姓名和电话打不开:{why}")
+                wrong = "数据库里的姓名和电话打不开:密钥不是原来的那一把"
+                yield Finding("error", "key", lost_key_words(settings) if is_lost else wrong)
                 return
             used = await in_use(session)
             dead = (await session.outbox.counts()).get(OutboxState.DEAD.value, 0)
@@ -261,7 +261,7 @@ async def _writing(store: Store, now: datetime) -> Finding:
     except _Undo:
         return Finding("ok", "database.write", "数据库可以写")
     except Unavailable as error:
-        return Finding("error", "database.write", f"数据库写不了:{error}")
+        return Finding("error", "database.write", f"数据库写不了:{reason(error)}")
     raise AssertionError("unreachable")
 
 
@@ -312,7 +312,7 @@ async def _clock(account: OfficialAccount, http: aiohttp.ClientSession, clock: C
         async with http.get(account.api_base, allow_redirects=False, timeout=limit) as answer:
             theirs = parsedate_to_datetime(answer.headers.get("Date", ""))
     except (aiohttp.ClientError, OSError) as error:
-        return Finding("error", "network", f"连不上 {account.api_base}:{type(error).__name__}")
+        return Finding("error", "network", f"连不上 {account.api_base}:{reason(error)}")
     except ValueError:
         return Finding("warning", "clock", "对方没有报时,不知道这台机器的时间准不准")
     theirs = theirs if theirs.tzinfo else theirs.replace(tzinfo=UTC)

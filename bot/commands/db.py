@@ -12,8 +12,9 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 
 import click
 
-from bot.commands.base import Context, key_file, look_at_schema, run, upgrade_schema
+from bot.commands.base import Context, key_file, look_at_schema, lost_key_words, run, upgrade_schema
 from bot.config import Settings
+from bot.reasons import reason
 from storage import schema
 from storage.store import Store, sqlite_path
 from storage.vault import Vault, VaultError, read_key
@@ -83,11 +84,28 @@ def backup(context: Context, file: Path) -> None:
             raise click.ClickException(f"{target} 已经有了,不会覆盖它。请换一个名字。")
     with _said_plainly(file):
         _copy_database(source, file)
+        try:
+            _check_key(settings, source)
+        except click.ClickException:
+            file.unlink()
+            raise
         if has_key:
             _write_secret(_key_beside(file), key.read_bytes())
     click.echo(f"备份好了:{file}({file.stat().st_size / 1_000_000:.1f} MB,已检查完整)")
     for line in _after_backup(settings, file, has_key=has_key):
         click.echo(line)
+
+
+def _check_key(settings: Settings, source: Path) -> None:
+    """A copy that nobody can open later is no backup. Raises ClickException."""
+    if _look(settings.database.url) is schema.Schema.EMPTY:
+        return
+    given, kept = settings.database.encryption_key.get_secret_value(), key_file(settings)
+    text = given.encode() or (kept.read_bytes() if kept.exists() else b"")
+    if run(_opens(source, text)):
+        return
+    wrong = "密钥不是原来的那一把,打不开数据库里的姓名和电话" if text else lost_key_words(settings)
+    raise click.ClickException(f"没有备份:{wrong}。")
 
 
 def _after_backup(settings: Settings, file: Path, *, has_key: bool) -> Iterator[str]:
@@ -141,9 +159,9 @@ def _said_plainly(path: Path) -> Iterator[None]:
     try:
         yield
     except sqlite3.Error as error:
-        raise click.ClickException(f"{path} 不能用:{error}") from None
+        raise click.ClickException(f"{path} 不能用:{reason(error)}") from None
     except OSError as error:
-        raise click.ClickException(f"写不了 {error.filename or path}:{error.strerror}") from None
+        raise click.ClickException(f"写不了 {error.filename or path}:{reason(error)}") from None
 
 
 def _write_secret(path: Path, data: bytes) -> None:

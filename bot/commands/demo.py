@@ -16,6 +16,7 @@ from bot.clock import PushedClock
 from bot.commands.base import run
 from bot.commands.serve import until_asked_to_stop
 from bot.emulator.stage import play
+from bot.reasons import reason
 from handlers.desk import House
 from handlers.rules.hours import Calendar
 from handlers.settings import DeskSettings
@@ -34,7 +35,7 @@ def demo(port: int, host: str, folder: Path | None) -> None:
         try:
             run(_demo(where, host, port))
         except OSError as error:
-            raise click.ClickException(f"端口 {port} 打不开:{error.strerror}。试试 hutong demo --port 0") from None
+            raise click.ClickException(f"端口 {port} 打不开:{reason(error)}。试试 hutong demo --port 0") from None
 
 
 @contextlib.contextmanager

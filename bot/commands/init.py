@@ -16,6 +16,7 @@ from pydantic import BaseModel, ValidationError
 
 from bot.commands.base import Context
 from bot.config import Database, OfficialAccount, Server, Settings, WecomBot
+from bot.reasons import reason
 from handlers.settings import Desk
 
 _SIGNS = string.ascii_letters + string.digits
@@ -144,4 +145,4 @@ def _write(path: Path, text: str) -> None:
         with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as file:
             file.write(text)
     except OSError as error:
-        raise click.ClickException(f"写不了 {path}:{error.strerror}") from None
+        raise click.ClickException(f"写不了 {path}:{reason(error)}") from None

@@ -14,6 +14,7 @@ import click
 
 from bot.commands.base import Context
 from bot.commands.understanding_page import page
+from bot.reasons import reason
 from classifiers.evaluation import Report
 from classifiers.examples import (
     Example,
@@ -112,7 +113,7 @@ def _rows(files: Sequence[Path]) -> list[Example]:
     except ExampleError as error:
         raise click.ClickException(f"标注有问题:{error}") from None
     except OSError as error:
-        raise click.ClickException(f"读不了 {error.filename}:{error.strerror}") from None
+        raise click.ClickException(f"读不了 {error.filename}:{reason(error)}") from None
 
 
 def _material(given: list[Example]) -> Material:
@@ -166,7 +167,7 @@ def _model(path: Path | None) -> Model:
     except ModelError as error:
         raise click.ClickException(f"模型文件用不了:{error}") from None
     except OSError as error:
-        raise click.ClickException(f"读不了 {path}:{error.strerror}") from None
+        raise click.ClickException(f"读不了 {path}:{reason(error)}") from None
 
 
 def _worse_than_present(new: Report, present: Model | None, material: Material) -> str:
@@ -196,7 +197,7 @@ def _install(raw: bytes, target: Path) -> None:
         fresh.write_bytes(raw)
         fresh.replace(target)
     except OSError as error:
-        raise click.ClickException(f"写不了 {target}:{error.strerror}") from None
+        raise click.ClickException(f"写不了 {target}:{reason(error)}") from None
 
 
 def _lines(report: Report) -> Iterator[str]:

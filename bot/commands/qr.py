@@ -14,6 +14,7 @@ import segno
 from bot.channels.official_account import QrCode
 from bot.commands.account import official_account
 from bot.commands.base import Context, run
+from bot.reasons import reason
 from storage.records import Lane, Roster
 
 FORMATS = ("png", "svg")
@@ -80,7 +81,7 @@ def make_folder(folder: Path) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise click.ClickException(f"建不了文件夹 {folder}:{error.strerror}") from None
+        raise click.ClickException(f"建不了文件夹 {folder}:{reason(error)}") from None
 
 
 def picture_format(path: Path) -> str:
@@ -102,6 +103,6 @@ def save_picture(code: QrCode, path: Path) -> None:
             segno.make(code.url, error="m", micro=False).save(file, kind=picture_format(path), scale=_SCALE, border=4)
         part.rename(path)
     except OSError as error:
-        raise click.ClickException(f"写不了 {path}:{error.strerror}") from None
+        raise click.ClickException(f"写不了 {path}:{reason(error)}") from None
     finally:
         part.unlink(missing_ok=True)

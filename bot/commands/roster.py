@@ -49,7 +49,7 @@ def read_file(file: Path) -> sheets.Sheets:
 
 
 async def _import(context: Context, raw: sheets.Sheets, now: datetime, *, dry_run: bool, prune: bool) -> Plan:
-    async with context.store() as store:
+    async with context.store(makes=True) as store:
         if not dry_run:
             return await import_into(store, raw, now=now, prune=prune)
         async with store.reading() as session:

@@ -10,7 +10,8 @@ from aiohttp import web
 
 from bot import logs
 from bot.app import STOP_WITHIN, Bot, build, web_app
-from bot.commands.base import Context, open_vault, ready_schema, run, said_plainly
+from bot.commands.base import Context, fitting_vault, ready_schema, run, said_plainly
+from bot.reasons import reason
 
 
 @click.command()
@@ -28,7 +29,7 @@ async def _serve(context: Context) -> None:
         raise click.ClickException(f"没有填 [official_account] {names}。不填,谁都能冒充居民,不能启动。")
     await ready_schema(settings.database.url)
     with said_plainly():
-        async with build(settings, open_vault(settings), context.clock) as bot:
+        async with build(settings, await fitting_vault(settings), context.clock) as bot:
             site = await listen(web_app(bot), settings.server.host, settings.server.port)
             bot.start()
             await until_asked_to_stop()
@@ -42,7 +43,7 @@ async def listen(app: web.Application, host: str, port: int) -> web.AppRunner:
     try:
         await web.TCPSite(runner, host, port).start()
     except OSError as error:
-        raise click.ClickException(f"端口 {port} 打不开:{error.strerror}。换一个端口,或先停掉占用它的程序。") from None
+        raise click.ClickException(f"端口 {port} 打不开:{reason(error)}。换一个端口,或先停掉占用它的程序。") from None
     return runner
 
 

@@ -13,6 +13,7 @@ import click
 
 from bot.commands.base import Context
 from bot.commands.roster import read_file
+from bot.reasons import reason
 from classifiers.lexicon import LexiconError
 from classifiers.model import ModelError
 from classifiers.places import Gazetteer, HouseholdEntry
@@ -179,7 +180,7 @@ def _read(file: Path) -> Iterable[bytes]:
     try:
         return file.read_bytes().splitlines()
     except OSError as error:
-        raise click.ClickException(f"读不了 {file}:{error.strerror}") from None
+        raise click.ClickException(f"读不了 {file}:{reason(error)}") from None
 
 
 def _lines(raw: Iterable[bytes], *, takes_plain: bool) -> Iterator[Input]:

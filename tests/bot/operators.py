@@ -72,7 +72,7 @@ class Operator:
         """Change the database as the bot would."""
 
         async def inside() -> T:
-            async with self.context.store() as store:
+            async with self.context.store(makes=True) as store:
                 return await store.transact(work)
 
         return asyncio.run(inside())

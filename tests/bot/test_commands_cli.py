@@ -62,8 +62,28 @@ def test_help_imports_nothing_heavy() -> None:
 )
 def test_the_configuration_may_be_named_before_and_behind(folder: Path, arguments: tuple[str, ...]) -> None:
     done = hutong(*arguments, folder=folder)
-    assert (done.returncode, done.stderr) == (0, "")
-    assert (folder / "desk.db").exists()
+    assert done.returncode == 1
+    assert f"没有数据库 {folder}/desk.db" in done.stderr  # of the configuration that was named
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("audit",),
+        ("digest", "--dry-run"),
+        ("export", "requests"),
+        ("export", "roster", "-o", "x.xlsx"),
+        ("forget",),
+        ("invite", "m001"),
+        ("outbox", "retry"),
+    ],
+)
+def test_a_look_into_the_wrong_folder_makes_no_new_desk(tmp_path: Path, arguments: tuple[str, ...]) -> None:
+    done = hutong(*arguments, folder=tmp_path)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "没有数据库 hutong.db" in done.stderr
+    assert "是不是忘了 -c" in done.stderr
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_import_takes_it_too(folder: Path) -> None:

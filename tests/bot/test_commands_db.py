@@ -13,6 +13,7 @@ from pathlib import Path
 import click
 import pytest
 
+from bot.commands.audit import audit
 from bot.commands.db import backup, db, restore
 from bot.commands.export import export
 from storage.schema import HEAD
@@ -128,6 +129,32 @@ def test_a_key_in_the_configuration_is_not_copied(operator: Operator, tmp_path: 
     assert not (tmp_path / "b.db.key").exists()
 
 
+def test_a_lost_key_is_not_replaced_and_stops_a_backup(full: Operator, tmp_path: Path) -> None:
+    key = full.data / "hutong.key"
+    text = key.read_bytes()
+    key.unlink()
+    for command, arguments in ((audit, ()), (export, ("requests",)), (backup, (tmp_path / "b.db",))):
+        result = full.call(command, *arguments)
+        assert (result.exit_code, result.stdout) == (1, "")
+        assert f"密钥文件 {key} 不见了,请从备份旁边拿回来" in result.stderr
+    assert not key.exists()
+    assert not list(tmp_path.glob("b.db*"))
+    key.write_bytes(text)
+    assert full.call(backup, tmp_path / "b.db").exit_code == 0
+
+
+def test_a_key_that_opens_nothing_is_not_kept_as_a_good_one(full: Operator, tmp_path: Path) -> None:
+    key = full.data / "hutong.key"
+    key.unlink()
+    keep_key(key)
+    result = full.call(backup, tmp_path / "b.db")
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert "密钥不是原来的那一把" in result.stderr
+    assert not list(tmp_path.glob("b.db*"))
+    key.write_text("abc\n")
+    assert "32 个字节" in full.call(audit).stderr
+
+
 @pytest.mark.parametrize(("command", "tool"), [(backup, "pg_dump"), (restore, "pg_restore")])
 def test_postgres_names_its_own_tool_and_no_password(operator: Operator, command: click.Command, tool: str) -> None:
     operator.url = POSTGRES
@@ -227,5 +254,5 @@ def test_without_people_any_key_will_do(operator: Operator, tmp_path: Path) -> N
 
 
 async def _can_open(operator: Operator) -> bool:
-    async with operator.context.store() as store, store.reading() as session:
+    async with operator.context.store(makes=True) as store, store.reading() as session:
         return await session.people.members() == []

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from bot.clock import PushedClock
+from bot.commands.db import db
 from bot.commands.digest import digest
 from bot.commands.invite import invite
 from bot.commands.outbox import outbox
@@ -30,7 +31,7 @@ def operator(tmp_path: Path) -> Operator:
 
 def roster_of(operator: Operator) -> Roster:
     async def read() -> Roster:
-        async with operator.context.store() as store, store.reading() as session:
+        async with operator.context.store(makes=True) as store, store.reading() as session:
             return await store.roster(session)
 
     return asyncio.run(read())
@@ -90,6 +91,7 @@ def test_a_unit_that_is_unknown_or_without_a_secretary(operator: Operator, tmp_p
     assert (result.exit_code, "没有单位" in result.stderr) == (1, True)
     empty = Operator(tmp_path / "empty")
     empty.folder.mkdir()
+    empty.call(db, "upgrade")
     result = empty.call(digest)
     assert (result.exit_code, "还没有书记" in result.stderr) == (1, True)
 

@@ -155,7 +155,7 @@ async def _live(session: Session) -> None:
 @pytest.fixture
 def live(context: Context) -> Context:
     async def work() -> None:
-        async with context.store() as store:
+        async with context.store(makes=True) as store:
             await store.transact(_live)
 
     asyncio.run(work())
