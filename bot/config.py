@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import ipaddress
 import os
 import tomllib
@@ -12,6 +11,7 @@ from typing import Any, Literal
 
 from pydantic import Field, SecretStr, ValidationError, field_validator
 
+from bot.config_words import in_words, syntax_words
 from bot.reasons import reason
 from handlers.settings import DeskSettings, Section
 
@@ -43,7 +43,7 @@ class Server(Section):
             try:
                 ipaddress.ip_network(text, strict=False)
             except ValueError as error:
-                raise ValueError(f'"{text}" is no address; write 10.0.0.2 or 10.0.0.0/8') from error
+                raise ValueError(f'“{text}”不是地址,写成 "10.0.0.2" 或 "10.0.0.0/8"') from error
         return value
 
 
@@ -58,7 +58,7 @@ class Database(Section):
     @classmethod
     def _is_ours(cls, value: str) -> str:
         if not value.startswith(("sqlite+aiosqlite:///", "postgresql+asyncpg://")):
-            raise ValueError("must begin with sqlite+aiosqlite:/// or postgresql+asyncpg://")
+            raise ValueError("要以 sqlite+aiosqlite:/// 或 postgresql+asyncpg:// 开头")
         return value
 
 
@@ -84,7 +84,7 @@ class OfficialAccount(Section):
     @classmethod
     def _has_43(cls, value: SecretStr) -> SecretStr:
         if value.get_secret_value() and len(value.get_secret_value()) != 43:
-            raise ValueError("must be exactly 43 letters and digits, as the console shows it")
+            raise ValueError("要正好 43 个字母和数字,请从公众平台整个复制")
         return value
 
     @property
@@ -145,7 +145,7 @@ def load(path: Path | None, environ: Mapping[str, str] | None = None) -> Setting
     try:
         settings = Settings.model_validate(tables)
     except ValidationError as error:
-        raise ConfigError([*findings, *map(_in_words, error.errors())]) from None
+        raise ConfigError([*findings, *(in_words(one, Settings) for one in error.errors())]) from None
     if findings:
         raise ConfigError(findings)
     return settings
@@ -156,8 +156,10 @@ def _read(path: Path) -> dict[str, Any]:
         return tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except FileNotFoundError:
         raise ConfigError([f"没有找到配置文件 {path};运行 hutong init 生成一份"]) from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise ConfigError([f"{path} 不是正确的 TOML:{error}"]) from None
+    except UnicodeDecodeError:
+        raise ConfigError([f"{path} 不是 UTF-8 编码的(也许存成了 GBK),请在编辑器里另存为 UTF-8"]) from None
+    except tomllib.TOMLDecodeError as error:
+        raise ConfigError([f"{path} 不是正确的 TOML。{syntax_words(error)}"]) from None
     except OSError as error:
         raise ConfigError([f"读不了配置文件 {path}:{reason(error)}"]) from None
 
@@ -199,23 +201,3 @@ def _as_value(text: str) -> object:
         except tomllib.TOMLDecodeError:
             return text
     return text
-
-
-def _in_words(error: Any) -> str:
-    place = ".".join(str(part) for part in error["loc"])
-    if error["type"] == "extra_forbidden":
-        near = difflib.get_close_matches(str(error["loc"][-1]), _names_beside(error["loc"]), n=1, cutoff=0.5)
-        return f"{place}:没有这个设置" + (f",是不是 {near[0]}?" if near else "")
-    message = error["msg"].removeprefix("Value error, ")
-    return f"{place}:{message}" if place else message
-
-
-def _names_beside(loc: tuple[Any, ...]) -> list[str]:
-    """The right names at the place of a wrong one."""
-    model: Any = Settings
-    for part in loc[:-1]:
-        field = getattr(model, "model_fields", {}).get(str(part))
-        model = field.annotation if field else None
-        if model is None:
-            return []
-    return [info.alias or name for name, info in getattr(model, "model_fields", {}).items()]

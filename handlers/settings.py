@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import difflib
 import re
-from datetime import date, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo
 
@@ -22,7 +23,7 @@ def _as_wall(value: object) -> object:
         return value
     duration = parse_duration(value)
     if duration.measure is not Measure.WALL:
-        raise ValueError(f'"{value}": only s, m, h and d are possible here')
+        raise ValueError(f'“{value}”:这里只能用 s、m、h、d,例如 "30m"')
     return duration.length
 
 
@@ -31,6 +32,32 @@ WallTime = Annotated[timedelta, BeforeValidator(_as_wall)]
 
 
 OptionalWallTime = Annotated[timedelta | None, BeforeValidator(lambda value: None if value == "" else _as_wall(value))]
+
+
+def _as_time(value: object) -> object:
+    """A bare number would be read as seconds after midnight."""
+    if isinstance(value, time) and value.tzinfo is None:
+        return value
+    if isinstance(value, str) and re.fullmatch(r"[0-2]\d:[0-5]\d(:[0-5]\d)?", value) and value < "24":
+        return time.fromisoformat(value)
+    example = f"{value:02}:00" if isinstance(value, int) and 0 <= value < 24 else "18:00"
+    raise ValueError(f'几点要写成四位数字,加上引号,从 "00:00" 到 "23:59";写成 "{example}"')
+
+
+def _as_day(value: object) -> object:
+    """A bare number would be read as seconds after 1970."""
+    if isinstance(value, date) and not isinstance(value, datetime):
+        return value
+    try:
+        if isinstance(value, str) and re.fullmatch(r"\d{4}-\d\d-\d\d", value):
+            return date.fromisoformat(value)
+    except ValueError:
+        raise ValueError(f"“{value}”这一天不存在") from None
+    raise ValueError('日期要写成 "2026-10-01" 这样')
+
+
+TimeOfDay = Annotated[time, BeforeValidator(_as_time)]
+Day = Annotated[date, BeforeValidator(_as_day)]
 
 
 class Section(BaseModel):
@@ -59,7 +86,7 @@ class Desk(Section):
     @classmethod
     def _is_url(cls, value: str) -> str:
         if value and not re.fullmatch(r"https?://[^\s/?#]+(/[^\s?#]*)?", value):
-            raise ValueError(f'"{value}" is no address of a site; write https://desk.example.org')
+            raise ValueError(f"“{value}”不是网站的地址,写成 https://desk.example.org 这样")
         return value
 
     @field_validator("timezone")
@@ -68,7 +95,7 @@ class Desk(Section):
         try:
             ZoneInfo(value)
         except Exception as error:
-            raise ValueError(f'"{value}" is no time zone; write one like Asia/Shanghai') from error
+            raise ValueError(f'“{value}”不是时区,写成 "Asia/Shanghai" 这样') from error
         return value
 
     @property
@@ -107,16 +134,16 @@ class LadderStep(Section):
 class QuietHours(Section):
     """[quiet_hours]: nothing but emergencies is sent unasked from `from` to `to`; equal times switch it off."""
 
-    start: time = Field(default=time(21, 30), alias="from")
-    end: time = Field(default=time(7, 0), alias="to")
+    start: TimeOfDay = Field(default=time(21, 30), alias="from")
+    end: TimeOfDay = Field(default=time(7, 0), alias="to")
 
 
 class WorkingTime(Section):
     """[working_time]: windows of a working day; further holidays and make-up days of the place."""
 
     windows: tuple[str, ...] = ("08:00-12:00", "14:00-18:00")
-    holidays: tuple[date, ...] = ()
-    workdays: tuple[date, ...] = ()
+    holidays: tuple[Day, ...] = ()
+    workdays: tuple[Day, ...] = ()
     country: str = "CN"
 
     @field_validator("windows")
@@ -124,23 +151,23 @@ class WorkingTime(Section):
     def _are_windows(cls, value: tuple[str, ...]) -> tuple[str, ...]:
         for window in value:
             if not re.fullmatch(r"\d\d:\d\d-\d\d:\d\d", window) or not window[:5] < window[6:]:
-                raise ValueError(f'"{window}" is no window; write 08:00-12:00')
+                raise ValueError(f'“{window}”不是一段时间,写成 "08:00-12:00"')
         if not value or any(a[6:] > b[:5] for a, b in zip(sorted(value), sorted(value)[1:], strict=False)):
-            raise ValueError("working_time.windows must not be empty and must not overlap")
+            raise ValueError("不能是空的,几段时间也不能重叠")
         return tuple(sorted(value))
 
 
 class Digest(Section):
     """[digest]"""
 
-    at: time = time(18, 0)
+    at: TimeOfDay = time(18, 0)
     jitter: WallTime = timedelta(minutes=4)
 
 
 class Audit(Section):
     """[audit]"""
 
-    at: time = time(3, 0)
+    at: TimeOfDay = time(3, 0)
 
 
 class Privacy(Section):
@@ -162,7 +189,7 @@ class Voice(Section):
     @classmethod
     def _names_the_file(cls, value: tuple[str, ...]) -> tuple[str, ...]:
         if value and not any("{file}" in part for part in value[1:]):
-            raise ValueError('the command must have "{file}" as an argument')
+            raise ValueError('命令里要有 {file},例如 recogniser = ["whisper", "{file}"]')
         return value
 
 
@@ -256,7 +283,11 @@ class DeskSettings(Section):
         known = {"emergency", "urgent", "normal", *self.types}
         for name in self.clocks:
             if name not in known:
-                raise ValueError(f"clocks.{name} is neither an urgency nor a type")
+                near = difflib.get_close_matches(name, sorted(known), n=1)
+                raise ValueError(
+                    f"clocks.{name}:没有这样的紧急程度(emergency、urgent、normal),也没有这样的类型"
+                    + (f",是不是 {near[0]}?" if near else "")
+                )
         return self
 
     def first_response(self, kind: str, urgency: str) -> Duration:

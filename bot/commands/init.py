@@ -7,7 +7,6 @@ import os
 import secrets
 import string
 import tomllib
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +15,7 @@ from pydantic import BaseModel, ValidationError
 
 from bot.commands.base import Context
 from bot.config import Database, OfficialAccount, Server, Settings, WecomBot
+from bot.config_words import message
 from bot.reasons import reason
 from handlers.settings import Desk
 
@@ -105,19 +105,12 @@ def _ask(
         click.echo(f"  {trouble}", err=True)
 
 
-_WORDS: dict[str, Callable[[], str]] = {
-    "encoding_aes_key": lambda: f"要正好 {_AES_KEY} 个字母和数字,请从公众平台整个复制",
-    "url": lambda: "要以 sqlite+aiosqlite:/// 或 postgresql+asyncpg:// 开头",
-    "port": lambda: "端口是 0 到 65535 的数字",
-}
-
-
 def _trouble(section: type[BaseModel], name: str, answer: str) -> str:
     """Why the configuration would not take this answer; empty if it does."""
     try:
         section.model_validate({name: answer})
-    except ValidationError:
-        return _WORDS.get(name, lambda: "这样写不行,请再写一次")()
+    except ValidationError as error:
+        return message(error.errors()[0], section)
     return ""
 
 

@@ -31,10 +31,11 @@ class Duration:
 
 @lru_cache(maxsize=256)
 def parse_duration(text: str) -> Duration:
-    """Read `"90s"`, `"30m"`, `"2h"`, `"3d"`, `"2wh"`, `"5wd"`; anything else is a ValueError that says the forms."""
+    """Read `"90s"`, `"30m"`, `"2h"`, `"3d"`, `"2wh"`, `"5wd"`; anything else is a ValueError that says the forms, in
+    words for an operator."""
     found = _FORM.match(text)
     if not found:
-        raise ValueError(f'"{text}" is no duration; write 90s, 30m, 2h, 3d, 2wh (working hours) or 5wd (working days)')
+        raise ValueError(f"“{text}”不是时长,写成 90s、30m、2h、3d、2wh(工作小时)或 5wd(工作日)")
     amount, unit = float(found[1]), found[2]
     if unit == "wh":
         return Duration(timedelta(hours=amount), Measure.WORKING_TIME)

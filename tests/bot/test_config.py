@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from datetime import time
@@ -16,6 +17,7 @@ from handlers.settings import DEFAULT_CLOCKS, DEFAULT_LADDER, DEFAULT_TYPES, Typ
 
 EXAMPLE = Path(__file__).parents[2] / "config.example.toml"
 KEY = "k" * 43
+ENGLISH = re.compile(r"[a-z]{3,} [a-z]{2,}")  # two words that follow each other
 
 
 def _write(folder: Path, text: str) -> Path:
@@ -113,17 +115,97 @@ def test_a_missing_file_says_how_to_make_one(tmp_path: Path) -> None:
     assert "hutong init" in _findings(tmp_path / "no.toml")[0]
 
 
-@pytest.mark.parametrize("text", ["[server", "port = ", "a = 1\na = 2"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[server",
+        "port = ",
+        "a = 1\na = 2",
+        "a = 'x",
+        'a = "\\q"',
+        "[a]\n[a]",
+        "a = “x”",
+        "a b = 1",
+        "a = [1,",
+        "a = 08:00:00 x",
+    ],
+)
 def test_a_syntax_error_is_one_finding(tmp_path: Path, text: str) -> None:
     findings = _findings(_write(tmp_path, text))
     assert len(findings) == 1
     assert "不是正确的 TOML" in findings[0]
+    assert not ENGLISH.search(findings[0].split("TOML", 1)[1])
+
+
+def test_the_line_of_a_syntax_error_is_named(tmp_path: Path) -> None:
+    (finding,) = _findings(_write(tmp_path, "[server]\nport = 80a\n"))
+    assert "第 2 行第 10 个字" in finding
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "words"),
+    [
+        ("[server]\nport = 70000", "server.port", "从 0 到 65535,例如 port = 8080"),
+        ("[server]\nport = 'x'", "server.port", "要写整数"),
+        ("[server]\nport = 1.5", "server.port", "要写整数"),
+        ("[server]\nport = true", "server.port", "要写整数"),
+        ("[server]\nhost = 3", "server.host", "加上引号"),
+        ("[server]\ntrusted_proxies = '10.0.0.1'", "server.trusted_proxies", '用方括号,例如 trusted_proxies = ["10.0'),
+        ("[server]\ntrusted_proxies = ['foo']", "server.trusted_proxies", "“foo”不是地址"),
+        ("server = 3", "server", "[server]"),
+        ("[desk]\ntimezone = 'Mars'", "desk.timezone", "不是时区"),
+        ("[desk]\npublic_url = 'desk.cn'", "desk.public_url", "不是网站的地址"),
+        ("[desk]\nhouseholds_per_member = 0", "desk.households_per_member", "最小是 1"),
+        ("[desk]\ngathering_window = 'soon'", "desk.gathering_window", "不是时长"),
+        ("[clocks.normal]\nresolution = 5", "clocks.normal.resolution", '"5wd"'),
+        ("[clocks.nromal]\nresolution = '5d'", "clocks.nromal", "是不是 normal"),
+        ("[database]\nurl = 'mysql://x'", "database.url", "开头"),
+        ("[official_account]\nmode = 'sfae'", "official_account.mode", "safe、compatible、plain"),
+        ("[official_account]\ntoken = 3", "official_account.token", "加上引号"),
+        ("[official_account]\nencoding_aes_key = 'x'", "official_account.encoding_aes_key", "43 个字母和数字"),
+        ("[official_account]\ntimeout = -1.0", "official_account.timeout", "要写数字,要大于 0"),
+        ("[[ladder]]\nafter = '1x'\ntell = 'chief'", "ladder(第 1 项).tell", "member、substitute"),
+        ("[[ladder]]\ntell = 'member'", "ladder(第 1 项).after", "少了这一项"),
+        ("[quiet_hours]\nto = '7:00'", "quiet_hours.to", '写成 "18:00"'),
+        ("[digest]\nat = 18", "digest.at", '写成 "18:00"'),
+        ("[digest]\nat = 9", "digest.at", '写成 "09:00"'),
+        ("[digest]\nat = '24:00'", "digest.at", '到 "23:59"'),
+        ("[working_time]\nholidays = ['2026-2-1']", "working_time.holidays(第 1 项)", '"2026-10-01"'),
+        ("[working_time]\nholidays = [20261001]", "working_time.holidays(第 1 项)", '"2026-10-01"'),
+        ("[working_time]\nholidays = ['2026-02-30']", "working_time.holidays(第 1 项)", "不存在"),
+        ("[working_time]\nholidays = '2026-10-01'", "working_time.holidays", "方括号"),
+        ("[working_time]\nwindows = ['8-12']", "working_time.windows", "不是一段时间"),
+        ("[working_time]\nwindows = []", "working_time.windows", "不能是空的"),
+        ("[types.repair]\nenabled = 'maybe'", "types.repair.enabled", "true 或 false"),
+        ("[types.repair]\nenabeld = true", "types.repair.enabeld", "是不是 enabled"),
+        ("[types.repair]\nrating = 'never'", "types.repair.rating", "when_unrated、always、none"),
+        ("[voice]\nrecogniser = ['whisper']", "voice.recogniser", "{file}"),
+        ("[classifier]\nlocation_radius = 0", "classifier.location_radius", "例如 location_radius = 500"),
+    ],
+)
+def test_a_wrong_value_is_told_in_chinese(tmp_path: Path, text: str, place: str, words: str) -> None:
+    (finding,) = _findings(_write(tmp_path, text))
+    assert finding.startswith(place)
+    assert words in finding
+    assert not ENGLISH.search(finding)
+
+
+def test_a_number_in_the_environment_is_no_time_either() -> None:
+    (finding,) = _findings(None, {"HUTONG_DIGEST__AT": "18"})
+    assert '写成 "18:00"' in finding
+
+
+@pytest.mark.parametrize("text", ["at = 18:00:00", "at = '18:00'", "at = '18:00:00'"])
+def test_a_time_of_day_is_a_text_or_a_time(tmp_path: Path, text: str) -> None:
+    assert load(_write(tmp_path, f"[digest]\n{text}\n"), {}).digest.at == time(18)
 
 
 def test_a_file_that_is_no_text(tmp_path: Path) -> None:
     path = tmp_path / "config.toml"
     path.write_bytes(b"\xff\xfe\x00")
-    assert "不是正确的 TOML" in _findings(path)[0]
+    assert "另存为 UTF-8" in _findings(path)[0]
+    path.write_bytes('[desk]\nname = "柳河服务台"\n'.encode("gbk"))
+    assert "另存为 UTF-8" in _findings(path)[0]
     assert "读不了" in _findings(tmp_path)[0]
 
 
