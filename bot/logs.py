@@ -59,7 +59,7 @@ def set_up(*, level: int = logging.INFO, as_json: bool | None = None) -> None:
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(level)
-    for noisy in ("apscheduler", "jieba", "aiosqlite", "asyncio", "aiohttp.access"):
+    for noisy in ("alembic", "apscheduler", "jieba", "aiosqlite", "asyncio", "aiohttp.access"):
         logging.getLogger(noisy).setLevel(logging.WARNING)
     structlog.configure(
         processors=[*shared[:3], structlog.stdlib.ProcessorFormatter.wrap_for_formatter],

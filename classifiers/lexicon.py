@@ -175,15 +175,15 @@ def entries_of(table: Mapping[str, Any], label: str, source: Mapping[str, Any]) 
     weighted += [(text, weight) for name, weight in WEIGHTS.items() for text in table.get(name, ())]
     for text, weight in weighted:
         if not isinstance(weight, int):
-            raise LexiconError(f"{label}: {text} = {weight!r}: the weight must be a whole number")
+            raise LexiconError(f"{label} 的“{text}”:分量要写整数")
         yield Entry(label, tuple(_alternatives(part, groups, text) for part in text.split("~")), weight, gap)
 
 
 def _alternatives(part: str, groups: Mapping[str, Sequence[str]], text: str) -> tuple[str, ...]:
     if not part:
-        raise LexiconError(f'"{text}": an empty word')
+        raise LexiconError(f"“{text}”里有空的词")
     if not (part.startswith("<") and part.endswith(">")):
         return (normalise(part).lower(),)
     if part[1:-1] not in groups:
-        raise LexiconError(f'"{text}": there is no group {part}')
+        raise LexiconError(f"“{text}”:没有词组 {part}")
     return tuple(sorted({normalise(word).lower() for word in groups[part[1:-1]]}))

@@ -340,6 +340,6 @@ def _entries_of_files(paths: Iterable[Path]) -> Iterator[Entry]:
         source = read_toml(path)
         types = source.get("types", {})
         if not isinstance(types, dict) or not all(isinstance(table, dict) for table in types.values()):
-            raise LexiconError(f"{path.name}: write [types.<code>] and words = {{...}} below it")
+            raise LexiconError(f"{path.name} 要写成 [types.<类型>],下面一行 words = {{...}}")
         for code, table in types.items():
             yield from entries_of(table, code, source)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from enum import Enum
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -54,13 +55,19 @@ async def upgrade(url: str) -> None:
     """Bring the database to the newest schema, in one transaction where the database can."""
     path = sqlite_path(url)
     if path:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        make_private(path.parent)
+        os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))  # SQLite gives its log and index the mode of the file
     engine = create_async_engine(url)
     try:
         async with engine.begin() as connection:
             await connection.run_sync(_run_alembic)
     finally:
         await engine.dispose()
+
+
+def make_private(folder: Path) -> None:
+    """A folder that is made here is its owner's alone; one that was there stays as it is."""
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
 
 
 def alembic_config() -> Config:

@@ -47,7 +47,8 @@ async def _furnish(folder: Path) -> tuple[Path, int]:
     config, keys = folder / "config.toml", credentials()
     config.write_text(
         f'[server]\nport = {port}\n[database]\nurl = "sqlite+aiosqlite:///{folder}/hutong.db"\n'
-        f'data_dir = "{folder}"\n[official_account]\napp_id = "{keys.app_id}"\ntoken = "{keys.token}"\n'
+        f'data_dir = "{folder}"\n[official_account]\napp_id = "{keys.app_id}"\n'
+        f'app_secret = "{keys.app_secret}"\ntoken = "{keys.token}"\n'
         f'encoding_aes_key = "{keys.encoding_aes_key}"\n',
         encoding="utf-8",
     )

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import base64
 import os
 import shutil
 import sqlite3
 import tempfile
 from collections.abc import AsyncIterator, Iterator
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from pathlib import Path
@@ -21,12 +19,10 @@ from bot.channels.tokens import TokenKeeper
 from bot.clock import Clock
 from bot.commands.account import explain
 from bot.commands.base import Context, is_key_lost, key_file, lost_key_words, open_vault, run
+from bot.commands.lint_settings import Finding, errors_of_key, lint_settings
 from bot.commands.roster import lint_contents
-from bot.commands.words import reader_of
 from bot.config import ConfigError, OfficialAccount, Settings, load
 from bot.reasons import reason
-from classifiers.lexicon import LexiconError
-from classifiers.model import ModelError
 from handlers.desk import House
 from handlers.roster.contents import Contents
 from handlers.roster.keeping import in_use
@@ -48,18 +44,6 @@ _SCHEMA_WORDS = {
     schema.Schema.AHEAD: ("error", "数据库比这个程序新。请升级程序,或恢复旧的备份"),
     schema.Schema.CURRENT: ("ok", "数据库的表是最新的"),
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One line of the report. `level` is ok, warning or error; `name` stays the same over versions."""
-
-    level: str
-    name: str
-    text: str
-
-    def __str__(self) -> str:
-        return f"[{self.level}] {self.name} {self.text}"
 
 
 class _Undo(Exception):
@@ -95,9 +79,7 @@ async def _findings(context: Context, *, offline: bool) -> AsyncIterator[Finding
         return
     for found in (
         *_config(context.config_path, settings),
-        *_account_settings(settings.official_account),
-        *_robot(settings),
-        *_words(settings),
+        *lint_settings(settings),
         *_calendar(settings, context.clock.now().date()),
         *_folder(settings),
     ):
@@ -123,54 +105,6 @@ def _config(path: Path | None, settings: Settings) -> Iterator[Finding]:
         yield Finding("warning", "config.channels", "公众号和智能机器人都没有配置,谁也说不上话")
 
 
-def _account_settings(account: OfficialAccount) -> Iterator[Finding]:
-    if not account.is_on:
-        yield Finding("warning", "official_account", "没有配置公众号,居民不能在公众号里说话")
-        return
-    missing = [*(() if account.app_secret.get_secret_value() else ("app_secret",)), *account.missing]
-    for name in missing:
-        yield Finding("error", f"official_account.{name}", f"没有填 {name}:公众平台 → 设置与开发 → 基本配置")
-    if account.encoding_aes_key.get_secret_value() and not _is_key(account.encoding_aes_key.get_secret_value()):
-        yield Finding("error", "official_account.encoding_aes_key", "encoding_aes_key 不是公众平台给的样子,请重新复制")
-    if account.mode == "plain":
-        yield Finding("warning", "official_account.mode", "明文模式:居民的话不加密。两边都请改用安全模式 safe")
-    if not account.template_id:
-        yield Finding("warning", "official_account.template_id", "没有模板消息:居民超过 48 小时没说话,就通知不到他")
-    if not missing:
-        yield Finding("ok", "official_account", "公众号的几项都填了")
-
-
-def _is_key(text: str) -> bool:
-    try:
-        return len(base64.b64decode(text + "=", validate=True)) == 32
-    except ValueError:
-        return False
-
-
-def _robot(settings: Settings) -> Iterator[Finding]:
-    """Looked at, never connected: a second connection would throw the running one out (D7)."""
-    robot = settings.wecom_bot
-    if not robot.is_on:
-        yield Finding("warning", "wecom_bot", "没有配置智能机器人,企业微信群里收不到消息")
-    elif not robot.secret.get_secret_value():
-        yield Finding("error", "wecom_bot.secret", "没有填 secret:企业微信 → 智能机器人 → API 模式 → 长连接")
-    else:
-        yield Finding("ok", "wecom_bot", "智能机器人填了(没有试连:会把正在用的连接挤掉)")
-
-
-def _words(settings: Settings) -> Iterator[Finding]:
-    if not (settings.classifier.lexicons or settings.classifier.model):
-        return
-    try:
-        reader_of(settings, Contents())
-    except (LexiconError, OSError) as error:
-        yield Finding("error", "classifier.lexicons", f"词表有问题:{error}")
-    except ModelError as error:
-        yield Finding("error", "classifier.model", f"模型文件用不了:{error}")
-    else:
-        yield Finding("ok", "classifier.lexicons", "词表和模型都读得懂")
-
-
 def _calendar(settings: Settings, today: date) -> Iterator[Finding]:
     soon = today + timedelta(days=60)
     if House.furnish(settings).calendar.is_provisional(soon):
@@ -183,7 +117,7 @@ def _calendar(settings: Settings, today: date) -> Iterator[Finding]:
 def _folder(settings: Settings) -> Iterator[Finding]:
     folder = Path(settings.database.data_dir)
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         with tempfile.TemporaryFile(dir=folder):
             free = shutil.disk_usage(folder).free
     except OSError as error:
@@ -218,12 +152,16 @@ async def _database(context: Context, settings: Settings) -> AsyncIterator[Findi
         return
     level, words = _SCHEMA_WORDS[found]
     yield Finding(level, "database.schema", words)
+    if path and path.stat().st_mode & 0o077:
+        yield Finding("warning", "database.mode", f"数据库 {path} 别的用户也能读。请运行:chmod 600 {path}*")
     if found is schema.Schema.CURRENT:
         async for finding in _contents(context, settings):
             yield finding
 
 
 async def _contents(context: Context, settings: Settings) -> AsyncIterator[Finding]:
+    if any(errors_of_key(settings)):
+        return  # said already
     is_lost = is_key_lost(settings)
     try:
         vault = Vault(os.urandom(32)) if is_lost else open_vault(settings)  # a look must not make a new key

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+import tomllib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,9 +14,10 @@ import click
 
 from bot.commands.base import Context
 from bot.commands.roster import read_file
+from bot.config_words import syntax_words
 from bot.reasons import reason
 from classifiers.lexicon import LexiconError
-from classifiers.model import ModelError
+from classifiers.model import ModelError, OtherVersionError
 from classifiers.places import Gazetteer, HouseholdEntry
 from classifiers.replies import read_replies, reply_as_json
 from classifiers.understand import Understander
@@ -125,10 +127,40 @@ def reader_of(settings: DeskSettings, contents: Contents) -> Understander:
 def _reader(settings: DeskSettings, contents: Contents) -> Understander:
     try:
         return reader_of(settings, contents)
-    except (LexiconError, OSError) as error:
-        raise click.ClickException(f"词表有问题:{error}") from None
-    except ModelError as error:
-        raise click.ClickException(f"模型文件用不了:{error}") from None
+    except (LexiconError, ModelError, OSError) as error:
+        name, why = _trouble(settings, error)
+        raise click.ClickException(f"[classifier] {name.partition('.')[2]}:{why}") from None
+
+
+def own_words_trouble(settings: DeskSettings) -> tuple[str, str] | None:
+    """The setting whose file cannot be used and why; None if all can."""
+    try:
+        reader_of(settings, Contents())
+    except (LexiconError, ModelError, OSError) as error:
+        return _trouble(settings, error)
+    return None
+
+
+def _trouble(settings: DeskSettings, error: Exception) -> tuple[str, str]:
+    """Word lists wrap what the disk says into a LexiconError; what is left is of the model."""
+    if isinstance(error, LexiconError):
+        return "classifier.lexicons", f"词表有问题:{_list_trouble(error)}"
+    if isinstance(error, OtherVersionError):
+        why = "是别的版本的程序写的,请用这个版本重新 hutong train"
+    elif isinstance(error, ModelError):
+        why = "不是 hutong train 写的模型,或者已经损坏"
+    else:
+        why = reason(error)
+    return "classifier.model", f"模型文件 {settings.classifier.model} 用不了:{why}"
+
+
+def _list_trouble(error: LexiconError) -> str:
+    cause, name = error.__cause__, str(error).partition(":")[0]
+    if isinstance(cause, tomllib.TOMLDecodeError):
+        return f"{name} {syntax_words(cause)}"
+    if isinstance(cause, UnicodeError):
+        return f"{name} 不是 UTF-8 编码的,请在编辑器里另存为 UTF-8"
+    return f"{name} {reason(cause)}" if isinstance(cause, OSError) else str(error)
 
 
 # ── reading ──────────────────────────────────────────────────────────────────────────────────────

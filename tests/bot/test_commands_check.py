@@ -137,6 +137,26 @@ def test_a_key_that_is_lost_is_not_replaced(operator: Operator) -> None:
     assert not (operator.data / "hutong.key").exists()
 
 
+def test_a_database_others_can_read_is_warned_of(operator: Operator) -> None:
+    operator.import_sample()
+    assert "database.mode" not in levels(operator.call(check, "--offline"))
+    operator.database.chmod(0o644)
+    assert levels(operator.call(check, "--offline"))["database.mode"] == "warning"
+
+
+def test_slips_of_the_pen_are_asked_about(operator: Operator) -> None:
+    operator.more = (
+        '[types.repiar]\nname = "报修"\n[types.pets]\nname = "宠物"\n[clocks.urgent]\nresolution = "0s"\n'
+        '[voice]\nrecogniser = ["/no/such/whisper", "{file}"]\n[wecom_webhook]\nurl = "qyapi.example/send"\n'
+    )
+    result = operator.call(check, "--offline")
+    found = levels(result)
+    assert "也许是 repair?" in result.stdout
+    assert "types.pets" not in found
+    for name in ("types.repiar", "clocks.urgent.resolution", "voice.recogniser", "wecom_webhook.url"):
+        assert found[name] == "warning"
+
+
 def test_dead_letters_are_told(operator: Operator) -> None:
     operator.import_sample()
     now = operator.clock.now()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import stat
 import subprocess
 import sys
 import time
@@ -10,6 +12,8 @@ from pathlib import Path
 import pytest
 
 from bot.cli import COMMANDS, cli
+
+ACCOUNT = '[official_account]\napp_id = "wx1"\n'
 
 
 def hutong(*arguments: object, folder: Path, **more: str) -> subprocess.CompletedProcess[str]:
@@ -101,18 +105,51 @@ def test_a_missing_configuration_is_one_line(folder: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("account", "missing"),
+    ("text", "missing"),
     [
-        ('token = ""\nmode = "plain"', "token"),
-        ('token = "t"', "encoding_aes_key"),
-        ("", "token、encoding_aes_key"),
+        (ACCOUNT + 'app_secret = "s"\ntoken = ""\nmode = "plain"', ("official_account.token",)),
+        (ACCOUNT + 'app_secret = "s"\ntoken = "t"', ("official_account.encoding_aes_key",)),
+        (ACCOUNT, ("official_account.app_secret", "official_account.token", "official_account.encoding_aes_key")),
+        ('[wecom_bot]\nbot_id = "aib"', ("wecom_bot.secret",)),
+        ('[wecom_bot]\nbot_id = "aib"\nsecret = "s"\nws_url = "openws.example"', ("wecom_bot.ws_url",)),
+        ('[database]\nencryption_key = "abc"', ("database.encryption_key",)),
+        ('[classifier]\nmodel = "/nope/model"', ("classifier.model", "/nope/model", "没有这个文件")),
+        ('[classifier]\nlexicons = ["nope.toml"]', ("classifier.lexicons", "nope.toml", "没有这个文件")),
     ],
 )
-def test_nobody_may_speak_with_an_empty_token(folder: Path, account: str, missing: str) -> None:
-    (folder / "open.toml").write_text(f'[official_account]\napp_id = "wx1"\n{account}\n')
-    done = hutong("-c", "open.toml", "serve", folder=folder)
-    assert done.returncode == 1
-    assert f"没有填 [official_account] {missing}。" in done.stderr
+def test_what_check_calls_an_error_is_not_served(folder: Path, text: str, missing: tuple[str, ...]) -> None:
+    (folder / "open.toml").write_text(text + "\n")
+    for command in (("serve",), ("check", "--offline")):
+        done = hutong("-c", "open.toml", *command, folder=folder)
+        assert done.returncode == 1
+        assert all(words in done.stdout + done.stderr for words in missing)
+    assert not (folder / "hutong.db").exists()
+
+
+def test_a_start_and_a_stop_are_told_and_a_second_one_is_refused(folder: Path) -> None:
+    with subprocess.Popen(
+        [sys.executable, "-m", "bot", "-c", "other.toml", "serve"],
+        cwd=folder,
+        stderr=subprocess.PIPE,
+        text=True,
+        env={"PYTHONPATH": str(Path(__file__).parents[2]), "PATH": "", "HUTONG_SERVER__PORT": "0"},
+    ) as process:
+        assert process.stderr is not None
+        started = json.loads(process.stderr.readline())
+        port = started["address"].rpartition(":")[2]
+        second = hutong("-c", "other.toml", "serve", folder=folder, HUTONG_SERVER__PORT="0")
+        elsewhere = {"HUTONG_SERVER__PORT": port, "HUTONG_DATABASE__URL": "sqlite+aiosqlite:///other.db"}
+        third = hutong("-c", "other.toml", "serve", folder=folder, **elsewhere)
+        process.terminate()
+        rest = [json.loads(line) for line in process.stderr]
+    assert (started["event"], started["database"], started["official_account"]) == ("serving", "SQLite", "off")
+    assert started["version"]
+    assert [line["event"] for line in rest] == ["stopped"]
+    assert (second.returncode, "另一个 hutong serve" in second.stderr) == (1, True)
+    assert (third.returncode, f"端口 {port} 打不开:已经被别的程序占用" in third.stderr) == (1, True)
+    assert not (folder / "other.db").exists()
+    assert {stat.S_IMODE(path.stat().st_mode) for path in folder.glob("desk.db*")} == {0o600}
+    assert stat.S_IMODE((folder / "data").stat().st_mode) == 0o700
 
 
 @pytest.mark.parametrize(

@@ -148,7 +148,6 @@ def test_the_line_of_a_syntax_error_is_named(tmp_path: Path) -> None:
         ("[server]\nport = 70000", "server.port", "从 0 到 65535,例如 port = 8080"),
         ("[server]\nport = 'x'", "server.port", "要写整数"),
         ("[server]\nport = 1.5", "server.port", "要写整数"),
-        ("[server]\nport = true", "server.port", "要写整数"),
         ("[server]\nhost = 3", "server.host", "加上引号"),
         ("[server]\ntrusted_proxies = '10.0.0.1'", "server.trusted_proxies", '用方括号,例如 trusted_proxies = ["10.0'),
         ("[server]\ntrusted_proxies = ['foo']", "server.trusted_proxies", "“foo”不是地址"),
