@@ -18,6 +18,11 @@ _OF_A_BUILDING = r"号楼|号院|栋|幢|座|排|楼|#楼?"
 # A number belongs to the name when a word of place follows it: `2道街`, `和平村3组`, `友谊路5号院`.
 _NAME = r"(?:[^\d()\s]|\d+(?=道|条|组|队|社|巷|街|弄|期|区|里|胡同|支)|\d+号院(?=\s|\(|$))+"
 _SEGMENT = re.compile(rf"^(?P<name>{_NAME})\s*(?:\((?P<others>[^()]*)\))?\s*(?P<rest>.*)$")
+_RANGE = re.compile(r" ?[-~—–]+ ?|(?<=[\d号楼栋幢座排院#]) ?[至到] ?(?=[\dA-Za-z])")
+# What stands in no name of a street or estate, and numbers in Chinese that are meant as doors.
+_NO_NAME = re.compile(
+    r"[@#!?*%$^&=+<>{}\[\]|\\/_`]|[一二三四五六七八九十百零两]号?[至到~-][一二三四五六七八九十百零两]+号?$"
+)
 _SIDE = re.compile(r"^(?P<side>单|双)(?:号|侧|数|门)?$")
 _DOORS = re.compile(r"^(?P<first>\d{1,5})(?:号?[-至到~](?P<last>\d{1,5}))?号?(?:\s*(?P<side>单|双)(?:号|侧)?)?$")
 _BUILDINGS = re.compile(
@@ -92,7 +97,7 @@ def _on_side(door: int, side: Side) -> bool:
 
 
 def _read_segment(piece: str) -> Segment:
-    piece = re.sub(r"[—–]+", "-", piece)
+    piece = _RANGE.sub("-", piece)
     plain, origins = with_plain_numbers(piece)
     match = _SEGMENT.match(plain)
     if match is None:
@@ -100,6 +105,9 @@ def _read_segment(piece: str) -> Segment:
     others = tuple(name.strip() for name in re.split(r"[、,]", match["others"] or "") if name.strip())
     items = [item.strip() for item in re.split(r"[、,]", match["rest"]) if item.strip()]
     name = piece[: origins[match.end("name")]].rstrip(":")
+    for one in (name, *others):
+        if _NO_NAME.search(one) or not any(sign.isalnum() for sign in one):
+            raise AddressError(f"“{piece}”里的“{one}”不像街道或小区的名字：请写成“中心街 1-39 单”，几条之间用 ; 隔开")
     if not items:
         return Segment(name, others)
     if side := _SIDE.match(items[0]) if len(items) == 1 else None:

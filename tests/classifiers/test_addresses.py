@@ -26,6 +26,13 @@ from classifiers.addresses import AddressError, Building, DoorRange, Segment, Si
         ("幸福小区 4号楼1、2单元", Segment("幸福小区", buildings=(Building("4", (1, 2)),))),
         ("棉纺厂宿舍(棉纺厂家属院) 一排、二排", Segment("棉纺厂宿舍", ("棉纺厂家属院",), buildings=(Building("1排"), Building("2排")))),
         ("示例广场 A座、C-D座", Segment("示例广场", buildings=(Building("A"), Building("C"), Building("D")))),
+        ("石佛路12到14", Segment("石佛路", doors=(DoorRange(12, 14),))),
+        ("石佛路 12 至 14", Segment("石佛路", doors=(DoorRange(12, 14),))),
+        ("石佛路12号～14号 双", Segment("石佛路", doors=(DoorRange(12, 14, Side.EVEN),))),
+        ("石佛路 12 — 14、18", Segment("石佛路", doors=(DoorRange(12, 14), DoorRange(18, 18)))),
+        ("幸福小区 3号楼 到 4号楼", Segment("幸福小区", buildings=(Building("3"), Building("4")))),
+        ("到家小区 3#", Segment("到家小区", buildings=(Building("3"),))),
+        ("东关·西里 5", Segment("东关·西里", doors=(DoorRange(5, 5),))),
         ("老家属院", Segment("老家属院")),
         ("和平村三组", Segment("和平村三组")),
     ],
@@ -40,7 +47,21 @@ def test_segments_stand_between_semicolons() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["中心街 80-1", "12-14", "中心街 abc", "幸福小区 4-1号楼", "小区 1-9000号楼", "甲街 1-9; 乙街 ?"]
+    "text",
+    [
+        "中心街 80-1",
+        "12-14",
+        "中心街 abc",
+        "幸福小区 4-1号楼",
+        "小区 1-9000号楼",
+        "甲街 1-9; 乙街 ?",
+        "乱七八糟@@",
+        "###",
+        "石佛路/中心街",
+        "石佛路十二到十四",
+        "沿河路(*) 1",
+        "石佛路12到",
+    ],
 )
 def test_what_cannot_be_read_is_named(text: str) -> None:
     with pytest.raises(AddressError, match="“"):
