@@ -102,9 +102,13 @@ def read_csv(data: bytes, name: str) -> list[list[Cell]]:
     """The rows of a .csv in UTF-8, or in GB18030 as Excel in China saves it."""
     try:
         reader = csv.reader(io.StringIO(_decoded(data, name), newline=""), strict=False)
-        return [[_unguarded(cell) for cell in row] for row in reader]
-    except csv.Error as error:
-        raise SheetError(f"{name} 不是正确的 .csv:{error}") from None
+        rows: list[list[Cell]] = [[_unguarded(cell) for cell in row] for row in reader]
+    except csv.Error:
+        raise SheetError(f"{name} 不是正确的 .csv,请用表格软件另存为“CSV UTF-8”") from None
+    header = next((row for row in rows if any(row)), [])
+    if len(header) == 1 and re.search(r"[;\uff1b\uff0c\t]", str(header[0])):
+        raise SheetError(f"{name} 的各栏要用英文逗号隔开,请用表格软件另存为“CSV UTF-8(逗号分隔)”")
+    return rows
 
 
 def _decoded(data: bytes, name: str) -> str:

@@ -81,7 +81,7 @@ def read_pairs(path: Path) -> Iterator[Pair]:
         if line and not line.startswith("#"):
             kind, *told, later = (field.strip() for field in line.split("|", _FIELDS_OF_PAIR))
             if not (told and kind and later and all(told)):
-                raise ExampleError(f"{path.name}:{number}: three fields are needed, or four with a result")
+                raise ExampleError(f"{path.name}:{number}:要有三栏,带结果的四栏")
             yield Pair("。".join(told), later, kind, voice=path.stem)
 
 
@@ -90,11 +90,11 @@ def read_examples(path: Path) -> list[Example]:
     readers = {".txt": read_corpus, ".jsonl": _read_jsonl, ".tsv": _read_tsv}
     reader = readers.get(path.suffix)
     if reader is None:
-        raise ExampleError(f"{path.name}: a .jsonl, .tsv or .txt file is needed")
+        raise ExampleError(f"{path.name}:要用 .jsonl、.tsv 或 .txt 文件")
     try:
         return list(reader(path))
     except UnicodeDecodeError:
-        raise ExampleError(f"{path.name}: not UTF-8") from None
+        raise ExampleError(f"{path.name}:不是 UTF-8 编码的,请另存为 UTF-8") from None
 
 
 def read_corpus(path: Path) -> Iterator[Example]:
@@ -106,7 +106,7 @@ def read_corpus(path: Path) -> Iterator[Example]:
 def _corpus_row(line: str, *, voice: str, where: str) -> Example:
     fields = [field.strip() for field in line.split("|", _FIELDS - 1)]
     if len(fields) != _FIELDS or not all(fields):
-        raise ExampleError(f"{where}: five fields are needed")
+        raise ExampleError(f"{where}:要有五栏")
     types, urgency, kind, sensitivity, text = fields
     named = tuple(types.split("+"))
     return Example(
@@ -126,18 +126,18 @@ def _read_jsonl(path: Path) -> Iterator[Example]:
         try:
             row = json.loads(line)
         except ValueError:
-            raise ExampleError(f"{path.name}:{number}: not JSON") from None
+            raise ExampleError(f"{path.name}:{number}:不是 JSON") from None
         yield example_of(row, where=f"{path.name}:{number}")
 
 
 def example_of(row: Mapping[str, Any], *, where: str = "row") -> Example:
     """One labelled row as operators keep them; only text and type must be there. Raises ExampleError."""
     if not isinstance(row, dict):
-        raise ExampleError(f"{where}: an object is needed")
+        raise ExampleError(f"{where}:要写成 {{…}} 这样的一行")
     types = row.get("types") or [row.get("type") or row.get("label")]
     text = row.get("text")
     if not isinstance(text, str) or not isinstance(types, list) or not all(isinstance(t, str) and t for t in types):
-        raise ExampleError(f'{where}: "text" and "type" are needed')
+        raise ExampleError(f"{where}:要有 text(居民的话)和 type(类型)")
     title = row.get("title")
     return Example(
         text=f"{title}。{text}" if isinstance(title, str) else text,
@@ -158,11 +158,11 @@ def _read_tsv(path: Path) -> Iterator[Example]:
         rows = csv.reader(file, delimiter="\t", quoting=csv.QUOTE_NONE)
         header = next(rows, [])
         if "label" not in header or not {"text", "segmented"} & set(header):
-            raise ExampleError(f"{path.name}: the first line must name the columns label and text")
+            raise ExampleError(f"{path.name}:第一行要写上栏名 label 和 text")
         label, text = header.index("label"), header.index("segmented" if "segmented" in header else "text")
         for number, row in enumerate(rows, start=2):
             if len(row) <= max(label, text):
-                raise ExampleError(f"{path.name}:{number}: a column is missing")
+                raise ExampleError(f"{path.name}:{number}:少了一栏")
             yield Example(row[text], (row[label],), voice=path.stem, is_segmented="segmented" in header)
 
 

@@ -87,7 +87,9 @@ def export(context: Context, what: str, since: str, format_: str | None, output:
 
 def _format_of(output: Path | None) -> str:
     suffix = output.suffix.lower().removeprefix(".") if output else ""
-    return suffix if suffix in FORMATS else "jsonl"
+    if suffix and suffix not in FORMATS:
+        raise click.UsageError(f"不知道 .{suffix} 是什么格式:文件名要以 .xlsx、.csv 或 .jsonl 结尾,或者加上 --format")
+    return suffix or "jsonl"
 
 
 def _moment(text: str, zone: tzinfo) -> datetime | None:

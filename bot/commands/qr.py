@@ -52,6 +52,8 @@ async def _make(context: Context, names: Sequence[str], folder: Path, format_: s
 
 def _lanes(roster: Roster, names: Sequence[str]) -> list[Lane]:
     """The lanes of these codes or names, all of them for none. Raises ClickException that names every wrong one."""
+    if not names and not roster.lanes:
+        raise click.ClickException("名册里还没有胡同。先导入名册:hutong import 名册.xlsx")
     if not names:
         return list(roster.lanes)
     found = {name: [lane for lane in roster.lanes if name in (lane.code, lane.name, *lane.aliases)] for name in names}

@@ -35,6 +35,8 @@ def import_(context: Context, file: Path, dry_run: bool, prune: bool) -> None:
     _echo(_problem_lines(plan.problems))
     if plan.errors:
         raise click.ClickException(f"有 {len(plan.errors)} 处要改,什么都没有导入。改好以后再导入一次。")
+    if not prune and not any(one.added or one.updated or one.unchanged for one in plan.changes.values()):
+        raise click.ClickException("文件里没有一行可导入的(标着“示例”的行只是例子,不导入)。填好以后再导入一次。")
     _echo(_report(plan, dry_run=dry_run))
     settings = context.settings()
     _echo(_finding_lines(lint_contents(plan.after, now.astimezone(settings.desk.zone).date(), settings)))

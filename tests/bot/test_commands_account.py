@@ -13,6 +13,7 @@ from bot.channels.errors import Refused, TryLater
 from bot.channels.tokens import ACCOUNT_CODES
 from bot.clock import PushedClock
 from bot.commands.account import MEANINGS, explain
+from bot.commands.db import db
 from bot.commands.invite import invite
 from bot.commands.menu import menu
 from bot.commands.qr import qr
@@ -92,6 +93,13 @@ def test_codes_for_named_lanes(operator: Operator, platforms: Platforms, tmp_pat
     assert (folder / f"{one} {name}.svg").read_bytes().startswith(b"<?xml")
     assert "生成 0 张,已经有 2 张" in operator.call(qr, one, two, "-o", folder, "--format", "svg").stdout
     assert len(platforms.wechat.scenes) == 2
+
+
+def test_without_lanes_there_is_nothing_to_draw(operator: Operator, tmp_path: Path) -> None:
+    operator.call(db, "upgrade")
+    done = operator.call(qr, "--all", "-o", tmp_path / "codes")
+    assert (done.exit_code, "名册里还没有胡同" in done.stderr) == (1, True)
+    assert not (tmp_path / "codes").exists()
 
 
 def test_codes_for_all_lanes(operator: Operator, platforms: Platforms, tmp_path: Path) -> None:

@@ -105,12 +105,12 @@ def test_a_file_that_is_not_there(context: Context, tmp_path: Path) -> None:
 # ── template ─────────────────────────────────────────────────────────────────────────────────────
 
 
-def test_a_template_can_be_imported_and_is_never_overwritten(context: Context, tmp_path: Path) -> None:
+def test_an_untouched_template_has_nothing_to_import_and_is_never_overwritten(context: Context, tmp_path: Path) -> None:
     path = tmp_path / "空名册.xlsx"
     assert call(template, context, path).exit_code == 0
     assert list(sheets.read(path)) == ["单位", "胡同", "人员", "职责", "请假", "住户", "说明"]
     result = call(import_, context, path)
-    assert (result.exit_code, "新增 0" in result.stdout) == (0, True)
+    assert (result.exit_code, "没有一行可导入的" in result.stderr) == (1, True)
     assert call(template, context, path).exit_code == 1
     assert call(template, context, tmp_path / "a.csv").exit_code == 2
 
@@ -199,6 +199,12 @@ def test_tables_carry_no_formula(live: Context, tmp_path: Path) -> None:
     header, row = sheets.read(out)["requests"]
     assert row[header.index("text")] == "=路灯坏了"
     assert row[header.index("types_all")] == "repair、safety"
+
+
+def test_an_ending_that_is_unknown_is_wrong_use(context: Context, tmp_path: Path) -> None:
+    done = call(export, context, "requests", "-o", tmp_path / "x.txt")
+    assert (done.exit_code, ".jsonl" in done.stderr) == (2, True)
+    assert not (tmp_path / "x.txt").exists()
 
 
 def test_a_format_that_needs_a_file(context: Context) -> None:

@@ -43,6 +43,13 @@ def book(path: Path, cells: dict[str, object], name: str = "单位") -> Path:
 # ── .xlsx ────────────────────────────────────────────────────────────────────────────────────────
 
 
+@pytest.mark.parametrize("sign", [";", "；", "，", "\t"])
+def test_other_signs_between_the_columns_are_named(tmp_path: Path, sign: str) -> None:
+    (tmp_path / "胡同.csv").write_text(sign.join(["编码", "名称", "单位"]) + "\n", encoding="utf-8")
+    with pytest.raises(sheets.SheetError, match="逗号"):
+        sheets.read(tmp_path / "胡同.csv")
+
+
 def test_rows_keep_their_excel_numbers(tmp_path: Path) -> None:
     read = sheets.read(book(tmp_path / "a.xlsx", {"B3": "编码", "B5": 13800138000}))
     assert [list(row) for row in read["单位"]] == [["", ""], ["", ""], ["", "编码"], ["", ""], ["", 13800138000.0]]
