@@ -14,7 +14,19 @@ from classifiers.follow_ups import FollowUp, Verdict
 from classifiers.judgements import judge
 from classifiers.understand import Understanding
 from classifiers.wishes import SpokenWish, Wish
-from handlers import adding, at_hand, audience, continuing, dispatch, following, inquiry, pressing, rating, sense
+from handlers import (
+    adding,
+    alarms,
+    at_hand,
+    audience,
+    continuing,
+    dispatch,
+    following,
+    inquiry,
+    pressing,
+    rating,
+    sense,
+)
 from handlers.desk import AWAKE_FOR, Desk
 from handlers.rules import ears
 from handlers.rules.complaints import accused_in, blames_manners, with_names
@@ -55,9 +67,9 @@ async def hear(visit: Visit, text: str) -> Outcome | None:
     if visit.talk.question is not Question.NONE:
         return None
     secret = await matter(visit)
-    if secret is None or not await is_of(visit, secret, text):
+    if secret is None or await alarms.at_hand(visit, text):  # while there is danger each word is heard as one of it
         return None
-    return await give(visit, secret, text)
+    return await give(visit, secret, text) if await is_of(visit, secret, text) else None
 
 
 async def hear_rating(visit: Visit, spoken: SpokenWish) -> Outcome | None:
