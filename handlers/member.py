@@ -15,7 +15,7 @@ from classifiers.questions import Question, SpokenQuestion, read_question
 from classifiers.replies import Command
 from classifiers.shifting import read_shift
 from classifiers.times import read_when
-from handlers import alarms, deeds, leave, listening, orders, questions, registering, shown, work
+from handlers import alarms, deeds, directing, leave, listening, orders, questions, registering, shown, work
 from handlers.desk import Desk
 from handlers.rules.lifecycle import IllegalMove, Verb, can
 from handlers.rules.masking import markdown_safe
@@ -70,6 +70,8 @@ async def hear(desk: Desk, member: Member, message: Incoming) -> Outcome:
     commands = commands_in(speaker)
     if danger := await _danger(speaker, commands):
         return danger
+    if len(commands) == 1 and (ordered := await directing.hear(speaker, commands[0])):
+        return ordered
     if len(commands) == 1:
         found = await _understood(speaker, not_by_house(speaker, commands[0]))
         if isinstance(found, Outcome):

@@ -75,10 +75,14 @@ async def _helps_with(desk: Desk, member: Member, message: Incoming) -> tuple[Re
     return (about,) if about and about.state.is_open and member.code in about.co_workers else ()
 
 
-def commands_in(speaker: Speaker) -> tuple[Command, ...]:
+def people_near(speaker: Speaker) -> tuple[Member, ...]:
+    """Whom a name without more is likely to mean."""
     roster = speaker.desk.roster
-    near = routing.people_around(roster, routing.areas_of(roster, speaker.code)) or roster.members
-    people = [member.name for member in near]
+    return routing.people_around(roster, routing.areas_of(roster, speaker.code)) or roster.members
+
+
+def commands_in(speaker: Speaker) -> tuple[Command, ...]:
+    people = [member.name for member in people_near(speaker)]
     quoted = quoted_number(speaker.message.quoted) if speaker.message.quoted else None
     return read_replies(speaker.message.text, speaker.numbers, quoted, people)
 

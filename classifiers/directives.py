@@ -1,0 +1,108 @@
+"""What somebody above says to whom a request is with: 陈示例赶紧去, 明天之前办完, 到底修好没有; whom he sends along.
+
+Such words are for the holder. Whether the speaker stands above, and who holds it, the caller knows.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+from classifiers.persons import spans_of_persons
+from classifiers.segment import normalise
+
+_LONGEST: Final = 200
+_PERSON: Final = "\ue001"
+_WORK = r"(?:办|弄|修|换|装|清|搞|整|做|干|处理|解决|完成|落实|安排|答复|回复|回话)"
+_MYSELF = re.compile(r"(?<![给帮替跟和向对])(?<!告诉)我(?!们?社区)")
+_URGES = re.compile(
+    r"赶紧|赶快|抓紧|抓点紧|快(?:着)?点|快些|快一点|务必|必须|一定[要得]|[别不]要?(?:再)?拖|不能(?:再)?拖|加快|上(?:点|些)?心|重视"
+    r"|(?:^|[\s,，。\d号])(?:去|再)?催(?:一?[催下]|着)?(?=$|[\s,，。!！#\d])|催一?[催下]?\ue001"
+)
+_MAY_BE_HIS_OWN = re.compile(r"赶紧|赶快|抓紧|快|加快")
+_ASKS_HOW_FAR = re.compile(
+    rf"到底.{{0,10}}(?:没有?|吗|么|不|谁|啥|什么|怎么|几)|(?:怎么|咋|为(?:什么|啥|何)).{{0,4}}(?:还|没)"
+    rf"|(?:什么时候|啥时候|啥时|几时|何时|哪天).{{0,3}}(?:能|可以|才)?(?:给)?{_WORK}(?:[好完成掉]|$)"
+)
+_DAY = (
+    r"(?:[今明后]天|今晚|明早|这?两天|(?:本|这|下)?(?:周|星期|礼拜)[一二三四五六日天末内]?|(?:本|这个)?月底?|\d{1,2}[号日点]|[一二两三四五六七八九十\d]+个?(?:小时|天)"
+    r"|天黑|下班|节前|年前|雨前)"
+)
+_BY = re.compile(
+    rf"{_DAY}[^,，。]{{0,6}}(?:之前|以前|前|之内|以内|内|就[得要]|[必得要争]|给我)[^,，。]{{0,6}}{_WORK}(?!了|过|完了|好了)"
+    rf"|{_DAY}[^,，。了]{{0,6}}{_WORK}(?:[完好掉定成])(?!了|没|吗|不)"
+)
+_WAITS_FOR_OTHERS = re.compile(r"物业|师傅|厂家|公司|供电|自来水|街道|他们|人家|居民|住户")
+_TELLS = re.compile(rf"{_PERSON}+[^,，。]{{0,2}}(?:说|讲|反映|已经?|刚|去了|到了)|[过了][\s,，。!！]*$")
+_HANDS_OVER = re.compile(rf"(?:转|交|派|归|由|换|推|移|给|判|定|裁)[^,，。]{{0,3}}{_PERSON}")
+_GOES_ON = re.compile(
+    rf"{_PERSON}+[,，\s]*(?:你)?(?:还是|就)?(?:接着|继续|先|去|来|负责)*(?:{_WORK}|负责|管)(?:下去|着)?[吧。!！\s]*$"
+)
+_ALONG = re.compile(
+    rf"{_PERSON}+(?:同志|师傅|你)?[,，\s]*(?:也|过?来|去|一?起|给|我|帮我|,)*(?:搭(?:一?把|个|下)?手|帮(?:一?把手|个?忙|一把|衬)|一起|一块儿?|协助|配合|协办|陪(?:着|同))"
+    rf"|(?:请|让|叫|喊|找|要|跟|和|同)[^,，。]{{0,2}}{_PERSON}+[^,，。]{{0,3}}(?:一起|一块儿?|搭(?:一?把|个)?手|帮(?:一?把手|个?忙|一把)|协助|配合)"
+)
+_TOO = re.compile(rf"{_PERSON}+[,，\s]*(?:你)?也(?:跟着|一?起|过)?(?:去|来|参加|到场|上)")
+
+
+class Directive(StrEnum):
+    """What the words are to whom they name, or to the holder."""
+
+    ORDER = "order"  # for the holder
+    GOES_ON = "goes_on"  # 陈示例接着办: for the holder, and a ruling when he has given it back
+    ALONG = "along"  # 让邹仿真也去
+
+
+@dataclass(frozen=True, slots=True)
+class SpokenDirective:
+    """What is ordered, and the words by which somebody is named in it, "" when nobody is."""
+
+    directive: Directive
+    person: str = ""
+    may_be_his_own: bool = False  # 赶紧去看看: of what nobody has taken he may say it of himself
+
+
+def read_directive(text: str, people: Sequence[str]) -> SpokenDirective | None:
+    """What somebody above orders of others; None when the words are anything else. `people` are names of members.
+
+    Never raises.
+    """
+    plain = normalise(text[:_LONGEST]).strip()
+    marked, person = _marked(plain, people)
+    if asks := read_along(text, people, is_above=True):
+        return asks
+    if _MYSELF.search(plain):
+        return None
+    if person and _GOES_ON.search(marked) and not _HANDS_OVER.search(marked):
+        return SpokenDirective(Directive.GOES_ON, person)
+    is_urging = bool(_URGES.search(marked) or _ASKS_HOW_FAR.search(plain))
+    is_by_day = _BY.search(plain) is not None and not _WAITS_FOR_OTHERS.search(plain)
+    if person and not _HANDS_OVER.search(marked):
+        is_said = is_urging or is_by_day or not _TELLS.search(marked)
+        return SpokenDirective(Directive.ORDER, person) if is_said and (is_urging or _says_more(marked)) else None
+    if person or not (is_urging or is_by_day):
+        return None
+    return SpokenDirective(Directive.ORDER, may_be_his_own=not is_by_day and bool(_MAY_BE_HIS_OWN.search(plain)))
+
+
+def read_along(text: str, people: Sequence[str], *, is_above: bool = False) -> SpokenDirective | None:
+    """小邹来搭把手; of somebody above also 让小邹也去. Never raises."""
+    marked, person = _marked(normalise(text[:_LONGEST]).strip(), people)
+    found = person and (_ALONG.search(marked) or (is_above and _TOO.search(marked)))
+    return SpokenDirective(Directive.ALONG, person) if found else None
+
+
+def _marked(plain: str, people: Sequence[str]) -> tuple[str, str]:
+    """The text with every person marked, sign by sign, and the first person named."""
+    signs, spans = list(plain), sorted(spans_of_persons(plain, people))
+    for start, end in spans:
+        signs[start:end] = _PERSON * (end - start)
+    return "".join(signs), plain[slice(*spans[0])] if spans else ""
+
+
+def _says_more(marked: str) -> bool:
+    """More than a name and a number."""
+    return len(re.findall(r"[\u4e00-\u9fff]", re.sub(rf"[让叫请派找@]*{_PERSON}+", "", marked))) > 1

@@ -1,0 +1,77 @@
+"""What somebody above says of a request that another holds, and what the resident must not hear of it."""
+
+from __future__ import annotations
+
+import pytest
+
+from storage.records import State
+from tests.stories.town import Colleague, Ear, Neighbour, Town
+
+pytestmark = pytest.mark.wordings
+Roof = tuple[Neighbour, Ear, Colleague, Colleague]
+
+
+@pytest.fixture
+async def roof(town: Town) -> Roof:
+    """Grandma's roof leaks, and nobody has taken it yet; Chen holds it, Ma is the community's secretary."""
+    grandma, group, chen = town.resident("吴奶奶"), town.group("槐荫胡同群"), town.member("陈示例")
+    await grandma.scans("xy-01")
+    await grandma.says("屋顶漏雨了")
+    await town.later(minutes=3)
+    town.skip(grandma, group)
+    return grandma, group, chen, town.member("马假设")
+
+
+@pytest.mark.parametrize("is_taken", [False, True])
+@pytest.mark.parametrize(
+    "words",
+    ["1 催陈示例", "1 陈示例赶紧去", "1 让陈示例今天办完", "1 明天之前办完", "催1", "1 到底修好没有", "1 陈示例去办"],
+)
+async def test_an_order_reaches_the_holder_and_changes_nothing(
+    town: Town, roof: Roof, words: str, *, is_taken: bool
+) -> None:
+    grandma, group, chen, ma = roof
+    if is_taken:
+        await chen.says("接 1", in_=group)
+        town.skip(grandma, group)
+    before = await town.request(1)
+    await ma.says(words)
+    chen.hears("#1", "马假设说", words)
+    ma.hears("告诉陈示例了", "没有转给居民")
+    assert await town.request(1) == before
+
+
+async def test_who_goes_himself_says_so_to_the_resident(town: Town, roof: Roof) -> None:
+    grandma, group, chen, ma = roof
+    await chen.says("接 1", in_=group)
+    town.skip(grandma, group)
+    await ma.says("1 我明天上午去看看")
+    grandma.hears("马假设", "我明天上午去看看")
+    ma.hears("#1")
+
+
+async def test_who_gave_it_back_goes_on(town: Town, roof: Roof) -> None:
+    _, group, chen, ma = roof
+    await chen.says("退 1 归城管")
+    town.skip(chen, town.member("邹仿真"))
+    await ma.says("陈示例接着办")
+    ma.hears("#1 交给陈示例了")
+    group.hears("#1", "负责人：陈示例")
+    request = await town.request(1)
+    assert request.state is State.DISPATCHED
+
+
+@pytest.mark.parametrize(("who", "words"), [("马假设", "1 让邹仿真也去"), ("陈示例", "1 我一个人弄不了 小邹来搭把手")])
+async def test_somebody_is_asked_to_work_along(town: Town, roof: Roof, who: str, words: str) -> None:
+    grandma, group, chen, _ = roof
+    await chen.says("接 1", in_=group)
+    town.skip(grandma, group)
+    holder = (await town.request(1)).holder
+    await town.member(who).says(words)
+    town.member("邹仿真").hears(f"{who}请您搭把手", "还由陈示例负责", "接 1")
+    town.member(who).hears("#1 已经请邹仿真搭把手")
+    town.skip(chen)
+    await town.member("邹仿真").says("接 1")
+    town.member("邹仿真").hears("协办")
+    request = await town.request(1)
+    assert (request.holder, len(request.co_workers)) == (holder, 1)
