@@ -160,7 +160,7 @@ _PATTERNS: Final[tuple[tuple[Order, re.Pattern[str]], ...]] = tuple(
         (Order.VOID, rf"(?:{_AWAY}|删){_THAT}(?:吧|了)*[\s,]*{_TWICE}"),
         (Order.VOID, r"(?:删掉|删了|删除|作废|撤掉)(?:刚才|刚刚)(?:登记)?的?(?:那|这)?(?:一)?(?:个|件|条|单)"),
         (Order.NOT_DONE, rf"{_N}(?P<words>{_UNDONE})[\s,]*{_SLIPPED}"),
-        (Order.NOT_DONE, rf"(?=刚才|刚刚|上面){_SLIPPED}[\s,]*{_N}(?P<words>{_UNDONE})"),
+        (Order.NOT_DONE, rf"(?:不好意思|对不起|哎呀|[\s,])*(?:{_SLIPPED}|错了|不对)[\s,]*{_N}(?P<words>{_UNDONE})"),
         (
             Order.TAKE_INSTEAD,
             rf"(?:对不起|不好意思|[\s,])*(?:我)?(?:刚才)?接错了?[\s,]*(?:我)?(?:是|应该是?|想|本来)*(?:要|想)?(?:接|领)?(?:的是)?{_N}(?:的|才对)?",

@@ -15,7 +15,7 @@ from classifiers.questions import Question, SpokenQuestion, read_question
 from classifiers.replies import Command
 from classifiers.shifting import read_shift
 from classifiers.times import read_when
-from handlers import alarms, deeds, directing, leave, listening, orders, questions, registering, shown, work
+from handlers import alarms, deeds, directing, leave, listening, orders, questions, registering, shown, sorting, work
 from handlers.desk import Desk
 from handlers.rules.lifecycle import IllegalMove, Verb, can
 from handlers.rules.masking import markdown_safe
@@ -56,6 +56,8 @@ async def hear(desk: Desk, member: Member, message: Incoming) -> Outcome:
         speaker = await speaker_of(desk, member, message)
         if len(speaker.numbers) > 1:
             return await _ask_for_numbers(speaker)
+    if (meant := await sorting.taken_back(await speaker_of(desk, member, message))) is not None:
+        message = replace(message, text=meant)
     asked = read_question(message.text)
     if asked is not None and (answered := await _answered(desk, member, message, asked)):
         return answered
@@ -67,6 +69,10 @@ async def hear(desk: Desk, member: Member, message: Incoming) -> Outcome:
     speaker = await speaker_of(desk, member, message)
     if agreed := await _agrees(speaker):
         return agreed
+    if sorting.is_of_two_minds(speaker):
+        return _ask_which(speaker, Command("resolved"))
+    if several := sorting.parted(speaker):
+        return [await hear(desk, member, replace(message, text=line)) for line in several][-1]
     commands = commands_in(speaker)
     if danger := await _danger(speaker, commands):
         return danger

@@ -1,0 +1,106 @@
+"""A member speaks of several requests in one breath: each clause goes to the one whose thing it names; and which one he
+has closed he may take back."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import timedelta
+
+from classifiers.judgements import clauses_of
+from classifiers.orders import Order, SpokenOrder
+from classifiers.replies import read_replies
+from classifiers.retractions import Retraction, read_retraction
+from handlers import following, orders
+from handlers.rules.lifecycle import Verb
+from handlers.sayings import is_set
+from handlers.speaker import ASKED_FOR, Speaker, commands_in
+from handlers.texts import say
+from storage.records import Request, State
+
+_BOTH = re.compile(r"(?P<things>[^都全俩]{1,20})[都全俩]+(?P<rest>.+)")
+_AND = re.compile("[和跟与、]|还有")
+_JUST_NOW = timedelta(hours=1)
+
+
+def parted(speaker: Speaker) -> Sequence[str]:
+    """灯换好了 屋顶明天去, a line for each request that it names, with its number; () when it names less than two."""
+    said = _said_of(speaker)
+    return [f"{number} {','.join(clauses)}" for number, clauses in said.items() if number] if len(said) > 1 else ()
+
+
+def is_of_two_minds(speaker: Speaker) -> bool:
+    """换好了 屋顶明天去: what is done is not what is named, and which it is has to be asked."""
+    said = _said_of(speaker)
+    return len(said) > 1 and 0 in said
+
+
+def _said_of(speaker: Speaker) -> dict[int, list[str]]:
+    """The clauses by the request that each names; one that names nothing goes on about the one before it. By 0 those
+    that report a result before anything is named, when what is named then is not done."""
+    mine = [one for one in speaker.own if one.state not in ASKED_FOR]
+    text = speaker.message.text
+    commands = commands_in(speaker)
+    is_numbered = any(command.requests for command in commands)
+    if len(mine) < 2 or speaker.message.quoted or is_numbered or is_set(text):
+        return {}
+    before: list[str] = []
+    said: dict[int, list[str]] = {}
+    last = 0
+    for clause in clauses_of(text):
+        if together := _named_together(mine, clause):
+            said.update({number: [*said.get(number, ()), rest] for number, rest in together.items()})
+            continue
+        last = _named(mine, clause) or last
+        (said.setdefault(last, []) if last else before).append(clause)
+    if not said or not before:
+        return said
+    if any(map(_is_result, before)) and not _is_result(",".join(next(iter(said.values())))):
+        return {0: before, **said}
+    first = next(iter(said))
+    return said | {first: [*before, *said[first]]}
+
+
+def _named(mine: Sequence[Request], clause: str) -> int:
+    found = following.nearest(mine, clause)
+    return found.number if found and following.shares(found, clause) else 0
+
+
+def _named_together(mine: Sequence[Request], clause: str) -> dict[int, str]:
+    """灯和屋顶都修好了: what is said of both, for each that is named."""
+    match = _BOTH.fullmatch(clause)
+    things = _AND.split(match["things"]) if match else ()
+    named = [_named(mine, thing) for thing in things]
+    return dict.fromkeys(named, match["rest"]) if match and all(named) and len(set(named)) == len(things) > 1 else {}
+
+
+def _is_result(words: str) -> bool:
+    return any(command.intent == "resolved" for command in read_replies(words, (1,)))
+
+
+async def taken_back(speaker: Speaker) -> str | None:
+    """说错了 是2修好了: the one he has just closed is open again, and here is what he says of the other; None when he
+    takes nothing back."""
+    said = read_retraction(speaker.message.text)
+    if said is None or speaker.known(said.right) is None:
+        return None
+    wrong = await _just_closed(speaker, said)
+    words = said.words
+    if wrong is not None and wrong.number != said.right:
+        words = words or wrong.result
+        undone = said.undone or say("member.closed_by_mistake")
+        spoken = SpokenOrder(Order.NOT_DONE, (wrong.number,), undone)
+        await orders.obey(speaker.desk, speaker.code, spoken, in_group=speaker.message.is_group)
+    return f"{said.right} {words}" if words else None
+
+
+async def _just_closed(speaker: Speaker, said: Retraction) -> Request | None:
+    """The one he names, or the one his last words were about, if it is he who has closed it just now."""
+    session, since = speaker.desk.session, speaker.desk.now - _JUST_NOW
+    number = said.wrong or await session.inbox.last_about(speaker.message.sender, since)
+    about = await session.requests.get(number) if number else None
+    if about is None or about.state is not State.RESOLVED:
+        return None
+    closed = [one for one in await session.journal.of(about.number) if one.kind == Verb.RESOLVE]
+    is_his = bool(closed) and closed[-1].actor == speaker.code and closed[-1].at >= since
+    return about if is_his else None
