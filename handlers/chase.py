@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
 
-from handlers import alarms, audience, confirming, dispatch, listening, pictures, rating, work
+from handlers import alarms, audience, confirming, dispatch, listening, pictures, rating, resting, work
 from handlers.desk import Desk
 from handlers.rules import clocks, ears, routing
 from handlers.rules.clocks import ONE_WORKING_DAY
@@ -357,5 +357,6 @@ HANDLERS: Mapping[TimerKind, Callable[[Desk, Timer, Request], Awaitable[None]]] 
     TimerKind.WINDOW: _window_closed,
     TimerKind.RATING: _rating_silence,
     TimerKind.TELL: _not_told,
+    TimerKind.RESUME: resting.is_over,
     TimerKind.LISTEN: listening.nobody_listened,
 }

@@ -8,12 +8,12 @@ from datetime import datetime
 
 from classifiers.times import read_when
 from classifiers.wishes import SpokenWish, Wish
-from handlers import alarms, audience, binding, confirming, intake, merging, pressing, privacy, rating
+from handlers import alarms, audience, binding, confirming, intake, merging, pressing, privacy, rating, resting
 from handlers.agreed import agreed_on
 from handlers.desk import Desk
 from handlers.dispatch import begin_request, called, dispatch
 from handlers.rules.lifecycle import Verb
-from handlers.rules.masking import shorten
+from handlers.rules.masking import for_group, markdown_safe, shorten
 from handlers.texts import say
 from handlers.visit import Visit
 from handlers.withdrawal import withdraw
@@ -80,7 +80,11 @@ async def _status_lines(desk: Desk, request: Request) -> Sequence[str]:
     news, agreed = await _last_news(desk, request, root), await agreed_on(desk, root)
     told = [say("resident.status_agreed", when=agreed)] if agreed and not any(agreed in one for one in news) else []
     extended = [say("resident.status_extended", until=desk.clock_time(until)) for until in await _extended(desk, root)]
-    return (line, *news, *told, *extended)
+    reason = await resting.reason_of(desk, root)
+    if root.number != request.number:
+        reason = for_group(reason)
+    rests = [say("resident.status_rests", reason=markdown_safe(shorten(reason, LONGEST_NEWS)))] if reason else []
+    return (line, *rests, *news, *told, *extended)
 
 
 async def _extended(desk: Desk, request: Request) -> Sequence[datetime]:

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 
 from classifiers.orders import Order, SpokenOrder
 from classifiers.times import read_when
-from handlers import audience, custody, dispatch, merging, privacy, rating, work
+from handlers import audience, dispatch, merging, privacy, rating, resting, work
 from handlers.desk import Desk
 from handlers.rules import routing
 from handlers.rules.lifecycle import IllegalMove, Verb, can, possible
@@ -283,9 +283,7 @@ async def _suspend(desk: Desk, member: str, request: Request, spoken: SpokenOrde
     reason = _reason(spoken)
     if not reason:
         raise Unwilling(say("member.suspend_why", number=request.number))
-    request = await step(desk, request, Verb.SUSPEND, member, words=reason)
-    await audience.tell_all(desk, request, "suspended", "resident.suspended", reason=reason)
-    desk.answer("member.suspended", number=request.number)
+    await resting.rest(desk, member, request, reason)
 
 
 async def _restore(desk: Desk, member: str, request: Request, spoken: SpokenOrder) -> None:
@@ -294,12 +292,7 @@ async def _restore(desk: Desk, member: str, request: Request, spoken: SpokenOrde
         await reopen(desk, member, request, _reason(spoken))
         return
     _only_secretary(desk, member, request)
-    request = await step(desk, request, Verb.RESTORE, member, words=spoken.words, closed_at=None)
-    request = await custody.in_good_hands(desk, request)
-    await audience.tell_all(desk, request, "restored", "resident.restored", holder=desk.name(request.holder))
-    if request.holder != member:
-        told = say("member.restored_for_you", number=request.number, type=desk.type_name(request))
-        desk.tell_member(request.holder, "restored", told, request=request)
+    await resting.go_on(desk, member, request, spoken.words)
     desk.answer("member.restored", number=request.number)
 
 

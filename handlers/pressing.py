@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from handlers import audience, confirming
+from handlers import audience, confirming, resting
 from handlers.desk import Desk
 from handlers.dispatch import announce, dispatch, invitation
-from handlers.rules.masking import markdown_safe, shorten
+from handlers.rules.masking import for_group, markdown_safe, shorten
 from handlers.steps import promise
 from handlers.texts import say
 from handlers.visit import Visit, with_words
@@ -25,7 +25,24 @@ async def urge(visit: Visit, request: Request, words: str = "") -> Outcome:
     root = await audience.root_of(visit.desk, request)
     if root.urgency == "emergency" and root.accepted_at is None:
         return _call_again(visit, root)
+    if root.state is State.SUSPENDED:
+        return await _rests(visit, root, words)
     return await _press(visit, root, "urge", "member.urged", ("resident.urged", "resident.urged_already"), words)
+
+
+async def _rests(visit: Visit, root: Request, words: str) -> Outcome:
+    """怎么没来, of what a secretary lets rest: nobody can hurry, and he hears why; news goes to its holder all the
+    same."""
+    desk = visit.desk
+    number = await audience.number_of(desk, root, visit.resident)
+    reason = await resting.reason_of(desk, root)
+    if number != root.number:
+        reason = for_group(reason)
+    desk.answer("resident.rests", number=number, reason=markdown_safe(reason), holder=desk.name(root.holder))
+    if len(words) > MERE_IMPATIENCE and root.holder:
+        told = say("member.supplement", number=root.number, text=markdown_safe(shorten(words, 300)))
+        desk.tell_member(root.holder, "supplement", told, request=root)
+    return Outcome(Fate.COMMAND, root.number)
 
 
 def _call_again(visit: Visit, request: Request) -> Outcome:

@@ -10,7 +10,7 @@ from typing import Any
 from handlers.desk import Desk
 from handlers.rules import clocks
 from handlers.rules.lifecycle import IllegalMove, Verb, move
-from storage.records import Request, Timer, TimerKind
+from storage.records import Request, State, Timer, TimerKind
 
 
 async def step(
@@ -34,6 +34,8 @@ async def step(
 
 async def _wind_timers(desk: Desk, before: Request, verb: Verb, after: Request) -> None:
     """Who is done needs no waking; whose clocks stopped, went on or were set anew is woken otherwise."""
+    if before.state is State.SUSPENDED:
+        await desk.session.timers.cancel(after.number, [TimerKind.RESUME])
     if not after.state.is_open:
         await desk.session.timers.cancel(after.number)
     elif not before.state.is_open:
@@ -54,6 +56,15 @@ async def wind_up(desk: Desk, request: Request) -> None:
     again = clocks.asked_for_again(request, desk.house.calendar, desk.now)
     for timer in clocks.timers(request, repeat_at=repeat_at, hand_over_at=lapses, again=again):
         desk.session.timers.set(timer)
+    if request.state is State.SUSPENDED and (until := await _rests_until(desk, request)):
+        desk.session.timers.set(Timer(request.number, TimerKind.RESUME, until))
+
+
+async def _rests_until(desk: Desk, request: Request) -> datetime | None:
+    """The day that the secretary named who let it rest."""
+    entries = [one for one in await desk.session.journal.of(request.number) if one.kind == Verb.SUSPEND]
+    until = entries[-1].data.get("until") if entries else None
+    return datetime.fromisoformat(until) if until else None
 
 
 async def promise(desk: Desk, request: Request, until: datetime) -> Request:

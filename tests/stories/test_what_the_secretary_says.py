@@ -75,3 +75,51 @@ async def test_somebody_is_asked_to_work_along(town: Town, roof: Roof, who: str,
     town.member("邹仿真").hears("协办")
     request = await town.request(1)
     assert (request.holder, len(request.co_workers)) == (holder, 1)
+
+
+async def test_what_rests_is_told_to_all_with_its_reason(town: Town, roof: Roof) -> None:
+    grandma, group, chen, ma = roof
+    await chen.says("接 1", in_=group)
+    town.skip(grandma, group)
+    await ma.says("暂停 1 等天晴")
+    ma.hears("#1 暂停了", "恢复 1")
+    chen.hears("#1", "马假设让先放一放", "等天晴")
+    grandma.hears("#1 先放一放", "等天晴")
+    await grandma.says("怎么没来")
+    grandma.hears("#1 现在先放一放", "等天晴", "陈示例")
+    await grandma.says("进度")
+    grandma.hears("#1", "暂停", "等天晴")
+
+
+@pytest.mark.parametrize("is_merged", [False, True])
+async def test_it_goes_on_by_itself_on_the_day(town: Town, roof: Roof, *, is_merged: bool) -> None:
+    grandma, group, chen, ma = roof
+    await chen.says("接 1", in_=group)
+    await ma.says("暂停1到下周一 等材料")
+    ma.hears("#1 暂停了", "11月30日", "自动接着办")
+    if is_merged:  # what was joined and parted again still rests until that day
+        await town.resident("周婶").scans("xy-01")
+        await town.resident("周婶").says("楼道灯不亮了")
+        await ma.says("并 1 到 2")
+        await ma.says("拆 1")
+        await chen.says("办结 2 灯泡换好了")
+    await town.later(days=6)
+    assert (await town.request(1)).state is State.SUSPENDED
+    everybody = [*map(town.member, ("章模拟", "潘编写", "邹仿真", "毕比方", "邵范例", "汪比方")), town.resident("周婶")]
+    town.skip(grandma, group, chen, ma, *everybody)
+    await town.later(days=1)
+    chen.hears("#1", "请接着办")
+    assert (await town.request(1)).state is State.ACCEPTED
+    town.skip(grandma, group, chen, ma, *everybody)
+
+
+async def test_a_pause_that_was_ended_rings_no_more(town: Town, roof: Roof) -> None:
+    grandma, group, chen, ma = roof
+    await chen.says("接 1", in_=group)
+    await ma.says("暂停1到下周一 等材料")
+    await ma.says("恢复 1")
+    await ma.says("暂停 1 等天晴")
+    await town.later(days=8)
+    assert (await town.request(1)).state is State.SUSPENDED
+    everybody = map(town.member, ("潘编写", "邹仿真", "毕比方", "邵范例", "汪比方"))
+    town.skip(grandma, group, chen, ma, *everybody)
