@@ -29,6 +29,9 @@ _FOUND = re.compile(
 )
 _TOLD_ON = frozenset({"supplement_told", "first_response"})
 _ASKS_FOR_A_YES = re.compile(r"[吗么?？][\s。!！]*$|[行好成中]不[行好成中]?[\s。!！]*$|可以不")
+_SETS_OUT = re.compile(
+    r"我?(?:现在|这会儿?|这就|马上|立刻|立马|正|就)[^,，。不没]{0,3}(?:过去|上门|出发|动身|[去来到](?=$|[\s,，。!！吧了看]))"
+)
 _TAKES = re.compile(r"^\s*(?:我?接了?|收到|好的?|行)[,，\s]+")
 _TO_A_LANE = re.compile(r"^[\s#\d号]*(?:应该|得|要)?(?:转|移|挪|交|归|划|派)(?:给|到|去|交)?")
 
@@ -43,8 +46,9 @@ async def _accept(speaker: Speaker, command: Command, request: Request) -> None:
         return
     was_burning = work.is_burning(request)
     is_his = speaker.code == request.holder and not can(request, Verb.ACCEPT)
-    if is_his and not news and await _was_asked_by_resident(speaker, request):
-        await work.progress(speaker.desk, speaker.code, request, _text_of(speaker, command))
+    said = _text_of(speaker, command)
+    if is_his and not news and (_SETS_OUT.search(said) or await _was_asked_by_resident(speaker, request)):
+        await work.progress(speaker.desk, speaker.code, request, said)
     elif not (is_his and news):
         await work.accept(speaker.desk, speaker.code, request, note=command.note or "")
     if news:

@@ -15,7 +15,20 @@ from classifiers.questions import Question, SpokenQuestion, read_question
 from classifiers.replies import Command
 from classifiers.shifting import read_shift
 from classifiers.times import read_when
-from handlers import alarms, deeds, directing, leave, listening, orders, questions, registering, shown, sorting, work
+from handlers import (
+    alarms,
+    deeds,
+    directing,
+    leave,
+    listening,
+    orders,
+    postponing,
+    questions,
+    registering,
+    shown,
+    sorting,
+    work,
+)
 from handlers.desk import Desk
 from handlers.rules.lifecycle import IllegalMove, Verb, can
 from handlers.rules.masking import markdown_safe
@@ -39,6 +52,7 @@ _LOOKED_FOR = re.compile(  # somebody of whom nobody knows how he is
     r"没(?:有)?(?:见|看[见到]|瞧见|露面|出[门来]|动静|声音|消息|回音|人影|接电话)|联系不[上到]|打不通|独居|一个人(?:住|过|在)|"
     r"[摔躺病晕]|去看看(?:他|她|老|人|我)|看看(?:老人|大[爷妈娘]|奶奶|爷爷|我[爸妈爹娘])"
 )
+_SIGHS = re.compile(r"^\s*(?:哎呀|哎哟|唉|哎|啊|噢)[\s,，。!！]+")  # 哎呀 知道了
 _NOD = re.compile(
     r"(?:收到|好(?:的|嘞|滴|哒)?|知道了?|明白了?|嗯+|哦+|行|可以|没问题|晓得了?|中|ok|okay|👌|👍|🫡|\[ok\]|\[好的\]|\[强\]|[\s,，。!！~～])+",
     re.IGNORECASE,
@@ -52,6 +66,7 @@ _AGREES = re.compile(
 async def hear(desk: Desk, member: Member, message: Incoming) -> Outcome:
     """Do all that a line of a member commands, in its order."""
     message = await with_what_was_meant(desk, member, message)
+    message = replace(message, text=_SIGHS.sub("", message.text) or message.text)
     if not message.quoted and names_by_place(message.text):
         speaker = await speaker_of(desk, member, message)
         if len(speaker.numbers) > 1:
@@ -172,6 +187,8 @@ async def _errand(speaker: Speaker, number: int) -> Outcome | None:
 
 async def _understood(speaker: Speaker, command: Command) -> Command | Outcome:
     """What a line with one command comes to; or its end, when nothing is to be done with it."""
+    if shifted := await postponing.as_promise(speaker, command, command.said or speaker.message.text):
+        return shifted
     desk, about = speaker.desk, request_meant(speaker, command)
     if about and not await _takes_it(speaker, command, about):
         desk.answer("member.who_goes" if work.is_burning(about) else "member.noted", number=about.number)

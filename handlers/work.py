@@ -480,6 +480,7 @@ async def schedule(desk: Desk, member: str, request: Request, words: str) -> Non
     told = desk.with_date(words, when)
     await audience.tell_all(desk, request, "scheduled", "resident.scheduled", name=desk.name(member), when=told)
     desk.answer("member.scheduled" if until else "member.scheduled_sometime", number=request.number, when=told)
+    _tell_supervisor(desk, member, request, "member.supervised_news", told)
     if until and must_ask:
         await ask_for_more_time(desk, member, request, until, words)
 
