@@ -72,7 +72,10 @@ async def _unsaid(desk: Desk, member: str, order: Order) -> int:
         logged = await requests.get(last) if last else None
         return logged.number if logged and logged.logged_by == member else 0
     if order in _ANSWERS:
-        found = [one for one in await _around(desk, member) if one.extension_until is not None]
+        around = await _around(desk, member)
+        found = [one for one in around if one.extension_until is not None]
+        if order is Order.DENY and not found:
+            found = [one for one in around if one.state is State.RETURNED]
     else:
         found = await requests.open_of_holder(member)
         if order is Order.EXTEND and len(found) > 1:  # 三天不行 is an answer to who looks over his shoulder
@@ -233,6 +236,9 @@ async def _grant_until(desk: Desk, member: str, request: Request, until: datetim
 
 async def _deny(desk: Desk, member: str, request: Request, spoken: SpokenOrder) -> None:
     _only_secretary(desk, member, request)
+    if request.extension_until is None and request.state is State.RETURNED:
+        await _deny_return(desk, member, request, spoken)
+        return
     if request.extension_until is None:
         raise Unwilling(say("member.no_extension", number=request.number))
     request = await desk.session.requests.save(replace(request, extension_until=None))
@@ -240,6 +246,14 @@ async def _deny(desk: Desk, member: str, request: Request, spoken: SpokenOrder) 
     text = say("member.extension_denied", number=request.number, words=markdown_safe(_reason(spoken)))
     desk.tell_member(request.holder, "extension", text, request=request)
     desk.answer("member.denied", number=request.number, holder=desk.name(request.holder))
+
+
+async def _deny_return(desk: Desk, member: str, request: Request, spoken: SpokenOrder) -> None:
+    """驳回 5 请联系城管一起办, of what was given back: it stays with who holds it."""
+    words = markdown_safe(_reason(spoken)) or say("member.no_words")
+    told = say("member.return_denied", number=request.number, name=desk.name(member), words=words)
+    desk.tell_member(request.holder, "returned", told, request=request)
+    await work.offer(desk, member, request, desk.name(request.holder), _reason(spoken))
 
 
 # ── said in person ───────────────────────────────────────────────────────────────────────────────

@@ -467,22 +467,28 @@ async def schedule(desk: Desk, member: str, request: Request, words: str) -> Non
     """约好: the promise is told to the resident with its date, and it is due when the promise ends.
 
     Of a time that is past or cannot be reckoned (国庆后) only the words are told. What lies farther off than
-    `desk.promise_within` the secretary has to agree to; until then it is due as before.
+    `desk.promise_within` the secretary has to agree to; until then it is due as before, and the resident hears
+    nothing of it.
     """
     when = read_when(words, _said_of(desk, request, words))
     until = when.kept_by if when else None
+    is_new = request.accepted_at is None or request.state is State.RETURNED
     request = await _claimed(desk, member, request, Verb.SCHEDULE)
-    request = await step(desk, request, Verb.SCHEDULE, member, words=words)
     latest = desk.house.calendar.add(desk.now, desk.settings.desk.promise_within)
-    must_ask = until is not None and until > latest and not is_secretary(desk, member, request)
-    if until and not must_ask:
+    if until is not None and until > latest and not is_secretary(desk, member, request):
+        if is_new:
+            await audience.tell_all(
+                desk, request, "accepted", "resident.accepted", type=desk.type_name(request), name=desk.name(member)
+            )
+        await ask_for_more_time(desk, member, request, until, words)
+        return
+    request = await step(desk, request, Verb.SCHEDULE, member, words=words)
+    if until:
         request = await promise(desk, request, until)
     told = desk.with_date(words, when)
     await audience.tell_all(desk, request, "scheduled", "resident.scheduled", name=desk.name(member), when=told)
     desk.answer("member.scheduled" if until else "member.scheduled_sometime", number=request.number, when=told)
     _tell_supervisor(desk, member, request, "member.supervised_news", told)
-    if until and must_ask:
-        await ask_for_more_time(desk, member, request, until, words)
 
 
 def _said_of(desk: Desk, request: Request, words: str) -> datetime:

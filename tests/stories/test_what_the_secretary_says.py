@@ -123,3 +123,30 @@ async def test_a_pause_that_was_ended_rings_no_more(town: Town, roof: Roof) -> N
     assert (await town.request(1)).state is State.SUSPENDED
     everybody = map(town.member, ("潘编写", "邹仿真", "毕比方", "邵范例", "汪比方"))
     town.skip(grandma, group, chen, ma, *everybody)
+
+
+@pytest.mark.parametrize("words", ["驳回 1 请联系城管一起办", "不同意退", "维持原判 陈示例办", "1 不同意退单"])
+async def test_a_return_that_is_refused_stays_with_its_holder(town: Town, roof: Roof, words: str) -> None:
+    _, group, chen, ma = roof
+    await chen.says("退 1 归城管")
+    town.skip(chen, town.member("邹仿真"))
+    await ma.says(words)
+    chen.hears("#1", "马假设没有同意退")
+    ma.hears("#1 交给陈示例了")
+    group.skip()
+    assert (await town.request(1)).state is State.DISPATCHED
+
+
+async def test_a_far_promise_is_told_only_when_it_is_granted(town: Town, roof: Roof) -> None:
+    grandma, group, chen, ma = roof
+    await chen.says("接 1", in_=group)
+    town.skip(grandma, group)
+    for ruling, heard in (("不同意1 太晚了，这周内修", False), ("同意 1", True)):
+        await chen.says("1 约好下个月二十五号修")
+        town.skip(chen, ma, *map(town.member, ("汪比方", "毕比方", "邵范例")))
+        grandma.hears_nothing()
+        await ma.says(ruling)
+        if heard:
+            grandma.hears("#1 要晚一点办好", "12月25日")
+        grandma.hears_nothing()
+        town.skip(chen, ma)
