@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import re
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import datetime
+from typing import Final
 from weakref import WeakValueDictionary
 
 import structlog
@@ -186,50 +187,55 @@ async def _hear(visit: Visit, message: Incoming) -> Outcome:
 
 
 async def _hear_text(visit: Visit, text: str) -> Outcome:
-    """A command if it is one as the talk stands; else a trouble."""
+    """Whoever first knows what the words are, as the talk stands, takes them; what nobody knows is a trouble."""
     text = _behind_another(visit, text)
-    if visit.talk.question is Question.ERASE and declines_erasing(text):
-        return await inquiry.obey(visit, SpokenWish(Wish.NO)) or Outcome(Fate.COMMAND)
-    if mistaken := await _mistaken_for(visit, text):
-        return mistaken
-    named = await naming.part_over(visit, text) or await naming.obey(visit, text)
-    if named is not None:
-        return named
-    if answered := await shifting.hear(visit, text) or await answering.hear(visit, text):
-        return answered
-    wish = read_wish(text)
-    if wish is None and (withdrawn := await naming.withdraw_thing(visit, text)):
-        return withdrawn
-    if wish is not None and wish.wish in _LOOSE and await continuing.is_danger(visit, text):
-        wish = None
-    if wish is not None and wish.wish is Wish.CANCEL and len(text) > SHORT and await sense.is_secret(visit, text):
-        return await intake.hear_apart(visit, text)  # 算了吧,上回他摸我手: it is not all well
-    if wish is not None and (of_secret := await _of_secret(visit, text, wish)):
-        return of_secret
-    if wish is not None and wish.wish in _RATINGS and wish.note:
-        remark = await sense.of_remark(visit, wish.note)
-        if remark.sensitivity == "confidential" or (remark.is_request and sense.SAYS_ANOTHER.match(wish.note)):
-            of_manners, of_work = discretion.of_manners(wish.note)
-            await inquiry.obey(visit, replace(wish, note=of_work))
-            return await intake.hear_apart(visit, of_manners or wish.note, remark)
-        if wish.number is None and (judged := await judging.hear(visit, text)):
-            return judged
-    is_choice = wish is not None and wish.wish in _RATINGS and _answers_choice(visit, text)
-    if wish is not None and not is_choice:
-        outcome = await inquiry.obey(visit, wish)
-        if outcome is not None:
+    for hear in _HEARERS:
+        if outcome := await hear(visit, text):
             return outcome
-    if visit.talk.question is Question.HEARD:
-        outcome = await listening.answer(visit, text)
-        if outcome is not None:
-            return outcome
-    which = await naming.answer_which(visit, text)
-    if moved := which or await moving.hear(visit, text):
-        return moved
     text = await discretion.part(visit, text)
-    if of_secret := await discretion.hear(visit, text):
+    for hear in (discretion.hear, continuing.hear):
+        if outcome := await hear(visit, text):
+            return outcome
+    return await intake.hear_words(visit, text)
+
+
+async def _declines_erasing(visit: Visit, text: str) -> Outcome | None:
+    """算了, when he was asked whether all that is known of him shall go."""
+    if visit.talk.question is not Question.ERASE or not declines_erasing(text):
+        return None
+    return await inquiry.obey(visit, SpokenWish(Wish.NO)) or Outcome(Fate.COMMAND)
+
+
+async def _obeyed(visit: Visit, text: str) -> Outcome | None:
+    """What comes of a command; None when the words are none, or hold more than one."""
+    wish = read_wish(text)
+    if wish is None:
+        return await naming.withdraw_thing(visit, text)
+    if wish.wish in _LOOSE and await continuing.is_danger(visit, text):
+        return None
+    if wish.wish is Wish.CANCEL and len(text) > SHORT and await sense.is_secret(visit, text):
+        return await intake.hear_apart(visit, text)  # 算了吧,上回他摸我手: it is not all well
+    if of_secret := await _of_secret(visit, text, wish):
         return of_secret
-    return await continuing.hear(visit, text) or await intake.hear_words(visit, text)
+    if wish.wish in _RATINGS and wish.note and (remarked := await _remarked(visit, text, wish)):
+        return remarked
+    is_choice = wish.wish in _RATINGS and _answers_choice(visit, text)
+    return None if is_choice else await inquiry.obey(visit, wish)
+
+
+async def _remarked(visit: Visit, text: str, wish: SpokenWish) -> Outcome | None:
+    """A rating with words behind it that are for other ears, of another matter, or of another result."""
+    remark = await sense.of_remark(visit, wish.note)
+    if remark.sensitivity == "confidential" or (remark.is_request and sense.SAYS_ANOTHER.match(wish.note)):
+        of_manners, of_work = discretion.of_manners(wish.note)
+        await inquiry.obey(visit, replace(wish, note=of_work))
+        return await intake.hear_apart(visit, of_manners or wish.note, remark)
+    return await judging.hear(visit, text) if wish.number is None else None
+
+
+async def _typed_for_voice(visit: Visit, text: str) -> Outcome | None:
+    """The answer to what was heard of his voice."""
+    return await listening.answer(visit, text) if visit.talk.question is Question.HEARD else None
 
 
 async def _of_secret(visit: Visit, text: str, wish: SpokenWish) -> Outcome | None:
@@ -251,6 +257,21 @@ async def _mistaken_for(visit: Visit, text: str) -> Outcome | None:
         return None
     await _hear_text(visit, match["off"])
     return await intake.hear_apart(visit, match["rest"], meaning)
+
+
+# The order is the order of trial: what was asked and what corrects, then commands, then answers.
+_HEARERS: Final[tuple[Callable[[Visit, str], Awaitable[Outcome | None]], ...]] = (
+    _declines_erasing,
+    _mistaken_for,
+    naming.part_over,
+    naming.obey,
+    shifting.hear,
+    answering.hear,
+    _obeyed,
+    _typed_for_voice,
+    naming.answer_which,
+    moving.hear,
+)
 
 
 def _behind_another(visit: Visit, text: str) -> str:
