@@ -39,9 +39,9 @@ def _about(speaker: Speaker, command: Command) -> Request | None:
 
 
 async def _promised(desk: Desk, about: Request) -> datetime | None:
-    """The hour the resident counts on, or the beginning of its day."""
+    """The very hour the resident counts on; 九点左右, behind 明天上午, is no shift of one."""
     found = await agreement(desk, about)
-    return found.when.start if found and found.when else None
+    return found.when.start if found and found.when and found.when.end is None else None
 
 
 def _moment(desk: Desk, said: Shift, promised: datetime) -> datetime | None:

@@ -81,6 +81,7 @@ async def test_a_request_rests_and_its_clock_with_it(town: Town, leak: Leak) -> 
     await ma.says("暂停 1 等天暖和再换管子")
     ma.hears("#1 暂停了")
     grandma.hears("#1 先放一放", "等天暖和再换管子")
+    chen.hears("马假设让先放一放", "等天暖和再换管子")
     await town.later(days=7)
     town.skip(ma, *(town.member(name) for name in ("汪比方", "毕比方", "邵范例")))
     chen.hears_nothing()

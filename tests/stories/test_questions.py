@@ -274,6 +274,7 @@ async def test_a_request_rests_and_goes_on_in_everyday_words(town: Town, tap: Ta
     await ma.says("1先放一放，等开春再换管子")
     ma.hears("#1 暂停了")
     grandma.hears("#1 先放一放", "等开春再换管子")
+    chen.hears("马假设让先放一放", "等开春再换管子")
     await ma.says("1恢复办")
     ma.hears("#1 恢复了")
     grandma.hears("又接着办了")
