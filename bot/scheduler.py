@@ -148,12 +148,23 @@ class Sweeper:
         for channel in (Channel.OFFICIAL_ACCOUNT, Channel.WECOM_BOT):
             since = lines.down_since(channel)
             if since is not None and channel not in self._reported and now - since >= outage.DOWN_FOR:
+                if await self._is_untried(channel):
+                    lines.came_back(channel)
+                    continue
                 told += await self._tell(outage.tell_down, channel, since)
                 self._reported[channel] = since
             elif since is None and channel in self._reported:
                 told += await self._tell(outage.tell_back, channel, self._reported[channel])
                 del self._reported[channel]
         return told
+
+    async def _is_untried(self, channel: Channel) -> bool:
+        """One call that hung, and nothing to say since then, is no outage; that a robot's line is cut is known."""
+
+        async def nothing_waits(session: Session) -> bool:
+            return not await session.outbox.count_waiting(channel)
+
+        return channel is Channel.OFFICIAL_ACCOUNT and await self._store.transact(nothing_waits)
 
     async def _tell(
         self, tell: Callable[[Desk, Channel, datetime], Awaitable[int]], channel: Channel, since: datetime

@@ -128,6 +128,7 @@ async def test_a_promise_nobody_knows_to_have_arrived_is_told_in_person(town: To
     grandma.hears("明天上午去换灯")  # it did arrive, which the desk does not know
     await town.later(minutes=30)
     chen.hears_nothing()
+    town.member("马假设").hears_nothing()  # one late answer is no outage
     await town.later(hours=2)
     chen.hears("#1 的消息不知道居民收到没有", "明天上午去换灯", "告知了 1")
     await chen.says("告知了 1")
