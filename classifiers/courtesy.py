@@ -46,4 +46,4 @@ def is_kind_word(text: str) -> bool:
     """The same, also when a name is thanked, or he says that he waits: 好 谢谢小邹, 好的 等你."""
     plain = _THANKED.sub(r"\g<before>\g<more>", normalise(text[:_LONGEST]).strip())
     plain = _WAITS.sub("", plain)
-    return _AGREES.search(plain) is not None and is_courtesy(plain)
+    return is_nod(plain)

@@ -62,6 +62,7 @@ _IF_AGREED: Final = tuple(
     )
 )
 _REASON: Final = re.compile(rf"(?:{_TIME})?(?:我|俺|家里|老伴|孩子)(?:们|家)?(?:还?[要得]|有|在|去).{{1,10}}")
+_GREETING: Final = re.compile(rf"(?:早|{_PART})好[啊呀哦]?")
 _POLITE: Final = re.compile(
     r"(?:不好意思|对不起|抱歉|实在|真是|师傅|您好|你好|哎呀?|好的?|行|麻烦|谢谢|那|小[\u4e00-\u9fff])*了?"
 )
@@ -74,6 +75,8 @@ def read_shift(text: str) -> Shift | None:
         return None
     found: list[Shift] = []
     for clause in clauses_of(plain):
+        if _GREETING.fullmatch(clause):
+            continue
         if any(pattern.fullmatch(clause) for pattern in _PLAIN):
             found.append(Shift.PLAIN)
         elif any(pattern.fullmatch(clause) for pattern in _IF_AGREED):

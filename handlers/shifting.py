@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from classifiers.courtesy import is_courtesy
 from classifiers.shifting import Shift, read_shift
 from classifiers.times import read_when
 from handlers import at_hand, audience, following, sense
@@ -14,7 +15,9 @@ from storage.records import Fate, Outcome, Question, Request
 
 async def hear(visit: Visit, text: str) -> Outcome | None:
     """None when the words are about no hour, or about the hour of nothing that somebody is at work on."""
-    if visit.is_first or visit.talk.question is not Question.NONE or (shift := read_shift(text)) is None:
+    if visit.is_first or visit.talk.question is not Question.NONE or is_courtesy(text):  # 下午好 names no hour
+        return None
+    if (shift := read_shift(text)) is None:
         return None
     if await at_hand.asked_for(visit):
         return None  # he answers 几点在家
