@@ -37,6 +37,9 @@ _ASKS_WHO_COMES = re.compile(
     rf"(?:人|师傅|他们?|你们?)?(?:快)?(?:来了|到了|出发了?|在路上)(?:吗|没有?|么){_END}"
 )
 _ASKS_WHAT_TO_DO = re.compile(r"(?:怎么|咋)(?:办|整|弄|做|救)|该做(?:啥|什么)")
+_ONLY_ASKS_THAT = re.compile(
+    rf"(?:我们?|俺们?|这|那|现在|可|该|要|得|到底|接下来|应该|先|[,，\s])*(?:怎么|咋)(?:办|整|弄|做|救)(?:才好)?{_END}"
+)
 _IS_RELIEVED = re.compile(
     r"(?:那就好|那行|那好|那就行|太好了|好在|谢天谢地|放心了?|(?:我|我们)?等着|嗯|哦|好的?|行|多谢|谢谢|[了啊呀吧,，。!！\s])+"
 )
@@ -160,6 +163,8 @@ def _is_another(reader: Understander, meaning: Understanding, request: Request) 
     only what surely has nothing to do with it: 家里灯也让他砸了 has."""
     is_secret = request.sensitivity == "confidential"
     if is_secret and (_BY_HIM.search(meaning.text) or not sense.stands_apart(meaning, request)):
+        return False
+    if _ONLY_ASKS_THAT.fullmatch(meaning.text.strip()):  # 我该咋办啊 is asked of the danger
         return False
     is_calm = bool(meaning.matters) and meaning.urgency != "emergency" and meaning.sensitivity == "open"
     return is_calm and reader.follow_up(request.text, meaning.text).chances[FollowUp.NEW] >= _SURELY_NEW
