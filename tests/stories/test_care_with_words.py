@@ -7,6 +7,8 @@ import pytest
 from storage.records import State
 from tests.stories.town import Colleague, Ear, Neighbour, Town
 
+pytestmark = pytest.mark.wordings
+
 
 async def test_danger_is_heard_before_any_command(town: Town) -> None:
     grandma, group, chen = town.resident("吴奶奶"), town.group("槐荫胡同群"), town.member("陈示例")
@@ -38,7 +40,6 @@ async def test_somebody_faints_while_the_house_burns(town: Town) -> None:
     town.skip(group, *map(town.member, ("汪比方", "毕比方", "邵范例")))
 
 
-@pytest.mark.wordings
 @pytest.mark.parametrize(
     "words", ["1 哪家啊", "1 快去人啊", "1 打120了吗", "1 有人去了没", "1 要不要打120", "1 请马上处理"]
 )
@@ -59,7 +60,6 @@ async def test_who_only_asks_does_not_take_an_emergency(town: Town, words: str) 
     town.skip(group, *everybody, *map(town.member, ("汪比方", "毕比方", "邵范例")))
 
 
-@pytest.mark.wordings
 @pytest.mark.parametrize("words", ["转给陈示例 1", "派单 1 陈示例", "退 1 陈示例自己的事"])
 async def test_a_confidential_complaint_never_goes_to_whom_it_is_about(town: Town, words: str) -> None:
     grandma, chen, secretary = town.resident("吴奶奶"), town.member("陈示例"), town.member("马假设")
@@ -232,7 +232,6 @@ async def _lamp_is_mended(town: Town) -> tuple[Neighbour, Ear, Colleague]:
     return grandma, group, chen
 
 
-@pytest.mark.wordings
 @pytest.mark.parametrize("words", ["1 居民说又坏了", "重办 1 居民说又坏了"])
 async def test_who_did_it_says_that_it_is_not_well(town: Town, words: str) -> None:
     grandma, group, chen = await _lamp_is_mended(town)

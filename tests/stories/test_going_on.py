@@ -7,6 +7,8 @@ import pytest
 from storage.records import State
 from tests.stories.town import Neighbour, Town
 
+pytestmark = pytest.mark.wordings
+
 
 async def _told(town: Town, words: str, *, minutes: int = 20) -> Neighbour:
     grandma = town.resident("吴奶奶")
@@ -105,7 +107,6 @@ async def test_who_speaks_on_and_on_long_after_does_not_put_off_what_the_holder_
     group.hears("#1", "第三根杆子那个 就在小卖部门口 黑了三天了")
 
 
-@pytest.mark.wordings
 @pytest.mark.parametrize("words", ["今天天气不错", "中秋节快乐", "吃了没"])
 async def test_talk_is_no_supplement(town: Town, words: str) -> None:
     grandma = await _told(town, "我家没暖气")

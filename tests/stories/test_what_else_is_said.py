@@ -7,6 +7,8 @@ import pytest
 from storage.records import State
 from tests.stories.town import Neighbour, Town
 
+pytestmark = pytest.mark.wordings
+
 # who is called when something burns in 槐荫胡同
 RUNG = ("陈示例", "邹仿真", "章模拟", "苏虚拟", "潘编写", "韦比方", "马假设")
 
@@ -165,7 +167,6 @@ async def test_what_is_no_request_still_reaches_who_is_coming(town: Town) -> Non
     await town.later(minutes=5)
 
 
-@pytest.mark.wordings
 @pytest.mark.parametrize(
     ("words", "state"), [("👍👍", State.CLOSED), ("满意👍", State.CLOSED), ("好的", State.RESOLVED)]
 )
@@ -257,7 +258,6 @@ async def test_what_grows_worse_before_anybody_came_is_told_anew(town: Town) -> 
     assert len(await town.requests()) == 1
 
 
-@pytest.mark.wordings
 @pytest.mark.parametrize("words", ["不怎么漏了", "会不会越来越大?", "没流到楼下"])
 async def test_what_does_not_grow_worse_presses_nobody(town: Town, words: str) -> None:
     grandma = await _taken(town, "厨房水管有点滴水")
