@@ -107,14 +107,11 @@ def test_a_missing_configuration_is_one_line(folder: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "missing"),
     [
-        (ACCOUNT + 'app_secret = "s"\ntoken = ""\nmode = "plain"', ("official_account.token",)),
-        (ACCOUNT + 'app_secret = "s"\ntoken = "t"', ("official_account.encoding_aes_key",)),
         (ACCOUNT, ("official_account.app_secret", "official_account.token", "official_account.encoding_aes_key")),
         ('[wecom_bot]\nbot_id = "aib"', ("wecom_bot.secret",)),
         ('[wecom_bot]\nbot_id = "aib"\nsecret = "s"\nws_url = "openws.example"', ("wecom_bot.ws_url",)),
         ('[database]\nencryption_key = "abc"', ("database.encryption_key",)),
         ('[classifier]\nmodel = "/nope/model"', ("classifier.model", "/nope/model", "没有这个文件")),
-        ('[classifier]\nlexicons = ["nope.toml"]', ("classifier.lexicons", "nope.toml", "没有这个文件")),
     ],
 )
 def test_what_check_calls_an_error_is_not_served(folder: Path, text: str, missing: tuple[str, ...]) -> None:
