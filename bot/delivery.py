@@ -231,11 +231,10 @@ class Carrier:
         if wait is None:
             wait = self._rest(now) if is_down else min(FIRST_PAUSE * 2.0**load.first.attempts, LONGEST_PAUSE)
         uncertain = isinstance(error, TryLater) and error.uncertain
-        desk = await self._packer.desk(session)
         for message in load.messages:
             if uncertain and load.first.kind not in REPEATABLE:
                 await session.outbox.mark(message.id, OutboxState.UNCERTAIN, now, error=error.reason)
-                await delivered.on_unsure(desk, message)
+                await delivered.on_unsure(await self._packer.desk(session), message)
             else:
                 until = now + timedelta(seconds=wait)
                 await session.outbox.put_off(message.id, until, error=error.reason, tried=is_failure and not is_down)

@@ -67,21 +67,20 @@ async def hear(desk: Desk, member: Member, message: Incoming) -> Outcome:
     """Do all that a line of a member commands, in its order."""
     message = await with_what_was_meant(desk, member, message)
     message = replace(message, text=_SIGHS.sub("", message.text) or message.text)
-    if not message.quoted and names_by_place(message.text):
-        speaker = await speaker_of(desk, member, message)
-        if len(speaker.numbers) > 1:
-            return await _ask_for_numbers(speaker)
-    if (meant := await sorting.taken_back(await speaker_of(desk, member, message))) is not None:
+    speaker = await speaker_of(desk, member, message)
+    if not message.quoted and names_by_place(message.text) and len(speaker.numbers) > 1:
+        return await _ask_for_numbers(speaker)
+    if (meant := await sorting.taken_back(speaker)) is not None:  # and what he has closed may be open again
         message = replace(message, text=meant)
+        speaker = await speaker_of(desk, member, message)
     asked = read_question(message.text)
-    if asked is not None and (answered := await _answered(desk, member, message, asked)):
+    if asked is not None and (answered := await _answered(speaker, asked)):
         return answered
     order = read_order(message.text)
     if order is not None:
         return await _obey(desk, member, order, in_group=message.is_group)
     if ruled := await _rules(desk, member, message):
         return ruled
-    speaker = await speaker_of(desk, member, message)
     if agreed := await _agrees(speaker):
         return agreed
     if sorting.is_of_two_minds(speaker):
@@ -131,10 +130,10 @@ async def _danger(speaker: Speaker, commands: tuple[Command, ...]) -> Outcome | 
     """A danger that he tells of: no word of command, and no news of an alarm that rings, or of one of that kind."""
     if is_set(speaker.message.text) or any(command.intent in deeds.WITHOUT_REQUEST for command in commands):
         return None
-    alarms = [one for one in (*speaker.own, *speaker.around) if one.urgency == "emergency"]
-    if any(map(work.is_burning, alarms)):
+    emergencies = [one for one in (*speaker.own, *speaker.around) if one.urgency == "emergency"]
+    if any(map(work.is_burning, emergencies)):
         return None
-    known = frozenset(one.emergency_kind for one in alarms)
+    known = frozenset(one.emergency_kind for one in emergencies)
     numbers = {number for command in commands for number in command.requests}
     about = speaker.known(numbers.pop()) if len(numbers) == 1 else None
     if found_nobody_home(speaker.message.text) and _visits_calmly(speaker, about):
@@ -154,9 +153,8 @@ def _must_be_looked_in_on(request: Request) -> bool:
     return is_care or bool(_LOOKED_FOR.search(request.text))
 
 
-async def _answered(desk: Desk, member: Member, message: Incoming, asked: SpokenQuestion) -> Outcome | None:
+async def _answered(speaker: Speaker, asked: SpokenQuestion) -> Outcome | None:
     """What comes of a question to the desk; None when his words are to be read as any others."""
-    speaker = await speaker_of(desk, member, message)
     if asked.question is Question.DETAILS:
         return await _do_one(speaker, Command("status", (asked.number,)), asked.number)
     if asked.question is Question.OVER:
