@@ -379,13 +379,13 @@ def wall(moment: datetime, zone: tzinfo) -> str:
 
 
 class Feed:
-    """Renders the world once for all open tabs and wakes them, at most ten times a second."""
+    """Renders the world once for all open tabs and wakes them, at most ten times a second; without a tab, never."""
 
     def __init__(self, render: Callable[[], Awaitable[str]]) -> None:
         self._render = render
         self._changed = asyncio.Event()
         self._tabs: dict[web.WebSocketResponse, asyncio.Event] = {}
-        self.latest = ""
+        self._latest = ""
 
     @property
     def tabs(self) -> int:
@@ -401,7 +401,8 @@ class Feed:
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(self._changed.wait(), IDLE_PAUSE if self._tabs else None)
             self._changed.clear()
-            await self._update()
+            if self._tabs:
+                await self._update()
             await asyncio.sleep(SHORTEST_PAUSE)
 
     async def _update(self) -> None:
@@ -410,8 +411,8 @@ class Feed:
         except Exception:  # one bad moment must not freeze the page for good
             log.exception("the demo page could not be drawn")
             return
-        if fresh != self.latest:
-            self.latest = fresh
+        if fresh != self._latest:
+            self._latest = fresh
             for wake in self._tabs.values():
                 wake.set()
 
@@ -429,11 +430,11 @@ class Feed:
                 await sender
 
     async def _send(self, tab: web.WebSocketResponse, wake: asyncio.Event) -> None:
-        self.latest = await self._render()
+        await tab.send_str(await self._render())
         while not tab.closed:
-            await tab.send_str(self.latest)
             await wake.wait()
             wake.clear()
+            await tab.send_str(self._latest)
 
     async def close(self) -> None:
         for tab in list(self._tabs):

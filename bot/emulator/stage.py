@@ -32,7 +32,7 @@ from storage.session import Session
 from storage.vault import Vault, keep_key
 
 PREFIX = "/platforms"  # where the emulated platforms stand on the play's own port
-HOP = timedelta(minutes=10)  # the longest leap when the clock is pushed: digests are looked for at each stop
+HOP = timedelta(minutes=30)  # the leap when nothing is due: digests are looked for at each stop
 RESIDENTS = ("柳叶儿", "周小满", "吴奶奶")  # made up; more can be added on the page
 LEDGER_TEXT = 24  # characters
 LEDGER_ROWS = 100
