@@ -17,6 +17,7 @@ from handlers.rules.durations import Duration
 from handlers.rules.masking import markdown_safe, shorten, without_cards
 from handlers.texts import say
 from handlers.visit import Visit, with_words
+from storage.outbox import ALARM
 from storage.records import Fate, Outcome, Request, Timer, TimerKind
 
 GOES_ON = timedelta(hours=2)  # so long what its resident says is about the emergency
@@ -196,9 +197,9 @@ async def repeat(desk: Desk, timer: Timer, request: Request) -> None:
     is_over = await _is_said_to_be_over(desk, request)
     if is_over:
         text = say("member.look_once", number=request.number)
-        desk.tell_member(request.holder, f"repeat-{timer.step}", text, request=request, urgent=True)
+        desk.tell_member(request.holder, f"{ALARM}{timer.step}", text, request=request, urgent=True)
     else:
-        announce(desk, request, kind=f"repeat-{timer.step}")
+        announce(desk, request, kind=f"{ALARM}{timer.step}")
     desk.note(request, "repeat", "desk", round=timer.step)
     every = CALMER if is_over else _next_ring(desk.settings.clocks[request.urgency].repeat, timer.step)
     if every:

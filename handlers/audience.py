@@ -29,7 +29,7 @@ class Listener:
 async def requester(desk: Desk, request: Request) -> Listener | None:
     """Who asked, if he can still be reached."""
     found = await desk.session.conversations.by_id(request.reporter) if request.reporter else None
-    return Listener(request, *found) if found and not found[0].openid.startswith("erased:") else None
+    return Listener(request, *found) if found and not found[0].is_erased else None
 
 
 async def root_of(desk: Desk, request: Request) -> Request:

@@ -131,7 +131,7 @@ class Desk:
         at: str = "",
     ) -> None:
         """Say something to a resident who is not speaking just now. `at`: the hour it is about, where there is one."""
-        if not resident.follows or resident.openid.startswith("erased:"):
+        if not resident.follows or resident.is_erased:
             return
         is_awake = urgent or (last_heard is not None and self.now - last_heard < AWAKE_FOR)
         self._put(

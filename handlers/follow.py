@@ -72,5 +72,5 @@ async def _clicked(visit: Visit, key: str) -> Outcome:
 async def _left(visit: Visit) -> Outcome:
     """Official rule: who leaves is forgotten (fact sheet A4)."""
     await privacy.forget(visit.desk, visit.resident, reason=privacy.UNFOLLOWED)
-    visit.resident = replace(visit.resident, openid=f"erased:{visit.resident.id}", follows=False)
+    visit.resident = visit.resident.erased()
     return Outcome(Fate.COMMAND, reason="unfollowed")

@@ -11,7 +11,6 @@ from handlers.desk import Desk
 from handlers.texts import say
 from handlers.visit import Visit
 from handlers.withdrawal import withdraw
-from storage.erasing import ERASED
 from storage.records import Conversation, Cutoffs, Fate, Outcome, Question, Request, Resident, State
 
 MESSAGE_BYTES = 1700  # a message holds 2048 bytes (fact sheet A6)
@@ -92,7 +91,7 @@ async def erase_everything(visit: Visit) -> Outcome:
     await forget(visit.desk, visit.resident, reason="wish")
     visit.desk.answer("resident.erased")
     visit.talk = Conversation(visit.resident.openid)
-    visit.resident = replace(visit.resident, lane="", notice="", openid=f"erased:{visit.resident.id}")
+    visit.resident = visit.resident.erased()
     return Outcome(Fate.COMMAND)
 
 
@@ -117,7 +116,7 @@ async def forget(desk: Desk, resident: Resident, *, reason: str) -> None:
     await desk.session.inbox.forget(resident.openid)
     await desk.session.people.unbind_openid(resident.openid)
     await desk.session.conversations.erase(resident)
-    desk.session.touched.add(ERASED)
+    desk.session.forgot()
 
 
 def _tell_to_speak_in_person(desk: Desk, request: Request) -> None:
@@ -139,7 +138,7 @@ async def forget_old(desk: Desk, at_most: int = 200) -> int:
     old = await desk.session.requests.with_content_ended_before(since, at_most)
     await erase(desk, old)
     if await desk.session.outbox.forget_replies():  # those that were still on their way when something was erased
-        desk.session.touched.add(ERASED)
+        desk.session.forgot()
     await desk.session.inbox.forget_before(since.usual)
     await desk.session.outbox.forget_before(since.usual)
     return len(old)
@@ -173,5 +172,5 @@ async def _empty(desk: Desk, request: Request) -> None:
     await desk.session.files.remove(request.number, desk.now)
     await desk.session.outbox.forget_about(request.number)
     await desk.session.inbox.forget_about(request.number)
-    desk.session.touched.add(ERASED)
+    desk.session.forgot()
     desk.note(request, "erase", "desk")

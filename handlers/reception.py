@@ -291,7 +291,7 @@ def _answers_choice(visit: Visit, text: str) -> bool:
 
 async def _leave(visit: Visit, *, was: object) -> None:
     """Write down where the talk stands now."""
-    if visit.resident.openid.startswith("erased:"):
+    if visit.resident.is_erased:
         return
     visit.mention_notice()
     if visit.resident != was:

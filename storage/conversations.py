@@ -125,12 +125,13 @@ class Conversations:
 
     async def erase(self, resident: Resident) -> None:
         """Forget who it was. The number of the resident stays for the counts."""
+        nobody = resident.erased()
         await self._session.flush()
         await self._session.run(sa.delete(conversations).where(conversations.c.openid == resident.openid))
         await self._session.run(
             sa.update(residents)
             .where(residents.c.id == resident.id)
-            .values(openid=f"erased:{resident.id}", lane="", notice="", follows=False)
+            .values(openid=nobody.openid, lane=nobody.lane, notice=nobody.notice, follows=nobody.follows)
         )
 
     async def saw_chat(self, chat_id: str, *, is_group: bool, now: datetime) -> None:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable
 from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
 from storage.records import Household, Lane, Unit
-from storage.rows import plain, tuples
+from storage.rows import parts, plain, tuples
 from storage.tables import counters, households, lanes, units
 
 if TYPE_CHECKING:
@@ -16,12 +16,6 @@ if TYPE_CHECKING:
 
 ROSTER = "roster"  # the counter that grows with every change of places or people
 _version = sa.select(counters.c.value).where(counters.c.name == ROSTER)
-_PART = 500  # codes in one statement; databases limit how many parameters it may have
-
-
-def _in_parts(codes: Collection[str]) -> Iterator[list[str]]:
-    all_codes = list(codes)
-    return (all_codes[start : start + _PART] for start in range(0, len(all_codes), _PART))
 
 
 class Places:
@@ -89,12 +83,12 @@ class Places:
         await self._session.connection.execute(sa.insert(table), rows)
 
     async def remove_units(self, codes: Collection[str]) -> None:
-        for few in _in_parts(codes):
+        for few in parts(list(codes)):
             await self._session.run(sa.delete(units).where(units.c.code.in_(few)))
 
     async def remove_lanes(self, codes: Collection[str]) -> None:
         """A lane's households go with it."""
-        for few in _in_parts(codes):
+        for few in parts(list(codes)):
             await self._session.run(sa.delete(lanes).where(lanes.c.code.in_(few)))
             await self._session.run(sa.delete(households).where(households.c.lane.in_(few)))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import StrEnum
 from functools import cached_property
@@ -345,6 +345,9 @@ class Roster:
 # ── residents and their talk ─────────────────────────────────────────────────────────────────────
 
 
+_ERASED = "erased:"  # and the number: the open id of whom nobody knows any more
+
+
 @record
 class Resident:
     """Somebody who asked for help: as little as is needed to answer."""
@@ -355,6 +358,14 @@ class Resident:
     follows: bool = True
     notice: str = ""  # version of the privacy notice he was told
     created_at: datetime | None = None
+
+    @property
+    def is_erased(self) -> bool:
+        return self.openid.startswith(_ERASED)
+
+    def erased(self) -> Resident:
+        """Nobody any more: the number stays for the counts."""
+        return replace(self, openid=f"{_ERASED}{self.id}", lane="", notice="", follows=False)
 
 
 class Question(StrEnum):

@@ -41,6 +41,7 @@ class Session:
         self.vault = vault
         self.dialect = connection.dialect.name
         self.touched: set[str] = set()
+        self.has_erased = False
         self.roster: Roster | None = None
         self._later: list[tuple[Any, dict[str, Any]]] = []
         self.inbox = Inbox(self)
@@ -56,6 +57,14 @@ class Session:
         self.corrections = Corrections(self)
         self.jobs = Jobs(self)
         self.audit = Audit(self)
+
+    def forgot(self) -> None:
+        """Somebody's words were taken away: they shall be gone from the disk too, not only from our answers.
+
+        SQLite overwrites what is deleted (secure_delete), but in the write-ahead log the old pages stand until the log
+        is emptied. PostgreSQL overwrites dead rows when it vacuums; a dump never holds them.
+        """
+        self.has_erased = True
 
     async def run(self, statement: sa.Executable, values: dict[str, Any] | None = None) -> Result:
         """Execute a statement. One that is handed its values is made once and kept, so that it is compiled once."""

@@ -24,7 +24,6 @@ from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from storage.at_once import WRITERS_MS, Writer
 from storage.dialects import in_turn
-from storage.erasing import ERASED
 from storage.places import ROSTER
 from storage.records import Roster
 from storage.requests import StaleRequest
@@ -213,7 +212,7 @@ class Store:
                 job.error = own
 
     def _announce(self, session: Session) -> None:
-        self._has_erased |= self._is_sqlite and ERASED in session.touched
+        self._has_erased |= self._is_sqlite and session.has_erased
         if "outbox" in session.touched:
             for event in self._wakeups:
                 event.set()

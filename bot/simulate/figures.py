@@ -13,6 +13,7 @@ from bot.emulator.world import Line
 from handlers import audit
 from handlers.rules.durations import Measure
 from handlers.rules.hours import Calendar, quiet_until
+from storage.outbox import ALARM
 from storage.records import Fate, JournalEntry, OutboxState, Outgoing, Request
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from storage.session import Session
 
 LATE = timedelta(seconds=60)  # a reminder may be so late
-CHASING = ("escalate", "reminder", "still_unclaimed", "overdue", "no_news", "ruling", "repeat-")
+CHASING = ("escalate", "reminder", "still_unclaimed", "overdue", "no_news", "ruling", ALARM)
 BUDGET = (45015, 45047)
 _UNASKED = frozenset({"push", "custom", "template"})
 _TAKING = frozenset({"accept", "take_over"})

@@ -10,25 +10,20 @@ from storage.records import Request, State
 
 
 def is_still_true(only_if: Mapping[str, Any], request: Request | None, now: datetime) -> bool:
-    """`only_if` may say: `states` the request must be in one of; `holder` who must still hold it;
-    `unclaimed` nobody may have accepted it; `unresolved` no result may be known;
-    `unheard` nobody may know what was said; `version` it must not have moved at all;
-    `before` the hour of which the words tell must still come."""
+    """`only_if` may say: `states` the request must be in one of; `unclaimed` nobody may have accepted it;
+    `unresolved` no result may be known; `unheard` nobody may know what was said; `before` the hour of which the words
+    tell must still come."""
     if not only_if:
         return True
     if request is None or has_passed(only_if, now):
         return False
     if "states" in only_if and request.state not in [State(state) for state in only_if["states"]]:
         return False
-    if "holder" in only_if and request.holder != only_if["holder"]:
-        return False
     if only_if.get("unclaimed") and request.accepted_at is not None:
         return False
     if only_if.get("unresolved") and request.resolved_at is not None:
         return False
-    if only_if.get("unheard") and request.text:
-        return False
-    return "version" not in only_if or request.version == only_if["version"]
+    return not (only_if.get("unheard") and request.text)
 
 
 def has_passed(only_if: Mapping[str, Any], now: datetime) -> bool:
