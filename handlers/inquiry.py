@@ -159,7 +159,7 @@ async def _most_like(visit: Visit, mine: list[Request], words: str) -> Request:
 
 
 async def _cancel(visit: Visit, spoken: SpokenWish) -> Outcome | None:
-    if visit.talk.question in (Question.CANCEL, Question.ERASE):
+    if visit.talk.question is Question.ERASE:
         visit.nothing_asked()
         visit.desk.answer("resident.left_as_is")
         return Outcome(Fate.COMMAND)

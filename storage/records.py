@@ -374,7 +374,6 @@ class Question(StrEnum):
     NONE = ""
     MATTER = "matter"  # what is it?
     PLACE = "place"  # where is it?
-    CANCEL = "cancel"  # really withdraw?
     ERASE = "erase"  # really delete everything?
     HEARD = "heard"  # is this what was said in the voice?
 
@@ -598,12 +597,3 @@ class StoredFile:
     attempts: int = 0
     due_at: datetime | None = None
     error: str = ""
-
-
-@record
-class Chat:
-    """A WeCom conversation the robot may push to, because somebody spoke to it there."""
-
-    chat_id: str
-    is_group: bool
-    last_at: datetime
