@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 import io
 from datetime import datetime, timedelta
+from functools import cache
 from importlib import resources
 
 import jinja2
@@ -47,8 +48,6 @@ def add_lanes(
     visitors: Visitors,
 ) -> None:
     signs = Signs(account, settings.desk.public_url, clock)
-    source = resources.files("bot.web").joinpath("lane.html").read_text("utf-8")
-    page = jinja2.Environment(autoescape=True, undefined=jinja2.StrictUndefined).from_string(source)
 
     async def show(request: web.Request) -> web.Response:
         async with store.reading() as session:
@@ -56,7 +55,7 @@ def add_lanes(
         lane = roster.lane.get(request.match_info["lane"])
         if lane is None:
             raise web.HTTPNotFound(text="没有这条胡同", headers=_HEADERS)
-        text = page.render(
+        text = _page().render(
             desk=settings.desk.name,
             lane=lane.name,
             units=" · ".join(unit.name for unit in reversed(roster.units_above(lane.code))),
@@ -67,6 +66,13 @@ def add_lanes(
         return web.Response(text=text, content_type="text/html", headers=_HEADERS)
 
     app.router.add_get("/l/{lane}", visitors.slowed(show))
+
+
+@cache
+def _page() -> jinja2.Template:
+    """Compiled when somebody first looks: no start waits for it."""
+    source = resources.files("bot.web").joinpath("lane.html").read_text("utf-8")
+    return jinja2.Environment(autoescape=True, undefined=jinja2.StrictUndefined).from_string(source)
 
 
 def _names(roster: Roster, lane: Lane, now: datetime) -> list[str]:
