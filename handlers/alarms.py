@@ -201,17 +201,17 @@ async def repeat(desk: Desk, timer: Timer, request: Request) -> None:
     else:
         announce(desk, request, kind=f"{ALARM}{timer.step}")
     desk.note(request, "repeat", "desk", round=timer.step)
-    every = CALMER if is_over else _next_ring(desk.settings.clocks[request.urgency].repeat, timer.step)
+    every = CALMER if is_over else next_ring(desk.settings.clocks[request.urgency].repeat, timer.step)
     if every:
         again = desk.house.calendar.add(desk.now, every)
         desk.session.timers.set(Timer(request.number, TimerKind.REPEAT, again, timer.step + 1))
 
 
-def _next_ring(every: Duration | None, rung: int) -> Duration | None:
+def next_ring(every: Duration | None, rung: int) -> Duration | None:
     """As often as the configuration says at first, then slower: a night of the same card deafens whoever hears it."""
     if every is None or rung < RINGS or every.length >= SLOWEST:
         return every
-    return replace(every, length=min(SLOWEST, every.length * 2 ** (rung - RINGS + 1)))
+    return every.times(min(2 ** (rung - RINGS + 1), SLOWEST / every.length))
 
 
 async def _is_said_to_be_over(desk: Desk, request: Request) -> bool:
