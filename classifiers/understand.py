@@ -20,6 +20,7 @@ from classifiers.lexicon import Entry, LexiconError, Matcher, entries_of, read_t
 from classifiers.matters import Part, divide, part_of
 from classifiers.member_words import read_member_words
 from classifiers.model import Model, ModelError
+from classifiers.openings import is_opening
 from classifiers.places import Gazetteer, Place
 from classifiers.taxonomy import CHAT, OTHER, SEEN_BY_ALL, TYPES_OF_EMERGENCY, sensitivity_rank, urgency_rank
 from classifiers.tidying import essence
@@ -176,7 +177,7 @@ class Understander:
     def matters(self, text: str) -> tuple[Matter, ...]:
         """What is asked for, without the place; nothing for chat."""
         plain = essence(text)
-        if not plain or _BARE_PLACE.fullmatch(plain):
+        if not plain or _BARE_PLACE.fullmatch(plain) or is_opening(plain):
             return ()
         whole = part_of(plain, self._model)
         alarm = alarm_of(whole)

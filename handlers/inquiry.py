@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
+from classifiers.openings import is_opening
 from classifiers.times import read_when
 from classifiers.wishes import SpokenWish, Wish
 from handlers import alarms, audience, binding, confirming, intake, merging, pressing, privacy, rating, resting
@@ -163,6 +164,10 @@ async def _cancel(visit: Visit, spoken: SpokenWish) -> Outcome | None:
         visit.nothing_asked()
         visit.desk.answer("resident.left_as_is")
         return Outcome(Fate.COMMAND)
+    if is_opening(visit.draft):  # 有个事 … 算了
+        visit.keep_draft("")
+        visit.desk.answer("resident.nod")
+        return Outcome(Fate.CHAT)
     mine = await _mine(visit, spoken)
     if not mine:
         return await _done_already(visit, spoken) or _none_of_yours(visit, spoken)

@@ -10,6 +10,7 @@ from datetime import timedelta
 from classifiers.continuations import says_no_hurry
 from classifiers.courtesy import is_courtesy, is_kind_word, is_nod
 from classifiers.follow_ups import FollowUp
+from classifiers.openings import is_opening
 from classifiers.taxonomy import urgency_rank
 from classifiers.understand import Understander, Understanding
 from handlers import (
@@ -61,6 +62,8 @@ async def hear_words(visit: Visit, text: str) -> Outcome:
         return Outcome(Fate.ANSWERED, reason="a digit with nothing to rate")
     if visit.talk.question is Question.PLACE and (placed := await whereabouts.hear_place(visit, text)):
         return placed
+    if waiting is None and is_opening(text):
+        return _asked_what(visit, text)
     reader = await desk.house.understanding.reader(desk.roster, desk.session)
     if kept := await albums.put_away(visit, reader, text):
         return kept
@@ -79,6 +82,13 @@ async def hear_words(visit: Visit, text: str) -> Outcome:
         return await _no_request(visit, reader, text)
     told = _grown_out_of(visit, threads, text) if meaning.urgency == "emergency" else None
     return await _continued(visit, said, meaning) or await opening.open_all(visit, said, meaning, told=told)
+
+
+def _asked_what(visit: Visit, text: str) -> Outcome:
+    """我想问一下: what it is about comes next, and is understood with this."""
+    visit.keep_draft(f"{visit.draft} {text}".strip())
+    visit.desk.answer("resident.opening")
+    return Outcome(Fate.CHAT)
 
 
 async def _mis_sent(visit: Visit) -> Outcome:

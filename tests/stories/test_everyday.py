@@ -169,3 +169,22 @@ async def test_thanks_are_answered_as_thanks(town: Town) -> None:
     grandma.skip()
     await grandma.says("谢谢啊")
     grandma.hears("不客气")
+
+
+async def test_who_only_begins_is_asked_what_it_is(town: Town) -> None:
+    grandma = await _told(town)
+    await grandma.says("我要反映个问题")
+    grandma.hears("您请说")
+    await town.later(seconds=8)
+    await grandma.says("隔壁天天半夜打麻将")
+    grandma.hears("#1（矛盾纠纷）")
+    town.group("槐荫胡同群").hears("#1 矛盾纠纷")
+
+
+async def test_who_puts_it_off_withdraws_nothing(town: Town) -> None:
+    grandma = await _told(town, "水龙头滴水")
+    await grandma.says("有个事")
+    grandma.hears("您请说")
+    await grandma.says("算了 晚上再说吧")
+    grandma.hears("有事您随时说")
+    assert (await town.request(1)).state is State.DISPATCHED

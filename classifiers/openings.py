@@ -1,0 +1,29 @@
+"""Words that only begin: 我想问一下, 有个事, 求助. What it is about comes next, and is asked for until it does."""
+
+from __future__ import annotations
+
+import re
+
+from classifiers.segment import normalise
+
+_LONGEST = 24  # signs
+
+_I = r"(?:我|俺|咱|想|要|来|有|跟你们|给你们|向你们|麻烦|劳驾|请|可以|能不能|能|行不行)*"
+_SOME = r"(?:一下子?|下|一声|一句|句|个|点儿?|件|几?句)?"
+_MATTER = r"(?:问题|情况|事情?|事儿|话|东西|忙)?"
+_BEGINS = re.compile(
+    rf"(?:那个|就是|这个|喂|[您你]好|同志|师傅|领导|老师|在吗|有人吗|{_I}"
+    rf"(?:请?问|咨询|反映|打听|求助?|找你们|了解|(?<=[想要来们])说){_SOME}{_MATTER}(?:求助)?|说[个件](?:事情?|事儿|问题)"
+    rf"|{_I}(?:个|点儿?|件)(?:小|急|着急|要紧)?(?:事情?|事儿|问题|情况)(?:想|要|得)?(?:问|说|咨询|反映|麻烦|找)?(?:一下|你们)?"
+    r"|(?:来|找|派)(?:个|一?个)人(?:吧|呗)?"
+    r"|(?:麻烦|请|求|能不能|可以|谁能)?(?:帮帮?|搭把)(?:我|俺)?(?:个|一?下)?(?:忙|手)?"
+    r"|[啊呀呢吧呗哈嗯哎哦吗么不了的,.!?~;:\s…])+",
+    re.IGNORECASE,
+)
+_SAYS_SO = re.compile(r"问|咨询|反映|打听|说|求|事|问题|情况|个人|帮|搭|了解|找你们")
+
+
+def is_opening(text: str) -> bool:
+    """Does it say that something is coming, and not yet what?"""
+    plain = normalise(text).strip()
+    return len(plain) <= _LONGEST and bool(_SAYS_SO.search(plain)) and _BEGINS.fullmatch(plain) is not None

@@ -1,0 +1,69 @@
+"""A beginning is no request; what has begun to be told is none any more."""
+
+from __future__ import annotations
+
+import pytest
+
+from classifiers.openings import is_opening
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "我想问一下",
+        "有个事",
+        "求助",
+        "我要反映个问题",
+        "我想咨询一下",
+        "帮帮忙吧",
+        "来个人",
+        "你好 我想问一下",
+        "那个 我想问问",
+        "有件事想麻烦你们",
+        "想跟你们说个事",
+        "能不能帮个忙",
+        "喂 有个事",
+        "我想打听个事",
+        "我有点事",
+        "请问一下",
+        "想反映点情况",
+        "我有个问题",
+        "有个急事",
+    ],
+)
+def test_it_only_begins(text: str) -> None:
+    assert is_opening(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "我想问一下低保",
+        "有个事 水管漏了",
+        "求助 我妈摔了",
+        "没事",
+        "好的",
+        "谢谢",
+        "你好",
+        "救命",
+        "快来人",
+        "来个人修水管",
+        "帮忙看看",
+        "说好了",
+        "问题解决了",
+        "没问题",
+        "不是这个事",
+        "这个事办好了",
+        "情况好多了",
+        "有人吗",
+        "事办了吗",
+        "啥事",
+        "我说了",
+        "说了",
+        "就是这个事",
+        "说一下情况",
+        "",
+    ],
+)
+def test_it_says_something_or_nothing_at_all(text: str) -> None:
+    assert not is_opening(text)
