@@ -15,6 +15,7 @@ import structlog
 from classifiers.continuations import Continuation, read_continuation
 from classifiers.wishes import SpokenWish, Wish, declines_erasing, read_wish
 from handlers import (
+    about,
     answering,
     continuing,
     discretion,
@@ -263,6 +264,7 @@ async def _mistaken_for(visit: Visit, text: str) -> Outcome | None:
 _HEARERS: Final[tuple[Callable[[Visit, str], Awaitable[Outcome | None]], ...]] = (
     _declines_erasing,
     _mistaken_for,
+    about.hear,
     naming.part_over,
     naming.obey,
     shifting.hear,

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from classifiers.about import About
 from classifiers.taxonomy import EMERGENCY_NUMBERS, SENSITIVITIES, URGENCIES
 from handlers.audit import JOBS, Trouble
 from handlers.rules.lifecycle import Verb
@@ -31,6 +32,7 @@ ENUMS: dict[str, frozenset[str]] = {
     "urgency": frozenset(URGENCIES),
     "sensitivity": frozenset(SENSITIVITIES),
     "emergency": frozenset(EMERGENCY_NUMBERS),
+    "about": frozenset(set(About) - {About.HELP, About.HOLDER}),
     "media": frozenset(
         {MessageKind.IMAGE, MessageKind.VOICE, MessageKind.VIDEO, MessageKind.FILE, MessageKind.LOCATION}
     ),

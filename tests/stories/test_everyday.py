@@ -188,3 +188,13 @@ async def test_who_puts_it_off_withdraws_nothing(town: Town) -> None:
     await grandma.says("算了 晚上再说吧")
     grandma.hears("有事您随时说")
     assert (await town.request(1)).state is State.DISPATCHED
+
+
+async def test_what_is_asked_of_the_desk_itself_is_answered_and_bothers_nobody(town: Town) -> None:
+    grandma = await _told(town, "水龙头滴水")
+    await grandma.says("编号是啥意思 我记不住")
+    grandma.hears("记不住没关系")
+    await grandma.says("我们这片归谁管")
+    grandma.hears("由陈示例负责")
+    await town.later(minutes=5)
+    assert (await town.request(1)).text == "水龙头滴水"

@@ -1,0 +1,22 @@
+"""Questions about the desk itself, answered at once: what a number is for, whether a voice will do, who is here."""
+
+from __future__ import annotations
+
+from classifiers.about import About, read_about
+from handlers import whereabouts
+from handlers.visit import Visit
+from storage.records import Fate, Outcome
+
+
+async def hear(visit: Visit, text: str) -> Outcome | None:
+    """The answer to 你是真人还是机器人; None when he asks for anything else."""
+    about = read_about(text)
+    if about is None:
+        return None
+    if about is About.HOLDER:
+        whereabouts.greet(visit.desk, visit.resident)
+    elif about is About.HELP:
+        visit.desk.answer("resident.help")
+    else:
+        visit.desk.answer(f"about.{about}")
+    return Outcome(Fate.ANSWERED, reason=f"about {about}")

@@ -1,0 +1,53 @@
+"""What is asked of the desk itself, and what only sounds so."""
+
+from __future__ import annotations
+
+import pytest
+
+from classifiers.about import About, read_about
+
+
+@pytest.mark.parametrize(
+    ("text", "about"),
+    [
+        ("编号是啥意思 我记不住", About.NUMBER),
+        ("编号记不住怎么办", About.NUMBER),
+        ("能发语音不", About.WAYS),
+        ("你们能听语音吗", About.WAYS),
+        ("可以说方言吗", About.WAYS),
+        ("你是真人还是机器人", About.WHO_ANSWERS),
+        ("您是真人还是机器?", About.WHO_ANSWERS),
+        ("有人在看吗", About.WHO_ANSWERS),
+        ("你们几点上班", About.HOURS),
+        ("这个咋用啊", About.HELP),
+        ("我们这片归谁管", About.HOLDER),
+        ("谁负责咱们胡同", About.HOLDER),
+        ("我是不是太麻烦你们了", About.TROUBLE),
+        ("给你们添麻烦了", About.TROUBLE),
+    ],
+)
+def test_it_asks_of_the_desk(text: str, about: About) -> None:
+    assert read_about(text) is about
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "我家水管坏了",
+        "煤气公司几点上班",
+        "垃圾归谁管",
+        "楼道的灯谁管",
+        "能发个快递吗",
+        "能看病吗",
+        "我记不住吃药",
+        "你是谁",
+        "这个灯咋用",
+        "你们几点来",
+        "我们这没人管",
+        "你们管不管",
+        "麻烦你们来一趟",
+        "麻烦你们了 水管又漏了",
+    ],
+)
+def test_it_asks_for_something_else(text: str) -> None:
+    assert read_about(text) is None
