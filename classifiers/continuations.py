@@ -124,7 +124,8 @@ _BY_ANOTHER = re.compile(  # 让我闺女评, 等孩子回来打分
     r"(?:让|叫|等|由|请|喊)(?:我|俺|咱)?(?:们)?家?的?(?:闺女|女儿|儿子|孩子|老伴|老头子?|老公|老婆|媳妇|孙子|孙女|女婿|他|她|别人|邻居)[\u4e00-\u9fff]{0,4}"
     r"(?:评价?|打分|点(?:评|一下|吧)?|评分|选|按)[吧啊呀了一下个价]{0,3}"
 )
-_ANGER = re.compile(
+_NOT_OF_THE_RESULT = re.compile(
+    r"^(?:[哦嗯噢是啊,\s])*(?:人|师傅|他们?|修的|小伙子?)?(?:倒|也)?(?:是|都|已经)*(?:来|到)(?:看|修)?(?:过)?了(?:一趟|一下)?[啊呀吧]*$|"
     r"早干(?:嘛|啥|什么|吗)去了|(?:换|修|弄|办|装|查)了?个?(?:啥|什么|哪)|(?:几块|\d+块|钱)(?:给|付|交)(?:过|了)"
 )
 _FINE = re.compile(
@@ -213,8 +214,9 @@ def lets_another_judge(text: str) -> bool:
 
 
 def says_nothing_of_it(text: str) -> bool:
-    """早干嘛去了 is anger about the wait, 换了个啥 a question, 20块给过了 the bill: nothing of the result."""
-    return bool(_ANGER.search(normalise(text[:_LONGEST])))
+    """来过了 tells of the visit, 早干嘛去了 is anger about the wait, 换了个啥 a question, 20块给过了 the bill: nothing
+    of the result."""
+    return bool(_NOT_OF_THE_RESULT.search(normalise(text[:_LONGEST]).strip(" ,。!~")))
 
 
 def is_fine_now(text: str) -> bool:

@@ -23,6 +23,7 @@ from classifiers.continuations import (
 from classifiers.courtesy import is_courtesy, is_kind_word, is_nod, is_thumb
 from classifiers.duplicates import things_of
 from classifiers.follow_ups import JOINS, FollowUp, Reading, Verdict
+from classifiers.judgements import judge_all
 from classifiers.wishes import SpokenWish, Wish
 from handlers import (
     adding,
@@ -63,6 +64,7 @@ _MUST_BE: Mapping[Continuation, Collection[FollowUp]] = {
 }
 _LOOKED_AT = 3  # results that one resident may speak of, the newest
 _SURELY_BAD, _SURELY_GOOD, _GOOD_IN_SPITE_OF_IT = 0.65, 0.7, 0.85  # chances from which words are a rating
+_PLAINLY_BAD = 0.25  # chance that is enough for words that say it plainly
 _NO_ALARM = 0.1  # chance of a danger below which words about a result ring none (ADR 10)
 _PLAUSIBLE = 0.2  # chance from which words that sound like an end, or like a question, are taken for it
 _COMPLAINS = frozenset({Continuation.NOT_SOLVED, Continuation.PRESSING})
@@ -182,10 +184,16 @@ def _rating(verdict: Reading, text: str) -> Wish | None:
         return None
     if is_fine_now(text):
         return Wish.RATE_GOOD
-    if verdict.chances[Verdict.BAD] >= _SURELY_BAD:
+    plainly = judge_all(text)
+    if plainly is Wish.RATE_FAIR:
+        return Wish.RATE_FAIR
+    good, bad = verdict.chances[Verdict.GOOD], verdict.chances[Verdict.BAD]
+    if bad >= _SURELY_BAD or (plainly is Wish.RATE_BAD and bad >= _PLAINLY_BAD):
         return Wish.RATE_BAD
+    if plainly is Wish.RATE_GOOD and bad < _PLAINLY_BAD:
+        return Wish.RATE_GOOD
     least = _GOOD_IN_SPITE_OF_IT if may_spoil_praise(text) else _SURELY_GOOD
-    return Wish.RATE_GOOD if verdict.chances[Verdict.GOOD] >= least else None
+    return Wish.RATE_GOOD if good >= least else None
 
 
 async def take_verdict(visit: Visit, request: Request, verdict: Reading, text: str) -> Outcome | None:

@@ -33,13 +33,15 @@ async def hear(visit: Visit, text: str) -> Outcome | None:
     done = await visit.desk.session.requests.unrated_of_resident(visit.resident.id)
     running = await visit.desk.session.requests.open_of_resident(visit.resident.id)
     known = {one.number: one for one in (*done, *running) if one.text}
-    if len(known) < 2 or not done:
+    if not done:
         return None
     reader = await visit.desk.house.understanding.reader(visit.desk.roster, visit.desk.session)
     said = _said_of(text, list(known.values()), reader)
     waiting = {one.number for one in done}
     _give_to_the_other(said, waiting)
-    if waiting.isdisjoint(said.of) or (len(said.of) == 1 and judge(text) is None):
+    if waiting.isdisjoint(said.of) or (len(known) < 2 and not said.apart):
+        return None
+    if len(said.of) == 1 and judge(*said.of.values()) is None:
         return None
     meaning = await sense.heard(visit, text)
     if meaning.urgency == "emergency" or await sense.is_secret(visit, text):

@@ -108,6 +108,9 @@ async def slipped(visit: Visit, spoken: SpokenWish) -> Outcome | None:
         visit.desk.answer("resident.rate_anew", *options(request), number=request.number)
         return Outcome(Fate.ANSWERED, request.number)
     meant = _judgement(spoken.note)
+    if meant and _MEANS[meant] == request.rating:
+        visit.desk.answer("resident.rated_already", number=request.number)
+        return Outcome(Fate.ANSWERED, request.number)
     return await rate(visit, SpokenWish(meant, request.number, spoken.note)) if meant else None
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from storage.records import State
+from storage.records import Rating, State
 from tests.stories.town import Neighbour, Town
 
 pytestmark = pytest.mark.wordings
@@ -224,3 +224,41 @@ async def test_what_is_said_before_the_thing_is_of_the_other_result(town: Town) 
     chen.hears("居民说没有解决：路灯还是不亮")
     chen.hears("#2 居民评价：满意")
     town.member("潘编写").hears("#1")
+
+
+@pytest.mark.parametrize(
+    ("trouble", "result", "words", "rating"),
+    [
+        ("停电了", "合上闸了", "我家还没电呢", Rating.BAD),
+        ("楼道灯坏了", "换了灯泡", "今晚咋还是黑的", Rating.BAD),
+        ("楼道灯坏了", "换了灯泡", "算了 我也不是非要咋地 满意吧", Rating.GOOD),
+        ("楼道灯坏了", "换了灯泡", "看了 好着呢", Rating.GOOD),
+        ("停水了", "修好了", "水是有了 就是水流小 将就用吧", Rating.FAIR),
+        ("停电了", "合上闸了", "哦 来过了", None),
+    ],
+)
+async def test_plain_words_rate_and_what_is_none_does_not(
+    town: Town, trouble: str, result: str, words: str, rating: Rating | None
+) -> None:
+    grandma, group = town.resident("吴奶奶"), town.group("槐荫胡同群")
+    await grandma.scans("xy-01")
+    await grandma.says(trouble)
+    await town.member("陈示例").says("接 1", in_=group)
+    await town.later(minutes=20)
+    await town.member("陈示例").says(f"办结 1 {result}", in_=group)
+    await grandma.says(words)
+    assert ((await town.request(1)).rating or None) == rating
+    town.skip(grandma, group, town.member("陈示例"), town.member("潘编写"))
+
+
+async def test_what_he_judged_well_and_says_again_stays_well(town: Town) -> None:
+    grandma, group = town.resident("吴奶奶"), town.group("槐荫胡同群")
+    await grandma.scans("xy-01")
+    await grandma.says("楼道灯坏了")
+    await town.member("陈示例").says("接 1", in_=group)
+    await town.member("陈示例").says("办结 1 换了灯泡", in_=group)
+    for words in ("3", "哎呀按错了 是1", "我说的是满意 修得挺好"):
+        await grandma.says(words)
+    assert (await town.request(1)).state is State.CLOSED
+    assert (await town.request(1)).rating == Rating.GOOD
+    town.skip(grandma, group, town.member("陈示例"), town.member("潘编写"))
