@@ -131,9 +131,8 @@ def _come_as_well(desk: Desk, request: Request, step: LadderStep) -> tuple[Ladde
 
 def _reachable(desk: Desk, request: Request, step: LadderStep) -> tuple[str, ...]:
     """Those on the step, or who stand in for them today; nobody of whom the request complains."""
-    people = (routing.stand_in(desk.roster, code, desk.today) for code in step.members)
     kept = ears.kept_from(desk.roster, request, desk.today)
-    return tuple(dict.fromkeys(person for person in people if person and person not in kept))
+    return routing.here_of(desk.roster, step.members, desk.today, but=kept)
 
 
 async def _remind_holder(desk: Desk, request: Request, moment: datetime) -> None:

@@ -55,9 +55,8 @@ def _next_above(desk: Desk, request: Request) -> LadderStep | None:
 
 
 def _reachable(desk: Desk, request: Request, step: LadderStep) -> tuple[str, ...]:
-    people = (routing.stand_in(desk.roster, code, desk.today) for code in step.members)
     kept = (*ears.kept_from(desk.roster, request, desk.today), request.holder)
-    return tuple(dict.fromkeys(person for person in people if person and person not in kept))
+    return routing.here_of(desk.roster, step.members, desk.today, but=kept)
 
 
 def _climb(desk: Desk, request: Request, step: LadderStep, text: str) -> tuple[str, ...]:

@@ -22,7 +22,6 @@ from handlers.visit import MAX_TEXT, Visit, with_words
 from handlers.work import Unwilling
 from storage.records import (
     Fate,
-    LadderStep,
     MessageKind,
     Outcome,
     Question,
@@ -83,7 +82,7 @@ async def nobody_listened(desk: Desk, timer: Timer, request: Request) -> None:
         return
     asked = {request.holder}
     for number, step in enumerate(request.ladder):
-        people = _reachable(desk, step) - asked
+        people = set(routing.here_of(desk.roster, step.members, desk.today)) - asked
         if number > timer.step and people:
             for code in sorted(people):
                 _ask(desk, request, code)
@@ -93,10 +92,6 @@ async def nobody_listened(desk: Desk, timer: Timer, request: Request) -> None:
             return
         asked |= people
     desk.worry("unheard", request)
-
-
-def _reachable(desk: Desk, step: LadderStep) -> set[str]:
-    return {person for code in step.members if (person := routing.stand_in(desk.roster, code, desk.today))}
 
 
 # ── somebody has listened ────────────────────────────────────────────────────────────────────────

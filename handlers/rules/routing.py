@@ -40,6 +40,12 @@ def stand_in(roster: Roster, member: str, today: date) -> str:
     return ""
 
 
+def here_of(roster: Roster, members: Iterable[str], today: date, *, but: Collection[str] = ()) -> tuple[str, ...]:
+    """Of some people, those on a step of a ladder, those who are here today and who stand in for the others, `but`
+    these."""
+    return tuple(code for code in _distinct(stand_in(roster, one, today) for one in members) if code not in but)
+
+
 def _is_valid(duty: Duty, today: date) -> bool:
     return (duty.starts is None or duty.starts <= today) and (duty.ends is None or today <= duty.ends)
 
