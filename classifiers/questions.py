@@ -100,6 +100,7 @@ _PATTERNS: Final[tuple[tuple[Question, re.Pattern[str]], ...]] = tuple(
             rf"{_LATELY}{_RATE}(?:[、和跟,]?{_RATE})*(?:是|有|达到|到)?{_NOW}?(?:多少|咋样|怎么样|如何)?{_TAIL}",
         ),
         (Question.AWAY, rf"{_DAYS}(?:{_WHO}|有没有人|有人){_DAYS}(?:在|是)?{_OFF}{_TAIL}"),
+        (Question.AWAY, rf"{_DAYS}的?(?:请假|休假)的?(?:情况|名单|表|人员)"),
         (Question.AWAY, rf"{_DAYS}谁{_STANDS_IN}{_NAMED}(?:的?班)?"),
         (
             Question.AWAY,

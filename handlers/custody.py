@@ -7,19 +7,25 @@ open; nothing moves silently: the resident, the old and the new holder hear of i
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 
 from handlers import audience, dispatch, pictures
 from handlers.agreed import agreed_on
 from handlers.desk import Desk
 from handlers.rules import ears, routing
 from handlers.texts import say
-from storage.records import Request, State
+from storage.records import JournalEntry, Leave, Request, State, Timer, TimerKind
 
 LISTED = 10  # cards in one message
+_OVER_FOR = timedelta(days=7)  # a leave that ended longer ago offers nothing back: the robot was off
 
 
 async def look_after_all(desk: Desk) -> int:
-    """Pass on everything whose holder cannot be reached today. How many requests changed hands."""
+    """Pass on everything whose holder cannot be reached today, and offer back what was lent. How many requests changed
+    hands."""
+    for leave in desk.roster.leaves:
+        if desk.today - _OVER_FOR <= leave.ends < desk.today:
+            await offer_back(desk, leave)
     holders = await desk.session.requests.holders()
     return sum([await look_after(desk, holder) for holder in holders])
 
@@ -37,6 +43,45 @@ async def look_after(desk: Desk, holder: str) -> int:
     for heir, requests in passed.items():
         await _tell(desk, holder, heir, requests)
     return sum(map(len, passed.values()))
+
+
+async def offer_back(desk: Desk, leave: Leave) -> None:
+    """He is here again: what was only lent to his substitute, who has done nothing about it, is offered to him. Until
+    he takes it the substitute holds it; what the substitute has taken as his own stays with him."""
+    if routing.stand_in(desk.roster, leave.member, desk.today) != leave.member:
+        return
+    for found in await desk.session.requests.open_of_holder(leave.substitute) if leave.substitute else ():
+        request = await desk.session.requests.get(found.number, to_change=True)
+        if request and await _is_lent(desk, request, leave):
+            request = await desk.session.requests.save(replace(request, offered_to=leave.member))
+            desk.note(request, "offer_back", "desk", to=leave.member)
+            await desk.session.timers.cancel(request.number, [TimerKind.HAND_OVER])
+            within = desk.after_quiet() + desk.settings.desk.hand_over_within
+            desk.session.timers.set(Timer(request.number, TimerKind.HAND_OVER, within))
+            card = dispatch.member_card(desk, request, leave.member, await agreed_on(desk, request))
+            told = say("member.lent_back", number=request.number, name=desk.name(request.holder), card=card)
+            desk.tell_member(leave.member, "offer", told, request=request)
+
+
+async def _is_lent(desk: Desk, request: Request, leave: Leave) -> bool:
+    if request.holder != leave.substitute or request.offered_to or request.state is State.RETURNED:
+        return False
+    if request.urgency == "emergency" and request.accepted_at is None:  # all are called to it, and he with them
+        return False
+    if not ears.may_hold(desk.roster, request, leave.member, desk.today, desk.settings.privacy.confidential_to):
+        return False
+    entries = await desk.session.journal.of(request.number)
+    lent = next((place for place, one in enumerate(entries) if _lends(one, leave)), None)
+    return lent is not None and not any(
+        one.actor == request.holder or one.kind in ("pass_on", "offer_back") for one in entries[lent + 1 :]
+    )
+
+
+def _lends(entry: JournalEntry, leave: Leave) -> bool:
+    return entry.kind == "pass_on" and (entry.data.get("from"), entry.data.get("to")) == (
+        leave.member,
+        leave.substitute,
+    )
 
 
 async def in_good_hands(desk: Desk, request: Request) -> Request:
@@ -72,19 +117,24 @@ def _can_hold(desk: Desk, request: Request) -> bool:
 
 async def _pass_on(desk: Desk, request: Request, heir: str) -> Request:
     before, offered = request.holder, "" if request.offered_to == heir else request.offered_to
-    request = await desk.session.requests.save(replace(request, holder=heir, offered_to=offered))
+    others = tuple(code for code in request.co_workers if code != heir)
+    request = await desk.session.requests.save(replace(request, holder=heir, offered_to=offered, co_workers=others))
     desk.note(request, "pass_on", "desk", **{"from": before, "to": heir})
     await audience.tell_new_holder(desk, request, "new_holder")
     return request
 
 
-def _relieve(desk: Desk, before: str, request: Request) -> None:
+def relieve(desk: Desk, before: str, request: Request) -> None:
+    """Who held it, or was asked, hears who has it now, and that he need not go on."""
+    told = say("member.taken_over", number=request.number, name=desk.name(request.holder))
+    desk.tell_member(before, "taken_over", told, request=request)
+
+
+def _has_begun_and_may_know(desk: Desk, before: str, request: Request) -> bool:
     """我要找书记, while he repairs: he hears that he need not go on, and not why. A complaint about people may be about
     him, whether the desk finds his name in it or not."""
     is_complaint = request.type == "suggestion" or before in ears.kept_from(desk.roster, request, desk.today)
-    if request.accepted_at is not None and not is_complaint:
-        told = say("member.taken_over", number=request.number, name=desk.name(request.holder))
-        desk.tell_member(before, "taken_over", told, request=request)
+    return request.accepted_at is not None and not is_complaint
 
 
 async def _tell(desk: Desk, before: str, heir: str, requests: list[Request]) -> None:
@@ -93,7 +143,8 @@ async def _tell(desk: Desk, before: str, heir: str, requests: list[Request]) -> 
         text = say("member.now_yours", card=dispatch.invitation(desk, requests[0], heir))
         desk.tell_member(heir, "passed_on", text, request=requests[0])
         await pictures.show(desk, heir, requests[0])
-        _relieve(desk, before, requests[0])
+        if _has_begun_and_may_know(desk, before, requests[0]):
+            relieve(desk, before, requests[0])
         return
     if len(requests) == 1:
         card = dispatch.invitation(desk, requests[0], heir, await agreed_on(desk, requests[0]))

@@ -8,7 +8,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from classifiers.going import says_he_goes
 from classifiers.orders import Order, SpokenOrder
 from classifiers.replies import Command, read_replies
-from handlers import binding, orders, pictures, registering, shown, work
+from handlers import asked, binding, orders, pictures, registering, shown, work
 from handlers.agreed import agreed_on
 from handlers.desk import Desk
 from handlers.rules.lifecycle import Verb, can
@@ -146,7 +146,9 @@ async def _resolve(speaker: Speaker, command: Command, request: Request) -> None
     if _BARE_RESULT.fullmatch(result) and await _shows_result(speaker, request):
         result = say("media.see_picture")
     elif _BARE_RESULT.fullmatch(result):
-        raise work.Unwilling(say("member.resolve_how", number=request.number))
+        raise work.Unwilling(
+            say("member.resolve_how", number=request.number), then=f"办结 {request.number} {asked.GAP}"
+        )
     await work.resolve(speaker.desk, speaker.code, request, result)
 
 

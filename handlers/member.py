@@ -17,6 +17,7 @@ from classifiers.shifting import read_shift
 from classifiers.times import read_when
 from handlers import (
     alarms,
+    asked,
     deeds,
     directing,
     leave,
@@ -58,6 +59,8 @@ _NOD = re.compile(
     re.IGNORECASE,
 )
 
+_OF_LEAVE = re.compile("假|回来")
+_NAMES_DAYS = re.compile("[今明后]|天|周|星期|礼拜|[日号月点午]")
 _AGREES = re.compile(
     r"(?:好的?|行|可以|没问题|那|[,，\s])*(?P<when>[^,，。\s不没好行]{1,10}?)(?:可以|行|没问题|成|中|好)(?:的|啊|吧|呀|了)*[。!！]?"
 )
@@ -77,7 +80,7 @@ async def hear(desk: Desk, member: Member, message: Incoming) -> Outcome:
     if asked is not None and (answered := await _answered(speaker, asked)):
         return answered
     order = read_order(message.text)
-    if order is not None:
+    if order is not None and _is_meant(speaker, order):
         return await _obey(desk, member, order, in_group=message.is_group)
     if ruled := await _rules(desk, member, message):
         return ruled
@@ -226,10 +229,23 @@ async def _obey(desk: Desk, member: Member, spoken: SpokenOrder, *, in_group: bo
     if spoken.order is Order.UNABLE:
         return leave.unable(desk, member)
     if spoken.order is Order.BACK:
-        return await leave.back(desk, member)
+        return await leave.back(desk, member, spoken.words)
     if spoken.order is Order.HEARD:
         return await orders.obey(desk, member.code, spoken, listening.typed, in_group=in_group)
     return await orders.obey(desk, member.code, spoken, in_group=in_group)
+
+
+def _is_meant(speaker: Speaker, spoken: SpokenOrder) -> bool:
+    """顶不了, 出差取消了 and 让潘编写顶 are of a leave, if there is one; else they may be about a request."""
+    desk, member, text = speaker.desk, speaker.member, speaker.message.text
+    if spoken.order is Order.UNABLE and "替" not in text:
+        is_asked = any(one.offered_to == speaker.code for one in speaker.around)
+        return not is_asked and bool(leave.stands_in(desk, member) or not speaker.own)
+    if spoken.order is Order.BACK and not _OF_LEAVE.search(text):
+        return leave.is_ahead(desk, member)
+    if spoken.order is Order.LEAVE and not _OF_LEAVE.search(text) and not _NAMES_DAYS.search(text):
+        return leave.is_ahead(desk, member)
+    return True
 
 
 async def commands_of(desk: Desk, member: Member, message: Incoming) -> bool:
@@ -385,7 +401,8 @@ async def _do_one(speaker: Speaker, command: Command, number: int) -> Outcome:
         await handler(speaker, command, request)
     except work.Unwilling as refusal:
         desk.answer_words(str(refusal))
-        return Outcome(Fate.REFUSED, number, "not possible")
+        why = asked.reason(asked.Wanted.WORDS, refusal.then) if refusal.then else "not possible"
+        return Outcome(Fate.REFUSED, number, why)
     except IllegalMove as refusal:
         orders.answer_what_is_possible(desk, number, refusal)
         return Outcome(Fate.REFUSED, number, "illegal move")

@@ -183,8 +183,8 @@ def _leaves_of(desk: Desk, people: Sequence[Member]) -> list[Leave]:
 def _leave(desk: Desk, leave: Leave) -> str:
     days = in_words(leave)
     if not leave.substitute:
-        return say("question.away_alone", name=desk.name(leave.member), **days)
-    return say("question.away", name=desk.name(leave.member), substitute=desk.name(leave.substitute), **days)
+        return say("question.away_alone", name=desk.name(leave.member), days=days)
+    return say("question.away", name=desk.name(leave.member), substitute=desk.name(leave.substitute), days=days)
 
 
 _HANDLERS: Mapping[Question, Callable[[Speaker, SpokenQuestion], Awaitable[Outcome | None]]] = {

@@ -12,7 +12,7 @@ from classifiers.orders import read_order
 from classifiers.ordinals import names_by_place, with_numbers
 from classifiers.questions import read_question
 from classifiers.replies import Command, quoted_number, read_replies
-from handlers import registering, shown, work
+from handlers import asked, registering, shown, work
 from handlers.desk import Desk
 from handlers.rules import routing
 from storage.records import Incoming, Member, Request, State
@@ -157,6 +157,8 @@ def distinct(requests: Sequence[Request]) -> list[Request]:
 async def with_what_was_meant(desk: Desk, member: Member, message: Incoming) -> Incoming:
     """2, or 第二个, behind 是哪一件: what he said before is said of that one; 除了3都好了 means the others; 第一个 is
     the first of the list that he was shown."""
+    if completed := await asked.completed(desk, message):
+        return replace(message, text=completed)
     message = replace(message, text=await _with_numbers(desk, member, message.text))
     since = desk.now - shown.WITHIN
     if await desk.session.inbox.last_words(message.sender, since, reason=registering.ASKED_WHAT):
@@ -166,8 +168,8 @@ async def with_what_was_meant(desk: Desk, member: Member, message: Incoming) -> 
     words = which and await desk.session.inbox.last_words(message.sender, since, reason=shown.ASKED_WHICH)
     if not which or not words:
         return replace(message, text=await _with_places(desk, message))
-    asked = await speaker_of(desk, member, replace(message, text=words))
-    listed = [one for command in commands_in(asked) for one in candidates_for(asked, command.intent)]
+    before = await speaker_of(desk, member, replace(message, text=words))
+    listed = [one for command in commands_in(before) for one in candidates_for(before, command.intent)]
     by_place = {sign: one.number for sign, one in zip("一二三四五六七八九十", listed, strict=False)}
     number = by_place.get(which["place"], 0) if which["place"] else int(which["number"])
     return replace(message, text=f"{number} {words}") if number in by_place.values() else message

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from classifiers.persons import who_is_meant
 from classifiers.times import read_when
-from handlers import audience, dispatch, pictures, privacy, rating
+from handlers import asked, audience, custody, dispatch, pictures, privacy, rating
 from handlers.agreed import agreed_on
 from handlers.desk import Desk
 from handlers.rules import ears, routing
@@ -36,7 +36,12 @@ _TAKES_OVER = frozenset({Verb.START, Verb.SCHEDULE, Verb.RESOLVE})  # who says s
 
 
 class Unwilling(Exception):
-    """A member asked for something that is not possible; the text is the sentence he gets."""
+    """A member asked for something that is not possible; the text is the sentence he gets. `then`: the line of command
+    whose gap his next words fill, when the sentence asks for them."""
+
+    def __init__(self, text: str, *, then: str = "") -> None:
+        super().__init__(text)
+        self.then = then
 
 
 # ── who may ──────────────────────────────────────────────────────────────────────────────────────
@@ -52,6 +57,8 @@ def may_know(desk: Desk, member: str, request: Request) -> bool:
         return ears.may_hold(desk.roster, request, member, desk.today, desk.settings.privacy.confidential_to)
     if request.sensitivity == "private":
         is_called = any(member in step.members for step in request.ladder)
+        if is_burning(request) and routing.is_away(desk.roster, member, desk.today):  # 我就在附近 我去
+            is_called = routing.may_act(desk.roster, member, request.lane, request.unit, desk.today)
         return is_called or member in ears.answerable(desk.roster, request, desk.today)
     return routing.may_act(desk.roster, member, request.lane, request.unit, desk.today)
 
@@ -107,6 +114,7 @@ async def accept(desk: Desk, member: str, request: Request, *, note: str = "", q
     if request.offered_to == member:
         return await _take_over(desk, member, request, quietly=quietly)
     if request.holder == member and not can(request, Verb.ACCEPT):
+        desk.note(request, "keep_on", member)  # what was lent to him he makes his own
         raise Unwilling(say("member.already_yours", number=request.number))
     if request.accepted_at is not None and request.state is not State.RETURNED:
         return await _second(desk, member, request)
@@ -131,19 +139,18 @@ async def accept(desk: Desk, member: str, request: Request, *, note: str = "", q
     await _tell_details(desk, member, request)
     await pictures.show(desk, member, request, at_once=True)
     _tell_it_is_taken(desk, member, request, before)
-    _relieve(desk, member, request, before)
+    if _waits_unheard(desk, member, request, before):
+        custody.relieve(desk, before, request)
     return request
 
 
-def _relieve(desk: Desk, member: str, request: Request, before: str) -> None:
+def _waits_unheard(desk: Desk, member: str, request: Request, before: str) -> bool:
     """Whom it was sent to, or who gave it back, need not go: in the group he reads it, and of an alarm all hear."""
     chat = desk.roster.chat_of(request.lane)
     is_heard = desk.message is not None and desk.message.conversation == chat and request.sensitivity == "open"
     if before in ("", member, *ears.kept_from(desk.roster, request, desk.today)) or is_heard:
-        return
-    if request.urgency != "emergency":
-        told = say("member.taken_over", number=request.number, name=desk.name(member))
-        desk.tell_member(before, "taken_over", told, request=request)
+        return False
+    return request.urgency != "emergency"
 
 
 async def _tell_details(desk: Desk, member: str, request: Request) -> None:
@@ -226,8 +233,7 @@ async def _take_over(desk: Desk, member: str, request: Request, *, quietly: bool
     desk.note(request, "take_over", member, **{"from": before})
     await pictures.show(desk, member, request, at_once=True)
     desk.answer("member.took_over", number=request.number, name=desk.name(member))
-    told = say("member.taken_over", number=request.number, name=desk.name(member))
-    desk.tell_member(before, "taken_over", told, request=request)
+    custody.relieve(desk, before, request)
     if not quietly:
         await audience.tell_new_holder(desk, request, "accepted")
     return request
@@ -280,8 +286,7 @@ async def _rule(desk: Desk, member: str, request: Request, receiver: str, note: 
     before = request.holder
     request = await dispatch.assign(desk, member, request, receiver, note)
     if before not in (receiver, member):
-        told = say("member.taken_over", number=request.number, name=desk.name(receiver))
-        desk.tell_member(before, "taken_over", told, request=request)
+        custody.relieve(desk, before, request)
     desk.answer("member.ruled", number=request.number, name=desk.name(receiver))
 
 
@@ -344,7 +349,7 @@ async def give_back(
         desk.answer("member.noted_unable", number=request.number, holder=desk.name(request.holder))
         return
     if not reason and not to:
-        raise Unwilling(say("member.return_why", number=request.number))
+        raise Unwilling(say("member.return_why", number=request.number), then=f"退 {request.number} {asked.GAP}")
     to = to or _proposed_in(desk, request, reason)
     count = max(request.return_count + 1, MAX_RETURNS if for_ruling else 0)
     data = {"proposed": to or "", "code": reason_code(reason)}
@@ -414,7 +419,8 @@ async def _refuse_offer(desk: Desk, member: str, request: Request, reason: str) 
 async def offerer_of(desk: Desk, request: Request) -> str:
     """Who offered it last: its holder, or a secretary."""
     entries = await desk.session.journal.of(request.number)
-    return next((one.actor for one in reversed(entries) if one.kind == "offer"), request.holder)
+    last = next((one for one in reversed(entries) if one.kind in ("offer", "offer_back")), None)
+    return last.actor if last and last.kind == "offer" else request.holder
 
 
 # ── working on it ────────────────────────────────────────────────────────────────────────────────

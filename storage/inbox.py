@@ -119,6 +119,13 @@ class Inbox:
         found = (await self._session.run(_last_words, {"who": sender, "since": since})).first()
         return found.text if found is not None and found.reason.startswith(reason) else ""
 
+    async def latest_reason(self, sender: str, since: datetime) -> str:
+        """How this person's latest message before this one ended."""
+        if self._heard[sender] > 1:
+            await self._session.flush()
+        found = (await self._session.run(_last_words, {"who": sender, "since": since})).first()
+        return found.reason if found is not None else ""
+
     async def last_reason(self, sender: str, since: datetime, begins: Collection[str]) -> str:
         """How this person's latest message ended whose end began in one of these ways; "" if none did."""
         await self._session.flush()

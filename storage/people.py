@@ -124,15 +124,14 @@ class People:
         await self._session.run(sa.insert(leaves), row)
         await self._session.places.changed()
 
-    async def end_leaves(self, member: str, last_day: date) -> bool:
-        """He is back: leaves that go on end on this day, later ones fall away. True if there were any."""
-        mine = leaves.c.member == member
-        later = await self._session.run(sa.delete(leaves).where(mine, leaves.c.starts > last_day))
-        cut = sa.update(leaves).where(mine, leaves.c.ends > last_day).values(ends=last_day)
-        ended = await self._session.run(cut)
-        if later.rowcount or ended.rowcount:
-            await self._session.places.changed()
-        return bool(later.rowcount or ended.rowcount)
+    async def end_leave(self, leave: Leave, last_day: date) -> None:
+        """It ends on this day; one that has not begun by then falls away."""
+        this = sa.and_(leaves.c.member == leave.member, leaves.c.starts == leave.starts)
+        if leave.starts > last_day:
+            await self._session.run(sa.delete(leaves).where(this))
+        else:
+            await self._session.run(sa.update(leaves).where(this).values(ends=last_day))
+        await self._session.places.changed()
 
     async def remove_members(self, codes: Collection[str]) -> None:
         if codes:

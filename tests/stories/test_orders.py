@@ -186,7 +186,7 @@ async def test_leave_by_a_line_with_a_substitute(town: Town, leak: Leak) -> None
     await chen.says("请假 今天到周五 李样本替", in_=group)
     group.hears("陈示例11月23日到11月27日请假", "由李样本替")
     li = town.member("李样本")
-    li.hears("这几天请您替他")
+    li.hears("这段时间请您替他")
     li.hears("陈示例不在", "#1")
     ma.hears("陈示例", "由李样本替")
     chen.hears("#1 您不在的时候由李样本照看")
@@ -199,6 +199,7 @@ async def test_leave_by_a_line_with_a_substitute(town: Town, leak: Leak) -> None
         town.member(other).skip()
     assert (await town.request(2)).holder == town.code("李样本")
     await chen.says("销假", in_=group)
+    chen.hears("由李样本照看", "还没有动", "接 1")
     group.hears("陈示例回来了")
     li.hears("陈示例回来了")
     ma.hears("陈示例回来了")
@@ -244,3 +245,115 @@ async def test_the_only_extension_asked_for_needs_no_number(town: Town, words: s
     ma.hears("#1 延期到12月8日")
     grandma.hears("12月8日")
     chen.hears("同意延期")
+
+
+@pytest.mark.wordings
+@pytest.mark.parametrize(
+    ("lines", "answer"),
+    [
+        (("请假 周三 王老五替",), "谁替您"),  # a surname alone is nobody
+        (("请假 周三 老潘替",), "由潘编写替"),
+        (("请假 12月1日到11月28日 邹仿真替",), "从哪天到哪天"),
+        (("请假 12月1日到11月28日 邹仿真替", "11月28日到12月1日"), "11月28日到12月1日请假，由邹仿真替"),
+        (("请假 周三 外星人替", "潘编写"), "11月25日请假，由潘编写替"),
+        (("请假 周三 王演示替",), "王演示11月23日到11月29日也请假"),
+        (("请假 周三 王演示替", "让邹仿真替吧"), "11月25日请假，由邹仿真替"),
+        (("请假 周三 邹仿真替", "那让潘编写顶"), "11月25日请假，由潘编写替"),
+        (("我周四要去医院做检查 一天不在 让邹仿真帮我盯着",), "11月26日请假，由邹仿真替"),
+        (("请假 周三到周四 邹仿真替", "改成周四到周五"), "11月26日到11月27日请假，由邹仿真替"),
+        (("我下周一到周五出差", "出差取消了 不去了"), "11月30日到12月4日的假取消了"),
+        (("请假 下周一到周五 邹仿真替", "下周的假取消"), "11月30日到12月4日的假取消了"),
+        (("今天下午请假",), "11月23日下午不在，已经请邹仿真"),
+        (("下午家里有点事 两点到五点不在",), "下午两点到五点不在，已经请邹仿真"),
+        (("出差取消了 不去了",), "没有正在办的事"),
+    ],
+)
+async def test_leave_and_its_changes_in_plain_words(town: Town, lines: tuple[str, ...], answer: str) -> None:
+    chen = town.member("陈示例")
+    for line in lines:
+        await chen.says(line)
+    chen.skip()
+    assert answer in chen.chat[-1].text
+    town.skip(*map(town.member, ("邹仿真", "潘编写", "马假设")))
+
+
+async def test_who_is_away_for_hours_keeps_what_comes(town: Town) -> None:
+    grandma, chen = town.resident("吴奶奶"), town.member("陈示例")
+    await chen.says("今天下午请假 邹仿真替")
+    chen.hears("邹仿真", "还在您手上")
+    town.member("邹仿真").hears("陈示例11月23日下午不在", "多照看")
+    town.member("马假设").hears("陈示例11月23日下午不在")
+    await grandma.scans("xy-01")
+    grandma.skip()
+    await grandma.says("路面有坑")
+    grandma.hears("陈示例")
+    town.group("槐荫胡同群").hears("陈示例")
+
+
+async def test_a_secretary_writes_down_the_leave_of_a_member(town: Town) -> None:
+    chen, zou, pan, ma = map(town.member, ("陈示例", "邹仿真", "潘编写", "马假设"))
+    await pan.says("陈示例明后两天请假 邹仿真替")
+    pan.hears("请书记来记")
+    await ma.says("陈示例明后两天请假 邹仿真替")
+    ma.hears("陈示例11月24日到11月25日请假", "由邹仿真替")
+    chen.hears("陈示例11月24日到11月25日请假")
+    zou.hears("请您替他")
+
+
+async def test_a_substitute_who_is_away_himself_is_not_taken(town: Town) -> None:
+    chen, zou, pan, ma = map(town.member, ("陈示例", "邹仿真", "潘编写", "马假设"))
+    await zou.says("请假 周三到周五 潘编写替")
+    town.skip(zou, pan, ma)
+    await chen.says("请假 周四 邹仿真替")
+    chen.hears("邹仿真11月25日到11月27日也请假", "换谁替")
+    zou.hears_nothing()
+    await chen.says("潘编写")
+    chen.hears("11月26日请假", "由潘编写替")
+    town.skip(pan, ma)
+
+
+async def test_the_reason_asked_for_is_what_he_says_next(town: Town, leak: Leak) -> None:
+    _, _, chen, _ = leak
+    await chen.says("退 1")
+    chen.hears("为什么办不了")
+    await chen.says("家里有事")
+    chen.hears("#1 已经退回")
+    town.member("邹仿真").hears("家里有事")
+
+
+async def test_what_was_only_lent_is_offered_back(town: Town, leak: Leak) -> None:
+    grandma, group, chen, ma = leak
+    zou = town.member("邹仿真")
+    await chen.says("接 1", in_=group)
+    await chen.says("请假 今天到明天 邹仿真替")
+    town.skip(grandma, group, chen, zou, ma)
+    await chen.says("销假")
+    chen.hears("回来了")
+    chen.hears("由邹仿真照看，还没有动", "接 1")
+    assert (await town.request(1)).holder == town.code("邹仿真")
+    await chen.says("接 1")
+    assert (await town.request(1)).holder == town.code("陈示例")
+    town.skip(grandma, group, chen, zou, ma)
+
+
+async def test_what_the_substitute_took_as_his_own_stays_with_him(town: Town, leak: Leak) -> None:
+    grandma, group, chen, ma = leak
+    zou = town.member("邹仿真")
+    await chen.says("接 1", in_=group)
+    await chen.says("请假 今天到明天 邹仿真替")
+    await zou.says("接 1")
+    town.skip(grandma, group, chen, zou, ma)
+    await chen.says("销假")
+    chen.hears("回来了")
+    assert (await town.request(1)).offered_to == ""
+    town.skip(zou, ma)
+
+
+async def test_who_is_away_and_near_runs_to_an_alarm(town: Town) -> None:
+    grandma, chen = town.resident("吴奶奶"), town.member("陈示例")
+    await chen.says("请假 今天 邹仿真替")
+    await grandma.scans("xy-01")
+    await grandma.says("我妈晕倒了叫不醒")
+    await chen.says("我就在附近 我去")
+    assert (await town.request(1)).holder == town.code("陈示例")
+    town.skip(grandma, chen, *map(town.member, ("邹仿真", "潘编写", "马假设", "章模拟", "苏虚拟", "韦比方")))

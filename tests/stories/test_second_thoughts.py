@@ -306,7 +306,7 @@ async def test_who_assigned_it_hears_the_refusal_with_its_reason(town: Town) -> 
 @pytest.mark.parametrize(
     ("words", "days"),
     [
-        ("我明天也不在", "11月24日到11月24日"),
+        ("我明天也不在", "11月24日"),
         ("我下周不在", "11月30日到12月6日"),
         ("明后两天我不在家，去县里开会，仿真替我", "11月24日到11月25日"),
     ],
