@@ -38,6 +38,7 @@ from handlers.speaker import (
     Speaker,
     candidates_for,
     commands_in,
+    distinct,
     not_by_house,
     numbers_meant,
     request_meant,
@@ -93,6 +94,8 @@ async def hear(desk: Desk, member: Member, message: Incoming) -> Outcome:
     commands = commands_in(speaker)
     if danger := await _danger(speaker, commands):
         return danger
+    if told := await _brought(speaker, commands):
+        return told
     if len(commands) == 1 and (ordered := await directing.hear(speaker, commands[0])):
         return ordered
     if len(commands) == 1:
@@ -142,6 +145,15 @@ async def _danger(speaker: Speaker, commands: tuple[Command, ...]) -> Outcome | 
     if found_nobody_home(speaker.message.text) and _visits_calmly(speaker, about):
         return None
     return await registering.danger(speaker.desk, speaker.member, speaker.message, about, known)
+
+
+async def _brought(speaker: Speaker, commands: tuple[Command, ...]) -> Outcome | None:
+    """What somebody told him, by phone or at the door, and no news of what is open here."""
+    message = speaker.message
+    is_plain = not message.quoted and not any(command.requests or command.intent == "log" for command in commands)
+    is_plain = is_plain and not is_set(message.text)
+    around = distinct((*speaker.own, *speaker.around))
+    return await registering.brought(speaker.desk, speaker.member, message, around, in_words=is_plain)
 
 
 def _visits_calmly(speaker: Speaker, about: Request | None) -> bool:
@@ -335,6 +347,8 @@ def _stays_inside(speaker: Speaker, command: Command, saying: Saying, about: Req
         desk.answer("member.whose_words", number=about.number, name=desk.name(about.holder))
     else:
         desk.answer(name, name=desk.name(speaker.code))
+    if saying is Saying.NEW:
+        return Outcome(Fate.CHAT, reason=asked.reason(asked.Wanted.YES, f"登记 {asked.GAP}"))
     return Outcome(Fate.CHAT, reason=f"said among members: {saying}")
 
 

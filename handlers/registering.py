@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import replace
 
-from classifiers.understand import Matter, Understanding
+from classifiers.duplicates import things_of
+from classifiers.matters import parted_by_doors
+from classifiers.segment import normalise
+from classifiers.told import read_told
+from classifiers.understand import Matter, Understander, Understanding
 from handlers import confirming, dispatch, opening, sense, work
 from handlers.desk import Desk
 from handlers.rules import routing
+from handlers.rules.masking import markdown_safe
 from handlers.visit import MAX_TEXT
 from storage.records import Fate, Incoming, Member, Outcome, Request
 
@@ -29,11 +35,46 @@ async def register(desk: Desk, member: Member, message: Incoming, text: str) -> 
         return Outcome(Fate.ANSWERED, reason=ASKED_WHAT)
     lane = _lane_here(desk, member, message)
     reader = await desk.house.understanding.reader(desk.roster, desk.session)
-    meaning = sense.with_own_people(desk, reader, reader.understand(text, known_lane=lane or None), lane)
+    listed = parted_by_doors(normalise(text))
+    if 1 < len(listed) <= opening.MAX_MATTERS:
+        return [await _told(desk, member, reader, one, lane) for one in listed][-1]
+    return await _told(desk, member, reader, text, lane)
+
+
+async def _told(desk: Desk, member: Member, reader: Understander, text: str, lane: str) -> Outcome:
+    meaning = _without_introduction(reader, reader.understand(text, known_lane=lane or None))
+    meaning = sense.with_own_people(desk, reader, meaning, lane)
     matters = meaning.matters[: opening.MAX_MATTERS]
     requests = [await _one(desk, member, one, one.clause, meaning, lane) for one in matters if len(matters) > 1]
     requests = requests or [await _one(desk, member, meaning.main, text, meaning, lane)]
     return Outcome(Fate.OPENED, requests[-1].number)
+
+
+def _without_introduction(reader: Understander, meaning: Understanding) -> Understanding:
+    """刚才王婶打电话来说她家厕所堵了 is of the toilet: who told it, and how, changes neither type nor haste. What is
+    confidential in the whole stays so."""
+    told = read_told(meaning.text)
+    matters = reader.matters(told.matter) if told else ()
+    if not matters:
+        return meaning
+    if meaning.sensitivity == "confidential":
+        matters = tuple(replace(one, sensitivity="confidential") for one in matters)
+    return replace(meaning, matters=matters)
+
+
+async def brought(
+    desk: Desk, member: Member, message: Incoming, around: Iterable[Request], *, in_words: bool
+) -> Outcome | None:
+    """李婶敲门说她家水管爆了, without 登记: written down, when it is about nothing that is open around him. `in_words`:
+    nothing in them is a command."""
+    told = read_told(message.text)
+    if told is None or not told.is_brought or not in_words:
+        return None
+    things = things_of(told.matter)
+    if any(not things or things & things_of(one.text) for one in around):
+        return None
+    reader = await desk.house.understanding.reader(desk.roster, desk.session)
+    return await register(desk, member, message, message.text) if reader.matters(told.matter) else None
 
 
 async def danger(
@@ -43,7 +84,7 @@ async def danger(
     might mean does not. `about`: the request whose number he named, in whose place it is; `known`: the kinds of
     danger around him that somebody sees to."""
     reader = await desk.house.understanding.reader(desk.roster, desk.session)
-    main = reader.understand(message.text).main
+    main = _without_introduction(reader, reader.understand(message.text)).main
     if main is None or main.urgency != "emergency" or main.is_faint or _DEALT_WITH.search(message.text):
         return None
     if main.emergency_kind in known:
@@ -73,6 +114,9 @@ async def _one(
         await work.resolve(desk, member.code, request, text[:MAX_TEXT])
         return request
     desk.answer("member.logged", number=request.number, type=desk.type_name(request), place=desk.masked_place(request))
+    if place.text and not place.lane and request.lane:
+        where = {"said": markdown_safe(place.text), "lane": desk.lane_name(request.lane)}
+        desk.answer("member.logged_here", number=request.number, **where)
     return request
 
 

@@ -357,3 +357,32 @@ async def test_who_is_away_and_near_runs_to_an_alarm(town: Town) -> None:
     await chen.says("我就在附近 我去")
     assert (await town.request(1)).holder == town.code("陈示例")
     town.skip(grandma, chen, *map(town.member, ("邹仿真", "潘编写", "马假设", "章模拟", "苏虚拟", "韦比方")))
+
+
+@pytest.mark.wordings
+@pytest.mark.parametrize(
+    ("lines", "types"),
+    [
+        (("刚才王婶打电话来说她家厕所堵了",), ["repair"]),
+        (("登记 5号院赵大爷来说他家电视看不了 请人教他用机顶盒",), ["repair"]),
+        (("登记 1号院灯坏了，2号院门坏了，3号院水管漏",), ["repair"] * 3),
+        (("张奶奶刚打电话让我帮她买降压药",), ["errand"]),
+        (("王婶打电话说她家灯不亮",), ["repair"]),  # no danger because of the telephone
+        (("老王家反映房顶漏雨",), ["repair"]),
+        (("有个事 胡同口那家饭馆油烟太大 好几户都说", "登记"), ["environment"]),
+        (("有个事 胡同口那家饭馆油烟太大 好几户都说", "算了"), []),
+    ],
+)
+async def test_what_somebody_told_a_member(town: Town, lines: tuple[str, ...], types: list[str]) -> None:
+    chen = town.member("陈示例")
+    for line in lines:
+        await chen.says(line)
+    assert [one.type for one in await town.requests()] == types
+    town.skip(chen, town.group("槐荫胡同群"))
+
+
+async def test_a_place_that_the_roster_lacks_is_said(town: Town) -> None:
+    chen = town.member("陈示例")
+    await chen.says("登记 和平路25号水管漏了")
+    chen.hears("“和平路25号”名册里没有", "先放在槐荫胡同", "改地点 1")
+    town.group("槐荫胡同群").skip()
