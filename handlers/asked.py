@@ -10,6 +10,7 @@ import re
 from enum import StrEnum
 from typing import Final
 
+from classifiers.going import says_he_goes
 from classifiers.leaves import read_away
 from classifiers.orders import read_order
 from classifiers.persons import who_is_meant
@@ -29,7 +30,8 @@ class Wanted(StrEnum):
     DAYS = "days"  # 周三到周五
     PERSON = "a person"  # 潘编写; 让潘编写替
     CHANGE = "a change"  # nothing was asked, and 改成周四到周五 is about what was just done
-    WORDS = "words"  # a reason, a result
+    REASON = "a reason"  # 家里有事
+    RESULT = "a result"  # 换了新接头
     YES = "a yes"  # 登记, 要: what he said before is to be written down; his words are in the inbox, and not kept twice
 
 
@@ -45,7 +47,11 @@ _YES = re.compile(
 _NO = re.compile(
     r"(?:算了|不[退用办要说]|没事|没什么|好的?|收到|知道了?|嗯+|行|可以|谢谢|我错了|等等|稍等|[,，。!！吧了\s])+"
 )
-_TELLS = frozenset({"none", "progress", "decline", "resolved", "need_help"})
+_TELLS = {  # how the reader of commands takes such words
+    Wanted.REASON: frozenset({"none", "progress", "decline", "need_help"}),
+    Wanted.RESULT: frozenset({"none", "progress", "resolved"}),
+}
+_NO_END = re.compile("[没不未再等吗？?]|明天|后天|下午|晚上")  # what comes behind 办结 1 and ends nothing
 _LONGEST: Final = 200
 
 
@@ -69,7 +75,13 @@ async def completed(desk: Desk, message: Incoming) -> str | None:
     if not is_name and (read_order(text) is not None or read_question(text) is not None):
         return None
     fills = _filling(desk, wanted, text)
-    return command.replace(GAP, fills) if fills else None
+    return command.replace(GAP, fills) if fills and not await _is_danger(desk, text) else None
+
+
+async def _is_danger(desk: Desk, text: str) -> bool:
+    """着火了 is no reason to give something back."""
+    reader = await desk.house.understanding.reader(desk.roster, desk.session)
+    return any(one.urgency == "emergency" and not one.is_faint for one in reader.matters(text))
 
 
 def _filling(desk: Desk, wanted: Wanted, text: str) -> str:
@@ -86,6 +98,9 @@ def _filling(desk: Desk, wanted: Wanted, text: str) -> str:
             named["does"] or who_is_meant(named["name"], (one.name for one in desk.roster.members))
         )
         return named["name"] if named and is_somebody else ""
+    if _NO.fullmatch(text) or says_he_goes(text) or text[0] in "#0123456789":
+        return ""
+    if wanted is Wanted.RESULT and _NO_END.search(text):
+        return ""
     commands = read_replies(text, ())
-    is_told = not _NO.fullmatch(text) and len(commands) == 1 and commands[0].intent in _TELLS
-    return text if is_told and not commands[0].requests else ""
+    return text if len(commands) == 1 and commands[0].intent in _TELLS[wanted] else ""

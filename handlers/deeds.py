@@ -146,9 +146,8 @@ async def _resolve(speaker: Speaker, command: Command, request: Request) -> None
     if _BARE_RESULT.fullmatch(result) and await _shows_result(speaker, request):
         result = say("media.see_picture")
     elif _BARE_RESULT.fullmatch(result):
-        raise work.Unwilling(
-            say("member.resolve_how", number=request.number), then=f"办结 {request.number} {asked.GAP}"
-        )
+        then = asked.reason(asked.Wanted.RESULT, f"办结 {request.number} {asked.GAP}")
+        raise work.Unwilling(say("member.resolve_how", number=request.number), then=then)
     await work.resolve(speaker.desk, speaker.code, request, result)
 
 

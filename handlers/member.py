@@ -415,8 +415,7 @@ async def _do_one(speaker: Speaker, command: Command, number: int) -> Outcome:
         await handler(speaker, command, request)
     except work.Unwilling as refusal:
         desk.answer_words(str(refusal))
-        why = asked.reason(asked.Wanted.WORDS, refusal.then) if refusal.then else "not possible"
-        return Outcome(Fate.REFUSED, number, why)
+        return Outcome(Fate.REFUSED, number, refusal.then or "not possible")
     except IllegalMove as refusal:
         orders.answer_what_is_possible(desk, number, refusal)
         return Outcome(Fate.REFUSED, number, "illegal move")

@@ -36,8 +36,8 @@ _TAKES_OVER = frozenset({Verb.START, Verb.SCHEDULE, Verb.RESOLVE})  # who says s
 
 
 class Unwilling(Exception):
-    """A member asked for something that is not possible; the text is the sentence he gets. `then`: the line of command
-    whose gap his next words fill, when the sentence asks for them."""
+    """A member asked for something that is not possible; the text is the sentence he gets. `then`: what he is asked in
+    it, as `asked.reason` says it."""
 
     def __init__(self, text: str, *, then: str = "") -> None:
         super().__init__(text)
@@ -349,7 +349,8 @@ async def give_back(
         desk.answer("member.noted_unable", number=request.number, holder=desk.name(request.holder))
         return
     if not reason and not to:
-        raise Unwilling(say("member.return_why", number=request.number), then=f"退 {request.number} {asked.GAP}")
+        then = asked.reason(asked.Wanted.REASON, f"退 {request.number} {asked.GAP}")
+        raise Unwilling(say("member.return_why", number=request.number), then=then)
     to = to or _proposed_in(desk, request, reason)
     count = max(request.return_count + 1, MAX_RETURNS if for_ruling else 0)
     data = {"proposed": to or "", "code": reason_code(reason)}

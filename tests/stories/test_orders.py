@@ -321,6 +321,16 @@ async def test_the_reason_asked_for_is_what_he_says_next(town: Town, leak: Leak)
     town.member("邹仿真").hears("家里有事")
 
 
+@pytest.mark.wordings
+@pytest.mark.parametrize("said", ["我马上去", "5号楼着火了"])
+async def test_what_is_no_reason_gives_nothing_back(town: Town, leak: Leak, said: str) -> None:
+    grandma, group, chen, ma = leak
+    await chen.says("退 1")
+    await chen.says(said)
+    assert (await town.request(1)).state is not State.RETURNED
+    town.skip(grandma, group, chen, ma, *map(town.member, ("邹仿真", "潘编写", "章模拟", "苏虚拟", "韦比方")))
+
+
 async def test_what_was_only_lent_is_offered_back(town: Town, leak: Leak) -> None:
     grandma, group, chen, ma = leak
     zou = town.member("邹仿真")
