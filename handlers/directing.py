@@ -14,15 +14,14 @@ from classifiers.persons import who_is_meant
 from classifiers.replies import Command
 from handlers import dispatch, orders, work
 from handlers.desk import Desk
-from handlers.rules import routing
+from handlers.rules import ladder, routing
 from handlers.rules.masking import markdown_safe
 from handlers.sayings import is_set
 from handlers.speaker import Speaker, candidates_for, distinct, people_near
 from handlers.texts import say
-from storage.records import Fate, Outcome, Request, Rung, State
+from storage.records import Fate, Outcome, Request, State
 
 _NUMBER = re.compile(r"(?:^|催一?下?|#)\s*#?(\d{1,7})(?!\d|[点月天日个小])")
-_ABOVE = frozenset({Rung.LEADER, Rung.CADRE, Rung.SECRETARY})
 
 
 async def hear(speaker: Speaker, command: Command) -> Outcome | None:
@@ -35,7 +34,7 @@ async def hear(speaker: Speaker, command: Command) -> Outcome | None:
     about = _about(speaker, command, said) if said else None
     if said is None or about is None or not work.may_know(speaker.desk, speaker.code, about):
         return await _wants_help(speaker, command, people)
-    if not about.state.is_open or not _is_above(speaker, about):
+    if not about.state.is_open or not speaks_to_holder(speaker, about):
         return await _wants_help(speaker, command, people)
     if about.sensitivity == "confidential" and speaker.message.is_group:
         speaker.desk.answer("member.alone_please", number=about.number)
@@ -128,7 +127,8 @@ def _named(speaker: Speaker, person: str) -> str:
     return found[0] if len(found) == 1 else ""
 
 
-def _is_above(speaker: Speaker, about: Request) -> bool:
+def speaks_to_holder(speaker: Speaker, about: Request) -> bool:
+    """Is there somebody who holds it, and the speaker above him?"""
     return bool(about.holder) and speaks_from_above(speaker.desk, speaker.code, about)
 
 
@@ -136,5 +136,5 @@ def speaks_from_above(desk: Desk, code: str, about: Request) -> bool:
     """Does he look on from above: its secretary, or a leader on its ladder, who does not hold it?"""
     if code in (about.holder, about.offered_to):
         return False
-    ladder = any(code in step.members and step.rung in _ABOVE for step in about.ladder)
-    return ladder or work.is_secretary(desk, code, about)
+    is_on_ladder = any(code in step.members and step.rung in ladder.ABOVE for step in about.ladder)
+    return is_on_ladder or work.is_secretary(desk, code, about)

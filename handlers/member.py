@@ -32,7 +32,6 @@ from handlers import (
 )
 from handlers.desk import Desk
 from handlers.rules.lifecycle import IllegalMove, Verb, can
-from handlers.rules.masking import markdown_safe
 from handlers.sayings import is_set, weighed
 from handlers.speaker import (
     Speaker,
@@ -188,7 +187,7 @@ async def _errand(speaker: Speaker, number: int) -> Outcome | None:
     """1号给居民回个电话, from somebody above, is for who holds it; 盯一下1号 from a secretary is an order."""
     desk, code = speaker.desk, speaker.code
     about = await desk.session.requests.get(number)
-    if about is None or not work.may_know(desk, code, about) or not _speaks_to_holder(speaker, about):
+    if about is None or not work.may_know(desk, code, about) or not directing.speaks_to_holder(speaker, about):
         return None
     if work.is_secretary(desk, code, about) and read_order(speaker.message.text) is not None:
         return None
@@ -333,16 +332,9 @@ def _stays_inside(speaker: Speaker, command: Command, saying: Saying, about: Req
     desk = speaker.desk
     is_talk = command.intent == "none" and not command.is_sure
     name = _INSIDE.get(saying, "member.not_understood" if is_talk else "member.not_told")
-    if about and saying is Saying.AMONG and not speaker.message.is_group and _speaks_to_holder(speaker, about):
-        text = say(
-            "member.said_to_you",
-            number=about.number,
-            name=desk.name(speaker.code),
-            text=markdown_safe(speaker.message.text),
-        )
-        desk.tell_member(about.holder, "among", text, request=about)
-        desk.answer("member.handed_on", name=desk.name(about.holder))
-        return Outcome(Fate.ANSWERED, about.number)
+    is_for_holder = about is not None and directing.speaks_to_holder(speaker, about)
+    if about and saying is Saying.AMONG and not speaker.message.is_group and is_for_holder:
+        return directing.hand_on(speaker, about, about.holder)
     if about and name == "member.not_told" and deeds.is_an_onlooker(speaker, about):
         desk.answer("member.whose_words", number=about.number, name=desk.name(about.holder))
     else:
@@ -350,16 +342,6 @@ def _stays_inside(speaker: Speaker, command: Command, saying: Saying, about: Req
     if saying is Saying.NEW:
         return Outcome(Fate.CHAT, reason=asked.reason(asked.Wanted.YES, f"登记 {asked.GAP}"))
     return Outcome(Fate.CHAT, reason=f"said among members: {saying}")
-
-
-def _speaks_to_holder(speaker: Speaker, about: Request) -> bool:
-    """1抓紧, from the secretary or from a leader on its ladder, is for who holds it."""
-    is_above = any(speaker.code in step.members for step in about.ladder)
-    return (
-        speaker.code != about.holder
-        and bool(about.holder)
-        and (is_above or work.is_secretary(speaker.desk, speaker.code, about))
-    )
 
 
 async def _do(speaker: Speaker, command: Command) -> Outcome:

@@ -13,16 +13,15 @@ from classifiers.wishes import SpokenWish, Wish, read_wish
 from handlers import at_hand, audience, confirming, dispatch, following
 from handlers.audience import Listener
 from handlers.desk import Desk, Option
-from handlers.rules import ears, routing
+from handlers.rules import ears, ladder, routing
 from handlers.rules.lifecycle import Verb, can
 from handlers.rules.masking import markdown_safe, shorten
 from handlers.steps import step
 from handlers.texts import say
 from handlers.visit import Visit
-from storage.records import OPEN_STATES, Fate, Outcome, Rating, Request, Rung, State, Timer, TimerKind
+from storage.records import OPEN_STATES, Fate, Outcome, Rating, Request, State, Timer, TimerKind
 
 SATISFIED = frozenset({Rating.GOOD.value, Rating.FAIR.value})
-_ABOVE = frozenset({Rung.LEADER, Rung.CADRE, Rung.SECRETARY})
 _SLIPS_WITHIN = timedelta(hours=1)
 _MEANS = {Wish.RATE_GOOD: Rating.GOOD, Wish.RATE_FAIR: Rating.FAIR, Wish.RATE_BAD: Rating.BAD}
 
@@ -353,7 +352,7 @@ def _may_help(desk: Desk, request: Request, member: str) -> bool:
 def _supervisor(desk: Desk, request: Request, holder: str) -> str:
     """Who looked on before, else the nearest superior; a peer only where the ladder names nobody above. Nobody of whom
     the request complains."""
-    above = [step for step in request.ladder if step.rung in _ABOVE]
+    above = [step for step in request.ladder if step.rung in ladder.ABOVE]
     called = (code for step in (*above, *request.ladder) for code in step.members)
     others = {"", holder, *ears.kept_from(desk.roster, request, desk.today)}
     return next((code for code in (request.supervisor, *called) if code not in others), "")

@@ -345,20 +345,38 @@ async def give_back(
         await _refuse_offer(desk, member, request, reason)
         return
     if request.holder != member:
-        desk.note(request, "unable", member, words=reason)
-        desk.answer("member.noted_unable", number=request.number, holder=desk.name(request.holder))
+        await _unable(desk, member, request, reason)
         return
     if not reason and not to:
         then = asked.reason(asked.Wanted.REASON, f"退 {request.number} {asked.GAP}")
         raise Unwilling(say("member.return_why", number=request.number), then=then)
-    to = to or _proposed_in(desk, request, reason)
+    proposed = _proposed(desk, request, to or _proposed_in(desk, request, reason))
     count = max(request.return_count + 1, MAX_RETURNS if for_ruling else 0)
-    data = {"proposed": to or "", "code": reason_code(reason)}
+    data = {"proposed": desk.name(proposed) if proposed else "", "code": reason_code(reason)}
     changes = {"return_count": count, "offered_to": ""}
     request = await step(desk, request, Verb.RETURN, member, words=reason, data=data, **changes)
     await wait_for_taker(desk, request)
-    told = _tell_return(desk, request, member, reason, to)
+    told = _tell_return(desk, request, member, reason, proposed)
     desk.answer("member.returned", number=request.number, told=desk.names(told) or say("name.nobody"))
+
+
+async def _unable(desk: Desk, member: str, request: Request, reason: str) -> None:
+    """我也弄不了, of what another holds; who says so of what was given back gives it back a second time."""
+    desk.note(request, "unable", member, words=reason)
+    if request.state is not State.RETURNED or request.return_count >= MAX_RETURNS:
+        desk.answer("member.noted_unable", number=request.number, holder=desk.name(request.holder))
+        return
+    request = await desk.session.requests.save(replace(request, return_count=MAX_RETURNS))
+    told = desk.names(_tell_return(desk, request, member, reason)) or say("name.nobody")
+    desk.answer("member.unable_too", number=request.number, told=told, holder=desk.name(request.holder))
+
+
+def _proposed(desk: Desk, request: Request, to: str | None) -> str:
+    """Whom he names for it; "" when nobody is known by that name or may hear of it: then it is not proposed to him."""
+    try:
+        return _receiver(desk, request, to) if to else ""
+    except Unwilling:
+        return ""
 
 
 def _proposed_in(desk: Desk, request: Request, reason: str) -> str | None:
@@ -378,13 +396,13 @@ async def wait_for_taker(desk: Desk, request: Request) -> None:
     desk.session.timers.set(Timer(request.number, TimerKind.HAND_OVER, within))
 
 
-def _tell_return(desk: Desk, request: Request, member: str, reason: str, to: str | None) -> tuple[str, ...]:
+def _tell_return(desk: Desk, request: Request, member: str, reason: str, proposed: str = "") -> tuple[str, ...]:
     """The proposed receiver and the first step of the ladder; from the second return on the secretary."""
     secretaries = ears.secretaries(desk.roster, request, desk.today)
     above = next((s.members for s in request.ladder if set(s.members) - {member}), secretaries)
     to_tell = secretaries if request.return_count >= MAX_RETURNS else above
-    if to and request.return_count < MAX_RETURNS:
-        to_tell = (_receiver(desk, request, to), *to_tell)
+    if proposed and request.return_count < MAX_RETURNS:
+        to_tell = (proposed, *to_tell)
     text = say(
         "member.returned_to_you" if request.return_count < MAX_RETURNS else "member.returned_for_ruling",
         number=request.number,

@@ -13,6 +13,8 @@ from storage.records import LadderStep, Roster, Rung
 
 # A confidential matter never reaches the lane's own people.
 CONFIDENTIAL_RUNGS = frozenset({Rung.SECRETARY})
+# Who looks on from above; the rungs below them are the holder's peers.
+ABOVE = frozenset({Rung.LEADER, Rung.CADRE, Rung.SECRETARY})
 
 
 def plan(

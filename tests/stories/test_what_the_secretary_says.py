@@ -150,3 +150,45 @@ async def test_a_far_promise_is_told_only_when_it_is_granted(town: Town, roof: R
             grandma.hears("#1 要晚一点办好", "12月25日")
         grandma.hears_nothing()
         town.skip(chen, ma)
+
+
+async def test_a_peer_is_nobody_above(town: Town, roof: Roof) -> None:
+    grandma, group, chen, _ = roof
+    await chen.says("接 1", in_=group)
+    town.skip(grandma, group)
+    await town.member("邹仿真").says("1 注意安全 带上梯子")
+    town.member("邹仿真").skip()
+    chen.hears_nothing()
+    await town.member("潘编写").says("1 注意安全 带上梯子")
+    chen.hears("#1", "潘编写说")
+    town.member("潘编写").hears("告诉陈示例了")
+    assert [one.actor for one in await town.journal(1) if one.kind == "told_holder"] == [town.code("潘编写")]
+
+
+async def test_who_may_not_hear_of_it_is_not_proposed_and_the_return_is_told(town: Town) -> None:
+    grandma, ma = town.resident("吴奶奶"), town.member("马假设")
+    await grandma.scans("xy-01")
+    await grandma.says("我要举报陈示例打牌不干活")
+    town.skip(grandma, ma)
+    await ma.says("退 1 我接不了 李样本那边的")
+    ma.hears("#1 已经退回，告诉了汪比方")
+    town.member("汪比方").hears("马假设办不了这件事")
+    request = await town.request(1)
+    assert (request.state, request.return_count, request.offered_to) == (State.RETURNED, 1, "")
+    assert next(one for one in await town.journal(1) if one.kind == "return").data["proposed"] == ""
+
+
+async def test_what_nobody_can_do_goes_to_the_secretary(town: Town, roof: Roof) -> None:
+    _, _, chen, ma = roof
+    zou = town.member("邹仿真")
+    await chen.says("退 1 我上不了房")
+    town.skip(chen)
+    zou.hears("陈示例办不了这件事")
+    await zou.says("我也弄不了 退")
+    ma.hears("#1 又退回来了", "邹仿真办不了", "请您定")
+    zou.hears("#1 已经请马假设来定", "陈示例照应着")
+    await zou.says("退 1 弄不了")
+    zou.hears("知道了。#1 由陈示例负责")
+    await ma.says("转 1 潘编写")
+    assert (await town.request(1)).holder == town.code("潘编写")
+    town.skip(ma, chen, town.member("潘编写"), town.group("槐荫胡同群"))
