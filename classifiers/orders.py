@@ -32,6 +32,9 @@ class Order(StrEnum):
     NOT_DONE = "not_done"  # 5还没修，刚才发错了
     TAKE_INSTEAD = "take_instead"  # 接错了，我是要接5
     CALM = "calm"  # 1不是急事，按普通的办
+    URGENT = "urgent"  # 5按急件办: the day it is done is today
+    GIVE_BACK = "give_back"  # 把5退了
+    STEP_BACK = "step_back"  # 5我不协办了: he works along no longer
     SUPERVISE = "supervise"  # 督办 5 今天必须去
     RETYPE = "retype"  # 改类 5 矛盾纠纷
     RELOCATE = "relocate"  # 改地点 5 槐荫胡同
@@ -73,6 +76,12 @@ _APART = "(?:分开办?|拆开|不是(?:一|同一)(?:件|回|个|码)事儿?|�
 _WORDS = r"[\s,:。]*(?P<words>.*)"
 _LEAVE = r"(?:年|病|事|产|婚|丧|公|调|陪产)?假"
 _WRONG = r"(?:(?:刚才|我)?(?:转错|给错)人?了?)"
+_WHY_ONE = r"(?:(?!.*(?:归|拆|分开|不是))[^\d,]{2,14}[\s,]+)?"  # 这俩是一个事 2并到1
+_ONE_THING = r"一[个件盏条处][\u4e00-\u9fff]{1,4}?"  # 是一个灯: with 并一起 behind it
+_IN_A_HURRY = r"(?:加急|紧急|当天(?:要)?办|急)(?:件|单|事|的|来|着|,)*"
+_NOT_ALONG = r"(?:我)?(?:不(?:再)?(?:协办|参与|掺和|跟着办)|退出(?:协办|来)?|不当协办)(?:了|吧|啦)*"
+_NO_NAME = r"(?!他|她|你|您|我|咱|人家|谁|大家|居民|住户|群众|物业|师傅|街道|社区|.{0,6}(?:协办|一起|一块))"
+_WHO_GOES = r"(?:过?去|来|接着|继续|负责|跟进|办|看看|处理|跑一趟)"
 _IN_GROUP = (
     r"(?:好的?|行|嗯|同意|可以|能|就|请|帮忙|[\s,])*(?:(?:在|往|到|发到|发在|转到)?(?:胡同)?群里?(?:说|发|问|喊|找|讲)(?:一下|一声|吧|了)*|"
     r"(?:发|转)(?:到|在|进)?(?:胡同)?群里?(?:吧|找|问)?)"
@@ -118,6 +127,14 @@ _PATTERNS: Final[tuple[tuple[Order, re.Pattern[str]], ...]] = tuple(
     (order, re.compile(pattern, re.IGNORECASE | re.DOTALL))
     for order, pattern in (
         (Order.MERGE, rf"(?:把|将)?{_N}(?:并单?|合并|并|归)(?:到|入|进|给)?{_M}(?:里头?|里面|一起|去)?"),
+        (
+            Order.MERGE,
+            rf"{_WHY_ONE}(?:把|将)?{_N}(?:并单?|合并|并)(?:到|入|进|给){_M}(?:里头?|里面|一起|去)?(?:吧|了)*",
+        ),
+        (
+            Order.MERGE,
+            rf"(?:把|将)?{_N}(?:和|跟|与|同|、|,|\s){_M}(?:其实|说的|,|\s)*(?:是|就是|都是)(?:同)?{_ONE_THING}[\s,]*{_JOIN}(?:吧|了|一下)*",
+        ),
         (Order.MERGE, rf"{_N}(?:就是|跟的就是|说的就是){_M}(?:那件)?(?:,?{_JOIN})?(?:吧)?"),
         (Order.MERGE, rf"(?:并单|合并|并)(?:把)?{_N}(?:并?到|并?入|进|和|跟|与|、|,)?{_M}"),
         (
@@ -151,7 +168,8 @@ _PATTERNS: Final[tuple[tuple[Order, re.Pattern[str]], ...]] = tuple(
         (Order.EXTEND, r"(?:申请|要)?延期(?!了)[\s,:]*(?P<words>.*)"),
         (Order.EXTEND, r"(?P<more>[^\d]{2,30}?)[\s,](?:申请|要|想|得|只能)?延期(?!了)[\s,:]*(?P<words>[^,]{2,30})"),
         (Order.EXTEND, rf"(?P<more>[^\d]{{2,40}}?)[\s,]{_WISHES}{_LATER}[\s,:]*(?P<words>[^,]{{2,30}})"),
-        (Order.EXTEND, rf"{_WISHES}{_LATER}(?!了)[\s,:]*(?P<words>.{{2,40}})"),
+        (Order.EXTEND, rf"(?:那|就)*{_WISHES}{_LATER}(?!了)[\s,:]*(?P<words>.{{2,40}})"),
+        (Order.EXTEND, rf"(?:那|就|先)*(?:延期?|宽限)到(?P<words>{_UNTIL}.{{0,40}})"),
         (Order.DENY, rf"(?:不同意|不批准?|不准|驳回)(?:延期|退单?|退回)?{_N}{_WORDS}"),
         (Order.DENY, rf"{_N}(?:不同意|不批准?|不准|驳回)(?:延期|退[单回]?)?{_WORDS}"),
         (Order.GRANT, rf"(?:同意|批准|准了?)(?:延期)?{_N}(?:延期)?{_WORDS}"),
@@ -169,6 +187,19 @@ _PATTERNS: Final[tuple[tuple[Order, re.Pattern[str]], ...]] = tuple(
         (Order.RESTORE, rf"(?:{_AGAIN}){_N}(?:(?<=[\s,:。])(?!户|张|台|层|栋|单元|号|楼)(?P<words>.*))?"),
         (Order.RESTORE, rf"{_N}(?:可以|能)?(?:接着|继续)(?:办|干|弄|修)[了吧]*"),
         (Order.RESTORE, rf"{_N}(?:{_AGAIN})[吧了]?{_APART_WORDS}"),
+        (Order.RESTORE, rf"(?P<more>[^\d]{{2,20}}?)[\s,]+{_N}(?:可以|能|就)?(?:{_AGAIN})[吧了]*"),
+        (
+            Order.URGENT,
+            rf"(?:把)?{_N}(?:这[个件])?(?:改?按|改成|改为|升成|提成|算|当)成?{_IN_A_HURRY}(?:办理?|处理)?吧?{_APART_WORDS}",
+        ),
+        (
+            Order.URGENT,
+            rf"(?:{_N}(?:要|得)?加急|加急(?:办理?)?{_N.replace('number', 'other')})(?:办理?|处理)?吧?{_APART_WORDS}",
+        ),
+        (Order.GIVE_BACK, rf"(?:把|将){_N}(?:给)?退(?:单|回去?|掉)?[了吧]*{_APART_WORDS}"),
+        (Order.STEP_BACK, rf"{_N}{_NOT_ALONG}{_APART_WORDS}"),
+        (Order.STEP_BACK, rf"(?:我)?退出(?:协办)?{_N}(?:的?协办)?[了吧]*{_APART_WORDS}"),
+        (Order.STEP_BACK, rf"(?:我)?(?:退出协办|不协办|不当协办)[了吧啦]*{_APART_WORDS}"),
         (Order.SUPERVISE, rf"(?:督办|挂牌督办){_N}{_WORDS}"),
         (Order.SUPERVISE, rf"{_N}(?:督办|挂牌督办){_WORDS}"),
         (Order.VOID, rf"{_AWAY}{_N}{_APART_WORDS}"),
@@ -192,9 +223,10 @@ _PATTERNS: Final[tuple[tuple[Order, re.Pattern[str]], ...]] = tuple(
         (Order.SUPERVISE, rf"{_FOR_ME}{_WATCH}{_N}(?:的事|这[个件])?{_APART_WORDS}"),
         (Order.SUPERVISE, rf"(?:把)?{_N}(?:这[个件]|那[个件])?{_FOR_ME}{_WATCH}吧?{_APART_WORDS}"),
         (Order.RETYPE, rf"(?:改类型?|改分类|类型改|分类改)(?:为|成)?{_N}(?:为|成|是)?{_WORDS}"),
+        (Order.RETYPE, rf"(?:把|将)?{_N}的?(?:类型|分类|类别)(?:改|换|调|应该|该)*(?:为|成|是|到)+{_WORDS}"),
         (
             Order.RETYPE,
-            rf"{_N}(?:应该)?(?:改|换)成(?P<words>报修|矛盾|纠纷|养老|助残|环境|卫生|公共|安全|代办|政策|意见|心愿|其他.*|[\u4e00-\u9fff]{{0,2}}(?:报修|纠纷|助残|卫生|设施|隐患|跑腿|咨询|建议|心愿|诉求))",
+            rf"(?:把|将)?{_N}(?:应该)?(?:改|换)[成为](?P<words>报修|矛盾|纠纷|养老|助残|环境|卫生|公共|安全|代办|政策|意见|心愿|其他.*|[\u4e00-\u9fff]{{0,2}}(?:报修|纠纷|助残|卫生|设施|隐患|跑腿|咨询|建议|心愿|诉求))",
         ),
         (Order.RETYPE, rf"{_N}(?:改类型?|改分类|类型改|类型|分类)(?:为|成|是|应该是)?{_WORDS}"),
         (Order.RELOCATE, rf"(?:改地[点址]|换地[点址]|改到|地[点址]改)(?:为|成|到)?{_N}(?:为|成|到|在|是)?{_WORDS}"),
@@ -264,7 +296,7 @@ _PATTERNS: Final[tuple[tuple[Order, re.Pattern[str]], ...]] = tuple(
         (Order.ASSIGN, rf"{_N}(?:派单|派给|指派|改派)(?:给|到)?{_WORDS}"),
         (
             Order.ASSIGN,
-            rf"{_N}(?:(?:还是|就)?(?:由|让|叫|派)|还是)(?P<words>[\u4e00-\u9fff]{{2,6}}?)(?:来)?(?:办|负责|接着办)吧?",
+            rf"(?:把)?{_N}(?:(?:还是|就)?(?:由|让|叫|派|请|换)|还是){_NO_NAME}(?P<words>[\u4e00-\u9fff]{{2,6}}?){_WHO_GOES}{{1,3}}吧?",
         ),
         (
             Order.ASSIGN,
@@ -288,9 +320,17 @@ _VERDICTS: Final = (
             rf"{_APART_WORDS}"
         ),
     ),
+    (Order.DENY, re.compile(rf"(?:{_N}|都)?(?:我)?(?:不同意|不批准?|不准)(?:延期)?[吧了]?{_APART_WORDS}")),
+    (Order.DENY, re.compile(r"(?P<words>(?:最多|最晚|最迟|顶多)(?:延|缓|宽限)?到?[^,]{2,12})")),
+    (Order.GRANT, re.compile(r"(?:都|全都?|全部|[两俩]个?都)(?:同意|批准?|准|可以|行|没问题|延吧)[了吧啊]?")),
     (Order.GRANT, re.compile(rf"{_N}(?:可以|行|好的?|没问题|延(?:期)?吧)[吧啊]?{_APART_WORDS}")),
 )
-_INTO = re.compile(r"[到入进给归]|(?:并|并单|合并)\s*#?\d+[\s,]+#?\d")  # 并 5 到 1, 并 5 1: said in this order
+_GOES_INSTEAD = re.compile(
+    rf"(?:还是|就|由|让|请|叫|换|给)+{_NO_NAME}(?P<name>[\u4e00-\u9fff]{{2,4}}?){_WHO_GOES}{{1,3}}[吧了]*"
+)
+_INTO = re.compile(
+    r"[到入进给归](?!一起|一块)|(?:并|并单|合并)\s*#?\d+[\s,]+#?\d"
+)  # 并 5 到 1, 并 5 1: said in this order
 
 
 def plainly(text: str) -> str:
@@ -308,10 +348,17 @@ def read_order(text: str) -> SpokenOrder | None:
 
 
 def read_verdict(text: str) -> SpokenOrder | None:
-    """Yes or no to a wish for more time: 2不行 本周必须弄完. Only if there is such a wish. Never raises."""
+    """Yes or no to a wish for more time: 2不行 本周必须弄完; a yes without a number, 都同意, is to all of them. Only if
+    there is such a wish. Never raises."""
     plain = plainly(text)
     found = ((order, pattern.fullmatch(plain)) for order, pattern in _VERDICTS)
     return next((_spoken(order, match) for order, match in found if match), None)
+
+
+def names_who_goes(words: str) -> str:
+    """老陈 of 还是老陈去: who shall go instead, when nothing else is said; "" otherwise. Never raises."""
+    found = _GOES_INSTEAD.fullmatch(plainly(words))
+    return found["name"] if found else ""
 
 
 def _tells_of_another(plain: str) -> bool:

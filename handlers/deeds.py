@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Awaitable, Callable, Mapping
 
-from classifiers.going import says_he_goes
-from classifiers.orders import Order, SpokenOrder
+from classifiers.directives import sends_to_lane
+from classifiers.orders import Order, SpokenOrder, names_who_goes
 from classifiers.replies import Command, read_replies
 from handlers import asked, binding, orders, pictures, registering, shown, work
 from handlers.agreed import agreed_on
@@ -21,8 +21,8 @@ LISTED = 8  # requests in one answer
 _BARE_RESULT = re.compile(
     r"(?:都|全|已经?)*(?:办结|办完|完结|完成|结案|结束|处理完|好|搞定|行)?(?:了|啦|咯)?[\s,.。!！]*"
 )
-_NEWS = re.compile(r"进展|告诉|转告|回复|[跟给对]居民")  # a secretary's words that are meant for the resident
 _YES = re.compile(r"^[\s,，号#]*(?:行|可以|好(?:的|嘞|滴)?|嗯+|收到|中|ok|接)[\s,，。!！]*(?:那)?", re.IGNORECASE)
+MAY_NAME_A_LANE = frozenset({"progress", "schedule", "ask_requester"})  # 1是水井胡同的; the others look themselves
 SHORTEST_NEWS = 2  # signs of what is said with 行
 _FOUND = re.compile(
     r"扑灭|灭了|没事|醒(?:了|着|过来)|(?:人|老人)(?:很|都)?(?:安全|平安)|救(?:出|下|上)来|关(?:上|掉)?了|送医|控制住"
@@ -33,7 +33,6 @@ _SETS_OUT = re.compile(
     r"我?(?:现在|这会儿?|这就|马上|立刻|立马|正|就)[^,，。不没]{0,3}(?:过去|上门|出发|动身|[去来到](?=$|[\s,，。!！吧了看]))"
 )
 _TAKES = re.compile(r"^\s*(?:我?接了?|收到|好的?|行)[,，\s]+")
-_TO_A_LANE = re.compile(r"^[\s#\d号]*(?:应该|得|要)?(?:转|移|挪|交|归|划|派)(?:给|到|去|交)?")
 
 
 async def _accept(speaker: Speaker, command: Command, request: Request) -> None:
@@ -60,13 +59,17 @@ async def _accept(speaker: Speaker, command: Command, request: Request) -> None:
 
 
 async def _decline(speaker: Speaker, command: Command, request: Request) -> None:
-    if request.holder == speaker.code and await _goes_elsewhere(speaker, command, request):
+    if request.holder == speaker.code and await goes_elsewhere(speaker, command, request):
         return
-    await work.give_back(speaker.desk, speaker.code, request, for_people(command.note or ""), command.to)
+    named = names_who_goes(command.note or "")
+    if named and work.is_secretary(speaker.desk, speaker.code, request):  # 退 1 还是老陈去 assigns it
+        await work.offer(speaker.desk, speaker.code, request, named, "")
+        return
+    await orders.give_back(speaker.desk, speaker.code, request, for_people(command.note or ""), command.to)
 
 
 async def _handover(speaker: Speaker, command: Command, request: Request) -> None:
-    if not command.to and await _goes_elsewhere(speaker, command, request):
+    if not command.to and await goes_elsewhere(speaker, command, request):
         return
     await work.offer(speaker.desk, speaker.code, request, command.to or "", command.note or "")
 
@@ -78,13 +81,14 @@ async def _was_asked_by_resident(speaker: Speaker, request: Request) -> bool:
     return bool(said) and said[-1].actor == "resident" and bool(_ASKS_FOR_A_YES.search(said[-1].words))
 
 
-async def _goes_elsewhere(speaker: Speaker, command: Command, request: Request) -> bool:
-    """1转水井胡同, 退1 这家是水井胡同的: to the people of another lane, not a word for the resident."""
+async def goes_elsewhere(speaker: Speaker, command: Command, request: Request) -> bool:
+    """1转水井胡同, 1是水井胡同的, 退1 这家是水井胡同的: to the people of another lane, not a word for the resident."""
     text = _text_of(speaker, command)
-    if command.intent not in ("handover", "decline") and not _TO_A_LANE.search(text):
-        return False
     named = orders.lane_meant(speaker.desk, text)
     if named is None or named == request.lane:
+        return False
+    is_passed_on = command.intent in ("handover", "decline")
+    if not is_passed_on and not sends_to_lane(text, speaker.desk.lane_name(named)):
         return False
     desk, code = speaker.desk, speaker.code
     if not work.is_secretary(desk, code, request) and named in await _lanes_that_passed_it_on(desk, request):
@@ -102,23 +106,13 @@ async def _lanes_that_passed_it_on(desk: Desk, request: Request) -> frozenset[st
 
 
 async def _progress(speaker: Speaker, command: Command, request: Request) -> None:
-    if await _goes_elsewhere(speaker, command, request):
-        return
     text = _text_of(speaker, command)
     words = for_people(command.note or text)
-    if is_an_onlooker(speaker, request) and not (_NEWS.search(text) or says_he_goes(text)):
-        raise work.Unwilling(say("member.whose_words", number=request.number, name=speaker.desk.name(request.holder)))
     await work.progress(speaker.desk, speaker.code, request, words)
 
 
 async def reopen(speaker: Speaker, command: Command, request: Request) -> None:
     await orders.reopen(speaker.desk, speaker.code, request, for_people(command.note or ""))
-
-
-def is_an_onlooker(speaker: Speaker, request: Request) -> bool:
-    """A secretary who does not work on it: what he says to the holder must not go to the resident as news."""
-    is_at_work = speaker.code in (request.holder, request.supervisor, *request.co_workers)
-    return not is_at_work and bool(request.accepted_at) and work.is_secretary(speaker.desk, speaker.code, request)
 
 
 def _text_of(speaker: Speaker, command: Command) -> str:
@@ -175,11 +169,21 @@ async def my_tasks(speaker: Speaker, _: Command | None = None) -> Outcome:
     lines = [await _line(speaker.desk, one) for one in heard[: LISTED * 2]]
     if len(heard) < len(tasks):
         lines.append(say("member.tasks_alone", count=len(tasks) - len(heard)))
+    helped = await _helped(speaker, tasks)
     if lines:
         speaker.desk.answer("member.tasks", count=len(tasks), list="\n".join(lines))
-    else:
+    if helped:
+        speaker.desk.answer("member.tasks_helped", count=len(helped), list="\n".join(helped))
+    if not lines and not helped:
         speaker.desk.answer("member.no_tasks")
     return Outcome(Fate.ANSWERED, reason=shown.reason(shown.LISTED, heard[: LISTED * 2]))
+
+
+async def _helped(speaker: Speaker, tasks: list[Request]) -> list[str]:
+    """What he works along with others; in a group nothing private."""
+    helped = [one for one in await speaker.desk.session.requests.open_helped_by(speaker.code) if one not in tasks]
+    heard = [one for one in helped if one.sensitivity == "open" or not speaker.message.is_group]
+    return [f"{work.line(speaker.desk, one)} · {speaker.desk.name(one.holder)}" for one in heard[:LISTED]]
 
 
 async def _line(desk: Desk, request: Request) -> str:

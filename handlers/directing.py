@@ -2,17 +2,29 @@
 
 1 陈示例赶紧去 and 1 明天之前办完 change nothing; 让邹仿真也去 asks somebody to work along; 陈示例接着办, of what was
 given back, is a ruling.
+
+All other words of his that name a request are for its holder too, unless they are plainly his own news (我去看过了,
+告诉他…, 换好了) or one of the desk's set words (接, 办结, 告诉居民): see `are_for_holder`. News takes the request over
+from its holder and goes to the resident, and what is said to a colleague must do neither.
 """
 
 from __future__ import annotations
 
 import re
 
-from classifiers.directives import Directive, SpokenDirective, read_along, read_directive
+from classifiers.directives import (
+    Directive,
+    SpokenDirective,
+    is_needless,
+    read_along,
+    read_directive,
+    takes_along,
+    tells_news,
+)
 from classifiers.orders import Order, SpokenOrder
-from classifiers.persons import who_is_meant
+from classifiers.persons import spans_of_persons, who_is_meant
 from classifiers.replies import Command
-from handlers import dispatch, orders, work
+from handlers import dispatch, helping, orders, work
 from handlers.desk import Desk
 from handlers.rules import ladder, routing
 from handlers.rules.masking import markdown_safe
@@ -21,6 +33,8 @@ from handlers.speaker import Speaker, candidates_for, distinct, people_near
 from handlers.texts import say
 from storage.records import Fate, Outcome, Request, State
 
+_NOBODY = SpokenDirective(Directive.ORDER)
+_TAKEN_FOR_NEWS = frozenset({"progress", "schedule", "resolved", "ask_requester", "need_help", "none"})
 _NUMBER = re.compile(r"(?:^|催一?下?|#)\s*#?(\d{1,7})(?!\d|[点月天日个小])")
 
 
@@ -31,7 +45,10 @@ async def hear(speaker: Speaker, command: Command) -> Outcome | None:
         return None
     people = [one.name for one in people_near(speaker)]
     said = read_directive(text, people)
-    about = _about(speaker, command, said) if said else None
+    about = _about(speaker, command, said or _NOBODY)
+    if about and is_needless(text) and speaks_to_holder(speaker, about) and _has_last_word(speaker, about):
+        speaker.desk.answer("member.needless_why", number=about.number)
+        return Outcome(Fate.REFUSED, about.number, "what becomes of it has to be said")
     if said is None or about is None or not work.may_know(speaker.desk, speaker.code, about):
         return await _wants_help(speaker, command, people)
     if not about.state.is_open or not speaks_to_holder(speaker, about):
@@ -45,8 +62,8 @@ async def hear(speaker: Speaker, command: Command) -> Outcome | None:
 async def _give(speaker: Speaker, said: SpokenDirective, about: Request) -> Outcome | None:
     named = _named(speaker, said.person)
     if said.directive is Directive.ALONG:
-        return await _ask_along(speaker, about, named) if named and about.accepted_at else None
-    is_ruling = about.state is State.RETURNED and work.is_secretary(speaker.desk, speaker.code, about)
+        return await _along(speaker, said, about, named) if named and about.accepted_at else None
+    is_ruling = about.state is State.RETURNED and _has_last_word(speaker, about)
     if is_ruling and said.directive is Directive.GOES_ON and named:
         ruling = SpokenOrder(Order.ASSIGN, (about.number,), speaker.desk.name(named))
         return await orders.obey(speaker.desk, speaker.code, ruling, in_group=speaker.message.is_group)
@@ -68,15 +85,79 @@ def hand_on(speaker: Speaker, about: Request, to: str) -> Outcome:
     return Outcome(Fate.ANSWERED, about.number)
 
 
+def are_for_holder(speaker: Speaker, command: Command, about: Request) -> bool:
+    """Are his words for who holds it, though the rules of `replies` read news, a question or a result in them? So it is
+    of whoever looks on from above; of an emergency all who were called tell how it goes."""
+    if command.intent not in _TAKEN_FOR_NEWS or about.urgency == "emergency" or not about.state.is_open:
+        return False
+    text = speaker.message.text
+    is_at_work = speaker.code in about.co_workers
+    return speaks_to_holder(speaker, about) and not (is_at_work or is_set(text) or tells_news(text))
+
+
+def pass_on(speaker: Speaker, about: Request) -> Outcome:
+    """Words that are for the holder reach him if they name the request or him; else it is asked for whom they are."""
+    desk = speaker.desk
+    if speaker.message.is_group and about.sensitivity == "confidential":
+        desk.answer("member.alone_please", number=about.number)
+        return Outcome(Fate.REFUSED, about.number, "not in a group")
+    if is_named(speaker, about):
+        return hand_on(speaker, about, about.holder)
+    desk.answer("member.for_whom", number=about.number, holder=desk.name(about.holder))
+    return Outcome(Fate.CHAT, reason="words from above for nobody in particular")
+
+
+def hear_rest(speaker: Speaker) -> Outcome | None:
+    """1 注意安全: no word of command, and yet for the holder of what he names."""
+    numbers = {int(number) for number in _NUMBER.findall(speaker.message.text)}
+    about = speaker.known(numbers.pop()) if len(numbers) == 1 else None
+    is_for_holder = about is not None and are_for_holder(speaker, Command("none"), about)
+    return pass_on(speaker, about) if about and is_for_holder else None
+
+
+def _has_last_word(speaker: Speaker, about: Request) -> bool:
+    return work.is_secretary(speaker.desk, speaker.code, about)
+
+
+def is_named(speaker: Speaker, about: Request) -> bool:
+    """Does he say its number, quote it, or name its holder?"""
+    text = speaker.message.text
+    says_number = re.search(rf"(?<!\d){about.number}(?!\d)", text) is not None
+    people = [one.name for one in people_near(speaker)]
+    spans = spans_of_persons(text, people)
+    return (
+        says_number
+        or bool(speaker.message.quoted)
+        or any(_named(speaker, text[slice(*span)]) == about.holder for span in spans)
+    )
+
+
 async def _wants_help(speaker: Speaker, command: Command, people: list[str]) -> Outcome | None:
     """我一个人弄不了 小邹来搭把手: whoever works on it asks somebody to work along."""
     said = read_along(speaker.message.text, people)
     about = _about(speaker, command, said) if said else None
-    if said is None or about is None or about.accepted_at is None or not about.state.is_open:
+    if said is None or about is None or not about.state.is_open:
         return None
     named = _named(speaker, said.person)
-    is_at_work = speaker.code in (about.holder, *about.co_workers)
-    return await _ask_along(speaker, about, named) if named and is_at_work else None
+    if named and said.is_added and about.accepted_at is None and speaker.code == about.holder:
+        about = await work.accept(speaker.desk, speaker.code, about)  # who brings another along has taken it
+    is_at_work = about.accepted_at is not None and speaker.code in (about.holder, *about.co_workers)
+    return await _along(speaker, said, about, named) if named and is_at_work else None
+
+
+def hear_both(speaker: Speaker) -> tuple[str, str] | None:
+    """接1 再叫邹仿真协办: two things in one line."""
+    return takes_along(speaker.message.text, [one.name for one in people_near(speaker)])
+
+
+async def _along(speaker: Speaker, said: SpokenDirective, about: Request, code: str) -> Outcome | None:
+    """Somebody is to work along: asked, or added at once."""
+    desk = speaker.desk
+    may_come = code not in (speaker.code, about.holder, *about.co_workers) and work.may_know(desk, code, about)
+    if not said.is_added or not may_come or about.sensitivity == "confidential":
+        return await _ask_along(speaker, about, code)
+    await helping.add(desk, speaker.code, about, code)
+    return Outcome(Fate.COMMAND, about.number)
 
 
 async def _ask_along(speaker: Speaker, about: Request, code: str) -> Outcome | None:

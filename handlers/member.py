@@ -22,6 +22,7 @@ from handlers import (
     directing,
     leave,
     listening,
+    listing,
     orders,
     postponing,
     questions,
@@ -79,6 +80,8 @@ async def hear(desk: Desk, member: Member, message: Incoming) -> Outcome:
     asked = read_question(message.text)
     if asked is not None and (answered := await _answered(speaker, asked)):
         return answered
+    if listed := await listing.hear(speaker):
+        return listed
     order = read_order(message.text)
     if order is not None and _is_meant(speaker, order):
         return await _obey(desk, member, order, in_group=message.is_group)
@@ -90,6 +93,9 @@ async def hear(desk: Desk, member: Member, message: Incoming) -> Outcome:
         return _ask_which(speaker, Command("resolved"))
     if several := sorting.parted(speaker):
         return [await hear(desk, member, replace(message, text=line)) for line in several][-1]
+    if both := directing.hear_both(speaker):
+        taken = await hear(desk, member, replace(message, text=both[0]))
+        return await hear(desk, member, replace(message, text=f"{taken.request} {both[1]}")) if taken.request else taken
     commands = commands_in(speaker)
     if danger := await _danger(speaker, commands):
         return danger
@@ -103,7 +109,9 @@ async def hear(desk: Desk, member: Member, message: Incoming) -> Outcome:
             return found
         commands = (found,)
     if all(command.intent == "none" for command in commands):
-        desk.answer("member.not_understood", name=desk.name(member.code))
+        if handed := directing.hear_rest(speaker):
+            return handed
+        desk.answer(_not_understood(desk, member.code), name=desk.name(member.code))
         return Outcome(Fate.CHAT)
     outcome = Outcome(Fate.COMMAND)
     for command in commands:
@@ -308,12 +316,16 @@ async def _rules(desk: Desk, member: Member, message: Incoming) -> Outcome | Non
     spoken = SpokenOrder(Order.GRANT) if is_nod else read_verdict(message.text)
     if spoken is None:
         return None
+    asked = await orders.wishes_for_time(desk, member.code)
     number = spoken.numbers[0] if spoken.numbers else await desk.session.outbox.last_told(message.conversation)
-    asked = await desk.session.requests.get(number) if number else None
-    if asked is None or asked.extension_until is None or not work.is_secretary(desk, member.code, asked):
-        return None
-    ruling = replace(spoken, numbers=(asked.number,))
-    return await orders.obey(desk, member.code, ruling, in_group=message.is_group)
+    meant = [one for one in asked if one.number == number]
+    if not is_nod and not spoken.numbers and (spoken.order is Order.GRANT or len(asked) == 1):
+        meant = asked
+    outcome = None
+    for one in meant:
+        ruling = replace(spoken, numbers=(one.number,))
+        outcome = await orders.obey(desk, member.code, ruling, in_group=message.is_group)
+    return outcome
 
 
 async def _takes_it(speaker: Speaker, command: Command, about: Request) -> bool:
@@ -323,22 +335,28 @@ async def _takes_it(speaker: Speaker, command: Command, about: Request) -> bool:
         return True
     if speaker.message.quoted or speaker.code in (about.holder, about.offered_to):
         return True
+    if about.accepted_at is not None and directing.speaks_to_holder(speaker, about):
+        return False  # 行, of whoever looks on, is no offer to work along
     told = await speaker.desk.session.outbox.last_told(speaker.message.conversation)
     return not work.is_burning(about) and told == about.number
+
+
+def _not_understood(desk: Desk, code: str) -> str:
+    """Who leads is told what a leader can say."""
+    return "member.not_understood_above" if questions.leads(desk, code) else "member.not_understood"
 
 
 def _stays_inside(speaker: Speaker, command: Command, saying: Saying, about: Request | None) -> Outcome:
     """Words for colleagues, or for the desk: no resident hears them, and nothing is closed by them."""
     desk = speaker.desk
     is_talk = command.intent == "none" and not command.is_sure
-    name = _INSIDE.get(saying, "member.not_understood" if is_talk else "member.not_told")
-    is_for_holder = about is not None and directing.speaks_to_holder(speaker, about)
-    if about and saying is Saying.AMONG and not speaker.message.is_group and is_for_holder:
+    name = _INSIDE.get(saying, _not_understood(desk, speaker.code) if is_talk else "member.not_told")
+    is_among = saying is Saying.AMONG and not speaker.message.is_group
+    if about and is_among and directing.speaks_to_holder(speaker, about) and directing.is_named(speaker, about):
         return directing.hand_on(speaker, about, about.holder)
-    if about and name == "member.not_told" and deeds.is_an_onlooker(speaker, about):
-        desk.answer("member.whose_words", number=about.number, name=desk.name(about.holder))
-    else:
-        desk.answer(name, name=desk.name(speaker.code))
+    if saying is Saying.AMONG and (handed := directing.hear_rest(speaker)):
+        return handed
+    desk.answer(name, name=desk.name(speaker.code))
     if saying is Saying.NEW:
         return Outcome(Fate.CHAT, reason=asked.reason(asked.Wanted.YES, f"登记 {asked.GAP}"))
     return Outcome(Fate.CHAT, reason=f"said among members: {saying}")
@@ -394,6 +412,10 @@ async def _do_one(speaker: Speaker, command: Command, number: int) -> Outcome:
         handler = deeds.reopen
     try:
         _must_be_going(speaker, command, request)
+        if command.intent in deeds.MAY_NAME_A_LANE and await deeds.goes_elsewhere(speaker, command, request):
+            return Outcome(Fate.COMMAND, number)
+        if handler is not deeds.reopen and directing.are_for_holder(speaker, command, request):
+            return directing.pass_on(speaker, request)
         await handler(speaker, command, request)
     except work.Unwilling as refusal:
         desk.answer_words(str(refusal))

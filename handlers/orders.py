@@ -5,15 +5,16 @@ Each order names its request. Who may give it stands beside it; a refusal is a s
 
 from __future__ import annotations
 
+import re
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
 from classifiers.orders import Order, SpokenOrder
 from classifiers.times import read_when
-from handlers import audience, dispatch, merging, privacy, rating, resting, work
+from handlers import audience, dispatch, helping, merging, pressing, privacy, rating, resting, work
 from handlers.desk import Desk
-from handlers.rules import routing
+from handlers.rules import ears, routing
 from handlers.rules.lifecycle import IllegalMove, Verb, can, possible
 from handlers.rules.masking import markdown_safe, shorten
 from handlers.rules.wording import for_people
@@ -26,6 +27,7 @@ from storage.records import Fate, Outcome, Request, State, TimerKind
 Handler = Callable[[Desk, str, Request, SpokenOrder], Awaitable[None]]
 _ANSWERS = frozenset({Order.GRANT, Order.DENY})  # to what somebody has asked
 _LONGEST_REASON = 300
+_AT_MOST = re.compile(r"(?:最多|最晚|最迟|顶多)(?:只能)?(?:延期?|缓|宽限)?[到至]?(?P<day>[^\s,，。]+)")
 _JUST_NOW = timedelta(hours=1)
 
 
@@ -76,6 +78,8 @@ async def _unsaid(desk: Desk, member: str, order: Order) -> int:
         found = [one for one in around if one.extension_until is not None]
         if order is Order.DENY and not found:
             found = [one for one in around if one.state is State.RETURNED]
+    elif order is Order.STEP_BACK:
+        found = await requests.open_helped_by(member)
     else:
         found = await requests.open_of_holder(member)
         if order is Order.EXTEND and len(found) > 1:  # 三天不行 is an answer to who looks over his shoulder
@@ -85,6 +89,13 @@ async def _unsaid(desk: Desk, member: str, order: Order) -> int:
         if order is Order.KEEP:
             found = [one for one in found if one.offered_to]
     return found[0].number if len(found) == 1 else 0
+
+
+async def wishes_for_time(desk: Desk, member: str) -> list[Request]:
+    """What he has been asked to grant more time for."""
+    lanes = [lane.code for lane in routing.lanes_of(desk.roster, member, desk.today)]
+    found = await desk.session.requests.open_in([*lanes, ""])
+    return [one for one in found if one.extension_until is not None and work.is_secretary(desk, member, one)]
 
 
 async def _around(desk: Desk, member: str) -> list[Request]:
@@ -105,6 +116,22 @@ def answer_what_is_possible(desk: Desk, number: int, refusal: IllegalMove) -> No
 def _only_secretary(desk: Desk, member: str, request: Request) -> None:
     if not work.is_secretary(desk, member, request):
         raise Unwilling(say("member.only_secretary", number=request.number))
+
+
+def _asks_secretary(desk: Desk, member: str, request: Request, spoken: SpokenOrder) -> bool:
+    """Whoever holds it may wish what the secretary decides: then she hears so, with the words that do it."""
+    if work.is_secretary(desk, member, request) or member not in (request.holder, *request.co_workers):
+        return False
+    told = tuple(code for code in ears.secretaries(desk.roster, request, desk.today) if code != member)
+    if not told:
+        return False
+    words = f"{say(f'order.{spoken.order}')} {request.number} {spoken.words}".strip()
+    text = say("member.wished", number=request.number, name=desk.name(member), order=markdown_safe(words))
+    for code in told:
+        desk.tell_member(code, "wished", text, request=request)
+    desk.note(request, "wished", member, words=words)
+    desk.answer("member.wish_told", number=request.number, told=desk.names(told))
+    return True
 
 
 def _only_in_charge(desk: Desk, member: str, request: Request) -> None:
@@ -210,7 +237,8 @@ def _until(desk: Desk, request: Request, spoken: SpokenOrder) -> tuple[datetime,
     when = read_when(spoken.words, desk.now.astimezone(desk.settings.desk.zone))
     if when is None or when.start is None:
         raise Unwilling(say("member.extend_how_long", number=request.number))
-    reason = for_people(spoken.words.replace(when.text, "", 1).strip(" ,。到至为因"))
+    rest = re.sub(r"[\s,。]+[到至]?$", "", spoken.words.replace(when.text, "", 1))  # 沥青没到 keeps its last sign
+    reason = for_people(rest.lstrip(" ,。到至为因").rstrip(" ,。"))
     if not reason:
         raise Unwilling(say("member.extend_why", number=request.number))
     return when.kept_by or when.start, reason
@@ -220,8 +248,13 @@ async def _grant(desk: Desk, member: str, request: Request, spoken: SpokenOrder)
     _only_secretary(desk, member, request)
     if request.extension_until is None:
         raise Unwilling(say("member.no_extension", number=request.number))
+    await _grant_until(desk, member, request, request.extension_until, await _reason_asked(desk, request))
+
+
+async def _reason_asked(desk: Desk, request: Request) -> str:
+    """Why its holder has asked for more time."""
     entries = [entry for entry in await desk.session.journal.of(request.number) if entry.kind == "extend"]
-    await _grant_until(desk, member, request, request.extension_until, entries[-1].words if entries else "")
+    return entries[-1].words if entries else ""
 
 
 async def _grant_until(desk: Desk, member: str, request: Request, until: datetime, reason: str) -> None:
@@ -241,11 +274,24 @@ async def _deny(desk: Desk, member: str, request: Request, spoken: SpokenOrder) 
         return
     if request.extension_until is None:
         raise Unwilling(say("member.no_extension", number=request.number))
+    if until := _at_most(desk, request, spoken.words):
+        await _grant_until(desk, member, request, until, await _reason_asked(desk, request))
+        return
     request = await desk.session.requests.save(replace(request, extension_until=None))
     desk.note(request, "deny", member, words=spoken.words)
     text = say("member.extension_denied", number=request.number, words=markdown_safe(_reason(spoken)))
     desk.tell_member(request.holder, "extension", text, request=request)
     desk.answer("member.denied", number=request.number, holder=desk.name(request.holder))
+
+
+def _at_most(desk: Desk, request: Request, words: str) -> datetime | None:
+    """不同意 太久了 最多下周二: less time than was asked for, and yet more than there was."""
+    said = _AT_MOST.search(words)
+    when = read_when(said["day"], desk.now.astimezone(desk.settings.desk.zone)) if said else None
+    until = (when.kept_by or when.start) if when else None
+    is_less = until is not None and request.extension_until is not None and until < request.extension_until
+    is_more = until is not None and until > max(desk.now, request.due_resolution or desk.now)
+    return until if is_less and is_more else None
 
 
 async def _deny_return(desk: Desk, member: str, request: Request, spoken: SpokenOrder) -> None:
@@ -293,6 +339,8 @@ async def _decline(desk: Desk, member: str, request: Request, spoken: SpokenOrde
 
 async def _suspend(desk: Desk, member: str, request: Request, spoken: SpokenOrder) -> None:
     """A secretary lets it rest, with a reason; the clocks stand still."""
+    if can(request, Verb.SUSPEND) and spoken.words and _asks_secretary(desk, member, request, spoken):
+        return
     _only_secretary(desk, member, request)
     reason = _reason(spoken)
     if not reason:
@@ -304,6 +352,10 @@ async def _restore(desk: Desk, member: str, request: Request, spoken: SpokenOrde
     """A secretary brings back what rests, was withdrawn by mistake or sent away; what was done also who did it."""
     if can(request, Verb.REOPEN):
         await reopen(desk, member, request, _reason(spoken))
+        return
+    if not can(request, Verb.RESTORE) and request.state.is_open and work.is_in_charge(desk, member, request):
+        raise Unwilling(say("member.goes_on", number=request.number, holder=desk.name(request.holder)))
+    if can(request, Verb.RESTORE) and _asks_secretary(desk, member, request, spoken):
         return
     _only_secretary(desk, member, request)
     await resting.go_on(desk, member, request, spoken.words)
@@ -375,6 +427,43 @@ async def _in_group(desk: Desk, member: str, request: Request, spoken: SpokenOrd
         raise Unwilling(say("member.sought_already", number=request.number))
     dispatch.seek_in_group(desk, member, request)
     desk.answer("member.told_group", number=request.number)
+
+
+async def _urgent(desk: Desk, member: str, request: Request, spoken: SpokenOrder) -> None:
+    """按急件办: it is to be done today, and who holds it hears so. An emergency is one already."""
+    _only_in_charge(desk, member, request)
+    if request.state.is_open and request.urgency != "normal":
+        raise Unwilling(say("member.urgent_already", number=request.number, urgency=say(f"urgency.{request.urgency}")))
+    if not pressing.may_hurry(request):
+        raise IllegalMove(Verb.START, request.state)
+    is_on_card = request.accepted_at is None and request.state is State.DISPATCHED
+    request = await pressing.quicken(desk, request)
+    desk.note(request, "urgent", member, words=spoken.words)
+    if request.holder != member and not is_on_card:
+        words = markdown_safe(_reason(spoken)) or say("member.no_words")
+        told = say("member.made_urgent", number=request.number, name=desk.name(member), words=words)
+        desk.tell_member(request.holder, "urgent", told, request=request, at_once=True)
+    desk.answer("member.urgent", number=request.number, due=desk.clock_time(request.due_resolution or desk.now))
+
+
+async def _give_back(desk: Desk, member: str, request: Request, spoken: SpokenOrder) -> None:
+    """把5退了."""
+    await give_back(desk, member, request, _reason(spoken))
+
+
+async def give_back(desk: Desk, member: str, request: Request, reason: str, to: str | None = None) -> None:
+    """退, of what he holds or is asked for. Who works along leaves; who looks on from above is asked what is meant."""
+    if member in request.co_workers:
+        await helping.leave(desk, member, request, reason)
+        return
+    is_asked = request.state is State.RETURNED or member in (request.holder, request.offered_to)
+    if not is_asked and request.holder and work.is_secretary(desk, member, request):
+        raise Unwilling(say("member.needless_why", number=request.number))
+    await work.give_back(desk, member, request, reason, to)
+
+
+async def _step_back(desk: Desk, member: str, request: Request, spoken: SpokenOrder) -> None:
+    await helping.leave(desk, member, request, _reason(spoken))
 
 
 async def _supervise(desk: Desk, member: str, request: Request, spoken: SpokenOrder) -> None:
@@ -496,6 +585,9 @@ HANDLERS: Mapping[Order, Handler] = {
     Order.DECLINE: _decline,
     Order.SUSPEND: _suspend,
     Order.RESTORE: _restore,
+    Order.URGENT: _urgent,
+    Order.GIVE_BACK: _give_back,
+    Order.STEP_BACK: _step_back,
     Order.SUPERVISE: _supervise,
     Order.RETYPE: _retype,
     Order.RELOCATE: _relocate,

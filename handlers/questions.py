@@ -43,20 +43,20 @@ async def _open(speaker: Speaker, asked: SpokenQuestion) -> Outcome | None:
     if speaker.message.is_group and not _lanes_here(speaker):
         speaker.desk.answer("question.alone")
         return _ANSWERED
-    requests = await _open_around(speaker)
-    listed = requests
+    requests = await open_around(speaker)
+    told = requests
     late = [one for one in requests if digest.is_overdue(one, speaker.desk.now)]
     if not requests:
         speaker.desk.answer("member.no_tasks")
     elif asked.question is Question.LATE:
         _tell_late(speaker.desk, requests, late)
-        listed = late
+        told = late
     else:
         words = say("question.late", count=len(late)) if late else say("question.none_late")
-        speaker.desk.answer("question.open", open=len(requests), late=words, list=_listed(speaker.desk, requests))
+        speaker.desk.answer("question.open", open=len(requests), late=words, list=listed(speaker.desk, requests))
     if speaker.message.is_group:
         speaker.desk.answer("question.open_only")
-    return Outcome(Fate.ANSWERED, reason=shown.reason(shown.LISTED, listed[: deeds.LISTED]))
+    return Outcome(Fate.ANSWERED, reason=shown.reason(shown.LISTED, told[: deeds.LISTED]))
 
 
 async def _own(speaker: Speaker) -> Outcome | None:
@@ -66,7 +66,7 @@ async def _own(speaker: Speaker) -> Outcome | None:
     return await deeds.my_tasks(speaker)
 
 
-async def _open_around(speaker: Speaker) -> list[Request]:
+async def open_around(speaker: Speaker) -> list[Request]:
     """What is open where he leads, longest waiting first; in a group of its lanes only, and nothing private."""
     desk = speaker.desk
     if speaker.message.is_group:
@@ -87,12 +87,12 @@ def _lanes_here(speaker: Speaker) -> frozenset[str]:
 
 def _tell_late(desk: Desk, requests: Sequence[Request], late: Sequence[Request]) -> None:
     if late:
-        desk.answer("question.late_list", count=len(late), open=len(requests), list=_listed(desk, late))
+        desk.answer("question.late_list", count=len(late), open=len(requests), list=listed(desk, late))
     else:
         desk.answer("question.none_late_of", open=len(requests))
 
 
-def _listed(desk: Desk, requests: Sequence[Request]) -> str:
+def listed(desk: Desk, requests: Sequence[Request]) -> str:
     lines = [_line(desk, one) for one in requests[: deeds.LISTED]]
     return "\n".join([*lines, *(["…"] if len(requests) > deeds.LISTED else [])])
 
@@ -125,6 +125,14 @@ async def _figures(speaker: Speaker, asked: SpokenQuestion) -> Outcome:
     else:
         for unit in units:
             await _tell_rates(desk, unit)
+    return _ANSWERED
+
+
+async def _cannot_reckon(speaker: Speaker, asked: SpokenQuestion) -> Outcome | None:
+    """本周新增多少: no list and no digest tells it, and he hears what he can ask."""
+    if not leads(speaker.desk, speaker.code):
+        return None
+    speaker.desk.answer("question.can_ask")
     return _ANSWERED
 
 
@@ -192,5 +200,6 @@ _HANDLERS: Mapping[Question, Callable[[Speaker, SpokenQuestion], Awaitable[Outco
     Question.LATE: _open,
     Question.DIGEST: _figures,
     Question.RATES: _figures,
+    Question.FIGURES: _cannot_reckon,
     Question.AWAY: _away,
 }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import functools
+import json
 from collections.abc import Collection, Iterator
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -48,6 +49,11 @@ _open_of_holder = (
 )
 _open_offered_to = (
     sa.select(requests).where(requests.c.offered_to == sa.bindparam("who"), _is_open).order_by(requests.c.number)
+)
+_open_helped_by = (
+    sa.select(requests)
+    .where(sa.cast(requests.c.co_workers, sa.Text).contains(sa.bindparam("quoted"), autoescape=False), _is_open)
+    .order_by(requests.c.number)
 )
 _direct = sa.select(requests.c.number).where(requests.c.merged_into == sa.bindparam("root"), _is_merged)
 _all_merged = _direct.cte("merged_requests", recursive=True)
@@ -200,6 +206,11 @@ class Requests:
     async def open_offered_to(self, member: str) -> list[Request]:
         """What waits for his yes, from wherever it is."""
         return [_request(row) for row in await self._session.run(_open_offered_to, {"who": member})]
+
+    async def open_helped_by(self, member: str) -> list[Request]:
+        """What he works on with its holder, wherever it is."""
+        found = await self._session.run(_open_helped_by, {"quoted": json.dumps(member)})
+        return [one for one in map(_request, found) if member in one.co_workers]
 
     async def holders(self) -> list[str]:
         """Everybody who holds an open request."""

@@ -6,7 +6,15 @@ from time import perf_counter
 
 import pytest
 
-from classifiers.directives import Directive, read_along, read_directive
+from classifiers.directives import (
+    Directive,
+    is_needless,
+    read_along,
+    read_directive,
+    sends_to_lane,
+    takes_along,
+    tells_news,
+)
 
 PEOPLE = ("陈示例", "邹仿真", "潘编写")
 
@@ -28,6 +36,9 @@ PEOPLE = ("陈示例", "邹仿真", "潘编写")
         ("陈示例接着办", Directive.GOES_ON, "陈示例"),
         ("1 让邹仿真也去", Directive.ALONG, "邹仿真"),
         ("叫小邹一起去", Directive.ALONG, "小邹"),
+        ("1 我盯着 三天内办完", Directive.ORDER, ""),
+        ("请邹仿真协办", Directive.ALONG, "邹仿真"),
+        ("协办 1 邹仿真", Directive.ALONG, "邹仿真"),
     ],
 )
 def test_an_order_for_who_holds_it(text: str, directive: Directive, person: str) -> None:
@@ -72,3 +83,78 @@ def test_it_is_read_in_no_time(seed: str) -> None:
     start = perf_counter()
     read_directive(seed * 200, PEOPLE)
     assert perf_counter() - start < 0.02
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1我去看过了",
+        "1 我明天上午去看看",
+        "1换好了",
+        "1联系物业了",
+        "1告诉他打12345",
+        "1回复居民 周三来修",
+        "1 和物业沟通好了",
+    ],
+)
+def test_his_own_news(text: str) -> None:
+    assert tells_news(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1老人多 小心点",
+        "1注意安全",
+        "1联系物业",
+        "1把灯换了",
+        "1让老陈去了",
+        "1修好告诉我一声",
+        "1我盯着",
+        "1跟他解释一下",
+        "1修好了吗",
+        "1下午三点去",
+    ],
+)
+def test_words_for_who_holds_it(text: str) -> None:
+    assert not tells_news(text)
+
+
+def test_who_takes_it_brings_another_along() -> None:
+    assert takes_along("接1 再叫邹仿真协办", PEOPLE) == ("接1", "叫邹仿真协办")
+    assert takes_along("接 叫上邹仿真一起", PEOPLE) == ("接", "叫上邹仿真一起")
+    assert takes_along("接1 邹仿真说没空", PEOPLE) is None
+    assert takes_along("接1 明天上午去", PEOPLE) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "sends"),
+    [
+        ("1是水井胡同的 改到水井胡同", True),
+        ("把1转到水井胡同", True),
+        ("1应该归水井胡同管", True),
+        ("是水井胡同老李说的", False),
+        ("水井胡同的灯也坏了", False),
+        ("我在水井胡同口等他", False),
+    ],
+)
+def test_it_belongs_to_another_lane(text: str, *, sends: bool) -> None:
+    assert sends_to_lane(text, "水井胡同") is sends
+
+
+def test_what_is_needless() -> None:
+    assert is_needless("1不用办了")
+    assert is_needless("1这个不用管了")
+    assert not is_needless("1不用办手续")
+    assert not is_needless("1 居民说不用了")
+
+
+@pytest.mark.parametrize("seed", ["1,", "我盯着", "今天现在", "告诉他", "接 ", "是改到", "联系"])
+def test_news_is_read_quickly(seed: str) -> None:
+    text = seed * 200
+    started = perf_counter()
+    tells_news(text)
+    takes_along(text, PEOPLE)
+    sends_to_lane(text, "水井胡同")
+    is_needless(text)
+    assert perf_counter() - started < 0.05

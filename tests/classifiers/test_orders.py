@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from time import perf_counter
+
 import pytest
 
-from classifiers.orders import Order, SpokenOrder, read_order
+from classifiers.orders import Order, SpokenOrder, names_who_goes, read_order, read_verdict
 
 
 @pytest.mark.parametrize(
@@ -18,6 +20,25 @@ from classifiers.orders import Order, SpokenOrder, read_order
         ("2并到1", SpokenOrder(Order.MERGE, (2, 1))),
         ("17和18分开办", SpokenOrder(Order.UNMERGE, (18, 17))),
         ("把1和2合并", SpokenOrder(Order.MERGE, (2, 1))),
+        ("这俩是一个事 2并到1", SpokenOrder(Order.MERGE, (2, 1))),
+        ("两个说的是一件事,1并到2", SpokenOrder(Order.MERGE, (1, 2))),
+        ("2和1是一个灯 并一起", SpokenOrder(Order.MERGE, (2, 1))),
+        ("1和2是一个坑 并到一起吧", SpokenOrder(Order.MERGE, (2, 1))),
+        ("把5的类型改为公共设施", SpokenOrder(Order.RETYPE, (5,), "公共设施")),
+        ("把5改成报修", SpokenOrder(Order.RETYPE, (5,), "报修")),
+        ("5按急件办", SpokenOrder(Order.URGENT, (5,))),
+        ("5改成急的", SpokenOrder(Order.URGENT, (5,))),
+        ("5加急处理 老人等着用", SpokenOrder(Order.URGENT, (5,), "老人等着用")),
+        ("加急5", SpokenOrder(Order.URGENT, (5,))),
+        ("把5退了", SpokenOrder(Order.GIVE_BACK, (5,))),
+        ("把5退回去 不归咱们", SpokenOrder(Order.GIVE_BACK, (5,), "不归咱们")),
+        ("5我不协办了", SpokenOrder(Order.STEP_BACK, (5,))),
+        ("退出5", SpokenOrder(Order.STEP_BACK, (5,))),
+        ("我退出协办", SpokenOrder(Order.STEP_BACK)),
+        ("那延到下周二 沥青没到", SpokenOrder(Order.EXTEND, (), "下周二 沥青没到")),
+        ("他提前回来了 5恢复吧", SpokenOrder(Order.RESTORE, (5,), "他提前回来了")),
+        ("5让邹仿真去办", SpokenOrder(Order.ASSIGN, (5,), "邹仿真")),
+        ("5还是老陈去", SpokenOrder(Order.ASSIGN, (5,), "老陈")),
         ("把1和2合成一件了吧", SpokenOrder(Order.MERGE, (2, 1))),
         ("2号删了吧，跟1号是一回事", SpokenOrder(Order.MERGE, (2, 1))),
         ("1号删了吧，跟2号是一回事", SpokenOrder(Order.MERGE, (1, 2))),
@@ -110,6 +131,14 @@ def test_what_is_ordered(said: str, order: SpokenOrder) -> None:
         "接 5",
         "5 办好了",
         "5 恢复供电了",
+        "5 急需换零件",
+        "5 让物业来办",
+        "5 让他去办",
+        "5 请邹仿真协办",
+        "5 让李师傅修好了",
+        "门口那两盏是一个灯",
+        "5 退了定金",
+        "5 不协调了",
         "5 重新开通了",
         "5 再办一张卡",
         "5 打不开",
@@ -145,3 +174,34 @@ def test_what_is_ordered(said: str, order: SpokenOrder) -> None:
 )
 def test_what_is_none(said: str) -> None:
     assert read_order(said) is None
+
+
+@pytest.mark.parametrize(
+    ("said", "verdict"),
+    [
+        ("不同意 太久了 最多下周二", SpokenOrder(Order.DENY, (), "太久了 最多下周二")),
+        ("最多下周二", SpokenOrder(Order.DENY, (), "最多下周二")),
+        ("都同意", SpokenOrder(Order.GRANT)),
+        ("两个都批准", SpokenOrder(Order.GRANT)),
+        ("2可以", SpokenOrder(Order.GRANT, (2,))),
+        ("都同意他的看法", None),
+        ("明天下午去", None),
+    ],
+)
+def test_yes_or_no_to_a_wish_for_more_time(said: str, verdict: SpokenOrder | None) -> None:
+    assert read_verdict(said) == verdict
+
+
+@pytest.mark.parametrize(
+    ("said", "name"), [("还是老陈去", "老陈"), ("让邹仿真去办吧", "邹仿真"), ("不归我们管", ""), ("让物业去办", "")]
+)
+def test_who_shall_go_instead(said: str, name: str) -> None:
+    assert names_who_goes(said) == name
+
+
+@pytest.mark.parametrize("seed", ["1,", "这俩", "还是", "今天现在", "1并到", "急的", "去来办", "退出"])
+def test_it_is_quick(seed: str) -> None:
+    started = perf_counter()
+    read_order(seed * 200)
+    read_verdict(seed * 200)
+    assert perf_counter() - started < 0.1
