@@ -125,7 +125,7 @@ def _asks_secretary(desk: Desk, member: str, request: Request, spoken: SpokenOrd
     told = tuple(code for code in ears.secretaries(desk.roster, request, desk.today) if code != member)
     if not told:
         return False
-    words = f"{say(f'order.{spoken.order}')} {request.number} {spoken.words}".strip()
+    words = f"{say(f'verb.{spoken.order}')} {request.number} {spoken.words}".strip()
     text = say("member.wished", number=request.number, name=desk.name(member), order=markdown_safe(words))
     for code in told:
         desk.tell_member(code, "wished", text, request=request)

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from classifiers.about import About
+from classifiers.listings import Standing
 from classifiers.taxonomy import EMERGENCY_NUMBERS, SENSITIVITIES, URGENCIES
 from handlers.audit import JOBS, Trouble
 from handlers.rules.lifecycle import Verb
@@ -27,6 +28,7 @@ _NAME = re.compile(rf"(?:{'|'.join(TABLES)})\.[a-z_]+")
 ENUMS: dict[str, frozenset[str]] = {
     "state": frozenset(State),
     "ledger": frozenset(State),
+    "standing": frozenset(Standing),
     "verb": frozenset(Verb),
     "rating": frozenset(Rating),
     "urgency": frozenset(URGENCIES),

@@ -25,7 +25,21 @@ async def roof(town: Town) -> Roof:
 @pytest.mark.parametrize("is_taken", [False, True])
 @pytest.mark.parametrize(
     "words",
-    ["1 催陈示例", "1 陈示例赶紧去", "1 让陈示例今天办完", "1 明天之前办完", "催1", "1 到底修好没有", "1 陈示例去办"],
+    [
+        "1 催陈示例",
+        "1 陈示例赶紧去",
+        "1 让陈示例今天办完",
+        "1 明天之前办完",
+        "催1",
+        "1 到底修好没有",
+        "1 陈示例去办",
+        "1 老人多 小心点",
+        "1 我盯着 三天内办完",
+        "1 联系物业",
+        "1 注意安全",
+        "1 下午三点去",
+        "1 跟他解释一下",
+    ],
 )
 async def test_an_order_reaches_the_holder_and_changes_nothing(
     town: Town, roof: Roof, words: str, *, is_taken: bool
@@ -192,3 +206,134 @@ async def test_what_nobody_can_do_goes_to_the_secretary(town: Town, roof: Roof) 
     await ma.says("转 1 潘编写")
     assert (await town.request(1)).holder == town.code("潘编写")
     town.skip(ma, chen, town.member("潘编写"), town.group("槐荫胡同群"))
+
+
+@pytest.mark.parametrize("words", ["1 我去看过了", "1 告诉居民 明天去", "1 联系物业了"])
+async def test_what_is_plainly_her_own_news_is_told(town: Town, roof: Roof, words: str) -> None:
+    grandma, _, chen, ma = roof
+    await ma.says(words)
+    grandma.hears("#1", "马假设")
+    town.skip(grandma, chen, ma)
+
+
+@pytest.mark.parametrize(
+    ("words", "answer"),
+    [
+        ("把1退了", "不予受理 1"),
+        ("1不用办了", "不予受理 1"),
+        ("没办完的", "没办完的有1件"),
+        ("陈示例手上几件", "陈示例、没办完的有1件"),
+        ("本周新增多少", "算不出来"),
+        ("把1的类型改为公共设施", "改成“公共设施”"),
+        ("老人多 小心点", "没有听懂"),
+    ],
+)
+async def test_what_is_neither_news_nor_for_the_holder(town: Town, roof: Roof, words: str, answer: str) -> None:
+    grandma, _, chen, ma = roof
+    await ma.says(words)
+    ma.hears(answer)
+    grandma.hears_nothing()
+    chen.hears_nothing()
+    request = await town.request(1)
+    assert (request.state, request.holder) == (State.DISPATCHED, town.code("陈示例"))
+
+
+@pytest.mark.parametrize("words", ["1是水井胡同的 改到水井胡同", "把1转到水井胡同"])
+async def test_it_goes_to_the_people_of_the_lane_she_names(town: Town, roof: Roof, words: str) -> None:
+    grandma, group, _, ma = roof
+    await ma.says(words)
+    ma.hears("#1 转到水井胡同了")
+    grandma.hears("#1 是水井胡同的事", "李样本")
+    town.skip(group, town.group("水井胡同群"))
+    assert (await town.request(1)).holder == town.code("李样本")
+
+
+async def test_it_is_to_be_done_today(town: Town, roof: Roof) -> None:
+    grandma, group, chen, ma = roof
+    await chen.says("接 1", in_=group)
+    town.skip(grandma, group)
+    await ma.says("1按急件办 怕淋坏了")
+    chen.hears("#1 更急了", "马假设要求当天办完", "怕淋坏了")
+    ma.hears("#1 改成当天要办了")
+    assert (await town.request(1)).urgency == "urgent"
+    await ma.says("1改成急的")
+    ma.hears("#1 本来就是“当天要办”")
+
+
+@pytest.mark.parametrize("words", ["接1 再叫邹仿真协办", "请邹仿真协办", "协办 1 邹仿真", "接 叫上邹仿真一起"])
+async def test_the_holder_adds_who_works_along_and_he_may_leave(town: Town, roof: Roof, words: str) -> None:
+    grandma, group, chen, _ = roof
+    zou = town.member("邹仿真")
+    await chen.says(words)
+    grandma.hears("陈示例接下了", not_=["邹仿真"])
+    chen.hears("邹仿真记作协办了")
+    zou.hears("陈示例请您协办", "还由陈示例负责")
+    assert (await town.request(1)).co_workers == (town.code("邹仿真"),)
+    await zou.says("我的任务")
+    zou.hears("您协办的有1件", "#1", "陈示例")
+    await zou.says("1我不协办了")
+    zou.hears("#1 您不协办了")
+    chen.hears("#1 邹仿真不协办了", "还由您负责")
+    request = await town.request(1)
+    assert (request.state, request.co_workers, request.holder) == (State.ACCEPTED, (), town.code("陈示例"))
+    await zou.says("退出1")
+    zou.hears("#1 您没有协办")
+    town.skip(group)
+
+
+async def test_wishes_for_more_time_are_ruled_on_without_a_number(town: Town, roof: Roof) -> None:
+    grandma, group, chen, ma = roof
+    await chen.says("接 1", in_=group)
+    town.skip(grandma, group)
+    await chen.says("1延期到下周五 沥青没到")
+    chen.skip()
+    ma.hears("沥青没到")
+    await ma.says("不同意 太久了")
+    chen.hears("延期没有同意：太久了")
+    ma.hears("没有同意延期")
+    await chen.says("那延到下周三 沥青没到")
+    grandma.hears_nothing()
+    town.skip(chen, ma)
+    await ma.says("行")
+    grandma.hears("#1 要晚一点办好", "12月2日", "沥青没到")
+    town.skip(chen, ma)
+    await chen.says("1延期到12月11日 沥青没到")
+    town.skip(chen, ma)
+    await ma.says("不同意 太久了 最多12月4日")
+    grandma.hears("12月4日", "沥青没到")
+    ma.hears("#1 延期到12月4日")
+    town.skip(chen)
+    await ma.says("行")
+    ma.skip()
+    assert (await town.request(1)).co_workers == ()
+
+
+async def test_who_holds_it_may_wish_what_she_decides(town: Town, roof: Roof) -> None:
+    grandma, group, chen, ma = roof
+    await chen.says("接 1", in_=group)
+    town.skip(grandma, group)
+    await chen.says("暂停1 等天晴")
+    chen.hears("#1 这个要书记来定", "马假设")
+    ma.hears("#1", "陈示例想请您定", "暂停 1 等天晴")
+    await ma.says("暂停 1 等天晴")
+    town.skip(grandma, chen, ma)
+    await chen.says("他提前回来了 1恢复吧")
+    chen.hears("已经告诉马假设了")
+    ma.hears("恢复 1 他提前回来了")
+    await ma.says("恢复 1")
+    town.skip(grandma, chen, ma)
+    await chen.says("重办1")
+    chen.hears("#1 正由陈示例办着")
+
+
+async def test_she_assigns_by_a_nickname(town: Town, roof: Roof) -> None:
+    grandma, group, chen, ma = roof
+    await ma.says("1让小邹去办")
+    town.member("邹仿真").hears("马假设想把这件事转给您")
+    ma.hears("已经问邹仿真")
+    await ma.says("接 1")
+    town.skip(grandma, group, chen, ma)
+    await ma.says("退1 还是老陈去")
+    chen.hears("马假设想把这件事转给您")
+    ma.hears("已经问陈示例")
+    assert (await town.request(1)).offered_to == town.code("陈示例")
