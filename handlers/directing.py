@@ -33,6 +33,7 @@ from handlers.speaker import Speaker, candidates_for, distinct, people_near
 from handlers.texts import say
 from storage.records import Fate, Outcome, Request, State
 
+_HEARSAY = re.compile(r"[\s#\d号,，]*居民说")  # no news for the resident, who said it
 _NOBODY = SpokenDirective(Directive.ORDER)
 _TAKEN_FOR_NEWS = frozenset({"progress", "schedule", "resolved", "ask_requester", "need_help", "none"})
 _NUMBER = re.compile(r"(?:^|催一?下?|#)\s*#?(\d{1,7})(?!\d|[点月天日个小])")
@@ -91,8 +92,8 @@ def are_for_holder(speaker: Speaker, command: Command, about: Request) -> bool:
     if command.intent not in _TAKEN_FOR_NEWS or about.urgency == "emergency" or not about.state.is_open:
         return False
     text = speaker.message.text
-    is_at_work = speaker.code in about.co_workers
-    return speaks_to_holder(speaker, about) and not (is_at_work or is_set(text) or tells_news(text))
+    is_plain = tells_news(text) or (is_set(text) and not _HEARSAY.match(text))
+    return speaks_to_holder(speaker, about) and not (is_plain or speaker.code in about.co_workers)
 
 
 def pass_on(speaker: Speaker, about: Request) -> Outcome:

@@ -188,7 +188,7 @@ async def _answered(speaker: Speaker, asked: SpokenQuestion) -> Outcome | None:
 
 async def _may_end(speaker: Speaker, number: int) -> Outcome:
     """1号可以结了 is meant of that one, also when it is over already; if it is not, the result has to be said."""
-    return await _do_one(speaker, Command("resolved", (number,), note=say("verb.resolve")), number)
+    return await _do_one(speaker, Command("resolved", (number,), note=say("verb.resolve")), number, is_order=True)
 
 
 async def _errand(speaker: Speaker, number: int) -> Outcome | None:
@@ -393,8 +393,9 @@ async def _ask_for_numbers(speaker: Speaker) -> Outcome:
     return await deeds.my_tasks(speaker)
 
 
-async def _do_one(speaker: Speaker, command: Command, number: int) -> Outcome:
-    """One command about one request; every refusal is a sentence that says what is possible."""
+async def _do_one(speaker: Speaker, command: Command, number: int, *, is_order: bool = False) -> Outcome:
+    """One command about one request; every refusal is a sentence that says what is possible. `is_order`: he plainly
+    commands it, so that it is no word for the holder."""
     desk = speaker.desk
     request = await desk.session.requests.get(number, to_change=True)
     if request is None or not work.may_know(desk, speaker.code, request):
@@ -414,7 +415,7 @@ async def _do_one(speaker: Speaker, command: Command, number: int) -> Outcome:
         _must_be_going(speaker, command, request)
         if command.intent in deeds.MAY_NAME_A_LANE and await deeds.goes_elsewhere(speaker, command, request):
             return Outcome(Fate.COMMAND, number)
-        if handler is not deeds.reopen and directing.are_for_holder(speaker, command, request):
+        if not is_order and handler is not deeds.reopen and directing.are_for_holder(speaker, command, request):
             return directing.pass_on(speaker, request)
         await handler(speaker, command, request)
     except work.Unwilling as refusal:

@@ -114,6 +114,7 @@ def test_his_own_news(text: str) -> None:
         "1跟他解释一下",
         "1修好了吗",
         "1下午三点去",
+        "1 居民说又坏了",
     ],
 )
 def test_words_for_who_holds_it(text: str) -> None:
