@@ -27,6 +27,16 @@ _VISITS = re.compile(  # each clause by itself: he has come, knocked, rung up
     r"(?:啊|呀|呢|了|哦)*"
 )
 _LEADING_NUMBER = re.compile(r"^\s*(?:#|no\.?)?\d{1,7}(?:号单?|单)?(?=\D)[\s,，:：]*", re.IGNORECASE)
+_TAKES_BY_NAME = re.compile(
+    r"^\s*我?接单?\s*#?(?P<number>\d{1,7})(?!\d)\s*(?:号单?)?(?=$|[\s,，。.!！])(?P<rest>.*)$", re.DOTALL
+)
+_DOES_NOT_GO = re.compile(
+    r"[吗么?？]|[去来到接办管]不了|没法|不[去来接]|错了|谁|哪|转|[让叫派请][^,，。\s]{0,6}[去来接办]|不用|明天|后天|(?:快|赶紧)[^,，。\s]{0,2}[去来]"
+)
+_ALONG = re.compile(
+    r"(?:好的?|行|那|[\s,，])*我?(?:也)?(?:陪着?|跟着?|和|同|与|帮着?)(?P<name>[^\s,，。陪跟和同与帮]{1,4}?)(?:一块儿?|一起|一道|一同|一路|俩)+"
+    r"(?:去|来|过去|办|弄|修|跑一?趟|上门|看看?|抬|搬|处理)+(?:一下|看看|吧|了)*"
+)
 _ASKS_WHERE_HE_IS = re.compile(r"(?:您|你|人|居民)?(?:在不在|在)家?(?:里)?(?:吗|么|呢|没|不)?[?？]?")
 
 _HAS_LOOKED = re.compile(r"[看去到问敲进](?:了|过|完)|上去|进去|见[到着]|现场")
@@ -37,6 +47,19 @@ _HARMLESS = re.compile(
 _DOUBTS = re.compile(
     r"[吗么?？]|但|可是|不过|还|又|没[看去到进见]|看不|进不|怕|可能|好像|估计|应该|大概|不知|听说|说是|快"
 )
+
+
+def takes_it_by_name(text: str, number: int) -> bool:
+    """接1 我给他打电话了: the word of command with the number, whatever else he tells; unless he asks, sends others or
+    cannot. Never raises."""
+    match = _TAKES_BY_NAME.match(text)
+    return match is not None and int(match["number"]) == number and not _DOES_NOT_GO.search(match["rest"])
+
+
+def goes_along_with(text: str) -> str:
+    """我陪老陈一块去: the name of the colleague whom he goes with; "" when he says no such thing. Never raises."""
+    match = _ALONG.fullmatch(_LEADING_NUMBER.sub("", text[:40]).strip(" ,，。!！"))
+    return match["name"] if match else ""
 
 
 def gives_the_all_clear(text: str) -> bool:

@@ -96,6 +96,8 @@ _FOR_ME = r"(?:给我|帮我|替我|请|麻烦|你们?|,)*"
 _APART_WORDS = r"(?:[\s,:。]+(?P<words>.*))?"
 _I_DO = r"(?:[,\s]*(?:还是|就)?我(?:自己)?来?[办弄去修]?吧?)?"
 _NO_HURRY = "(?:不是|不算)(?:什么)?(?:急事|急单|紧急(?:的事?)?)[,吧啊]*"
+# 1不是急事 大爷住院了 我知道: why it is none; who asks or is not sure has to look first.
+_KNOWN = r"(?:(?!但|可是|不过|快|赶紧|怕|可能|好像|估计|应该|不知道|要是|万一|没?[看去到]见)[^吗么?]){2,40}"
 _AS_USUAL = "(?:改?按|改成|改为|降成|降为)(?:普通|平常|一般)(?:的事?|件|情况)?(?:来)?(?:办|处理)?(?:就行|吧)?"
 _DAY = r"(?:大?[今明后][天儿]?|(?:这|本|下)*个?(?:周|星期|礼拜)[一二三四五六日天]?|\d{1,2}[号日])"
 _UNTIL = (
@@ -170,6 +172,10 @@ _PATTERNS: Final[tuple[tuple[Order, re.Pattern[str]], ...]] = tuple(
         (Order.EXTEND, rf"(?P<more>[^\d]{{2,40}}?)[\s,]{_WISHES}{_LATER}[\s,:]*(?P<words>[^,]{{2,30}})"),
         (Order.EXTEND, rf"(?:那|就)*{_WISHES}{_LATER}(?!了)[\s,:]*(?P<words>.{{2,40}})"),
         (Order.EXTEND, rf"(?:那|就|先)*(?:延期?|宽限)到(?P<words>{_UNTIL}.{{0,40}})"),
+        (
+            Order.EXTEND,
+            rf"(?P<more>[^\d]{{2,30}}?)[\s,]+(?:能不能|可不可以|想|得|要|请)?再?(?:宽限|多给|延长?|缓)(?:我们?|咱们?)?(?P<words>{_LENGTH})(?:吧|行吗|行不行|可以吗)?",
+        ),
         (Order.DENY, rf"(?:不同意|不批准?|不准|驳回)(?:延期|退单?|退回)?{_N}{_WORDS}"),
         (Order.DENY, rf"{_N}(?:不同意|不批准?|不准|驳回)(?:延期|退[单回]?)?{_WORDS}"),
         (Order.GRANT, rf"(?:同意|批准|准了?)(?:延期)?{_N}(?:延期)?{_WORDS}"),
@@ -216,6 +222,8 @@ _PATTERNS: Final[tuple[tuple[Order, re.Pattern[str]], ...]] = tuple(
         (Order.IN_GROUP, rf"{_IN_GROUP}{_N}"),
         (Order.IN_GROUP, rf"(?:{_N})?{_IN_GROUP}"),
         (Order.CALM, rf"{_N}{_NO_HURRY}(?:[\s,]*{_AS_USUAL})?"),
+        (Order.CALM, rf"{_N}{_NO_HURRY}[\s,]+(?P<words>{_KNOWN})"),
+        (Order.CALM, rf"{_N}(?P<words>{_KNOWN})[\s,]+{_NO_HURRY}"),
         (Order.CALM, rf"{_N}{_AS_USUAL}"),
         (Order.CALM, rf"(?:取消|解除)(?:紧急|警报){_N}"),
         (Order.CALM, rf"{_N}(?:取消|解除)(?:紧急|警报)"),

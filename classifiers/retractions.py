@@ -1,4 +1,5 @@
-"""A member takes back which one he has closed, and names the right one: 说错了 是2修好了, 1没修好 是2换了灯泡."""
+"""A member takes back what he has just said: which one he has closed, 说错了 是2修好了, 1没修好 是2换了灯泡; that it is
+done at all, 撤回 没修好; or the hour, 说错了 是五点."""
 
 from __future__ import annotations
 
@@ -8,18 +9,27 @@ from typing import Final
 
 from classifiers.orders import plainly
 
+_LONGEST: Final = 40
 _SORRY: Final = r"(?:刚才|刚刚|上面|不好意思|对不起|抱歉|哎呀|哦|啊|呀|[\s,。!])*"
 _SLIP: Final = r"(?:我)?(?:(?:说|发|打|弄|搞|记|写|报|点|办结)错(?:单子?|号)?了?|错了|不对)"
 _SIGNS: Final = r"[\s,。!:]*"
 _WRONG: Final = r"#?(?P<wrong>\d{1,7})(?!\d)号?单?"
 _RIGHT: Final = r"(?:应该)?(?:是|应该是)#?(?P<right>\d{1,7})(?![\d点月天日个小])号?单?[\s,]*(?P<words>.*)"
-_UNDONE: Final = (
-    r"(?P<undone>(?:其实)?(?:还|根本|并)?(?:没有?|未)(?:给)?(?:修|办|弄|换|通|处理|解决|搞|做)?(?:好|完|通|成)?呢?)"
-)
+_WORK: Final = r"(?:修|办|弄|换|通|处理|解决|搞|做|去|动)?(?:好|完|通|成)?"
+_UNDONE: Final = rf"(?P<undone>(?:其实)?(?:还|根本|并)?(?:没有?|未)(?:给)?{_WORK}呢?)"
 _PATTERNS: Final = (
-    re.compile(rf"{_SORRY}{_SLIP}{_SIGNS}(?:不是{_WRONG}{_SIGNS})?{_RIGHT}", re.DOTALL),
+    re.compile(rf"{_SORRY}{_SLIP}{_SIGNS}(?:{_SLIP}{_SIGNS})?(?:不是{_WRONG}{_SIGNS})?{_RIGHT}", re.DOTALL),
     re.compile(rf"{_SORRY}不是{_WRONG}{_SIGNS}{_RIGHT}", re.DOTALL),
     re.compile(rf"{_SORRY}(?:{_SLIP}{_SIGNS})?{_WRONG}{_UNDONE}{_SIGNS}{_RIGHT}", re.DOTALL),
+)
+_STILL_OPEN: Final = re.compile(rf"(?P<words>.*?)[\s,。!]+{_WRONG}{_UNDONE}", re.DOTALL)  # 是2好了 1还没弄
+_BARE_END: Final = re.compile(r"(?:也|都|已经?|才)*(?:办?(?:好|完)|办结|完成|搞定)(?:了|啦)?")
+_BACK: Final = re.compile(r"撤回|收回|取消|不算|作废")
+_UNSAID: Final = re.compile(
+    rf"(?:{_SLIP}|{_UNDONE.replace('?P<undone>', '?:')}|撤回|收回|不算数?|刚才|刚刚|上一?[句条]|那[句条]|的|[\s,。!])+"
+)
+_HOUR: Final = re.compile(
+    rf"{_SORRY}{_SLIP}{_SIGNS}(?:{_SLIP}{_SIGNS})?(?:应该)?(?:是|改到?)(?P<hour>[^\s,。!]{{2,14}})", re.DOTALL
 )
 
 
@@ -41,5 +51,26 @@ def read_retraction(text: str) -> Retraction | None:
     found = next((match.groupdict() for match in matches if match), None)
     if found is None:
         return None
-    words = (found["words"] or "").strip(" ,。!")
-    return Retraction(int(found["right"]), words, int(found["wrong"] or 0), found.get("undone") or "")
+    words, wrong, undone = found["words"] or "", int(found["wrong"] or 0), found.get("undone") or ""
+    still_open = _STILL_OPEN.fullmatch(f" {words}")
+    if still_open and not undone and wrong in (0, int(still_open["wrong"])):
+        words, wrong, undone = still_open["words"], int(still_open["wrong"]), still_open["undone"]
+    words = words.strip(" ,。!")
+    return Retraction(int(found["right"]), "" if _BARE_END.fullmatch(words) else words, wrong, undone)
+
+
+def unsays(text: str) -> str:
+    """撤回 没修好 发错了, of what he has just told, whichever that was: the words that say how it is; "" when he takes
+    nothing back. Never raises."""
+    plain = plainly(text)[:_LONGEST]
+    undone = re.search(_UNDONE, plain)
+    is_plain = bool(_BACK.search(plain)) or bool(undone and re.search(_SLIP, plain))
+    if not is_plain or _UNSAID.fullmatch(plain) is None:
+        return ""
+    return undone["undone"] if undone else plain
+
+
+def hour_meant(text: str) -> str:
+    """说错了 是五点: the words of the right hour, for the caller to read; "" when there are none. Never raises."""
+    found = _HOUR.fullmatch(plainly(text)[:_LONGEST])
+    return found["hour"] if found else ""

@@ -98,15 +98,18 @@ async def tell_all(
     only_if: Mapping[str, Any] | None = None,
     urgent: bool = False,
     **values: object,
-) -> None:
-    """Say this sentence to everybody who waits for this request, to each with his own number."""
+) -> bool:
+    """Say this sentence to everybody who waits for this request, to each with his own number; false when there is
+    nobody who could hear it here."""
     if kind in _WHILE_IT_GOES_ON and only_if is None:
         only_if = {"states": [state.value for state in (*OPEN_STATES, State.MERGED)], "unresolved": True}
     agreed = await agreement(desk, request)
     if agreed and agreed.passes_at and name in _PROMISES:
         only_if = {**(only_if or {}), "before": agreed.passes_at.isoformat()}
     at = agreed.clock(desk) if agreed else ""
+    is_heard = False
     async for one in listeners(desk, request):
+        is_heard = True
         shown = {key: as_told_to(one, str(value)) if key in _FREE_WORDS else value for key, value in values.items()}
         text = say(name, number=one.request.number, **shown)
         desk.tell_resident(
@@ -119,3 +122,4 @@ async def tell_all(
             urgent=urgent,
             at=at,
         )
+    return is_heard

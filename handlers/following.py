@@ -16,6 +16,11 @@ from storage.records import Request
 GOES_ON = 0.5  # least chance that words are about an open request; a tap parts what was joined wrongly
 _SIGNS = frozenset("灯亮热暖堵通漏滴味臭吵响锁门窗水电气路树狗垃圾盖")  # of things, and of what goes wrong with them
 _OWN_THINGS = re.compile("灯|锁|垃圾|狗|树|井盖|电梯|暖气|马桶")
+_NO_THINGS = re.compile(
+    r"(?:门口|楼[上下道里]|胡同口?|家里|屋里|院里|路上|路口|单元门?口|现场|小区|村里)(?!的)了?|[\d一二三四五六七八九十]+(?:楼|层|号楼?|单元)(?!的)|"
+    r"老人|居民|大[爷妈娘]|奶奶|爷爷|孩子|邻居|人家|没人|电话|上午|中午|下午|晚上|早上|半夜|明天|后天|周[一二三四五六日]|"
+    r"出门|开门|敲门|上门|进门|(?:堵|停|开|打|坐)车|一[点些直样起]|还没|没有|知道|时候"
+)  # what may stand in any report
 _LOOKED_AT = 4  # open requests of one resident, the newest
 
 
@@ -63,6 +68,19 @@ def nearest(requests: Sequence[Request], text: str) -> Request | None:
     best = max((score for score, _ in near), default=0.0)
     found = [one for score, one in near if score == best]
     return found[0] if best and len(found) == 1 else None
+
+
+def named_plainly(requests: Sequence[Request], text: str) -> Request | None:
+    """The only one that the words name by its thing, whatever they say of places, people and times: 到门口了 names no
+    door, 下午去 nothing that fails in the afternoon."""
+    bare = _NO_THINGS.sub(" ", text)
+    return nearest([one for one in requests if _names_plainly(one, bare)], bare)
+
+
+def _names_plainly(request: Request, bare: str) -> bool:
+    kin = kinship(bare, request.text)
+    is_its_thing = not set(_OWN_THINGS.findall(bare)).isdisjoint(_OWN_THINGS.findall(request.text))
+    return bool(kin.words) or kin.shares_things or is_its_thing
 
 
 def about(requests: Sequence[Request], thing: str) -> Request | None:

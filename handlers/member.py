@@ -7,7 +7,14 @@ from dataclasses import replace
 
 from classifiers.continuations import Continuation, read_continuation
 from classifiers.corrections import as_corrected
-from classifiers.going import asks_or_calls, found_nobody_home, gives_the_all_clear, says_he_goes
+from classifiers.duty import refuses_to_stand_in
+from classifiers.going import (
+    asks_or_calls,
+    found_nobody_home,
+    gives_the_all_clear,
+    says_he_goes,
+    takes_it_by_name,
+)
 from classifiers.member_words import Saying
 from classifiers.orders import Order, SpokenOrder, read_order, read_verdict
 from classifiers.ordinals import names_by_place
@@ -20,6 +27,7 @@ from handlers import (
     asked,
     deeds,
     directing,
+    joining,
     leave,
     listening,
     listing,
@@ -36,6 +44,7 @@ from handlers.rules.lifecycle import IllegalMove, Verb, can
 from handlers.sayings import is_set, weighed
 from handlers.speaker import (
     Speaker,
+    as_of_named,
     candidates_for,
     commands_in,
     distinct,
@@ -49,6 +58,7 @@ from handlers.texts import say
 from storage.records import Fate, Incoming, Member, Outcome, Request, State
 
 _MERE_WORDS = frozenset({"progress", "ask_requester", "schedule"})  # they take a calm request along
+_TELLS_NOTHING = frozenset({"accept", "status"})  # of somebody's home, though it was said in a group
 _INSIDE = {Saying.NEW: "member.log_it", Saying.UNDO: "member.undo"}
 _LOOKED_FOR = re.compile(  # somebody of whom nobody knows how he is
     r"没(?:有)?(?:见|看[见到]|瞧见|露面|出[门来]|动静|声音|消息|回音|人影|接电话)|联系不[上到]|打不通|独居|一个人(?:住|过|在)|"
@@ -74,6 +84,8 @@ async def hear(desk: Desk, member: Member, message: Incoming) -> Outcome:
     speaker = await speaker_of(desk, member, message)
     if not message.quoted and names_by_place(message.text) and len(speaker.numbers) > 1:
         return await _ask_for_numbers(speaker)
+    if (opened := await sorting.unsaid(speaker)) is not None:
+        return opened
     if (meant := await sorting.taken_back(speaker)) is not None:  # and what he has closed may be open again
         message = replace(message, text=meant)
         speaker = await speaker_of(desk, member, message)
@@ -87,6 +99,8 @@ async def hear(desk: Desk, member: Member, message: Incoming) -> Outcome:
         return await _obey(desk, member, order, in_group=message.is_group)
     if ruled := await _rules(desk, member, message):
         return ruled
+    if _will_not_stand_in(speaker):
+        return leave.unable(desk, member)
     if agreed := await _agrees(speaker):
         return agreed
     if sorting.is_of_two_minds(speaker):
@@ -96,6 +110,8 @@ async def hear(desk: Desk, member: Member, message: Incoming) -> Outcome:
     if both := directing.hear_both(speaker):
         taken = await hear(desk, member, replace(message, text=both[0]))
         return await hear(desk, member, replace(message, text=f"{taken.request} {both[1]}")) if taken.request else taken
+    if joined := await joining.hear(speaker):
+        return joined
     commands = commands_in(speaker)
     if danger := await _danger(speaker, commands):
         return danger
@@ -104,7 +120,7 @@ async def hear(desk: Desk, member: Member, message: Incoming) -> Outcome:
     if len(commands) == 1 and (ordered := await directing.hear(speaker, commands[0])):
         return ordered
     if len(commands) == 1:
-        found = await _understood(speaker, not_by_house(speaker, commands[0]))
+        found = await _understood(speaker, as_of_named(speaker, not_by_house(speaker, commands[0])))
         if isinstance(found, Outcome):
             return found
         commands = (found,)
@@ -117,6 +133,13 @@ async def hear(desk: Desk, member: Member, message: Incoming) -> Outcome:
     for command in commands:
         outcome = await _do(speaker, command)
     return outcome
+
+
+def _will_not_stand_in(speaker: Speaker) -> bool:
+    """我周四也不在 换别人吧, and no request was offered to him that he might mean."""
+    is_asked = any(one.offered_to == speaker.code for one in speaker.around)
+    counts_on_him = bool(leave.stands_in(speaker.desk, speaker.member))
+    return counts_on_him and not is_asked and refuses_to_stand_in(speaker.message.text)
 
 
 async def _agrees(speaker: Speaker) -> Outcome | None:
@@ -213,6 +236,8 @@ async def _understood(speaker: Speaker, command: Command) -> Command | Outcome:
     if about and not await _takes_it(speaker, command, about):
         desk.answer("member.who_goes" if work.is_burning(about) else "member.noted", number=about.number)
         return Outcome(Fate.CHAT, about.number, "a nod")
+    if about and work.is_burning(about) and takes_it_by_name(speaker.message.text, about.number):
+        return Command("accept", (about.number,), note=_without_number(speaker.message.text, about), is_sure=True)
     if about and work.is_burning(about) and await _has_seen_that_it_is_none(speaker, about):
         await orders.all_clear(desk, speaker.code, about, _without_number(speaker.message.text, about))
         return Outcome(Fate.COMMAND, about.number)
@@ -424,6 +449,8 @@ async def _do_one(speaker: Speaker, command: Command, number: int, *, is_order: 
     except IllegalMove as refusal:
         orders.answer_what_is_possible(desk, number, refusal)
         return Outcome(Fate.REFUSED, number, "illegal move")
+    if speaker.message.is_group and request.sensitivity != "open" and command.intent not in _TELLS_NOTHING:
+        desk.answer("member.alone_next_time", number=number)
     return Outcome(Fate.COMMAND, number)
 
 

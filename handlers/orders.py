@@ -233,7 +233,7 @@ async def _extend(desk: Desk, member: str, request: Request, spoken: SpokenOrder
 
 
 def _until(desk: Desk, request: Request, spoken: SpokenOrder) -> tuple[datetime, str]:
-    """The new time and the reason."""
+    """The new time and the reason. 再宽限两天, of what is due in a week, is two days more than that."""
     when = read_when(spoken.words, desk.now.astimezone(desk.settings.desk.zone))
     if when is None or when.start is None:
         raise Unwilling(say("member.extend_how_long", number=request.number))
@@ -241,7 +241,11 @@ def _until(desk: Desk, request: Request, spoken: SpokenOrder) -> tuple[datetime,
     reason = for_people(rest.lstrip(" ,。到至为因").rstrip(" ,。"))
     if not reason:
         raise Unwilling(say("member.extend_why", number=request.number))
-    return when.kept_by or when.start, reason
+    until, due = when.kept_by or when.start, request.due_resolution
+    if due is None or not when.text.endswith("后") or not desk.now < until <= due:
+        return until, reason
+    days = (when.start.date() - desk.now.astimezone(when.start.tzinfo).date()).days
+    return due + (timedelta(days=days) if days else when.start - desk.now), reason
 
 
 async def _grant(desk: Desk, member: str, request: Request, spoken: SpokenOrder) -> None:

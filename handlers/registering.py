@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from classifiers.duplicates import things_of
+from classifiers.duty import reports_danger
 from classifiers.matters import parted_by_doors
 from classifiers.segment import normalise
 from classifiers.told import read_told
@@ -87,7 +88,7 @@ async def danger(
     main = _without_introduction(reader, reader.understand(message.text)).main
     if main is None or main.urgency != "emergency" or main.is_faint or _DEALT_WITH.search(message.text):
         return None
-    if main.emergency_kind in known:
+    if main.emergency_kind in known or not reports_danger(message.text, main.emergency_kind or ""):
         return None
     if about is None:
         return await register(desk, member, message, message.text)

@@ -10,9 +10,11 @@ import re
 from dataclasses import replace
 from typing import Final
 
+from classifiers.ending import says_it_is_over
 from classifiers.follow_ups import Reading
 from classifiers.going import asks_or_calls
 from classifiers.member_words import Saying
+from classifiers.partly import is_partly
 from classifiers.replies import Command, own_affair
 from classifiers.times import find_when
 
@@ -39,8 +41,15 @@ _SET_WORDS = re.compile(
 )
 # 灯泡买好了, 尺寸量好了 are on the way to the end; 换好了, 修好了 are it.
 _ONLY_A_STEP = re.compile(
-    r"^[\s\d#号件,，那个的]*[\u4e00-\u9fff]{0,6}?(?:买|拍|量|填|约|联系|借|拦|立|订|备|准备|预约|申请|下单|报(?:上去|上|单)?|说|打听|问|找)(?:好|完|齐|着|到)(?:了|啦)?[。!！\s]*$"
+    r"^[\s\d#号件,，那个的]*[\u4e00-\u9fff]{0,6}?(?P<step>买|拍|量|填|约|联系|借|拦|立|订|备|准备|预约|申请|下单|报(?:上去|上|单)?|说|打听|问|找)(?:好|完|齐|着|到)(?:了|啦)?[。!！\s]*$"
 )
+_HAS_GOT = re.compile(
+    r"[\s\d#号,，]*(?:我|已经?|刚才?|都|先)*(?P<step>买|订|借)(?:了|到了|来了)[^\s,，。了]{1,8}[。!！\s]*"
+)  # 已经买了灯泡
+_IS_THE_WORK: Final = {
+    "填": re.compile("[填坑洞凹沟缝陷]"),
+    "说": re.compile("[说劝吵闹管]"),
+}  # 填好了, of a hole, is the end
 _ASKS_WHICH = re.compile(
     r"哪[个盏户栋层根扇台间条段](?!.{0,4}(?:去|来|接|办|管|负责))|几(?:号|单元|楼|层|栋|门)|什么(?:位置|地方)"
 )
@@ -97,7 +106,7 @@ def weighed(
         return command
     if command.is_sure:
         return Saying.AMONG if command.intent == "none" else command
-    plain = _by_its_words(command, text, is_burning=is_burning, is_emergency=is_emergency)
+    plain = _by_its_words(command, text, told, is_burning=is_burning, is_emergency=is_emergency)
     if plain is not None:
         return plain
     if _is_elsewhere(text, told):
@@ -105,13 +114,13 @@ def weighed(
     if is_burning:  # what does not plainly go is asked about: no alarm may end by mistake, nor be talked away
         is_taken = command.intent == "none" and _is_on_his_way(reading) and not asks_or_calls(text)
         return replace(command, intent="accept", note=None) if is_taken else command
-    return _by_reading(command, reading, text, is_a_step=is_emergency or _is_a_step(text))
+    return _by_reading(command, reading, text, is_a_step=is_emergency or _is_a_step(text, told))
 
 
-def _by_its_words(command: Command, text: str, *, is_burning: bool, is_emergency: bool) -> Command | None:
+def _by_its_words(command: Command, text: str, told: str, *, is_burning: bool, is_emergency: bool) -> Command | None:
     """What words like these always are, whatever the readers say; None for all others."""
     progress = replace(command, intent="progress", note=command.said or text)  # said: without its number
-    if is_emergency and not is_burning and _NOTHING_HAPPENED.search(text):
+    if is_emergency and not is_burning and (_NOTHING_HAPPENED.search(text) or says_it_is_over(text)):
         return replace(progress, intent="resolved")
     if command.intent == "ask_requester" and command.requests and _ASKS_WHICH.search(text):
         return command  # 1 哪个路灯: only its resident knows
@@ -124,7 +133,7 @@ def _by_its_words(command: Command, text: str, *, is_burning: bool, is_emergency
     is_his_doing = command.intent == "need_help" and _DOES_IT_HIMSELF.search(text)
     if command.intent == "resolved" and not is_burning and _SAYS_DONE.search(text):
         return command
-    is_on_the_way = command.intent == "resolved" and (is_emergency or _is_a_step(text))
+    is_on_the_way = command.intent == "resolved" and (is_emergency or _is_a_step(text, told))
     return progress if _COMES.fullmatch(text) or is_his_doing or is_on_the_way else None
 
 
@@ -149,8 +158,17 @@ def _by_reading(command: Command, reading: Reading, text: str, *, is_a_step: boo
     return replace(command, intent=meant, note=None, when=None)
 
 
-def _is_a_step(text: str) -> bool:
-    return bool(_ONLY_A_STEP.search(text) or _UNFINISHED.search(text))
+def _is_a_step(text: str, told: str) -> bool:
+    step = _ONLY_A_STEP.search(text)
+    is_step = step is not None and not (step["step"] in told or _is_the_work(step["step"], told))
+    got = _HAS_GOT.fullmatch(text)
+    is_step = is_step or (got is not None and got["step"] not in told)
+    return is_step or bool(_UNFINISHED.search(text)) or is_partly(text)
+
+
+def _is_the_work(step: str, told: str) -> bool:
+    work = _IS_THE_WORK.get(step)
+    return work is not None and bool(work.search(told))
 
 
 def _is_elsewhere(text: str, told: str) -> bool:

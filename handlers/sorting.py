@@ -10,16 +10,18 @@ from datetime import timedelta
 from classifiers.judgements import clauses_of
 from classifiers.orders import Order, SpokenOrder
 from classifiers.replies import read_replies
-from classifiers.retractions import Retraction, read_retraction
-from handlers import following, orders
+from classifiers.retractions import Retraction, hour_meant, read_retraction, unsays
+from classifiers.times import read_when
+from handlers import following, orders, rating
 from handlers.rules.lifecycle import Verb
 from handlers.sayings import is_set
 from handlers.speaker import ASKED_FOR, Speaker, commands_in
 from handlers.texts import say
-from storage.records import Request, State
+from storage.records import Outcome, Request, State
 
 _BOTH = re.compile(r"(?P<things>[^都全俩]{1,20})[都全俩]+(?P<rest>.+)")
 _AND = re.compile("[和跟与、]|还有")
+_HOW_IT_IS = ("还", "没", "未", "其实", "根本", "并")
 _JUST_NOW = timedelta(hours=1)
 
 
@@ -82,24 +84,56 @@ async def taken_back(speaker: Speaker) -> str | None:
     """说错了 是2修好了: the one he has just closed is open again, and here is what he says of the other; None when he
     takes nothing back."""
     said = read_retraction(speaker.message.text)
-    if said is None or speaker.known(said.right) is None:
+    if said is None:
+        return await _other_hour(speaker)
+    if speaker.known(said.right) is None:
         return None
     wrong = await _just_closed(speaker, said)
     words = said.words
     if wrong is not None and wrong.number != said.right:
         words = words or wrong.result
-        undone = said.undone or say("member.closed_by_mistake")
-        spoken = SpokenOrder(Order.NOT_DONE, (wrong.number,), undone)
-        await orders.obey(speaker.desk, speaker.code, spoken, in_group=speaker.message.is_group)
+        await _open_again(speaker, wrong, said.undone)
     return f"{said.right} {words}" if words else None
 
 
-async def _just_closed(speaker: Speaker, said: Retraction) -> Request | None:
-    """The one he names, or the one his last words were about, if it is he who has closed it just now."""
+async def unsaid(speaker: Speaker) -> Outcome | None:
+    """撤回 没修好 发错了, a minute after he has closed one: it goes on as if he had not."""
+    undone = unsays(speaker.message.text)
+    about = await _just_closed(speaker) if undone and not speaker.message.quoted else None
+    return await _open_again(speaker, about, undone) if about else None
+
+
+async def _open_again(speaker: Speaker, about: Request, undone: str) -> Outcome:
+    words = undone if undone.startswith(_HOW_IT_IS) else say("member.closed_by_mistake")
+    spoken = SpokenOrder(Order.NOT_DONE, (about.number,), words)
+    return await orders.obey(speaker.desk, speaker.code, spoken, in_group=speaker.message.is_group)
+
+
+async def _other_hour(speaker: Speaker) -> str | None:
+    """说错了 是五点, behind an appointment: the same with the other hour; None when it is no hour, or of none."""
+    hour = hour_meant(speaker.message.text)
+    when = read_when(hour, speaker.desk.now) if hour else None
+    if when is None or when.start is None or not hour.startswith(when.text):
+        return None
+    about = await _last_spoken_of(speaker)
+    is_his = about is not None and about.state is State.SCHEDULED and about.holder == speaker.code
+    return f"{about.number} {say('member.shifted', when=hour)}" if about and is_his else None
+
+
+async def _last_spoken_of(speaker: Speaker, number: int = 0) -> Request | None:
+    """The one of this number, or the one his last words were about."""
     session, since = speaker.desk.session, speaker.desk.now - _JUST_NOW
-    number = said.wrong or await session.inbox.last_about(speaker.message.sender, since)
-    about = await session.requests.get(number) if number else None
-    if about is None or about.state is not State.RESOLVED:
+    number = number or await session.inbox.last_about(speaker.message.sender, since) or 0
+    return await session.requests.get(number) if number else None
+
+
+async def _just_closed(speaker: Speaker, said: Retraction | None = None) -> Request | None:
+    """The one he names, or the one his last words were about, if it is he who has closed it just now and nobody has
+    been content with it since."""
+    session, since = speaker.desk.session, speaker.desk.now - _JUST_NOW
+    about = await _last_spoken_of(speaker, said.wrong if said else 0)
+    is_over = about is not None and about.state in (State.RESOLVED, State.CLOSED)
+    if about is None or not is_over or about.rating in rating.SATISFIED:
         return None
     closed = [one for one in await session.journal.of(about.number) if one.kind == Verb.RESOLVE]
     is_his = bool(closed) and closed[-1].actor == speaker.code and closed[-1].at >= since

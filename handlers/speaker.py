@@ -12,7 +12,7 @@ from classifiers.orders import read_order
 from classifiers.ordinals import names_by_place, with_numbers
 from classifiers.questions import read_question
 from classifiers.replies import Command, quoted_number, read_replies
-from handlers import asked, registering, shown, work
+from handlers import asked, following, registering, shown, work
 from handlers.desk import Desk
 from handlers.rules import routing
 from storage.records import Incoming, Member, Request, State
@@ -28,6 +28,7 @@ _SAYS_YES = re.compile(
     r"^\s*(?:行|可以|好(?:的|嘞|滴|吧)?|嗯+|收到|中|没问题|ok)(?=[\s,，。!！~我那]|$)", re.IGNORECASE
 )
 _TOGETHER = re.compile(r"^(?P<digits>[1-9]{2,5})(?P<rest>(?:都|全|我都|我全).+)$")
+_AND = re.compile(r"[\s,，、。和跟与]+|还有")
 _COMMAND = re.compile(r"\s*(?:登记|接|收到|办结|转|退|查|我的|任务|帮助|请|催|督|并|拆|好|知道|#?\d)|.{0,4}$")
 ASKED_FOR = (State.RECEIVED, State.DISPATCHED, State.RETURNED)
 
@@ -120,11 +121,42 @@ def numbers_meant(speaker: Speaker, command: Command) -> tuple[int, ...]:
     if command.intent == "accept" and len(burning) == 1:  # 我去 means what everybody was called to
         return (burning[0].number,)
     text = command.said or speaker.message.text
+    if command.intent == "accept" and (listed := _listed(text, candidates)):
+        return listed
+    if (named := _named(speaker, text, candidates)) is not None:
+        return (named.number,)
     if len(candidates) > 1:
         candidates = _named_by_thing(text, candidates)
     elif candidates and not things_of(text).isdisjoint(_things_but_of(speaker, candidates[0])):
         candidates = _named_by_thing(text, distinct((*speaker.around, *speaker.own)))
     return (candidates[0].number,) if len(candidates) == 1 else ()
+
+
+def as_of_named(speaker: Speaker, command: Command) -> Command:
+    """死猫埋了, which no rule knows, is news of the dead cat as 2 死猫埋了 is: it names one of several."""
+    text = speaker.message.text
+    if command.intent != "none" or command.is_sure or command.requests:
+        return command
+    named = _named(speaker, text, candidates_for(speaker, command.intent))
+    if named is None or named.urgency == "emergency":
+        return command
+    people = [member.name for member in people_near(speaker)]
+    return read_replies(f"{named.number} {text}", (named.number,), None, people)[0]
+
+
+def _listed(text: str, candidates: Sequence[Request]) -> tuple[int, ...]:
+    """楼道灯 门锁我接: each thing names one of those that wait; () when less than two are named so."""
+    named = (following.named_plainly(candidates, thing) for thing in _AND.split(text)) if len(candidates) > 1 else ()
+    numbers = tuple(dict.fromkeys(one.number for one in named if one))
+    return numbers if len(numbers) > 1 else ()
+
+
+def _named(speaker: Speaker, text: str, candidates: Sequence[Request]) -> Request | None:
+    """门锁我下午去换 is of the lock, though only the lamp is accepted: the one whose thing is named, among all that he
+    may act on and not only those that such words are likeliest about."""
+    around = (one for one in speaker.around if one.holder == "" or one.offered_to == speaker.code)
+    may_act_on = distinct((*candidates, *speaker.own, *around))
+    return following.named_plainly(may_act_on, text) if len(may_act_on) > 1 else None
 
 
 def _things_but_of(speaker: Speaker, request: Request) -> frozenset[str]:

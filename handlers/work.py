@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from datetime import datetime
 
+from classifiers.ending import says_it_eased
 from classifiers.persons import who_is_meant
 from classifiers.times import read_when
 from handlers import asked, audience, custody, dispatch, pictures, privacy, rating
@@ -118,7 +119,7 @@ async def accept(desk: Desk, member: str, request: Request, *, note: str = "", q
         raise Unwilling(say("member.already_yours", number=request.number))
     if request.accepted_at is not None and request.state is not State.RETURNED:
         return await _second(desk, member, request)
-    before = request.holder
+    before, offered = request.holder, request.offered_to
     request = await step(
         desk,
         request,
@@ -132,25 +133,46 @@ async def accept(desk: Desk, member: str, request: Request, *, note: str = "", q
     )
     if not quietly:
         name = "resident.coming" if request.urgency == "emergency" else "resident.accepted"
-        await audience.tell_all(desk, request, "accepted", name, type=desk.type_name(request), name=desk.name(member))
+        told = await audience.tell_all(
+            desk, request, "accepted", name, type=desk.type_name(request), name=desk.name(member)
+        )
         is_first = request.first_responder == member
         name = "member.accepted" if is_first else "member.accepted_later"
-        desk.answer(name, number=request.number, name=desk.name(member))
+        _answer(desk, name, is_told=told, number=request.number, name=desk.name(member))
     await _tell_details(desk, member, request)
     await pictures.show(desk, member, request, at_once=True)
     _tell_it_is_taken(desk, member, request, before)
-    if _waits_unheard(desk, member, request, before):
+    if _waits_unheard(desk, member, request, before) and not await _is_yet_to_be_told(desk, request):
         custody.relieve(desk, before, request)
+    await _tell_offer_is_settled(desk, member, request, offered)
     return request
 
 
+async def _tell_offer_is_settled(desk: Desk, member: str, request: Request, offered: str) -> None:
+    """Whom it was offered to need not answer any more, and who offered it, a secretary, need not wait for him."""
+    if not offered or request.urgency == "emergency":
+        return
+    told = say("member.offer_settled", number=request.number, name=desk.name(member))
+    desk.tell_member(offered, "kept", told, request=request)
+    offerer = await offerer_of(desk, request)
+    if offerer not in (member, offered):
+        told = say("member.offer_overtaken", number=request.number, name=desk.name(member), asked=desk.name(offered))
+        desk.tell_member(offerer, "kept", told, request=request)
+
+
 def _waits_unheard(desk: Desk, member: str, request: Request, before: str) -> bool:
-    """Whom it was sent to, or who gave it back, need not go: in the group he reads it, and of an alarm all hear."""
+    """Whom it was sent to, or who gave it back, need not go: in the group he reads it, and of an alarm all hear. Who
+    was to be told in the morning has nothing to be relieved of."""
     chat = desk.roster.chat_of(request.lane)
     is_heard = desk.message is not None and desk.message.conversation == chat and request.sensitivity == "open"
     if before in ("", member, *ears.kept_from(desk.roster, request, desk.today)) or is_heard:
         return False
     return request.urgency != "emergency"
+
+
+async def _is_yet_to_be_told(desk: Desk, request: Request) -> bool:
+    asked = await audience.requester(desk, request)
+    return await desk.session.outbox.still_waits(request.number, but_for=asked.resident.openid if asked else "")
 
 
 async def _tell_details(desk: Desk, member: str, request: Request) -> None:
@@ -193,16 +215,19 @@ def _tell_supervisor(desk: Desk, member: str, request: Request, name: str, words
 
 async def _tell_it_is_over(desk: Desk, member: str, request: Request) -> None:
     """Whoever was called to it need not wonder any more; the group, if it was told there."""
-    if request.urgency != "emergency":
-        return
-    words = markdown_safe(shorten(request.result, 200))
-    text = say("member.emergency_over", number=request.number, name=desk.name(member), result=words)
+    if request.urgency == "emergency":
+        await _tell_who_was_called(desk, member, request, "member.emergency_over", request.result)
+        await dispatch.tell_group_it_is_over(desk, request)
+
+
+async def _tell_who_was_called(desk: Desk, member: str, request: Request, name: str, said: str) -> None:
+    """How the emergency stands, in the words of who is there; masked in a group, and of nothing private."""
+    said = shorten(said, 200)
+    text = say(name, number=request.number, name=desk.name(member), result=markdown_safe(said))
     chat = desk.roster.chat_of(request.lane) if request.sensitivity == "open" else ""
     if chat and not (desk.message is not None and desk.message.conversation == chat):
-        masked = for_group(shorten(request.result, 200))
-        told = say("member.emergency_over", number=request.number, name=desk.name(member), result=markdown_safe(masked))
+        told = say(name, number=request.number, name=desk.name(member), result=markdown_safe(for_group(said)))
         desk.tell_group(chat, "over", told, request=request)
-    await dispatch.tell_group_it_is_over(desk, request)
     for code in await dispatch.rung(desk, request):
         if code != member:
             desk.tell_member(code, "over", text, request=request)
@@ -447,10 +472,13 @@ async def offerer_of(desk: Desk, request: Request) -> str:
 
 async def progress(desk: Desk, member: str, request: Request, words: str) -> None:
     """在路上, 已联系物业: told to the resident in the member's words."""
+    was_taken = request.accepted_at is not None and request.accepted_at < desk.now
     request = await step(desk, await _claimed(desk, member, request, Verb.START), Verb.START, member, words=words)
-    await audience.tell_all(desk, request, "progress", "resident.progress", name=desk.name(member), words=words)
+    if was_taken and request.urgency == "emergency" and says_it_eased(words):
+        await _tell_who_was_called(desk, member, request, "member.emergency_eased", words)
+    told = await audience.tell_all(desk, request, "progress", "resident.progress", name=desk.name(member), words=words)
     _tell_supervisor(desk, member, request, "member.supervised_news", words)
-    desk.answer("member.progress_told", number=request.number)
+    _answer(desk, "member.progress_told", is_told=told, number=request.number)
 
 
 async def ask_requester(desk: Desk, member: str, request: Request, words: str) -> None:
@@ -511,9 +539,26 @@ async def schedule(desk: Desk, member: str, request: Request, words: str) -> Non
     if until:
         request = await promise(desk, request, until)
     told = desk.with_date(words, when)
-    await audience.tell_all(desk, request, "scheduled", "resident.scheduled", name=desk.name(member), when=told)
-    desk.answer("member.scheduled" if until else "member.scheduled_sometime", number=request.number, when=told)
+    is_told = await audience.tell_all(
+        desk, request, "scheduled", "resident.scheduled", name=desk.name(member), when=told
+    )
+    _answer_scheduled(desk, request, told, is_dated=until is not None, is_told=is_told)
     _tell_supervisor(desk, member, request, "member.supervised_news", told)
+
+
+def _answer_scheduled(desk: Desk, request: Request, when: str, *, is_dated: bool, is_told: bool) -> None:
+    """What the resident hears, for the member's eyes: in a group masked, and of nothing private."""
+    is_group = desk.message is not None and desk.message.is_group
+    if is_group and request.sensitivity != "open":
+        _answer(desk, "member.progress_told", is_told=is_told, number=request.number)
+        return
+    name = "member.scheduled" if is_dated else "member.scheduled_sometime"
+    _answer(desk, name, is_told=is_told, number=request.number, when=for_group(when) if is_group else when)
+
+
+def _answer(desk: Desk, sentence: str, /, *, is_told: bool, **values: object) -> None:
+    """马上告诉居民 is said only when somebody is there to hear it; else he has to say it in person."""
+    desk.answer(sentence if is_told else f"{sentence}_in_person", **values)
 
 
 def _said_of(desk: Desk, request: Request, words: str) -> datetime:
