@@ -35,6 +35,14 @@ _NAMES_A_DAY = re.compile(r"今|明|后天|大后|周|星期|礼拜|[号日]|月
 MAX_RETURNS = 2  # the second return goes to the secretary
 _TAKES_OVER = frozenset({Verb.START, Verb.SCHEDULE, Verb.RESOLVE})  # who says so of what he was offered has taken it
 
+_IN_PERSON = {  # of a resident whom no message reaches
+    "member.accepted": "member.accepted_in_person",
+    "member.accepted_later": "member.accepted_later_in_person",
+    "member.progress_told": "member.progress_told_in_person",
+    "member.scheduled": "member.scheduled_in_person",
+    "member.scheduled_sometime": "member.scheduled_sometime_in_person",
+}
+
 
 class Unwilling(Exception):
     """A member asked for something that is not possible; the text is the sentence he gets. `then`: what he is asked in
@@ -558,7 +566,7 @@ def _answer_scheduled(desk: Desk, request: Request, when: str, *, is_dated: bool
 
 def _answer(desk: Desk, sentence: str, /, *, is_told: bool, **values: object) -> None:
     """马上告诉居民 is said only when somebody is there to hear it; else he has to say it in person."""
-    desk.answer(sentence if is_told else f"{sentence}_in_person", **values)
+    desk.answer(sentence if is_told else _IN_PERSON[sentence], **values)
 
 
 def _said_of(desk: Desk, request: Request, words: str) -> datetime:

@@ -6,7 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from classifiers.going import asks_or_calls, found_nobody_home, says_he_goes
+from classifiers.going import (
+    asks_or_calls,
+    found_nobody_home,
+    goes_along_with,
+    says_he_goes,
+    takes_it_by_name,
+)
 
 
 @pytest.mark.parametrize(
@@ -85,3 +91,34 @@ def test_no_text_raises(text: str) -> None:
 )
 def test_nobody_was_at_home(said: str, is_so: bool) -> None:
     assert found_nobody_home(said) is is_so
+
+
+@pytest.mark.parametrize(
+    ("said", "takes"),
+    [
+        ("接1 我给他打电话了", True),
+        ("接 1，已经打了120", True),
+        ("接1", True),
+        ("接1 去不了", False),
+        ("接1 让小邹去", False),
+        ("接2 我给他打电话了", False),
+        ("接1吗", False),
+        ("接1点的车", False),
+    ],
+)
+def test_the_word_of_command_takes_it_whatever_follows(said: str, takes: bool) -> None:
+    assert takes_it_by_name(said, 1) is takes
+
+
+@pytest.mark.parametrize(
+    ("said", "name"),
+    [
+        ("我陪老陈一块去", "老陈"),
+        ("行 我跟陈示例一起去看看", "陈示例"),
+        ("我去", ""),
+        ("老陈一个人去", ""),
+        ("我和他吵了一架", ""),
+    ],
+)
+def test_whom_he_goes_along_with(said: str, name: str) -> None:
+    assert goes_along_with(said) == name

@@ -300,3 +300,57 @@ async def test_what_is_done_already_is_written_down_as_done(town: Town) -> None:
     await chen.says("登记并办结 给王奶奶换了水龙头")
     town.skip(chen, town.group("槐荫胡同群"))
     assert (await town.request(1)).state is State.CLOSED
+
+
+async def test_words_of_a_private_matter_are_not_repeated_in_the_group(town: Town) -> None:
+    grandma, chen, group = town.resident("吴奶奶"), town.member("陈示例"), town.group("槐荫胡同群")
+    await grandma.scans("xy-01")
+    await grandma.says("我婆婆老年痴呆 白天没人看着")
+    await chen.says("1接", in_=group)
+    town.skip(grandma, chen, group)
+    await chen.says("1明天下午三点带她婆婆去做痴呆评估", in_=group)
+    grandma.hears("痴呆评估", "11月24日")
+    (said,) = group.unread()
+    assert "痴呆" not in said.text
+    assert "单独跟我说" in said.text
+    town.skip(group)
+
+
+async def test_whom_no_message_reaches_is_told_in_person(town: Town) -> None:
+    chen = town.member("陈示例")
+    await chen.says("登记 东头张奶奶家灯泡坏了")
+    town.skip(chen, town.group("槐荫胡同群"))
+    for words in ("接1", "1已经买了灯泡", "1明天上午九点去换"):
+        await chen.says(words)
+        assert all("马上" not in line.text for line in chen.unread())
+        town.skip(chen)
+    assert (await town.request(1)).state is State.SCHEDULED
+
+
+async def test_who_was_called_hears_how_it_goes_on_and_ends(town: Town) -> None:
+    grandma, chen, zou = town.resident("吴奶奶"), town.member("陈示例"), town.member("邹仿真")
+    everybody = [town.member(name) for name in ("陈示例", "章模拟", "苏虚拟", "潘编写", "韦比方", "马假设")]
+    await grandma.scans("xy-01")
+    await grandma.says("电梯卡住了里面有老人")
+    await chen.says("接1 我打了119")
+    town.skip(grandma, zou, town.group("槐荫胡同群"), *everybody)
+    await town.later(minutes=3)
+    await chen.says("人救出来了")
+    zou.hears("#1（紧急）", "人救出来了")
+    assert (await town.request(1)).state.is_open
+    await chen.says("1处理完了 是门机坏了 换新的了")
+    zou.hears("#1（紧急）结束了")
+    town.skip(grandma, town.group("槐荫胡同群"), *everybody)
+
+
+async def test_who_was_not_told_yet_has_nothing_to_be_relieved_of(town: Town) -> None:
+    grandma, chen, zou = town.resident("吴奶奶"), town.member("陈示例"), town.member("邹仿真")
+    await town.until(23, 30)
+    await grandma.scans("xy-01")
+    await grandma.says("电线打火了墙上冒火星")
+    await zou.says("到了 拉了电闸")
+    town.skip(grandma, zou)
+    await town.until(7, 30)
+    chen.hears_nothing()
+    assert (await town.request(1)).state is State.IN_PROGRESS
+    town.skip_everybody()  # the digest of the evening before

@@ -192,3 +192,46 @@ async def test_the_second_return_is_the_secretarys_to_rule(town: Town) -> None:
     await ma.says("转 1 章模拟")
     assert (await town.request(1)).holder == town.code("章模拟")
     town.skip(grandma, chen, zou, ma, town.member("章模拟"), town.group("槐荫胡同群"))
+
+
+async def test_what_is_named_goes_before_what_is_accepted(town: Town) -> None:
+    lamp, lock = await _told(town, "楼道灯坏了"), await _told(town, "门锁坏了打不开", "周姐")
+    chen = town.member("陈示例")
+    await chen.says("接 1")
+    town.skip(lamp, lock, chen, town.group("槐荫胡同群"))
+    await chen.says("到单元门口了")  # a door that he stands before is none that is broken
+    lamp.hears("到单元门口了")
+    town.skip(chen)
+    await chen.says("门锁我下午去换")
+    lock.hears("陈示例说：门锁我下午去换")
+    chen.hears("#2")
+    lamp.hears_nothing()
+    await chen.says("锁换好了")
+    lock.hears("#2", "办完了")
+    chen.hears("#2")
+    assert (await town.request(1)).state.is_open
+
+
+async def test_several_are_taken_by_their_things(town: Town) -> None:
+    for words, name in (("楼道灯坏了", "刘师傅"), ("门锁坏了", "周姐"), ("想要个轮椅坡道", "钱哥")):
+        town.skip(await _told(town, words, name))
+    chen = town.member("陈示例")
+    town.skip(town.group("槐荫胡同群"))
+    await chen.says("楼道灯 门锁我接")
+    chen.hears("#1 陈示例接下了", "#2 陈示例接下了")
+    town.skip(town.resident("刘师傅"), town.resident("周姐"))
+    assert (await town.request(3)).accepted_at is None
+
+
+async def test_a_part_closes_nothing(town: Town) -> None:
+    grandma, chen = await _told(town, "厨房和厕所的水龙头都坏了"), town.member("陈示例")
+    await chen.says("接 1")
+    town.skip(grandma, chen, town.group("槐荫胡同群"))
+    await chen.says("厨房的修好了 厕所的明天修")
+    grandma.hears("陈示例说：厨房的修好了 厕所的明天修")
+    chen.hears("马上转告居民")
+    await town.later(days=1)
+    town.skip(grandma, chen)
+    await chen.says("厕所的也修好了")
+    grandma.hears("办完了")
+    chen.hears("等居民评价")

@@ -233,6 +233,75 @@ async def test_what_was_said_to_be_done_by_mistake_goes_on(town: Town) -> None:
     chen.hears("说错了不要紧")
 
 
+async def test_it_is_not_done_and_he_names_no_number(town: Town) -> None:
+    (grandma,) = await _told(town, "水池子裂了")
+    chen = town.member("陈示例")
+    await chen.says("接 1")
+    await chen.says("1修好了")
+    town.skip(grandma, chen)
+    await chen.says("撤回 没修好 发错了")
+    grandma.hears("#1 其实还没办好", "陈示例接着办")
+    chen.hears("#1 重新办了")
+    town.member("潘编写").hears("#1", "没修好")
+    assert (await town.request(1)).state is State.IN_PROGRESS
+
+
+async def test_the_one_that_was_meant_is_done_and_the_other_goes_on(town: Town) -> None:
+    lamp, drain = await _told(town, "楼道灯不亮了", "下水道堵了")
+    chen = town.member("陈示例")
+    await chen.says("1 2都接")
+    await chen.says("1修好了 下水道通了")
+    town.skip(lamp, drain, chen)
+    await chen.says("不对 发错了 是2好了 1还没弄")
+    lamp.hears("#1 其实还没办好")
+    drain.hears("#2", "办完了", "下水道通了")
+    chen.hears("#1 重新办了", "#2 马上告诉居民")
+    town.member("潘编写").hears("#1", "还没弄")
+
+
+async def test_the_right_hour_behind_a_wrong_one(town: Town) -> None:
+    (grandma,) = await _told(town, "马桶漏水")
+    chen = town.member("陈示例")
+    await chen.says("接 下午四点到")
+    town.skip(grandma, chen)
+    await chen.says("说错了 是五点")
+    grandma.hears("改到今天17:00")
+    chen.hears("17:00")
+
+
+async def test_who_cannot_stand_in_says_so_in_his_own_words(town: Town) -> None:
+    chen, zou, ma = (town.member(name) for name in ("陈示例", "邹仿真", "马假设"))
+    await zou.says("不行我周四也不在 换别人吧")  # nobody counts on him: an excuse, and no danger
+    zou.hears("没有正在办的事")
+    await chen.says("请假 周四 邹仿真替")
+    town.skip(chen, zou, ma)
+    await zou.says("不行我周四也不在 换别人吧")
+    zou.hears("已经告诉陈示例")
+    chen.hears("邹仿真说替不了")
+    ma.hears("邹仿真说替不了")
+
+
+async def test_who_goes_along_works_along(town: Town) -> None:
+    (grandma,) = await _told(town, "单元门口的地砖翘起来绊人")
+    chen, zou = town.member("陈示例"), town.member("邹仿真")
+    await chen.says("接 1")
+    town.skip(grandma, chen)
+    await zou.says("我陪老陈一块去")
+    zou.hears("#1 陈示例先接了", "协办")
+    assert (await town.request(1)).co_workers
+
+
+async def test_the_holder_takes_it_before_who_was_asked(town: Town) -> None:
+    (grandma,) = await _told(town, "楼道有股霉味")
+    chen, zou, ma = (town.member(name) for name in ("陈示例", "邹仿真", "马假设"))
+    await ma.says("1派给邹仿真")
+    town.skip(zou, ma)
+    await chen.says("接 1")
+    town.skip(grandma, chen)
+    zou.hears("#1 陈示例接下了，您不用管了")
+    ma.hears("#1 陈示例接下了", "不用再等邹仿真")
+
+
 # ── who has it now ───────────────────────────────────────────────────────────────────────────────
 
 
