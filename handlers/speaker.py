@@ -154,6 +154,8 @@ def _listed(text: str, candidates: Sequence[Request]) -> tuple[int, ...]:
 def _named(speaker: Speaker, text: str, candidates: Sequence[Request]) -> Request | None:
     """门锁我下午去换 is of the lock, though only the lamp is accepted: the one whose thing is named, among all that he
     may act on and not only those that such words are likeliest about."""
+    if _HOUSE.search(speaker.message.text):  # 3号赵奶奶家灯泡换好了: whose house that is nobody here knows
+        return None
     around = (one for one in speaker.around if one.holder == "" or one.offered_to == speaker.code)
     may_act_on = distinct((*candidates, *speaker.own, *around))
     return following.named_plainly(may_act_on, text) if len(may_act_on) > 1 else None
