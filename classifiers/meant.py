@@ -4,7 +4,9 @@
 |---|---|
 | 不是南巷,是东胡同; 从南巷搬走了,东胡同没水 | 东胡同 |
 | 不是柳树屯,是东关的后街; 后街,不是柳树屯的 | the 后街 of 东关; any but that of 柳树屯 |
+| 南巷那边不是我家,我家在东胡同; 南巷的不是我,我是东胡同的 | 东胡同 |
 | 中心街5号,不对,是炮台街5号 | 炮台街5号 |
+| 我原来说的是南巷,其实是东胡同 | 东胡同 |
 | 炮台街17号,打错了,18号; 炮台街不是17号,是18号 | 炮台街18号 |
 | 去年南巷摔过,今天东胡同又摔了 | 东胡同 |
 | 昨天南巷灯坏了,今天东胡同也坏了 | both: they are asked about |
@@ -13,17 +15,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Final
 
+from classifiers.background import without_background
+from classifiers.bygone import not_over
+from classifiers.hits import Hit, end_of_door
+
 _NOT_THERE = re.compile(r"(?:不是|不在|并非|不属于|(?<![受忍挡])不住|没住)(?:在|我们|俺们|咱们)?$")
-_LEFT = re.compile(r"^的?(?:\d+号(?:楼|院)?)?(?:那边|那儿|那里)?(?:搬(?:走|出|到|去|来|家|过来)|不住了)")
-_OWN_HOME = re.compile(r"(?:我们?|俺们?|咱们?|本人)(?:家|就)?(?:是|住在?|家?在)$")
-_BESIDE = re.compile(r"^的?(?:旁|隔壁|对|往[东西南北][边走]?|[东西南北]边)的")
+# 南巷不是我家,…; 南巷的不是我,…; 柳树屯的不是,…: denied behind the name. 南巷的灯不是我家弄坏的 denies no place.
+_NOT_OURS = re.compile(
+    r"村?的?(?:[那这](?:[个边块里]|儿))?(?:[并可]?不是(?:我们?|俺们?|咱们?|本人)(?:家|[那这](?:[边里]|儿))?(?:的|住的?(?:地方)?)?"
+    r"(?=[^\u4e00-\u9fff\da-z]|$|[我俺咱]|而?是)|(?<=[的个边])不是(?=,))"
+)
 # 不是柳树屯的,… tells where it is not; 不是柳树屯的车 tells whose car it is not.
 _OF_A_VILLAGE = r"村?的?(?:[那这](?:[个条边]|儿|里))?的?"
-_CLOSED = re.compile(rf"{_OF_A_VILLAGE}(?:[^\u4e00-\u9fff\da-z]|$|而是)")
+_CLOSED = re.compile(rf"{_OF_A_VILLAGE}(?:[^\u4e00-\u9fff\da-z]|$|而?是)")
 _JOINED = re.compile(_OF_A_VILLAGE)
 
 # Spaces are gone from a key, so a slip stands behind a sign that is no word, or behind the end of a place.
@@ -34,6 +42,9 @@ _SLIP: Final = (
     r"(?:一下)?[了啦啊呀哦的]{0,2}[,.。…!:;~]{0,3}(?:不好意思[,.。!]?)?(?:应该|其实|我?说的)?(?:是|在|住)?"
 )
 _TAKEN_BACK = re.compile(_SLIP)
+# 我原来说的是南巷,其实是东胡同
+_SAID_FIRST = re.compile(r"以为|[说写报填弄当记讲](?:的是|[的成错是])|[原刚][来才刚][说写报填]")
+_AFTER_ALL = re.compile(r"(?:其实|实际上?|应该|结果)(?:应该)?是[在住]?")
 _MOST_BETWEEN = 4  # 不对,是俺们那个东胡同
 _KIND: Final = r"(?:号楼|号院|单元|[号楼栋幢座排门室户#-])"
 _NO_DOOR: Final = r"(?![\d点分时天年月日个次块元盏]|:\d)"
@@ -46,36 +57,6 @@ _DENIED_NUMBER = re.compile(rf"不是{_NUMBERS}(?:那边)?的?[,.。]?(?:而是|
 _UNIT_SAID = re.compile(r"\d{1,2}(?:单元|门).*$")
 _LAST_NUMBER = re.compile(r"(?<=[^\d])\d{1,5}(?:号|室|户)?$")
 
-_LONG_AGO: Final = (
-    r"大?[去前]年|往年|早年|上一?次|上一?回|以前|从前|早先|原先|原来(?!是)|过去(?=[住在是叫])|前[几些]年|小时候"
-    r"|(?<![\u4e00-\u9fff])之前"
-)
-_LATELY: Final = r"昨[天儿晚日]|前天|前[几两些]天|前阵子|前段时间|头几天|上个?(?:月|周|星期|礼拜)"
-_NOW: Final = (
-    r"(?<![到至])(?:今[天儿早晚晨年]|现在|这一?次|这一?回|如今|眼下|目前|这会儿|这[几两]天|刚[刚才])|搬[到来至进]了?"
-)
-_TIMES = re.compile(rf"(?P<ago>{_LONG_AGO})|(?P<lately>{_LATELY})|(?P<now>{_NOW})")
-_SETTLED = re.compile(r"过(?![道路年节来去])|[好完]了|修了|[解处][决理]了|住")
-_PENDING = re.compile(r"[还没未](?:没|有?[修好人管弄来通解处])|不[管修]|一直|仍|至今|到现在|照样")
-_LIVED = re.compile(r"住[过在]?$")
-_TOO = re.compile(r"[也都]|同样|照样")
-_SOMEBODY = re.compile(r"的(?:人|车|狗|孩子|小孩|邻居|那家|住户)")
-_CLAUSE_ENDS = re.compile(r"[,.。…!;?、]")
-
-
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """A name in the text, from `start` to `end` of its key, with the lanes that it can mean here."""
-
-    text: str
-    start: int
-    end: int
-    lanes: frozenset[str]
-    is_unit: bool = False
-    is_household: bool = False
-    is_doubtful: bool = False  # a door that nobody holds
-    is_several: bool = False  # two doors of two lanes, or a lane with another's building
-
 
 def meant(key: str, hits: Sequence[Hit]) -> list[Hit]:
     """Without the names that only tell where it is not, where it was, or whence somebody speaks."""
@@ -83,15 +64,12 @@ def meant(key: str, hits: Sequence[Hit]) -> list[Hit]:
         return []
     if len(hits) == 1:
         return [hit for hit in hits if hit.is_unit or not _NOT_THERE.search(key[: hit.start])]
-    denied = {hit for hit in hits if _NOT_THERE.search(key[: hit.start])}
+    denied = _denied(key, hits)
     there = _outside(key, hits, denied) if denied else list(hits)
     if sum(not hit.is_unit for hit in there) < 2 and not any(hit.is_unit for hit in there):
         return there
-    there = _not_over(key, _not_taken_back(key, there))
-    if sum(not hit.is_unit for hit in there) < 2:
-        return there
-    others = [hit for hit in there if hit.is_unit or not _is_background(key, hit)]
-    return others if any(not hit.is_unit for hit in others) else there
+    there = not_over(key, _not_taken_back(key, there))
+    return there if sum(not hit.is_unit for hit in there) < 2 else without_background(key, there)
 
 
 def numbers_taken_back(key: str) -> tuple[int, int] | None:
@@ -125,6 +103,23 @@ def _kept(said: str, match: re.Match[str]) -> int:
 # ── denied ──
 
 
+def is_denied(key: str, start: int, end: int) -> bool:
+    """Whether a name is told not to be the place, or not to be that of the thing or person spoken of."""
+    return bool(_NOT_THERE.search(key[:start]) or _NOT_OURS.match(key, end))
+
+
+def is_elsewhere(key: str, start: int, end: int) -> bool:
+    """Whether it is told of a village that the place is not there: 不是柳树屯的, and not 不是柳树屯的车."""
+    return bool(_NOT_OURS.match(key, end) or (_NOT_THERE.search(key[:start]) and _CLOSED.match(key, end)))
+
+
+def _denied(key: str, hits: Sequence[Hit]) -> set[Hit]:
+    """What stands behind 不是; and what stands before 不是我家, if another place is named."""
+    denied = {hit for hit in hits if _NOT_THERE.search(key[: hit.start])}
+    ours = {hit for hit in hits if hit not in denied and _NOT_OURS.match(key, end_of_door(key, hit))}
+    return denied | ours if any(not hit.is_unit for hit in hits if hit not in denied | ours) else denied
+
+
 def _outside(key: str, hits: Sequence[Hit], denied: set[Hit]) -> list[Hit]:
     """Without what is denied; of namesakes those that do not lie in a village denied."""
     villages = [hit for hit in hits if hit in denied and hit.is_unit]
@@ -141,7 +136,7 @@ def _outside(key: str, hits: Sequence[Hit], denied: set[Hit]) -> list[Hit]:
 
 def _is_where(key: str, village: Hit, hits: Sequence[Hit]) -> bool:
     """Whether it is denied that it is there, and not that somebody is from there."""
-    return bool(_CLOSED.match(key, village.end)) or any(_follows(key, village, hit) for hit in hits)
+    return is_elsewhere(key, village.start, village.end) or any(_follows(key, village, hit) for hit in hits)
 
 
 def _follows(key: str, village: Hit, hit: Hit) -> bool:
@@ -153,14 +148,19 @@ def _follows(key: str, village: Hit, hit: Hit) -> bool:
 
 def _not_taken_back(key: str, hits: list[Hit]) -> list[Hit]:
     """Without the lane, and the village, that a slip of the tongue named before the right one."""
-    if not _may_be_slip(key):
-        return hits
-    for slip in _TAKEN_BACK.finditer(key):
+    for slip in _slips(key):
         before = [hit for hit in hits if hit.end <= slip.start()]
         after = [hit for hit in hits if hit.start >= slip.end()]
         if before and after and min(hit.start for hit in after) - slip.end() <= _MOST_BETWEEN:
             hits = [*_still_said(before, after), *after]
     return hits
+
+
+def _slips(key: str) -> Iterator[re.Match[str]]:
+    if _may_be_slip(key):
+        yield from _TAKEN_BACK.finditer(key)
+    if first := _SAID_FIRST.search(key):
+        yield from _AFTER_ALL.finditer(key, first.end())
 
 
 def _still_said(before: Sequence[Hit], after: Sequence[Hit]) -> list[Hit]:
@@ -171,60 +171,3 @@ def _still_said(before: Sequence[Hit], after: Sequence[Hit]) -> list[Hit]:
     lanes = frozenset[str]().union(*(hit.lanes for hit in after if not hit.is_unit))
     is_village = first.is_unit or all(lanes and not lanes & hit.lanes for hit in before if hit.is_unit)
     return [hit for hit in before if not ((is_village and hit.is_unit) or (is_lane and hit is lane))]
-
-
-# ── over ──
-
-
-def _not_over(key: str, hits: list[Hit]) -> list[Hit]:
-    """Without the places of what is over, if it is told where it is now."""
-    marks = list(_TIMES.finditer(key)) if len(hits) > 1 else []
-    if not any(mark["now"] for mark in marks) or all(mark["now"] for mark in marks):
-        return hits
-    told = {hit: _time_of(key, hit, marks) for hit in hits}
-    here = [hit for hit, mark in told.items() if mark and mark["now"] and not _SOMEBODY.match(key, hit.end)]
-    if not here or any(_TOO.search(key, hit.end, _clause_end(key, hit.end)) for hit in here):
-        return hits
-    over = {hit for hit, mark in told.items() if mark and not mark["now"] and _is_over(key, hit, mark)}
-    return [hit for hit in hits if hit not in over or (hit.is_unit and not _is_left(key, hit, here))]
-
-
-def _is_left(key: str, village: Hit, here: Sequence[Hit]) -> bool:
-    """A village of then is that of now as well, unless another is named or somebody only used to live there."""
-    elsewhere = any(hit.is_unit or not hit.lanes & village.lanes for hit in here)
-    return elsewhere or bool(_LIVED.search(key[: village.start]))
-
-
-def _time_of(key: str, hit: Hit, marks: Iterable[re.Match[str]]) -> re.Match[str] | None:
-    """The word of time before a place, or behind it in its clause; before it in the sentence, where there is none."""
-    first, last = _clause_start(key, hit.start), _clause_end(key, hit.end)
-    before = [mark for mark in marks if mark.end() <= hit.start]
-    behind = [mark for mark in marks if hit.end <= mark.start() < last]
-    if before and before[-1].start() >= first:
-        return before[-1]
-    return behind[0] if behind else before[-1] if before else None
-
-
-def _is_over(key: str, hit: Hit, mark: re.Match[str]) -> bool:
-    """What was yesterday is over only if that is told; what was a year ago, unless it is told that it is not."""
-    first, last = min(mark.start(), hit.start), _clause_end(key, max(mark.end(), hit.end))
-    later = next((now.start() for now in _TIMES.finditer(key, max(mark.end(), hit.end)) if now["now"]), last)
-    if _PENDING.search(key, first, later):
-        return False
-    return bool(mark["ago"] or _SETTLED.search(key, first, last))
-
-
-def _clause_start(key: str, position: int) -> int:
-    return max((match.end() for match in _CLAUSE_ENDS.finditer(key, 0, position)), default=0)
-
-
-def _clause_end(key: str, position: int) -> int:
-    match = _CLAUSE_ENDS.search(key, position)
-    return match.start() if match else len(key)
-
-
-# ── background ──
-
-
-def _is_background(key: str, hit: Hit) -> bool:
-    return bool(_OWN_HOME.search(key[: hit.start]) or _BESIDE.match(key[hit.end :]) or _LEFT.match(key[hit.end :]))

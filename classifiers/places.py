@@ -27,8 +27,15 @@ from dataclasses import dataclass, replace
 import ahocorasick_rs
 from haversine import Unit, haversine
 
-from classifiers.meant import Hit, meant, numbers_taken_back
-from classifiers.naming import LANE_WORD, UNIT_WORD, estate_stem, village_by_another_word, with_and_without_village
+from classifiers.hits import Hit
+from classifiers.meant import is_denied, is_elsewhere, meant, numbers_taken_back
+from classifiers.naming import (
+    LANE_WORD,
+    UNIT_WORD,
+    estate_stem,
+    village_by_another_word,
+    with_and_without_village,
+)
 from classifiers.placenames import Name, Names, Spoken, also_spoken, spoken_after, spoken_elsewhere
 from classifiers.segment import normalise
 from classifiers.sounds import blurred, by_sound, sounds_of
@@ -213,7 +220,8 @@ class Gazetteer:
         has_doors = bool(name.segments or name.households)
         behind = spoken_after(reading.key[end:])
         spoken = behind if has_doors else None
-        text = reading.text(start, end) + (spoken.text if spoken else "")
+        said = reading.text(start, end)
+        text = said + (spoken.text if spoken else "")
         if several := self._several(name, behind, reading.key[end:]):
             return Hit(text, start, end, several, is_several=True)
         if spoken is None and has_doors:
@@ -309,9 +317,10 @@ class Gazetteer:
         """Among namesakes: those of a village named in short, else the bound lane, else those of the bound village."""
         if len(lanes) < 2:
             return lanes
-        said = lanes & self._villages.said_in(reading, hits)
-        if 0 < len(said) < len(lanes):
-            return said
+        said, denied = self._villages.said_in(reading, hits)
+        lanes = lanes - denied or lanes
+        if 0 < len(lanes & said) < len(lanes):
+            return lanes & said
         if known is None:
             return lanes
         if known in lanes and not is_doubtful:
@@ -416,13 +425,19 @@ class _Villages:
         self._finder = _finder(self._short)
         self._sounds = _Sounds(lanes_of_unit)
 
-    def said_in(self, reading: _Reading, hits: Sequence[Hit]) -> frozenset[str]:
-        """Lanes of the villages named, the names of other places aside: 石佛 in 石佛路 is no village."""
+    def said_in(self, reading: _Reading, hits: Sequence[Hit]) -> tuple[frozenset[str], frozenset[str]]:
+        """Lanes of the villages named, and of those where it is not; the names of other places aside: 石佛 in 石佛路
+        is no village."""
         key = _without(reading.key, [hit for hit in hits if not hit.is_unit])
-        found = [self._short[index] for index, _, _ in self._finder.find_matches_as_indexes(key)]
-        keys = [full for short in found for full in self._full[short]]
-        keys += [name for name, _, _ in self._sounds.spoken_in(key)]
-        return frozenset().union(*(self._lanes_of_unit[key] for key in keys))
+        found = [(self._short[index], start, end) for index, start, end in self._finder.find_matches_as_indexes(key)]
+        places = [(full, start, end) for short, start, end in found for full in self._full[short]]
+        places += self._sounds.spoken_in(key)
+        said = [full for full, start, end in places if not is_denied(key, start, end)]
+        denied = [full for full, start, end in places if is_elsewhere(key, start, end)]
+        return self._lanes_of(said), self._lanes_of(denied)
+
+    def _lanes_of(self, villages: Iterable[str]) -> frozenset[str]:
+        return frozenset().union(*(self._lanes_of_unit[key] for key in villages))
 
 
 class _Shortened:
