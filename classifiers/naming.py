@@ -11,6 +11,27 @@ UNIT_WORD: Final = re.compile(r"(?:村|社区|街道|镇|乡|大队|村委会|�
 _ESTATE_WORD = re.compile(r"(?:小区|家园|花园|家属院|宿舍|公寓|新苑|大院|[里苑])$")
 _VILLAGE_WORD = re.compile(r"[屯庄寨营]村?$")
 
+# A lane may be called 公园里, but 公园里的椅子 and 公园里面 are in the park.
+_ORDINARY = re.compile(r"(?:公园|花园|菜园|果园|校园|学校|医院|市场|商场|广场|车站|工厂|大院)里$")
+_IN_THERE = re.compile(r"的(?!\d)|有[人个只条]|[摔跌玩跳]|滑倒|锻炼|散步|遛")
+_LIVES = re.compile(r"(?:住在?|家在|搬[到去]|是)$")
+_WORKS_WORD = re.compile(r"厂(?=宿舍|家属院|家属区|小区|大院)")
+
+
+def is_inside(said: str, before: str, behind: str) -> bool:
+    """Whether a name as it is said is no name here: 公园里面, 公园里有人摔了; but 住公园里的, 公园里3号楼."""
+    if not _ORDINARY.search(said.rstrip("面边头")) or _LIVES.search(before):
+        return False
+    return said[-1] in "面边头" or bool(_IN_THERE.match(behind))
+
+
+def without_works(name: str) -> str:
+    """棉纺厂宿舍 is called 棉纺宿舍, too; empty for any other name."""
+    if "厂" not in name:
+        return ""
+    other = _WORKS_WORD.sub("", name)
+    return other if 4 <= len(other) < len(name) else ""
+
 
 def estate_stem(name: str) -> str:
     """`幸福小区` → 幸福; empty when it is no estate's name or nothing of use is left."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Final
@@ -215,6 +215,12 @@ class Names:
             for lane, segment in tuple(name.segments):
                 for other in others[village_of[lane]]:
                     self._lend(other, lane, segment)
+
+    def add_other_ways(self, other_way: Callable[[str], str]) -> None:
+        """What another way of saying a name stands for, where nothing else is called so."""
+        for key, name in list(self._names.items()):
+            if (other := other_way(key)) and not self.knows(other):
+                self._names[other] = name
 
     def _lend(self, other: str, lane: str, segment: Segment) -> None:
         known = self.name(place_key(other)).segments

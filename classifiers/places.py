@@ -33,8 +33,10 @@ from classifiers.naming import (
     LANE_WORD,
     UNIT_WORD,
     estate_stem,
+    is_inside,
     village_by_another_word,
     with_and_without_village,
+    without_works,
 )
 from classifiers.placenames import Name, Names, Spoken, also_spoken, spoken_after, spoken_elsewhere
 from classifiers.segment import normalise
@@ -166,6 +168,7 @@ class Gazetteer:
             names.name(key).units |= lanes
         self._add_ways_of_villages(names)
         names.share_other_names({code: keys[0] if keys else "" for code, keys in self._unit_keys.items()})
+        names.add_other_ways(without_works)
         names.add_households(households, self._unit_keys)
         return names
 
@@ -222,6 +225,8 @@ class Gazetteer:
         spoken = behind if has_doors else None
         said = reading.text(start, end)
         text = said + (spoken.text if spoken else "")
+        if behind is None and is_inside(said, reading.key[:start], reading.key[end:]):
+            return None
         if several := self._several(name, behind, reading.key[end:]):
             return Hit(text, start, end, several, is_several=True)
         if spoken is None and has_doors:

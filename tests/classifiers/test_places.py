@@ -219,6 +219,7 @@ TOWN = Gazetteer(
         LaneEntry("q5", "棉纺厂宿舍", (), ("清河社区", "清河"), "棉纺厂宿舍(棉纺厂家属院) 一排、二排"),
         LaneEntry("q6", "清河花园", (), ("清河社区", "清河"), "清河花园 1-10号楼"),
         LaneEntry("q7", "建设里", (), ("清河社区", "清河"), "建设里 1-9号楼"),
+        LaneEntry("q8", "公园里", (), ("清河社区", "清河"), "公园里 1-10号楼"),
         LaneEntry("r1", "阳光小区", (), ("南关社区",), "阳光小区 1-9号楼"),
         LaneEntry("r2", "阳光花园", (), ("北关社区",), "阳光花园 1-9号楼"),
     ]
@@ -367,6 +368,22 @@ def test_of_the_home_and_another_lane_that_with_the_trouble(text: str, found: st
 @pytest.mark.parametrize(
     ("text", "found"),
     [
+        ("公园里面椅子坏了", ()),
+        ("公园里的健身器材坏了", ()),
+        ("公园里有人打架", ()),
+        ("公园里没水", "q8"),
+        ("公园里面3号楼没水", "q8"),
+        ("我住公园里的,没水", "q8"),
+        ("春晖里的路灯坏了", ("q1", "q2")),
+    ],
+)
+def test_inside_a_park_is_no_lane_that_is_called_so(text: str, found: str | tuple[str, ...]) -> None:
+    assert in_town(text) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
         ("中心该8号没水", "e6"),
         ("炮台該17号积水", "e2"),
         ("豆腐港12号", "e5"),
@@ -407,6 +424,8 @@ def test_numbers_are_written_in_many_ways(text: str, found: str) -> None:
         ("春晖6-2-301没水", "q2"),
         ("棉纺厂院里没水", "q5"),
         ("棉纺厂二排没水", "q5"),
+        ("棉纺宿舍二排没水", "q5"),
+        ("棉纺家属院没水", "q5"),
         ("幸福院里老人没人管", ()),  # no yard is part of that name
         ("幸福4号没水", ()),
         ("工地在建设6号楼", ()),
