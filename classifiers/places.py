@@ -19,52 +19,32 @@ input writes 兴福里 for 幸福里) is looked up by its syllables, and only wh
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-
-import ahocorasick_rs
-from haversine import Unit, haversine
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
 from classifiers.hits import Hit
-from classifiers.meant import is_denied, is_elsewhere, meant, numbers_taken_back
+from classifiers.meant import meant
 from classifiers.naming import (
     LANE_WORD,
     UNIT_WORD,
-    estate_stem,
     is_inside,
     village_by_another_word,
     with_and_without_village,
     without_works,
 )
+from classifiers.nearby import Nearby
+from classifiers.place_readings import MOST_SYLLABLES, Reading, Shortened, Sounds, Villages, blanked, finder
 from classifiers.placenames import Name, Names, Spoken, also_spoken, spoken_after, spoken_elsewhere
-from classifiers.segment import normalise
-from classifiers.sounds import blurred, by_sound, sounds_of
-from classifiers.spelling import key_and_origins, place_key
+from classifiers.spelling import place_key
 from classifiers.unlisted import unlisted_place
 
 MOST_CANDIDATES = 4  # as many as can be asked in one question
-_LONGEST_TEXT = 600
 _SAME_DISTANCE = 25.0  # metres; two lanes nearer to each other than a phone can tell
-_CELL = 0.005  # degrees; some 500 m
-_LEAST_SYLLABLES = 3  # names of two signs have too many namesakes
-_MOST_SYLLABLES = 12
 _LEAST_UNIT = 3  # 和平 alone may be anything; 和平村 is a village
 
-_DIGITS = str.maketrans("0123456789", "零一二三四五六七八九")  # they are spoken, too
-# 该 is 街 as the south says it, and so is 港 for 巷; 胡洞 and 柳树囤 are slips of the finger.
-_SLIPS = {"该": "街", "垓": "街", "港": "巷", "洞": "同", "动": "同", "囤": "屯"}
-_HEARD = _DIGITS | str.maketrans(_SLIPS)
-_WORDS_TOO = "该港动"  # words of their own, so only before a door: 中心该不该管
-_ESTATE_BEGINS = re.compile(r"(?:^|[^\u4e00-\u9fff\da-z]|[住是家]|[我们家住]在)$")  # 在建设3号楼 is being built
-_BUILDING_BEHIND = re.compile(r"(?:\d{1,3}|[a-z])(?:号楼|[栋幢座排#])|\d{1,3}-\d{1,2}-\d")
-_YARD_BEHIND = re.compile(rf"{_BUILDING_BEHIND.pattern}|院[里内]")
-_LATIN = re.compile(r"[a-z]+(?:[ '-][a-z]+)*")
-_BEGINS = re.compile(r"(?:^|[^\u4e00-\u9fff\da-z]|[在住是到去家的])$")
 # 南场北路, 春晖里大街: another road, called after the place; 南场北路灯 may be the lamps in the north of it.
 _OTHER_ROAD = re.compile(r"(?:[东西南北中](?:大?街(?![坊道口])|路(?![灯口面边上中牌标障]))|大街|大道|路(?=\d))")
-_SHORT_BEHIND = re.compile(r"[那这]条(?:胡同|巷)|\d{1,4}号(?![楼门窗机柜桌厅库线])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,18 +95,18 @@ class Gazetteer:
         self, lanes: Iterable[LaneEntry], households: Iterable[HouseholdEntry] = (), radius: int = 500
     ) -> None:
         self._lanes = {lane.code: lane for lane in sorted(lanes, key=lambda lane: lane.code)}
-        self._radius = radius
         self._unit_keys = _keys_of_units(self._lanes.values())
         self._lanes_of_unit = _by_unit(self._unit_keys)
         self._index = self._indexed([(one.address, one.lane) for one in households if one.lane in self._lanes])
         self._spellings = self._index.spellings()
-        self._finder = _finder(self._spellings)
-        self._sounds = _Sounds(self._spellings)
-        self._villages = _Villages(self._lanes_of_unit)
-        self._shortened = _Shortened(
-            self._index, self._spellings, self._lanes.values(), {UNIT_WORD.sub("", key) for key in self._lanes_of_unit}
+        self._finder = finder(self._spellings)
+        self._sounds = Sounds(self._spellings)
+        self._villages = Villages(self._lanes_of_unit)
+        names = [(code, lane.name) for code, lane in self._lanes.items()]
+        self._shortened = Shortened(
+            self._index, self._spellings, names, {UNIT_WORD.sub("", key) for key in self._lanes_of_unit}
         )
-        self._grid = _grid_of(self._lanes.values())
+        self._nearby = Nearby.of(((code, lane.latitude, lane.longitude) for code, lane in self._lanes.items()), radius)
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -139,8 +119,8 @@ class Gazetteer:
         `location` is latitude, longitude in GCJ-02, as lanes are. `known_lane` is the lane somebody is bound to.
         """
         known = known_lane if known_lane in self._lanes else None
-        near = self._near(location) if location else ()
-        reading = _Reading.of(text)
+        near = self._nearby.lanes_near(location) if location else ()
+        reading = Reading.of(text)
         found = self._hits(reading)
         hits = meant(reading.key, found)
         reading = reading.without(found, hits)
@@ -186,7 +166,7 @@ class Gazetteer:
 
     # ── names in the text ──
 
-    def _hits(self, reading: _Reading) -> list[Hit]:
+    def _hits(self, reading: Reading) -> list[Hit]:
         hits = list(self._found(reading, self._written(reading)))
         if not any(not hit.is_unit for hit in hits):
             hits += self._found(reading, self._sounds.spoken_in(reading.key))
@@ -194,12 +174,12 @@ class Gazetteer:
             hits += self._in_short(reading)
         return hits
 
-    def _in_short(self, reading: _Reading) -> Iterator[Hit]:
+    def _in_short(self, reading: Reading) -> Iterator[Hit]:
         if said := self._shortened.stems_in(reading):
             yield from self._found(reading, self._shortened.estates_said_in(reading, said))
             yield from self._shortened.lanes_said_in(reading, said)
 
-    def _written(self, reading: _Reading) -> Iterator[tuple[str, int, int]]:
+    def _written(self, reading: Reading) -> Iterator[tuple[str, int, int]]:
         for index, start, end in self._finder.find_matches_as_indexes(reading.key):
             if not _is_part_of_longer(self._spellings[index], reading.key, start, end):
                 yield self._spellings[index], start, end
@@ -209,17 +189,17 @@ class Gazetteer:
         """张各庄村东头 is the 村东头 of 张各庄, though the longest name ends behind the 村."""
         if key[end - 1] != "村":
             return
-        for index, first, last in self._finder.find_matches_as_indexes(key[end - 1 : end + _MOST_SYLLABLES]):
+        for index, first, last in self._finder.find_matches_as_indexes(key[end - 1 : end + MOST_SYLLABLES]):
             if first == 0:
                 yield self._spellings[index], end - 1, end - 1 + last
             return
 
-    def _found(self, reading: _Reading, places: Iterable[tuple[str, int, int]]) -> Iterator[Hit]:
+    def _found(self, reading: Reading, places: Iterable[tuple[str, int, int]]) -> Iterator[Hit]:
         for name, start, end in places:
             if hit := self._hit(self._index[name], reading, start, end):
                 yield hit
 
-    def _hit(self, name: Name, reading: _Reading, start: int, end: int) -> Hit | None:
+    def _hit(self, name: Name, reading: Reading, start: int, end: int) -> Hit | None:
         has_doors = bool(name.segments or name.households)
         behind = spoken_after(reading.key[end:])
         spoken = behind if has_doors else None
@@ -256,7 +236,7 @@ class Gazetteer:
         held = frozenset().union(*(self._holders_in_estates(spoken, lane) for lane in name.lanes))
         return held | name.lanes if held and not held & name.lanes else frozenset()
 
-    def _beside(self, reading: _Reading, known: str) -> list[Hit]:
+    def _beside(self, reading: Reading, known: str) -> list[Hit]:
         """`6号楼` said by somebody of the estate: the lane that holds it, though he is bound to its neighbour."""
         spoken = spoken_elsewhere(reading.key)
         if spoken is None or not spoken.is_building:
@@ -277,7 +257,7 @@ class Gazetteer:
 
     # ── settling ──
 
-    def _settle(self, reading: _Reading, hits: Sequence[Hit], known: str | None) -> Place:
+    def _settle(self, reading: Reading, hits: Sequence[Hit], known: str | None) -> Place:
         evidence = tuple(dict.fromkeys(hit.text.strip() for hit in hits))
         words = " ".join(evidence)
         named = [hit for hit in hits if not hit.is_unit]
@@ -313,7 +293,7 @@ class Gazetteer:
     def _narrowed(
         self,
         lanes: frozenset[str],
-        reading: _Reading,
+        reading: Reading,
         hits: Sequence[Hit],
         known: str | None,
         *,
@@ -335,9 +315,9 @@ class Gazetteer:
 
     # ── what is not there ──
 
-    def _unlisted(self, reading: _Reading, hits: Sequence[Hit], known: str | None) -> str:
+    def _unlisted(self, reading: Reading, hits: Sequence[Hit], known: str | None) -> str:
         """The words of a place that no roster knows."""
-        match = unlisted_place(_without(reading.key, [hit for hit in hits if hit.end - hit.start >= _LEAST_UNIT]))
+        match = unlisted_place(blanked(reading.key, [hit for hit in hits if hit.end - hit.start >= _LEAST_UNIT]))
         if match is None or (known and self._is_own(match[0], known)):
             return ""
         return reading.text(*match.span()).strip()
@@ -358,22 +338,6 @@ class Gazetteer:
 
     # ── position ──
 
-    def _near(self, location: tuple[float, float]) -> tuple[tuple[float, str], ...]:
-        """Lanes within the radius with their distance in metres, nearest first."""
-        latitude, longitude = location
-        if not (-90 <= latitude <= 90 and -180 <= longitude <= 180):
-            return ()
-        reach = int(self._radius / 111_000 / _CELL) + 1
-        wide = reach * 2 + 1  # a degree of longitude is shorter: half of it at 60° north
-        row, column = _cell(latitude, longitude)
-        found = [
-            (haversine(location, position, unit=Unit.METERS), code)
-            for r in range(row - reach, row + reach + 1)
-            for c in range(column - wide, column + wide + 1)
-            for code, position in self._grid.get((r, c), ())
-        ]
-        return tuple(sorted(pair for pair in found if pair[0] <= self._radius))
-
     @staticmethod
     def _by_location(near: tuple[tuple[float, str], ...], named: Place) -> Place:
         codes = [code for _, code in near]
@@ -389,132 +353,6 @@ class Gazetteer:
         return Place(codes[0], text=named.text, how="location", evidence=evidence)
 
 
-@dataclass(frozen=True)
-class _Reading:
-    """A text as it is looked through: `key` its spelling, `origins` where each sign of it stood in `plain`."""
-
-    plain: str
-    key: str
-    origins: tuple[int, ...]
-
-    @classmethod
-    def of(cls, text: str) -> _Reading:
-        plain = normalise(text[:_LONGEST_TEXT])
-        key, origins = key_and_origins(plain)
-        if wrong := numbers_taken_back(key):
-            plain = plain[: origins[wrong[0]]] + plain[origins[wrong[1]] :]
-            return cls(plain, *key_and_origins(plain))
-        return cls(plain, key, origins)
-
-    def without(self, found: Sequence[Hit], hits: Sequence[Hit]) -> _Reading:
-        """With blanks for the names that were found and are not meant."""
-        if len(found) == len(hits):
-            return self
-        kept = {(hit.start, hit.end) for hit in hits}
-        gone = [hit for hit in found if (hit.start, hit.end) not in kept]
-        return replace(self, key=_without(self.key, gone))
-
-    def text(self, start: int, end: int) -> str:
-        return self.plain[self.origins[start] : self.origins[end]]
-
-
-class _Villages:
-    """Villages as people name them beside a lane: 前进 for 前进村; 钱进村, which sounds so."""
-
-    def __init__(self, lanes_of_unit: Mapping[str, frozenset[str]]) -> None:
-        self._lanes_of_unit = lanes_of_unit
-        self._full: defaultdict[str, list[str]] = defaultdict(list)
-        for key in lanes_of_unit:
-            self._full[UNIT_WORD.sub("", key)].append(key)
-        self._short = sorted(name for name in self._full if len(name) >= 2)
-        self._finder = _finder(self._short)
-        self._sounds = _Sounds(lanes_of_unit)
-
-    def said_in(self, reading: _Reading, hits: Sequence[Hit]) -> tuple[frozenset[str], frozenset[str]]:
-        """Lanes of the villages named, and of those where it is not; the names of other places aside: 石佛 in 石佛路
-        is no village."""
-        key = _without(reading.key, [hit for hit in hits if not hit.is_unit])
-        found = [(self._short[index], start, end) for index, start, end in self._finder.find_matches_as_indexes(key)]
-        places = [(full, start, end) for short, start, end in found for full in self._full[short]]
-        places += self._sounds.spoken_in(key)
-        said = [full for full, start, end in places if not is_denied(key, start, end)]
-        denied = [full for full, start, end in places if is_elsewhere(key, start, end)]
-        return self._lanes_of(said), self._lanes_of(denied)
-
-    def _lanes_of(self, villages: Iterable[str]) -> frozenset[str]:
-        return frozenset().union(*(self._lanes_of_unit[key] for key in villages))
-
-
-class _Shortened:
-    """Places by the beginning of their names, where none else begins so: 柳荫3号, 幸福3号楼, 棉纺厂院里."""
-
-    def __init__(
-        self, index: Names, spellings: Sequence[str], lanes: Iterable[LaneEntry], villages: Collection[str]
-    ) -> None:
-        self._lane: dict[str, str] = {}
-        for lane in lanes:
-            key = place_key(lane.name)
-            stem = LANE_WORD.sub("", key)
-            if 2 <= len(stem) < len(key) and not any(map(str.isdecimal, stem)):
-                alike = _beginning_with(spellings, stem)
-                if all(index[name].lanes | index[name].parts_held == {lane.code} for name in alike):
-                    self._lane[stem] = lane.code
-        self._estates = _estates(index, spellings, villages)
-        self._stems = list({**self._lane, **self._estates})
-        self._finder = _finder(self._stems)
-
-    def stems_in(self, reading: _Reading) -> list[tuple[str, int, int]]:
-        """Short names with where they begin and end in the key."""
-        found = self._finder.find_matches_as_indexes(reading.key)
-        return [(self._stems[number], start, end) for number, start, end in found]
-
-    def estates_said_in(
-        self, reading: _Reading, said: Iterable[tuple[str, int, int]]
-    ) -> Iterator[tuple[str, int, int]]:
-        """An estate's full name with where its short one stands: a building or the yard must follow."""
-        for stem, start, end in said:
-            for name in self._estates.get(stem, ()):
-                behind = _YARD_BEHIND if name.endswith(("院", "宿舍")) else _BUILDING_BEHIND
-                if behind.match(reading.key, end) and _ESTATE_BEGINS.search(reading.key[:start]):
-                    yield name, start, end
-                    break
-
-    def lanes_said_in(self, reading: _Reading, said: Iterable[tuple[str, int, int]]) -> Iterator[Hit]:
-        for stem, start, end in said:
-            lane = self._lane.get(stem)
-            behind = _SHORT_BEHIND.match(reading.key, end)
-            if lane and behind and _BEGINS.search(reading.key[:start]):
-                yield Hit(reading.text(start, behind.end()), start, end, frozenset({lane}))
-
-
-def _estates(index: Names, spellings: Sequence[str], villages: Collection[str]) -> dict[str, list[str]]:
-    """The full names of an estate by the short one; not where another estate, or the village, is called so in short."""
-    found: defaultdict[str, list[str]] = defaultdict(list)
-    for name in spellings:
-        if (stem := estate_stem(name)) and stem not in villages:
-            found[stem].append(name)
-    return {stem: names for stem, names in found.items() if _is_one_estate(index, spellings, stem, names)}
-
-
-def _is_one_estate(index: Names, spellings: Sequence[str], stem: str, names: Sequence[str]) -> bool:
-    """Streets aside: 幸福路 has no building 3."""
-    held = index[names[0]].all_lanes
-    alike = [index[name].all_lanes for name in _beginning_with(spellings, stem) if not LANE_WORD.search(name)]
-    return bool(held) and all(index[name].all_lanes == held for name in names) and all(one <= held for one in alike)
-
-
-def _beginning_with(spellings: Sequence[str], stem: str) -> Sequence[str]:
-    """Of names in order those that begin so."""
-    return spellings[bisect_left(spellings, stem) : bisect_left(spellings, stem + "\uffff")]
-
-
-def _without(key: str, hits: Iterable[Hit]) -> str:
-    """The text with blanks where these names stand."""
-    for hit in hits:
-        key = key[: hit.start] + " " * (hit.end - hit.start) + key[hit.end :]
-    return key
-
-
 def _is_part_of_longer(name: str, key: str, start: int, end: int) -> bool:
     """Whether the text goes on to another name: 中心街道 for 中心街, 大前街 for 前街, 12道街 for 2道街;
     and 街坊 are neighbours."""
@@ -524,43 +362,6 @@ def _is_part_of_longer(name: str, key: str, start: int, end: int) -> bool:
     if name.endswith("街") and ((after.startswith("道") and after != "道路") or after.startswith("坊")):
         return True
     return bool(before) and before in "大小新双" and not name.startswith(before) and len(name) <= 3
-
-
-class _Sounds:
-    """Names by how they sound, and by how they are typed in letters."""
-
-    def __init__(self, names: Iterable[str]) -> None:
-        namesakes: defaultdict[str, list[str]] = defaultdict(list)
-        for name in names:
-            if _LEAST_SYLLABLES <= len(name) <= _MOST_SYLLABLES:
-                namesakes[_sound_of(name)].append(name)
-        self._names = [tuple(sorted(found)) for found in namesakes.values()]
-        self._finder = _finder(list(namesakes))
-        self._typed = {"".join(sounds_of(found[0].translate(_DIGITS))): found for found in self._names}
-
-    def spoken_in(self, key: str) -> Iterator[tuple[str, int, int]]:
-        """Names with where they begin and end in the key. A third of the signs must be the name's own: 重新接 is not
-        中心街."""
-        for index, start, end in self._finder.find_matches_as_indexes(_sound_of(key)):
-            is_word = key[end - 1] in _WORDS_TOO and not key[end : end + 1].isdecimal()
-            for name in self._names[index]:
-                if is_word and name[-1] != key[end - 1]:
-                    continue
-                shared = sum(one == other for one, other in zip(name, key[start:end], strict=False))
-                if shared * 3 >= len(name):
-                    yield name, start, end
-        for match in _LATIN.finditer(key):
-            for name in self._typed.get(blurred(re.sub(r"[ '-]", "", match[0])), ()):
-                yield name, match.start(), match.end()
-
-
-def _sound_of(key: str) -> str:
-    """One sign for the sound of each of the key's."""
-    return by_sound(key.translate(_HEARD))
-
-
-def _finder(patterns: list[str]) -> ahocorasick_rs.AhoCorasick:
-    return ahocorasick_rs.AhoCorasick(patterns, matchkind=ahocorasick_rs.MatchKind.LeftmostLongest)
 
 
 def _keys_of_units(lanes: Iterable[LaneEntry]) -> dict[str, tuple[str, ...]]:
@@ -594,16 +395,3 @@ def _common(sets: list[frozenset[str]]) -> frozenset[str]:
 
 def _first(lanes: Iterable[str]) -> tuple[str, ...]:
     return tuple(sorted(lanes)[:MOST_CANDIDATES])
-
-
-def _cell(latitude: float, longitude: float) -> tuple[int, int]:
-    return int(latitude // _CELL), int(longitude // _CELL)
-
-
-def _grid_of(lanes: Iterable[LaneEntry]) -> dict[tuple[int, int], list[tuple[str, tuple[float, float]]]]:
-    grid: defaultdict[tuple[int, int], list[tuple[str, tuple[float, float]]]] = defaultdict(list)
-    for lane in lanes:
-        if lane.latitude is not None and lane.longitude is not None:
-            position = (lane.latitude, lane.longitude)
-            grid[_cell(*position)].append((lane.code, position))
-    return dict(grid)
