@@ -24,8 +24,9 @@ _SPELLED = {
     "两": 2,
     "幺": 1,
 }
+_SCORES = {"廿": 20, "卅": 30}
 _TENS = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000}
-CHINESE_NUMBER = "[零〇一二两三四五六七八九十百千幺壹贰叁肆伍陆柒捌玖拾佰]"
+CHINESE_NUMBER = "[零〇一二两三四五六七八九十廿卅百千幺壹贰叁肆伍陆柒捌玖拾佰]"
 _NUMBERED = re.compile(
     rf"({CHINESE_NUMBER}+)(?=号|栋|幢|座|单元|排|层|楼|室|户|门|组|队|社|弄|巷|条|道|里弄|街|胡同|支|区|期|#)"
 )
@@ -49,9 +50,9 @@ def read_number(signs: str) -> int | None:
     """`342`, `三四二`, `三百四十二`, `十二` → the number; None when it is none. At most nine digits."""
     if signs.isdecimal():
         return int(signs) if len(signs) <= 9 else None
-    if not signs or any(sign not in _SPELLED and sign not in _TENS for sign in signs):
+    if not signs or any(sign not in _SPELLED | _TENS | _SCORES for sign in signs):
         return None
-    if not any(sign in _TENS for sign in signs):
+    if not any(sign in _TENS | _SCORES for sign in signs):
         return int("".join(str(_SPELLED[sign]) for sign in signs[:9]))
     return _sum_of(signs)
 
@@ -60,7 +61,9 @@ def _sum_of(signs: str) -> int:
     """`三百四十二` → 342; a last digit after 百 without 零 counts tens (`三百五` = 350)."""
     total, digit, last_step, zero = 0, 0, 1, False
     for sign in signs:
-        if sign in _TENS:
+        if sign in _SCORES:
+            total, digit = total + _SCORES[sign], 0
+        elif sign in _TENS:
             last_step = _TENS[sign]
             total += (digit or (0 if total and zero else 1)) * last_step
             digit, zero = 0, False

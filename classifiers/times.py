@@ -9,12 +9,15 @@
 | 上午, 周三上午 that is over | tomorrow's, next week's; nothing when the sentence tells of the past: 上午去了没人 |
 | 15号 | the next one; 31号 is in the next month that has one |
 | 3月5号 | this year's, else next year's if that is less than ten months away |
+| 11/26 下午, 2026-12-02 | that day; 11-26 alone is one only behind 到, 改到, or at the beginning |
 | 月初, 中旬, 月底 | the first five days, the 11th to the 20th, the last three; with a day or a month as above |
 | 半小时后, 过三天, 20分钟左右到 | counted from now; 三天内, 周五前, 月底前, 十分钟到: from now until then |
 | 周四到周五, 明后天, 今天或者明天 | from where the first begins until the last has ended |
 | 明天上午不行,下午去 | the second, on the day of the first |
-| 国庆后, 过两天, 改天, and whatever is past | no time, only the words |
-| 三点过了, 以后十点收摊, 中心街7号 | nothing: over, of every day, a door |
+| 三天后上午九点 | nine o'clock on the third day |
+| 配件明天到,后天给装 | the day of what the speaker does himself |
+| 国庆后, 过两天下午, 改天, and whatever is past | no time, only the words |
+| 三点过了, 已经十点了, 每周三, 十点以后老有人唱歌, 中心街7号 | nothing: over, now, of every week, a habit, a door |
 """
 
 from __future__ import annotations
@@ -27,6 +30,7 @@ from itertools import zip_longest
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
+from classifiers.persons import SURNAMES
 from classifiers.segment import CHINESE_NUMBER, normalise, read_number
 
 _LONGEST = 400
@@ -34,6 +38,7 @@ _OFFICE = (time(8), time(18))
 _NOON = time(12)
 _EVENING = time(21)
 _AN_HOUR = timedelta(hours=1)
+_SHORTEST_MINUTES = 10  # 一点五十 is an hour, 快一点五 none
 _SOON: Final[Mapping[str, timedelta]] = MappingProxyType(
     {"马上": timedelta(minutes=30), "这就": timedelta(minutes=30), "一会": _AN_HOUR, "待会": _AN_HOUR}
 )
@@ -46,10 +51,10 @@ _TWO_MONTHS = 62  # days; within them comes every number that a month can have
 # From the first word that fits: 大清早 before 早.
 _HALVES: Final[tuple[tuple[str, time, time], ...]] = (
     ("凌晨|[后下]半夜", time(0), time(6)),
-    ("早[饭餐][以之]?后|吃[完过]早[饭餐](?:[以之]?后)?", time(8), time(10)),
+    ("早[饭餐][以之]?后|吃[完过了罢]早[饭餐](?:[以之]?后)?", time(8), time(10)),
     ("一大?早|大?清早|一早|早起", time(7), time(9)),
     ("早上|早晨", time(7), time(10)),
-    ("[午中][饭餐][以之]?后|吃[完过][午中][饭餐](?:[以之]?后)?", time(12, 30), time(14, 30)),
+    ("[午中][饭餐][以之]?后|吃[完过了罢][午中][饭餐](?:[以之]?后)?", time(12, 30), time(14, 30)),
     ("午休[以之]?后|睡[完过]午觉", time(14), time(16)),
     ("上午|前半?晌|头半?晌|上半?晌|午前", time(8), _NOON),
     ("中午|晌午|正午|大中午", _NOON, time(14)),
@@ -59,7 +64,7 @@ _HALVES: Final[tuple[tuple[str, time, time], ...]] = (
     ("下班[以之]?后|下了班", time(18), _EVENING),
     ("傍晚|傍黑天?|黄昏|擦黑", time(17, 30), time(19, 30)),
     ("天黑[以之]?后", time(18), _EVENING),
-    ("晚上|夜里|前半夜|晚[饭餐][以之]?后|吃[完过]晚[饭餐](?:[以之]?后)?", time(18, 30), _EVENING),
+    ("晚上|夜里|前半夜|晚[饭餐][以之]?后|吃[完过了罢]晚[饭餐](?:[以之]?后)?", time(18, 30), _EVENING),
     ("半夜|深夜|午夜", time(22), time(23, 59)),
 )
 # Parts of a day only behind the day: 明早, 今夜, 今儿黑了, 明天下半天.
@@ -102,10 +107,15 @@ _SOMEBODYS = (
     r"(?![上下早晚中前后去来到再我您你他把给之左])"
     r"[\u4e00-\u9fff]{1,3}(?:家|[姐哥嫂叔姨婶爷]|大妈|大爷|奶奶|大娘)"
 )
+# 周一峰家 is somebody's, 周一李奶奶家 and 周一全家在 say a day.
+_NAMESAKE = (
+    rf"(?<=周[一二三四五六])(?![{SURNAMES}上下早晚中前后去来到再我您你他她把给之左右回在不没先就都也要能会可大小老全各人自搬谁别])"
+    r"[\u4e00-\u9fff](?:家(?!里|属)|[姐哥嫂叔姨婶爷]|大妈|大爷|奶奶|大娘|师傅)"
+)
 # What stands between a time and the one that takes its place.
 _INSTEAD = re.compile(
     r"有事|没空|不行|下雨|没(?:弄|修|办|赶|来|去)|[去来]不[了成]|不在|忙|改|推|太晚|晚了|来不及|没时间|不方便|(?:弄|修|办|干)不完"
-    r"|都(?:行|可以|成)|不对|[说记弄]错|(?:别|甭|不用?)[来去]|[哦噢喔啊呃]不|(?<![\u4e00-\u9fff])不(?![\u4e00-\u9fff])"
+    r"|[都也](?:行|可以|成)|不对|[说记弄]错|(?:别|甭|不用?)[来去]|[哦噢喔啊呃]不|(?<![\u4e00-\u9fff])不(?![\u4e00-\u9fff])"
 )
 # 不是周三是周四, 不去明天了; 是不是周三 and 去不去周三 ask.
 _DENIED = re.compile("(?:" + "|".join(rf"(?<!{verb})不{verb}" for verb in "是去来用在要") + "|别|甭)$")
@@ -121,6 +131,28 @@ _CLAUSE = re.compile(r"[^,。;!?\n]*")
 _OVER = re.compile(r"(?:都|早就?|已经?)?过了(?!再|就|[来去])")  # 三点过了没人来; 三点过了再去 is yet to come
 # 以后十点收摊, 每天十点; 下班以后三点去 is said of one day.
 _EVERY_DAY = re.compile(r"(?:(?<![完饭班好天点半午])以后|每[天日]?)[都就]?$")
+_EACH = re.compile(r"每(?:[个逢天日]|到)?(?:(?:周|星期|礼拜)[一二三四五六日天、]{1,9}\s?)?$")  # 每周三下午, 每天晚上
+_STILL = re.compile(r"(?:[要得]|还有|再)\s?$|(?:大概|大约|差不多|估计)$")  # 要一个小时才到
+_IS_NOW = re.compile(r"(?:已经?|都|这都|现在|快)$")  # 已经十点了
+# 十点以后老有人唱歌, 半夜三点还在吵, 十点以后不营业: as it always is.
+_HABIT = re.compile(
+    r"(?:以后|之后|过后|后)?(?:也|就|都)?(?:老是?|总是?|天天|一直|还(?:在(?!家|这|那)|有人)|有人(?!在家|[吗么没]|过?[来去])|不营业|关门|收摊|打烊)"
+)
+# 配件明天到,后天给装; 明天物业派人,后天我过去: a part or somebody else comes first, and then the speaker.
+_OTHERS = (
+    r"(?:配件|零件|材料|货|料|[灯管门锁阀]|新的|厂家|厂里|物业|施工队|他们|人家|供电[局所]?|电力|自来水(?:公司)?|水务"
+    r"|燃气(?:公司)?|市政|公司|环卫)"
+)
+_THEIRS_BEFORE = re.compile(rf"{_OTHERS}(?:说|要|得|那边|的|也|就|大概|估计|可能|,)*$")
+_THEIRS_BEHIND = re.compile(
+    rf"\s?(?:{_OTHERS}(?:的人|师傅|那边)?(?:会|能|要|才|就|再|先)*(?:[来到去派发送]|过来)|(?:能|会|要|才|就)*(?:到货|送到|寄到|发货))"
+)
+_COMES = re.compile(r"(?:会|能|要|才|就|再|先|可以|大概|左右)*(?:到|来|过来|派|送|发)")
+_OWN_BEFORE = re.compile(r"(?:我们?|俺们?|咱们?)(?:就|再|会|争取|大概)*$")
+_OWN_BEHIND = re.compile(
+    r"(?:上午|下午|就|再|能|会|可以|一?[早准定]|,)*(?:(?:我们?|俺们?|咱们?)(?![村家这])|给(?:[你您他她]|[^,]{0,4}家)?(?:[装换修弄接通]|送去)|[装换修弄]上|[过]?去[装换修弄看])"
+)
+_LEAD = re.compile(r"[^,。;!?\s]*$")
 _TO = re.compile(r"到|至|[-~—–]+")
 _OR = re.compile(r"[去来]?(?:或者?|或是|还是)|、|和|跟")
 # 中心街17号 is a door; 知道7号, 医院7号 and 家里7号 say a day. No number begins in the middle of another.
@@ -129,14 +161,33 @@ _NO_DOOR = (
     r"(?<![街路巷弄楼])(?<!胡同)(?<!大道)(?<![大小号]院)(?<![^家这那哪屋店村夜院楼城]里)"
     rf"(?<!\d)(?<!{CHINESE_NUMBER}(?={CHINESE_NUMBER}))"
 )
+# 11/26 下午, 11-26 3点, 到12-10, 12/01: a day; but 8-10点, 3-2-501 and 接 11-26 are hours, a door, requests.
+_DATE_AHEAD = (
+    r"[./-](?=(?:[0-2]?\d|3[01])(?!\d)"
+    rf"(?:[日号]|\s?(?:{_HALF}|早|晚|[之以]?前{_NOT_BEFORE})|\s\d{{1,2}}(?:点|:\d\d)"
+    r"|(?(apart)\s?(?:再?[去来过修]|上门|$|[,。;!?\s])|(?!))))"
+)
+_APART = (
+    r"(?P<apart>(?:(?<![^到约改于,。;])|(?<=[到约改于]\s)|(?<=\s)(?=\d\d/))"
+    r"(?=(?:0[1-9]|1[0-2])[./-](?:[0-2]\d|3[01])(?!\d)))?"
+)
+_DATE = (
+    rf"(?:(?<!\d)(?P<year>20\d\d)(?:[./-]|年\s?)|{_APART}(?<![\d./-])(?<!\d:))(?P<month>{_NUMBER})"
+    rf"(?:月(?:\s(?={_NUMBER}[日号]))?|(?<=\d)(?(year)[./-](?=\d{{1,2}}(?!\d))|{_DATE_AHEAD}))(?P<day>{_NUMBER})[日号]?"
+)
+# 三天后上午九点, 过三天下午 name a day; 三天后 alone is counted.
+_DAYS_ON = (
+    rf"(?:(?P<days_on>{_NUMBER}|[俩仨])个?(?P<unit_on>天|周|星期|礼拜)[之以]?后|再?过(?P<days_passed>{_NUMBER}|[俩仨])天[之以]?后?)"
+    rf"(?=\s?的?(?:{_HALF}|{_NUMBER}点|早|晚))"
+)
 _DAY = (
     r"(?:(?P<near>今天|今日|今儿个?|今个(?!月)|今(?=[早晚明夜])|明天|明日|明儿个?"
     rf"|(?<![说证表声])明个(?={_HALF}|{_NUMBER}点|[早晚去来再]|[^\u4e00-\u9fff]|$)|(?<=今)明两天|明(?=[早晚后夜])"
-    r"|大*后(?:天|儿个?)|后日|(?<=明)后[两三]天|后(?=[早晚]))|(?P<workday>下一?个?工作日)"
-    rf"|(?P<week>(?:这个?|本|下下个?|下个?)?)(?:周|星期|礼拜)(?P<weekday>{_WEEKDAY})(?!{_A_STREET})"
-    rf"|(?P<month>{_NUMBER})(?:月|(?<=\d)[./-](?=\d{{1,2}}(?:[日号]|[上下中]午|早上?|晚上?)))(?P<day>{_NUMBER})[日号]?"
+    rf"|大*后(?:天|儿个?)|后日|(?<=明)后[两三]天|后(?=[早晚]))|(?P<workday>下一?个?工作日)|{_DAYS_ON}"
+    rf"|(?P<week>(?:这个?|本|下下个?|下个?)?)(?:周|星期|礼拜)(?P<weekday>{_WEEKDAY})(?!{_A_STREET}|{_NAMESAKE})"
+    rf"|{_DATE}"
     rf"|(?P<feast>元旦|国庆节?|五一|劳动节)(?:那天|当天)?(?!节?之?以?后|期间|放假|过|节?(?:{_A_PLACE}))"
-    rf"|(?P<next_month>下{{1,2}}个?月)?{_NO_DOOR}(?<!去过)(?P<only_day>{_NUMBER})[号日](?!楼|院|门|线|单|车|机|桌|井|那(?![天日会])|[的家户]|电[闸表箱]|{_SOMEBODYS})"
+    rf"|(?P<next_month>下{{1,2}}个?月)?{_NO_DOOR}(?<!去过)(?P<only_day>{_NUMBER})(?:[号日](?!\s?(?:[今明后][天日早晚儿]|大后天)|楼|院|门|线|单|车|机|桌|井|那(?![天日会])|[的家户]|电[闸表箱]|{_SOMEBODYS})|(?<=廿[一二三四五六七八九])(?=\s?(?:{_HALF}|早|晚)))"
     rf"|(?P<whole_week>这周|本周|这个?星期|本星期|这个?礼拜|下周|下个?星期|下个?礼拜|周末)(?!{_WEEKDAY}|天)"
     rf"|(?P<of_month>(?:{_NUMBER}|下下个?|[这本下]个?)月(?:[底末]|初(?![一二三四五六七八九十])|[上中下]旬)"
     r"|(?<![个年])月(?:[底末]|初(?![一二三四五六七八九十]))"
@@ -151,7 +202,7 @@ def _short(name: str) -> str:
 
 # 三点意见 and 到时候 are no hours; 一时半会 neither, but 十一时.
 _OCLOCK = (
-    r"(?:点(?!意见|要求|建议|问题|钱|多(?:余|[次个人条项年])|(?<=一点)都|点|儿|啥|什)"
+    r"(?:点(?!意见|要求|建议|问题|钱|一线|水(?:[的旁字加这那写边儿]|$)|多(?:余|[次个人条项年])|(?<=一点)都|点|儿|啥|什)"
     r"|(?<!(?<!十)一)时(?![候间段常刻期代而许限效有不]))"
 )
 _BETWEEN = r"\s*[到至~–—-]\s*"
@@ -193,19 +244,30 @@ _COUNTED = (
     rf"(?P<count>\d{{1,2}}\.\d|[一两二三四]点五(?=个?(?:小时|钟头))|{_NUMBER}|半|[仨俩])"
     r"(?P<some>几?个?[来多]个?|几)?个?(?P<half_more>半)?"
     r"(?P<measure>工作日|小时|钟头|分钟?|刻钟|天|周|星期|礼拜|月)(?P<roughly>左右|上下)?"
-    r"(?P<within>之?以?内|后|以后|之后|(?=就?到(?!期|了)|就?过?[去来])|(?(passing)(?!了|[还都也]?没|不|[上中下]旬|[底初末份])|(?!)))"
+    r"(?P<within>之?以?内|后|以后|之后|(?=[就才]?(?:能|可以)?到(?!期|了|晚|黑)|就?过?[去来])|(?(passing)(?!了|[还都也]?没|不|[上中下]旬|[底初末份])|(?!)))"
 )
 _VAGUE = (
     r"(?P<vague>(?:国庆|五一|元旦|劳动节)(?:节?之?以?后)|(?:中秋|端午|春节|过年|过节|放假|清明|元宵|秋收|麦收)(?:节?之?以?[后前])"
-    r"|过(?:两|几|些)天|这两天|改天|回头|雨停了?|天晴了?|抽空|有空|忙完|明年|开春|放假)"
+    rf"|(?:再?过(?:两|几|些)天|改天)(?:\s?的?(?:{_HALF}|[早晚](?={_NUMBER}点)))?(?:\s?{_NUMBER}点半?)?|这两天|回头|雨停了?|天晴了?|抽空|有空|忙完|明年|开春|放假)"
 )
+_UNNAMED_DAYS_ON = re.sub(r"\?P<\w+>", "?:", _DAYS_ON)
 _PHRASE = re.compile(
-    rf"{_PAST}|{_COUNTED}|{_VAGUE}|(?P<soon>一会儿?|待会儿?|等一?会儿?|马上|这就)(?=去|来|到|过|就|修|弄|看|办|上|再|,|$)|{_ON_DAY}"
+    rf"{_PAST}|(?!{_UNNAMED_DAYS_ON})(?:{_COUNTED})|{_VAGUE}|(?P<soon>一会儿?|待会儿?|等一?会儿?|马上|这就)(?=去|来|到|过|就|修|弄|看|办|上|再|,|$)|{_ON_DAY}"
 )
 
 
 # The groups of a phrase that name a day, besides 今天 and its like.
-_NAMED_DAYS: Final = ("weekday", "month", "feast", "only_day", "whole_week", "of_month", "workday")
+_NAMED_DAYS: Final = (
+    "weekday",
+    "month",
+    "feast",
+    "only_day",
+    "whole_week",
+    "of_month",
+    "workday",
+    "days_on",
+    "days_passed",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,7 +304,7 @@ def read_when(text: str, now: datetime) -> When | None:
     unclear: When | None = None
     clear: When | None = None
     told: list[re.Match[str]] = []
-    plain, end = normalise(text[:_LONGEST]), 0
+    plain, end, is_theirs = normalise(text[:_LONGEST]), 0, False
     for said, clause in _to_come(plain):
         run = [phrase._replace(dated=phrase.match) if phrase.dated in told else phrase for phrase in said]
         if _is_told(run, clause) and _has_begun(run, now):
@@ -250,21 +312,23 @@ def read_when(text: str, now: datetime) -> When | None:
             found = When(_words(run))
         else:
             found = _next_stretch(run, now)
-        is_instead = _INSTEAD.search(plain[end : run[0].match.start()])  # 今天有事,明天一早去
+        gives_way = _INSTEAD.search(plain[end : run[0].match.start()])  # 今天有事,明天一早去
+        is_instead = gives_way or (is_theirs and _is_own(run, clause))
         if clear is None or is_instead:
             clear = found if found.start is not None else clear
         unclear, end = found if unclear is None or is_instead else unclear, run[-1].match.end()
+        is_theirs = (is_theirs and not is_instead) or _is_theirs(run, clause)
     return clear or unclear
 
 
 def find_when(text: str) -> str | None:
     """The words of the first time in a text, or of the one that takes its place, whatever they mean."""
     words: str | None = None
-    plain, end, is_open = normalise(text[:_LONGEST]), 0, True
+    plain, end, is_open, is_theirs = normalise(text[:_LONGEST]), 0, True, False
     for run, clause in _to_come(plain):
-        gives_way = is_open or _INSTEAD.search(plain[end : run[0].match.start()])
-        if words is None or (gives_way and not run[0].match["vague"]):
-            words, is_open = _words(run), _is_told(run, clause)
+        gives_way = bool(_INSTEAD.search(plain[end : run[0].match.start()])) or (is_theirs and _is_own(run, clause))
+        if words is None or ((is_open or gives_way) and not run[0].match["vague"]):
+            words, is_open, is_theirs = _words(run), _is_told(run, clause), _is_theirs(run, clause)
         end = run[-1].match.end()
     return words
 
@@ -319,13 +383,24 @@ def _before(match: re.Match[str]) -> str:
 
 def _is_nothing(match: re.Match[str]) -> bool:
     """Words that only look like a time: 前 alone, 一点 as in 快一点; an hour that is over or of every day."""
+    before, after = _before(match), match.string[match.end() :]
+    if (match["part"] or match["weekday"]) and _EACH.search(before):
+        return True
+    if match["count"] and not match["within"] and after.startswith("才"):  # 上次四十分钟才到
+        return not _STILL.search(before)
     if match["hour"] is None:
         return match[0].strip() in ("前", "之前", "以前", "的")
-    before, after = _before(match), match.string[match.end() :]
+    if _IS_NOW.search(before) and after.startswith("了"):
+        return True
     is_bare = not any(map(match.group, ("near", "part", "half", "weekday", "short", "shy", "to_hour")))
+    is_bare = is_bare and (read_number(match["minute"] or "") or 0) < _SHORTEST_MINUTES
     if is_bare and (match["hour"] in ("一", "有") or after.startswith("都")):  # 三点都没办: points of a list
         return True
-    return bool(_OVER.match(after) or (not _names_day(match) and _EVERY_DAY.search(before)))
+    return bool(
+        _OVER.match(after)
+        or (not _names_day(match) and _HABIT.match(after))
+        or (not _names_day(match) and _EVERY_DAY.search(before))
+    )
 
 
 # ── from one time to another ─────────────────────────────────────────────────────────────────────
@@ -351,6 +426,23 @@ def _to_come(plain: str) -> Iterator[tuple[list[_Phrase], str]]:
             stop = following[0].match.start() if following else len(plain)
             clause = _CLAUSE.match(plain, last.end(), stop)
             yield run, clause[0].strip() if clause else ""
+
+
+def _is_theirs(run: Sequence[_Phrase], clause: str) -> bool:
+    """配件明天到, 明天物业派人: not what the speaker does himself."""
+    lead = _lead(run)
+    is_before = bool(_THEIRS_BEFORE.search(lead)) and bool(_COMES.match(clause))
+    return not _OWN_BEFORE.search(lead) and (is_before or bool(_THEIRS_BEHIND.match(clause)))
+
+
+def _is_own(run: Sequence[_Phrase], clause: str) -> bool:
+    return bool(_OWN_BEFORE.search(_lead(run)) or _OWN_BEHIND.match(clause)) and not _is_theirs(run, clause)
+
+
+def _lead(run: Sequence[_Phrase]) -> str:
+    """What the clause of a time says before it."""
+    found = _LEAD.search(_before(run[0].match))
+    return found[0] if found else ""
 
 
 def _is_told(run: Sequence[_Phrase], clause: str) -> bool:
@@ -539,10 +631,13 @@ def _on_day(phrase: _Phrase, now: datetime) -> tuple[datetime, datetime | None] 
     midnight = _at(day or now.date(), time(0), now)
     earlier = _AN_HOUR if match["low"] else timedelta(0)  # 八九点 begins at eight
     half = half or _half_if_within(phrase.parted["part"], _hour(match, "", None) - earlier)
-    clock = _clock(_hour(match, "", half) - earlier, half)
+    clock = _clock(_hour(match, "", half) - earlier, half, is_of_24=match["hour"].startswith("0"))
     candidates = [midnight + one for one in clock]
     last_night = [] if day else [moment - timedelta(days=1) for moment in candidates]  # 半夜两点 said at one
-    begin = next((moment for moment in (*last_night, *candidates) if moment >= now), None)
+    begin = next(
+        (one for one in (*last_night, *candidates) if one >= now or (_end_of_range(match, half, one) or one) > now),
+        None,
+    )
     if begin is None:
         begin = candidates[0] + timedelta(days=0 if day else 1)  # a day that was said stays, and is found to be past
     return begin, _end_of_range(match, half, begin)
@@ -556,11 +651,16 @@ def _day(match: re.Match[str], today: date) -> date | None:
         return today + timedelta(days=word.count("大") + steps)
     if match["workday"]:
         return _working_day(today, 1)
+    if counted := match["days_on"] or match["days_passed"]:
+        steps = int((_count(counted) or 0) * (_days(match["unit_on"] or "天") or 0))
+        return today + timedelta(days=steps)
     if match["weekday"]:
         return _weekday(match["week"], match["weekday"], today)
     if match["feast"]:
         day = date(today.year, *_FEASTS[match["feast"][:2]])
         return day.replace(year=today.year + 1) if day < today else day
+    if match["year"]:
+        return date(int(match["year"]), _number(match["month"]), _number(match["day"]))
     if match["month"]:
         day = date(today.year, _number(match["month"]), _number(match["day"]))
         later = day.replace(year=today.year + 1) if day < today else day
@@ -669,8 +769,9 @@ def _lacking(words: str | None) -> timedelta:
     return timedelta(minutes=15 if words == "一刻" else _number(words.rstrip("分")))
 
 
-def _clock(hour: timedelta, half: tuple[time, time] | None) -> tuple[timedelta, ...]:
-    """What an hour of a twelve-hour clock can mean, likeliest first: with a part of the day one thing only."""
+def _clock(hour: timedelta, half: tuple[time, time] | None, *, is_of_24: bool = False) -> tuple[timedelta, ...]:
+    """What an hour of a twelve-hour clock can mean, likeliest first: with a part of the day one thing only. `is_of_24`
+    is the morning's 08:30."""
     noon = timedelta(hours=12)
     if hour > noon + _AN_HOUR - timedelta(minutes=1) or hour == timedelta(0):
         return (hour,)
@@ -683,7 +784,9 @@ def _clock(hour: timedelta, half: tuple[time, time] | None) -> tuple[timedelta, 
         return (hour + noon,) if (in_afternoon and not is_morning_of_noon) or is_midnight else (hour,)
     if hour < timedelta(hours=7):
         return (hour + noon,)
-    return (hour, hour + noon) if hour <= timedelta(hours=9) else (hour,)
+    if is_of_24:
+        return (hour,)
+    return (hour, hour + noon) if hour < timedelta(hours=9, minutes=30) else (hour,)
 
 
 def _end_of_range(match: re.Match[str], half: tuple[time, time] | None, start: datetime) -> datetime | None:
