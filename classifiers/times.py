@@ -321,6 +321,22 @@ def read_when(text: str, now: datetime) -> When | None:
     return clear or unclear
 
 
+def is_over(text: str, now: datetime) -> bool:
+    """Whether a text names a time, and each that it names lies before `now`: 昨天下午, 今天早上八点 said at nine.
+
+    国庆后 and 过两天, which cannot be reckoned, are not over.
+    """
+    runs = _runs(normalise(text[:_LONGEST]))
+    return bool(runs) and all(_is_over(run, now) for run in runs)
+
+
+def tells_of_the_past(text: str) -> bool:
+    """Whether the words behind a time tell what was: 昨天下午去看过了, 上午去了没人."""
+    plain = normalise(text[:_LONGEST])
+    behind = (_CLAUSE.match(plain, run[-1].match.end()) for run in _runs(plain))
+    return any(_TELLS.search(clause[0]) and not _TO_COME.search(clause[0]) for clause in behind if clause)
+
+
 def find_when(text: str) -> str | None:
     """The words of the first time in a text, or of the one that takes its place, whatever they mean."""
     words: str | None = None
@@ -455,6 +471,16 @@ def _has_begun(run: Sequence[_Phrase], now: datetime) -> bool:
     """Whether there has been such a time today: only that can be told of."""
     start = _stretch(run, _at(now.date(), time(0), now)).start
     return start is not None and start <= now
+
+
+def _is_over(run: Sequence[_Phrase], now: datetime) -> bool:
+    if any(phrase.match["past"] for phrase in run):
+        return True
+    try:
+        spans = [_span(phrase, now) for phrase in run]
+    except (ValueError, OverflowError):  # 2月30号
+        return False
+    return _next_stretch(run, now).start is None and all(span and (span[1] or span[0]) <= now for span in spans)
 
 
 def _next_stretch(run: Sequence[_Phrase], now: datetime) -> When:

@@ -8,6 +8,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from classifiers.directives import sends_to_lane
 from classifiers.orders import Order, SpokenOrder, names_who_goes
 from classifiers.replies import Command, read_replies
+from classifiers.times import is_over, read_when, tells_of_the_past
 from handlers import asked, binding, orders, pictures, registering, shown, work
 from handlers.agreed import agreed_on
 from handlers.desk import Desk
@@ -32,6 +33,8 @@ _ASKS_FOR_A_YES = re.compile(r"[吗么?？][\s。!！]*$|[行好成中]不[行�
 _SETS_OUT = re.compile(
     r"我?(?:现在|这会儿?|这就|马上|立刻|立马|正|就)[^,，。不没]{0,3}(?:过去|上门|出发|动身|[去来到](?=$|[\s,，。!！吧了看]))"
 )
+_CLAUSES = re.compile(r"[\s,，。;；!！]+")
+_IS_NO_VISIT = re.compile(r"来水|来电|来气|送电|通水|通电|供水|供电|供暖|恢复|抢修|停到|到货|再说|不[行能去来]|没空")
 _TAKES = re.compile(r"^\s*(?:我?接了?|收到|好的?|行)[,，\s]+")
 
 
@@ -108,7 +111,24 @@ async def _lanes_that_passed_it_on(desk: Desk, request: Request) -> frozenset[st
 async def _progress(speaker: Speaker, command: Command, request: Request) -> None:
     text = _text_of(speaker, command)
     words = for_people(command.note or text)
+    if _promises_beside(speaker, text, request):
+        await work.schedule(speaker.desk, speaker.code, request, words)
+        return
     await work.progress(speaker.desk, speaker.code, request, words)
+
+
+def _promises_beside(speaker: Speaker, text: str, request: Request) -> bool:
+    """已经联系市政 明天来填: news, and in a clause of its own a time that the resident counts on."""
+    if speaker.code != request.holder or request.urgency == "emergency" or not can(request, Verb.SCHEDULE):
+        return False
+    now = speaker.desk.now.astimezone(speaker.desk.settings.desk.zone)
+    when, clauses = read_when(text, now), _CLAUSES.split(text.strip())
+    if when is None or when.start is None or len(clauses) == 1 or _IS_NO_VISIT.search(text):
+        return False
+    latest = speaker.desk.house.calendar.add(speaker.desk.now, speaker.desk.settings.desk.promise_within)
+    clause = next((one for one in clauses if (found := read_when(one, now)) and found.text == when.text), "")
+    said = read_replies(f"{request.number} {clause}", (request.number,)) if clause else ()
+    return any(one.intent == "schedule" for one in said) and when.kept_by is not None and when.kept_by <= latest
 
 
 async def reopen(speaker: Speaker, command: Command, request: Request) -> None:
@@ -153,6 +173,9 @@ async def _shows_result(speaker: Speaker, request: Request) -> bool:
 async def _schedule(speaker: Speaker, command: Command, request: Request) -> None:
     said = command.note or command.when or _text_of(speaker, command)
     words = for_people(_TAKES.sub("", re.sub(rf"#?(?<!\d){request.number}(?!\d)", "", said)), "约好了", "约好")
+    if is_over(words, speaker.desk.now.astimezone(speaker.desk.settings.desk.zone)) and tells_of_the_past(words):
+        await work.progress(speaker.desk, speaker.code, request, words)
+        return
     await work.schedule(speaker.desk, speaker.code, request, words)
 
 

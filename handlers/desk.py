@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from typing import Any
 
 from classifiers.times import When
@@ -35,6 +35,7 @@ ANSWER_BYTES = 1800  # a passive reply holds 2048 bytes, links included (A6)
 EXCERPT = 120  # characters of a resident's words in a notice
 
 Option = tuple[str, str]
+_END_OF_A_DAY = time(18)  # 周五前, 明天前
 
 
 @dataclass(frozen=True)
@@ -297,14 +298,17 @@ class Desk:
         zone = self.settings.desk.zone
         start, last = when.start.astimezone(zone), when.kept_by.astimezone(zone)
         is_moment = when.end is None
+        is_until_an_hour = when.text.endswith("前") and last.time() != _END_OF_A_DAY  # 下午三点前
         name = (
             "appointment.moment"
             if is_moment
+            else "appointment.latest_hour"
+            if is_until_an_hour
             else "appointment.day"
             if start.date() == last.date()
             else "appointment.latest"
         )
-        shown = last if name == "appointment.latest" else start
+        shown = last if name.startswith("appointment.latest") else start
         weekday = say("appointment.weekdays").split()[shown.weekday()]
         day = say("appointment.date", month=shown.month, day=shown.day, weekday=weekday)
         return markdown_safe(say(name, words=words, day=day, clock=f"{shown:%H:%M}"))

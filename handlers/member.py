@@ -73,7 +73,8 @@ _NOD = re.compile(
 _OF_LEAVE = re.compile("假|回来")
 _NAMES_DAYS = re.compile("[今明后]|天|周|星期|礼拜|[日号月点午]")
 _AGREES = re.compile(
-    r"(?:好的?|行|可以|没问题|那|[,，\s])*(?P<when>[^,，。\s不没好行]{1,10}?)(?:可以|行|没问题|成|中|好)(?:的|啊|吧|呀|了)*[。!！]?"
+    r"(?:好的?|行|可以|没问题|那|[,，\s])*(?P<when>[^,，。\s不没好行]{1,10}?)(?:可以|行|没问题|成|中|好)(?:的|啊|吧|呀|了)*"
+    r"(?:[,，\s]*(?:还是|就|那就|我|也)*(?P<hour>[^,，。\s不没好行]{1,10}?)(?:吧|过去|去|来|到|见)*)?[。!！]?"
 )
 
 
@@ -143,15 +144,18 @@ def _will_not_stand_in(speaker: Speaker) -> bool:
 
 
 async def _agrees(speaker: Speaker) -> Outcome | None:
-    """三点可以, of the request whose resident has just said that another hour would suit him."""
+    """三点可以, 后天可以 还是十点, of the request whose resident has just said that another hour would suit him."""
     text = speaker.message.text.strip()
     match = _AGREES.fullmatch(text)
     if match is None or speaker.message.quoted or read_when(match["when"], speaker.desk.now) is None:
         return None
+    words = f"{match['when']} {match['hour']}" if match["hour"] else text
+    if match["hour"] and read_when(match["hour"], speaker.desk.now) is None:
+        return None
     asked = [one.number for one in speaker.own if await _wants_another_hour(speaker.desk, one)]
     if len(asked) != 1:
         return None
-    return await _do_one(speaker, Command("schedule", (asked[0],), note=text, when=match["when"]), asked[0])
+    return await _do_one(speaker, Command("schedule", (asked[0],), note=words, when=match["when"]), asked[0])
 
 
 async def _wants_another_hour(desk: Desk, request: Request) -> bool:

@@ -22,12 +22,15 @@ from handlers.steps import promise, step
 from handlers.texts import say
 from handlers.withdrawal import tell_workers, withdraw
 from handlers.work import Unwilling
-from storage.records import Fate, Outcome, Request, State, TimerKind
+from storage.records import Fate, JournalEntry, Outcome, Request, State, TimerKind
 
 Handler = Callable[[Desk, str, Request, SpokenOrder], Awaitable[None]]
 _ANSWERS = frozenset({Order.GRANT, Order.DENY})  # to what somebody has asked
 _LONGEST_REASON = 300
 _AT_MOST = re.compile(r"(?:最多|最晚|最迟|顶多)(?:只能)?(?:延期?|缓|宽限)?[到至]?(?P<day>[^\s,，。]+)")
+_EDGES = " ,。"
+_IS_REASON = re.compile(r"[\u4e00-\u9fff]{2}(?<![期长后到至])$")
+_GOES_ON = re.compile(r"[才就都也能会要]*(?:[到来]|有|修|弄|换|装|送|发|开|回)")
 _JUST_NOW = timedelta(hours=1)
 
 
@@ -237,8 +240,7 @@ def _until(desk: Desk, request: Request, spoken: SpokenOrder) -> tuple[datetime,
     when = read_when(spoken.words, desk.now.astimezone(desk.settings.desk.zone))
     if when is None or when.start is None:
         raise Unwilling(say("member.extend_how_long", number=request.number))
-    rest = re.sub(r"[\s,。]+[到至]?$", "", spoken.words.replace(when.text, "", 1))  # 沥青没到 keeps its last sign
-    reason = for_people(rest.lstrip(" ,。到至为因").rstrip(" ,。"))
+    reason = _reason_beside(when.text, spoken.words)
     if not reason:
         raise Unwilling(say("member.extend_why", number=request.number))
     until, due = when.kept_by or when.start, request.due_resolution
@@ -248,17 +250,44 @@ def _until(desk: Desk, request: Request, spoken: SpokenOrder) -> tuple[datetime,
     return due + (timedelta(days=days) if days else when.start - desk.now), reason
 
 
+def _reason_beside(time: str, words: str) -> str:
+    """到周五 沥青没到 asks until Friday because of 沥青没到; 厂家配件要下周二才到 is the reason, its time included."""
+    before, _, after = words.partition(time)
+    if _IS_REASON.search(before) and _GOES_ON.match(after):
+        return for_people(words.strip(_EDGES))
+    return for_people(f"{before.strip(_EDGES).rstrip('到至')} {after.lstrip(_EDGES + '到至为因')}".strip(_EDGES))
+
+
 async def _grant(desk: Desk, member: str, request: Request, spoken: SpokenOrder) -> None:
     _only_secretary(desk, member, request)
     if request.extension_until is None:
         raise Unwilling(say("member.no_extension", number=request.number))
-    await _grant_until(desk, member, request, request.extension_until, await _reason_asked(desk, request))
+    wished = await _wish_for_time(desk, request)
+    if wished and wished.data.get("is_appointment"):
+        await _grant_appointment(desk, member, request, request.extension_until, wished)
+        return
+    await _grant_until(desk, member, request, request.extension_until, wished.words if wished else "")
 
 
-async def _reason_asked(desk: Desk, request: Request) -> str:
-    """Why its holder has asked for more time."""
+async def _wish_for_time(desk: Desk, request: Request) -> JournalEntry | None:
+    """How its holder has asked for more time."""
     entries = [entry for entry in await desk.session.journal.of(request.number) if entry.kind == "extend"]
-    return entries[-1].words if entries else ""
+    return entries[-1] if entries else None
+
+
+async def _grant_appointment(desk: Desk, member: str, request: Request, until: datetime, asked: JournalEntry) -> None:
+    """约好 5 12月20号上午, and the secretary agrees: now the resident hears it as any other appointment."""
+    zone = desk.settings.desk.zone
+    when = read_when(asked.words, asked.at.astimezone(zone))
+    told = desk.with_date(asked.words, when)
+    again = read_when(asked.words, desk.now.astimezone(zone))
+    words = asked.words if again and again.kept_by == until else desk.clock_time(until)  # 三周后 was said days ago
+    request, _ = await work.tell_of_appointment(desk, request.holder, request, words, until, told)
+    desk.note(request, "grant", member, words=asked.words, until=until.isoformat())
+    if member != request.holder:
+        granted = say("member.extension_granted", number=request.number, until=desk.clock_time(until))
+        desk.tell_member(request.holder, "extension", granted, request=request)
+    desk.answer("member.scheduled", number=request.number, when=told)
 
 
 async def _grant_until(desk: Desk, member: str, request: Request, until: datetime, reason: str) -> None:
@@ -279,7 +308,8 @@ async def _deny(desk: Desk, member: str, request: Request, spoken: SpokenOrder) 
     if request.extension_until is None:
         raise Unwilling(say("member.no_extension", number=request.number))
     if until := _at_most(desk, request, spoken.words):
-        await _grant_until(desk, member, request, until, await _reason_asked(desk, request))
+        wished = await _wish_for_time(desk, request)
+        await _grant_until(desk, member, request, until, wished.words if wished else "")
         return
     request = await desk.session.requests.save(replace(request, extension_until=None))
     desk.note(request, "deny", member, words=spoken.words)

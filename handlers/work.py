@@ -8,9 +8,9 @@ from datetime import datetime
 
 from classifiers.ending import says_it_eased
 from classifiers.persons import who_is_meant
-from classifiers.times import read_when
+from classifiers.times import is_over, read_when
 from handlers import asked, audience, custody, dispatch, pictures, privacy, rating
-from handlers.agreed import agreed_on
+from handlers.agreed import agreed_on, agreement
 from handlers.desk import Desk
 from handlers.rules import ears, routing
 from handlers.rules.lifecycle import IllegalMove, Verb, can
@@ -527,13 +527,18 @@ async def refer(desk: Desk, member: str, request: Request, words: str) -> None:
 async def schedule(desk: Desk, member: str, request: Request, words: str) -> None:
     """约好: the promise is told to the resident with its date, and it is due when the promise ends.
 
-    Of a time that is past or cannot be reckoned (国庆后) only the words are told. What lies farther off than
-    `desk.promise_within` the secretary has to agree to; until then it is due as before, and the resident hears
-    nothing of it.
+    Of a time that cannot be reckoned (国庆后) only the words are told; of one that is over nothing, and he is asked.
+    What lies farther off than `desk.promise_within` the secretary has to agree to; until then it is due as before,
+    and the resident hears nothing of it.
     """
-    when = read_when(words, _said_of(desk, request, words))
+    said_of = await _said_of(desk, request, words)
+    when = read_when(words, said_of)
     until = when.kept_by if when else None
     is_new = request.accepted_at is None or request.state is State.RETURNED
+    if (when is None or when.start is None) and is_over(words, said_of):
+        if is_new:
+            await accept(desk, member, request)
+        raise Unwilling(say("member.time_is_over", number=request.number, words=markdown_safe(shorten(words, 60))))
     request = await _claimed(desk, member, request, Verb.SCHEDULE)
     latest = desk.house.calendar.add(desk.now, desk.settings.desk.promise_within)
     if until is not None and until > latest and not is_secretary(desk, member, request):
@@ -541,17 +546,24 @@ async def schedule(desk: Desk, member: str, request: Request, words: str) -> Non
             await audience.tell_all(
                 desk, request, "accepted", "resident.accepted", type=desk.type_name(request), name=desk.name(member)
             )
-        await ask_for_more_time(desk, member, request, until, words)
+        await ask_for_more_time(desk, member, request, until, words, is_appointment=True)
         return
+    told = desk.with_date(words, when)
+    request, is_told = await tell_of_appointment(desk, member, request, words, until, told)
+    _answer_scheduled(desk, request, told, is_dated=until is not None, is_told=is_told)
+    _tell_supervisor(desk, member, request, "member.supervised_news", told)
+
+
+async def tell_of_appointment(
+    desk: Desk, member: str, request: Request, words: str, until: datetime | None, told: str
+) -> tuple[Request, bool]:
+    """`words` are the member's; `told`, with the date, is what the resident hears, and whether anybody does."""
     request = await step(desk, request, Verb.SCHEDULE, member, words=words)
     if until:
         request = await promise(desk, request, until)
-    told = desk.with_date(words, when)
-    is_told = await audience.tell_all(
-        desk, request, "scheduled", "resident.scheduled", name=desk.name(member), when=told
-    )
-    _answer_scheduled(desk, request, told, is_dated=until is not None, is_told=is_told)
-    _tell_supervisor(desk, member, request, "member.supervised_news", told)
+    name = desk.name(member)
+    is_told = await audience.tell_all(desk, request, "scheduled", "resident.scheduled", name=name, when=told)
+    return request, is_told
 
 
 def _answer_scheduled(desk: Desk, request: Request, when: str, *, is_dated: bool, is_told: bool) -> None:
@@ -569,20 +581,25 @@ def _answer(desk: Desk, sentence: str, /, *, is_told: bool, **values: object) ->
     desk.answer(sentence if is_told else _IN_PERSON[sentence], **values)
 
 
-def _said_of(desk: Desk, request: Request, words: str) -> datetime:
+async def _said_of(desk: Desk, request: Request, words: str) -> datetime:
     """九点左右, behind 明天上午去, is nine o'clock tomorrow."""
     zone = desk.settings.desk.zone
-    now, agreed = desk.now.astimezone(zone), request.due_resolution
-    if request.state is not State.SCHEDULED or agreed is None or _NAMES_A_DAY.search(words):
+    now = desk.now.astimezone(zone)
+    if request.state is not State.SCHEDULED or _NAMES_A_DAY.search(words):
         return now
-    day = agreed.astimezone(zone).replace(hour=0, minute=1, second=0, microsecond=0)
+    found = await agreement(desk, request)
+    if found is None or found.when is None or found.when.kept_by is None:
+        return now
+    day = found.when.kept_by.astimezone(zone).replace(hour=0, minute=1, second=0, microsecond=0)
     return day if day > now else now
 
 
-async def ask_for_more_time(desk: Desk, member: str, request: Request, until: datetime, reason: str) -> None:
-    """The secretaries are asked; until one of them agrees nothing changes."""
+async def ask_for_more_time(
+    desk: Desk, member: str, request: Request, until: datetime, reason: str, *, is_appointment: bool = False
+) -> None:
+    """The secretaries are asked; until one of them agrees nothing changes. Of an appointment `reason` is its time."""
     request = await desk.session.requests.save(replace(request, extension_until=until))
-    desk.note(request, "extend", member, words=reason, until=until.isoformat())
+    desk.note(request, "extend", member, words=reason, until=until.isoformat(), is_appointment=is_appointment)
     told = ears.secretaries(desk.roster, request, desk.today)
     text = say(
         "member.extension_wanted",

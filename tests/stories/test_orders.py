@@ -23,6 +23,40 @@ async def leak(town: Town) -> Leak:
     return grandma, group, chen, town.member("马假设")
 
 
+@pytest.mark.parametrize(
+    ("words", "reason"),
+    [
+        ("延期 1 到周五 沥青没到", "说：沥青没到"),
+        ("延期1到周五 师傅还没到", "说：师傅还没到"),
+        ("延期 1 厂家配件要下周二才到", "说：厂家配件要下周二才到"),
+        ("延期 1 因为下雨 到周五", "说：因为下雨"),
+        ("延期 1 三天 等配件", "说：等配件"),
+    ],
+)
+async def test_the_reason_is_whole(town: Town, leak: Leak, words: str, reason: str) -> None:
+    _, group, chen, ma = leak
+    await chen.says(words, in_=group)
+    group.hears("已经问")
+    ma.hears("#1", reason)
+    for other in ("汪比方", "毕比方", "邵范例"):
+        town.member(other).skip()
+
+
+async def test_a_far_appointment_that_is_granted_is_one(town: Town, leak: Leak) -> None:
+    grandma, group, chen, ma = leak
+    await chen.says("约好 1 12月20号上午", in_=group)
+    group.hears("已经问")
+    town.skip(ma, *map(town.member, ("汪比方", "毕比方", "邵范例")))
+    await ma.says("同意 1")
+    ma.hears("#1", "12月20日 周日")
+    grandma.hears("#1 陈示例和您约：12月20号上午（12月20日 周日）")
+    chen.hears("同意延期")
+    request = await town.request(1)
+    assert request.state is State.SCHEDULED
+    assert request.due_resolution is not None
+    assert f"{request.due_resolution.astimezone(ZONE):%m-%d %H:%M}" == "12-20 12:00"
+
+
 async def test_more_time_is_asked_granted_and_told(town: Town, leak: Leak) -> None:
     grandma, group, chen, ma = leak
     await chen.says("延期 1 到12月8日 等配件", in_=group)
