@@ -16,7 +16,8 @@ from typing import Final, Literal
 from classifiers.continuations import is_fine_now
 from classifiers.judgements import clauses_of
 from classifiers.persons import SURNAMES
-from classifiers.segment import CHINESE_NUMBER, normalise, read_number
+from classifiers.segment import normalise, read_number
+from classifiers.time_words import NEAR_DAY, NUMBER, WEEK
 
 _LONGEST: Final = 40  # signs
 
@@ -102,7 +103,7 @@ _ANOTHER: Final = re.compile(
     rf"{_BUT}?,?(?=.{{0,12}}(?:旁边|隔壁|对面|边上|另|别的|其他|[又还]有一?[个盏处家块条]|也[不没坏堵漏灭]))(?=.{{0,20}}(?:不(?:{_WELL})|{_ILL})).{{3,30}}"
 )
 _WHO_DID: Final = re.compile(rf"(?:到底|那)?(?:是)?谁(?:给)?(?:修|弄|办|来|干|换|清)的?{_END}")
-_OF_AN_HOUR: Final = re.compile(rf"(?:\d|{CHINESE_NUMBER})[点号]|[上下中]午|晚上|早上|[今明后]天|周|星期|时间")
+_OF_AN_HOUR: Final = re.compile(rf"{NUMBER}[点号]|[上下中]午|晚上|早上|{NEAR_DAY}|{WEEK}|时间")
 _HOW: Final = re.compile(
     r"(?:(?:这|那)?(?:个|东西|玩意儿?)?(?:怎么|咋|如何|往哪儿?|在哪儿?)(?:去|个)?(?:点|按|选|评价?|打分)法?|"
     r"(?:我)?(?:也)?(?:不会|不知道怎么|不知道咋|不懂怎么)(?:点|按|选|评价?|打分)|(?:点|按)不(?:了|开|动|上|着))[啊呀呢吗的了?]*"
@@ -110,7 +111,7 @@ _HOW: Final = re.compile(
 _HELPLESS: Final = re.compile(
     r"(?:我|俺)?(?:老了|眼花|看不懂|看不清|弄不来|不懂|(?:也)?不会(?:弄|用|整|玩)?)[啊呀呢的了]*"
 )
-_COUNT = rf"(?:\d{{1,3}}|{CHINESE_NUMBER}{{1,4}}|满|两)"
+_COUNT = rf"(?:{NUMBER}|满)"
 _OF_THE_VERY_THING: Final = re.compile(
     rf"{_SUBJECT}(?:又|还是?|现在|都|是)*(?P<not>[不没])?(?P<what>[^不没了,?]{{1,2}}?)(?:了|啦|呢|啊)*"
 )
@@ -140,7 +141,7 @@ def points_of(text: str) -> Answer | None:
     match = _POINTS.fullmatch(plain)
     if match is None:
         return None
-    count = _FULL if match["count"] == "满" else read_number(match["count"].replace("两", "二"))
+    count = _FULL if match["count"] == "满" else read_number(match["count"])
     if count is None or count > _FULL:
         return None
     of = 5 if count <= 5 else 10 if count <= 10 else _FULL

@@ -13,6 +13,7 @@ from typing import Final
 
 from classifiers.persons import SURNAMES
 from classifiers.segment import normalise
+from classifiers.time_words import DAY, HOUR, PART, VAGUE_DAY
 
 _LONGEST = 24  # signs
 
@@ -41,11 +42,7 @@ _THIS = (
 )
 _DOES = r"(?:负责|管|办|修|弄|处理|看|跟|跟进|接|接手|接单|接了|盯|来|去|干|过来|上门)(?:一[看瞧]|看|瞧|一下|下)?"
 _END = r"(?:[了的呀啊呢哈嘛吧着哦,!?。~\s]|吗|么|没有?|师傅)*"
-_DAY = (
-    r"(?:今天|今儿个?|今晚|明天|明儿个?|明早|后天|大后天|(?:这|下)?(?:周|星期|礼拜)[一二三四五六日天]|上午|下午|中午|早上|早晨|晚上|"
-    r"晚|\d{1,2}[号日]|\d{1,2}月)"
-)
-_HOUR = r"(?:[零一二三四五六七八九十两\d]{1,3}(?:点|时|:)(?:钟|半|一刻|三刻|[零一二三四五六七八九十\d]{1,3}分?)?)"
+_DAY = rf"(?:{DAY}|{VAGUE_DAY}|{PART}|晚|\d{{1,2}}月)"
 _ASKS_WHEN = (
     r"(?:大概|大约|约的?)*"
     r"(?:几点钟?|啥时候?|什么时候|什么时间|啥时间|多会儿|几时|哪天|哪一天|多久|多长时间)(?!钟?了$)"
@@ -77,7 +74,7 @@ _PATTERNS: Final[tuple[tuple[Asked, re.Pattern[str]], ...]] = tuple(
             rf"(?:{_THIS}|{_GOODS})??(?:{_DAY}|的)*{_COMER}?{_ASKS_WHEN}(?:{_COMES})?(?:来着)?",
         ),
         (Asked.WHEN, rf"(?:约|说|定)(?:好)?的?(?:是)?(?:{_DAY})*(?:几点|哪天|啥时候?|什么时候)(?:来着)?"),
-        (Asked.WHEN, rf"(?:不是)?(?:说|约|定)?(?:好)?(?:的)?是?(?:{_DAY})*{_HOUR}(?:{_COMES})?{_IS_IT_SO}"),
+        (Asked.WHEN, rf"(?:不是)?(?:说|约|定)?(?:好)?(?:的)?是?(?:{_DAY})*{HOUR}(?:{_COMES})?{_IS_IT_SO}"),
         (Asked.WHEN, rf"(?:不是)?(?:说|约|定)(?:好)?(?:的)?是?(?:{_DAY})+(?:{_COMES})?{_IS_IT_SO}"),
         (Asked.WHEN, rf"{_COMER}?(?:{_DAY})+{_COMER}?(?:还|真的?)?{_COMES}{_IS_IT_SO}"),
         (Asked.WHEN, rf"{_COMER}?(?:{_DAY})*{_COMER}?还来(?:吗|么|不)"),

@@ -13,6 +13,7 @@ from typing import Final
 
 from classifiers.persons import spans_of_persons
 from classifiers.segment import normalise
+from classifiers.time_words import NEAR_DAY, NUMBER, WEEK, WEEKDAY
 
 _LONGEST: Final = 200
 _PERSON: Final = "\ue001"
@@ -27,13 +28,10 @@ _ASKS_HOW_FAR = re.compile(
     rf"到底.{{0,10}}(?:没有?|吗|么|不|谁|啥|什么|怎么|几)|(?:怎么|咋|为(?:什么|啥|何)).{{0,4}}(?:还|没)"
     rf"|(?:什么时候|啥时候|啥时|几时|何时|哪天).{{0,3}}(?:能|可以|才)?(?:给)?{_WORK}(?:[好完成掉]|$)"
 )
-_DAY = (
-    r"(?:[今明后]天|今晚|明早|这?两天|(?:本|这|下)?(?:周|星期|礼拜)[一二三四五六日天末内]?|(?:本|这个)?月底?|\d{1,2}[号日点]|[一二两三四五六七八九十\d]+个?(?:小时|天)"
-    r"|天黑|下班|节前|年前|雨前)"
-)
+_BY_WHEN = rf"(?:{NEAR_DAY}|{WEEKDAY}|这?两天|{WEEK}内?|(?:本|这个)?月底?|\d{{1,2}}[号日点]|{NUMBER}个?(?:小时|天)|天黑|下班|节前|年前|雨前)"  # no 三号: 三号井得修; no minutes: 十分钟就弄好
 _BY = re.compile(
-    rf"{_DAY}[^,，。]{{0,6}}(?:之前|以前|前|之内|以内|内|就[得要]|[必得要争]|给我)[^,，。]{{0,6}}{_WORK}(?!了|过|完了|好了)"
-    rf"|{_DAY}[^,，。了]{{0,6}}{_WORK}(?:[完好掉定成])(?!了|没|吗|不)"
+    rf"{_BY_WHEN}[^,，。]{{0,6}}(?:之前|以前|前|之内|以内|内|就[得要]|[必得要争]|给我)[^,，。]{{0,6}}{_WORK}(?!了|过|完了|好了)"
+    rf"|{_BY_WHEN}[^,，。了]{{0,6}}{_WORK}(?:[完好掉定成])(?!了|没|吗|不)"
 )
 _WAITS_FOR_OTHERS = re.compile(r"物业|师傅|厂家|公司|供电|自来水|街道|他们|人家|居民|住户")
 _TELLS = re.compile(rf"{_PERSON}+[^,，。]{{0,2}}(?:说|讲|反映|已经?|刚|去了|到了)|[过了][\s,，。!！]*$")

@@ -13,6 +13,7 @@ from typing import Final
 
 from classifiers.persons import spans_of_persons
 from classifiers.segment import normalise
+from classifiers.time_words import DAY, LENGTH, WEEK
 
 _LONGEST = 600
 
@@ -63,7 +64,7 @@ _NAME = r"[\u4e00-\u9fff]{2,6}?"
 _DAY_SIGN = r"(?:今|明|后|周|星期|礼拜|号|日|天|月)"
 _AGAIN = "恢复(?:办理?)?|重新?办理?|重新打开|重开|重启"
 _LENGTH = r"(?:\d{1,2}|[一二两三四五六七八九十半几]{1,3})个?(?:半天|天|周|星期|礼拜|小时)"
-_FROM_NOW = re.compile(rf"(?<![^\s,:。]){_LENGTH}(?![^\s,。])")  # 延期 5 三天 等配件
+_FROM_NOW = re.compile(rf"(?<![^\s,:。]){LENGTH}(?![^\s,。])")  # 延期 5 三天 等配件
 _SAME = r"(?:一(?:件|回|个|码)?事儿?|同一(?:件|个|码)事?|一样的?|重(?:复)?了?)"
 _INTO_IT = r"\s*(?:#|no\.?|工单|编号)?\s*(?P<into>\d{1,7})(?!\d)\s*(?:号单?|单)?\s*"
 _AWAY = r"(?:作废|撤销|撤回|删除|删掉|删了|撤[了掉](?=吧))"
@@ -99,10 +100,8 @@ _NO_HURRY = "(?:不是|不算)(?:什么)?(?:急事|急单|紧急(?:的事?)?)[,�
 # 1不是急事 大爷住院了 我知道: why it is none; who asks or is not sure has to look first.
 _KNOWN = r"(?:(?!但|可是|不过|快|赶紧|怕|可能|好像|估计|应该|不知道|要是|万一|没?[看去到]见)[^吗么?]){2,40}"
 _AS_USUAL = "(?:改?按|改成|改为|降成|降为)(?:普通|平常|一般)(?:的事?|件|情况)?(?:来)?(?:办|处理)?(?:就行|吧)?"
-_DAY = r"(?:大?[今明后][天儿]?|(?:这|本|下)*个?(?:周|星期|礼拜)[一二三四五六日天]?|\d{1,2}[号日])"
-_UNTIL = (
-    rf"(?:{_LENGTH}|{_DAY}|[月年]底|[月年]末)(?!.{{0,6}}(?:再|过去|[去来](?:$|[,。\s])))"  # 延到周五再去 is his way
-)
+_DAY = rf"(?:{DAY}|{WEEK}|大?[今明后])"
+_UNTIL = rf"(?:{LENGTH}|{_DAY}|[月年]底|[月年]末)(?!.{{0,6}}(?:再|过去|[去来](?:$|[,。\s])))"  # 延到周五再去 is his way
 _DAYS = rf"(?:{_DAY}(?:[和跟到至、-]?{_DAY})*(?:[一两二三四五]整?天)?(?:上午|下午|全天)?|这[几两三]天)"
 _ABSENT = r"(?:也|都|人|要|得)*(?:不在|不上班|休息|出差|在外地|出门)(?:家|村里?|这儿?|本地|社区)?"
 _BECAUSE = r"[^,。\s]{1,12}(?<!不[了成])"
@@ -157,15 +156,15 @@ _PATTERNS: Final[tuple[tuple[Order, re.Pattern[str]], ...]] = tuple(
             Order.EXTEND,
             rf"{_N}(?P<more>[^\d]{{2,30}}?)(?<!说)[\s,]+{_MORE_TIME}(?P<words>{_UNTIL}[^,]{{0,20}})",
         ),
-        (Order.EXTEND, rf"{_N}(?:能不能)?再?(?:给|宽限|多给|容)(?:我|咱|我们)?(?P<words>{_LENGTH}.*)"),
+        (Order.EXTEND, rf"{_N}(?:能不能)?再?(?:给|宽限|多给|容)(?:我|咱|我们)?(?P<words>{LENGTH}.*)"),
         (
             Order.EXTEND,
             rf"{_N}(?P<more>[^\d]{{0,30}}?)(?:想|能不能|可不可以|申请|得|需要)(?:再)?(?:延期?|宽限|多要|多给|缓)(?:到)?(?P<words>.{{0,30}})",
         ),
-        (Order.EXTEND, rf"(?:能不能|想|得)?再延(?:期)?(?P<words>{_LENGTH}.*)"),
+        (Order.EXTEND, rf"(?:能不能|想|得)?再延(?:期)?(?P<words>{LENGTH}.*)"),
         (
             Order.EXTEND,
-            rf"(?:能不能|想|得)?再?(?:给|宽限|多给|容|延期?|缓)(?:我们?|咱)?(?P<words>{_LENGTH})[\s,]*{_N}(?P<more>.*)",
+            rf"(?:能不能|想|得)?再?(?:给|宽限|多给|容|延期?|缓)(?:我们?|咱)?(?P<words>{LENGTH})[\s,]*{_N}(?P<more>.*)",
         ),
         (Order.EXTEND, r"(?:申请|要)?延期(?!了)[\s,:]*(?P<words>.*)"),
         (Order.EXTEND, r"(?P<more>[^\d]{2,30}?)[\s,](?:申请|要|想|得|只能)?延期(?!了)[\s,:]*(?P<words>[^,]{2,30})"),
@@ -257,7 +256,7 @@ _PATTERNS: Final[tuple[tuple[Order, re.Pattern[str]], ...]] = tuple(
         (Order.BACK, rf"(?:取消|撤销|撤回){_OFF}[\s,:]*(?P<words>{_WHICH_DAYS})[吧了]*"),
         (
             Order.LEAVE,
-            rf"(?:我)?(?:也|还)?(?:要|想|得)?(?:请|休|歇)(?:个|几天|(?P<more>{_LENGTH}))?(?:的)?{_LEAVE}[\s,:]*(?P<words>.*)",
+            rf"(?:我)?(?:也|还)?(?:要|想|得)?(?:请|休|歇)(?:个|几天|(?P<more>{LENGTH}))?(?:的)?{_LEAVE}[\s,:]*(?P<words>.*)",
         ),
         (
             Order.UNABLE,
@@ -268,7 +267,7 @@ _PATTERNS: Final[tuple[tuple[Order, re.Pattern[str]], ...]] = tuple(
             rf"(?:不行|不好意思|对不起|抱歉|[,\s])*我[^,。\d]{{0,8}}(?:不在|出差|有事|没空|请假|在?外地|走不开)[了呀啊]*{_SOMEBODY_ELSE}",
         ),
         (Order.LEAVE, rf"(?:我)?(?:年|病|事|产|婚|丧|陪产)假[\s,:]*(?P<words>.*{_DAY_SIGN}.*)"),
-        (Order.LEAVE, rf"(?:我)?(?P<more>{_LENGTH}){_LEAVE}[\s,:]*(?P<words>.*)"),
+        (Order.LEAVE, rf"(?:我)?(?P<more>{LENGTH}){_LEAVE}[\s,:]*(?P<words>.*)"),
         (
             Order.LEAVE,
             rf"(?:我)?(?P<words>[^,。]*?{_DAY_SIGN}[^,。]*?)(?:都|人)?(?:不在|不上班|休息|出差|在外地|出门)(?:家|村里?|这儿?|本地|社区)?"
@@ -314,7 +313,7 @@ _PATTERNS: Final[tuple[tuple[Order, re.Pattern[str]], ...]] = tuple(
         (
             Order.LEAVE,
             rf"(?:我)?(?P<words>[^,]*?{_DAY_SIGN}[^,]*?)(?:要|想|得)?"
-            rf"(?:请|休|歇)(?:个|(?P<days>{_LENGTH}))?(?:的)?{_LEAVE}(?P<more>.*)",
+            rf"(?:请|休|歇)(?:个|(?P<days>{LENGTH}))?(?:的)?{_LEAVE}(?P<more>.*)",
         ),
     )
 )

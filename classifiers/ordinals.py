@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from classifiers.segment import read_number
+
 _SIGNS = "一二三四五六七八九十"
 _COUNT = r"(?:[一两二三四五六七八九]|[1-9])"
 # What is said of a whole request may follow; 第二个灯 and 前两个月 are places in something else.
@@ -55,4 +57,4 @@ def _meant(match: re.Match[str], listed: Sequence[int]) -> Sequence[int]:
 
 
 def _value(sign: str) -> int:
-    return int(sign) if sign.isdecimal() else 2 if sign == "两" else _SIGNS.index(sign) + 1
+    return read_number(sign) or 0

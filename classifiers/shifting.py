@@ -10,7 +10,8 @@ from enum import StrEnum
 from typing import Final
 
 from classifiers.judgements import clauses_of
-from classifiers.segment import CHINESE_NUMBER, normalise
+from classifiers.segment import normalise
+from classifiers.time_words import DAY, HOUR, PART, VAGUE_DAY
 
 _LONGEST: Final = 40  # signs
 _LONGEST_REASON: Final = 12
@@ -23,13 +24,8 @@ class Shift(StrEnum):
     IF_AGREED = "if_agreed"  # 三点不行, 四点以后吧: of a visit only where an hour is agreed on
 
 
-_HOUR = rf"(?:\d{{1,2}}|{CHINESE_NUMBER}{{1,3}}|两)(?:点钟?|:)(?:半|一刻|三刻|\d{{1,2}}分?)?"
-_DAY = (
-    r"(?:今天|今儿个?|明天|明儿个?|明早|今晚|明晚|后天|大后天|(?:这|下)?(?:个)?(?:周|星期|礼拜)[一二三四五六日天末]|下周|"
-    r"\d{1,2}[号日]|改天|改日|回头|过两天|过几天|下次)"
-)
-_PART = r"(?:一大早|早上|上午|中午|下午|傍晚|晚上|晚饭后|午后|夜里)"
-_TIME = rf"(?:(?:{_DAY}|{_PART}|{_HOUR})(?:的|吧)?)++"
+_AT_NIGHT = r"(?:凌晨|[后下]?半夜|深夜|午夜|早晨)"  # nobody comes then: 半夜了 tells, 早晨 greets
+_TIME = rf"(?:(?:{DAY}|{VAGUE_DAY}|(?!{_AT_NIGHT}){PART}|{HOUR})(?:的|吧)?)++"
 _ASKS = (
     r"(?:行不行|行[吗么不]?|可以[吗么不]?|好[吗么不]?|成[吗么不]?|中[吗么不]?|方便[吗么不]?|合适[吗么不]?|怎么样|"
     r"吧|呢|呗|啊)*[了?]?"
@@ -49,7 +45,7 @@ _PLAIN: Final = tuple(
     for pattern in (
         rf"{_CAN}(?:改|换|另约|重新约|再约|调|挪)(?:一?个|一?下)?(?:时间|日子|点儿?)(?:再)?{_COMES}{_ASKS}",
         rf"{_CAN}(?:改|换|推|挪|调|约|延|提前|推迟)(?:成|到|在)?(?:{_TIME}){_FROM}{_COMES}{_ASKS}",
-        rf"{_CAN}(?:改天|改日|过两天|过几天|下次)(?:吧|再{_COMES}){_ASKS}",
+        rf"{_CAN}{VAGUE_DAY}(?:吧|再{_COMES}){_ASKS}",
         rf"{_CAN}(?:稍微|再)?(?:早|晚|提前|推迟|往后推?|往前提?|延后){_MORE}(?:来|过来|去|到|上门)?{_ASKS}",
     )
 )
@@ -62,7 +58,7 @@ _IF_AGREED: Final = tuple(
     )
 )
 _REASON: Final = re.compile(rf"(?:{_TIME})?(?:我|俺|家里|老伴|孩子)(?:们|家)?(?:还?[要得]|有|在|去).{{1,10}}")
-_GREETING: Final = re.compile(rf"(?:早|{_PART})好[啊呀哦]?")
+_GREETING: Final = re.compile(rf"(?:早|{PART})好[啊呀哦]?")
 _POLITE: Final = re.compile(
     r"(?:不好意思|对不起|抱歉|实在|真是|师傅|您好|你好|哎呀?|好的?|行|麻烦|谢谢|那|小[\u4e00-\u9fff])*了?"
 )

@@ -3,7 +3,7 @@
 | said | means |
 |---|---|
 | a day | its office hours, 8:00–18:00; today from now on |
-| a part of the day | `_HALVES`; 晚饭前, 天黑之前: until the hour of `_EVENTS` |
+| a part of the day | `PARTS`; 晚饭前, 天黑之前: until the hour of `_EVENTS` |
 | an hour without a part | the one in office sense: 3点 is the afternoon's, 8点 the morning's, never a past one |
 | 周三, 周3 | the next one, today's included; 这周三 this week's; 下周三 next week's; weeks begin on Monday |
 | 上午, 周三上午 that is over | tomorrow's, next week's; nothing when the sentence tells of the past: 上午去了没人 |
@@ -32,11 +32,10 @@ from typing import Final, NamedTuple
 
 from classifiers.persons import SURNAMES
 from classifiers.segment import CHINESE_NUMBER, normalise, read_number
+from classifiers.time_words import EVENING, NOON, NUMBER, PART, PARTS, read_count
 
 _LONGEST = 400
 _OFFICE = (time(8), time(18))
-_NOON = time(12)
-_EVENING = time(21)
 _AN_HOUR = timedelta(hours=1)
 _SHORTEST_MINUTES = 10  # 一点五十 is an hour, 快一点五 none
 _SOON: Final[Mapping[str, timedelta]] = MappingProxyType(
@@ -44,54 +43,32 @@ _SOON: Final[Mapping[str, timedelta]] = MappingProxyType(
 )
 _SEASONS: Final = frozenset({"明年", "开春", "放假"})
 _FEASTS: Final = MappingProxyType({"元旦": (1, 1), "国庆": (10, 1), "五一": (5, 1), "劳动": (5, 1)})
-_FEW: Final[Mapping[str, float]] = MappingProxyType({"半": 0.5, "俩": 2, "仨": 3})
 _PARTS_OF_MONTH: Final = MappingProxyType({"初": (1, 5), "上": (1, 10), "中": (11, 20)})
 _FARTHEST = timedelta(days=300)
 _TWO_MONTHS = 62  # days; within them comes every number that a month can have
-# From the first word that fits: 大清早 before 早.
-_HALVES: Final[tuple[tuple[str, time, time], ...]] = (
-    ("凌晨|[后下]半夜", time(0), time(6)),
-    ("早[饭餐][以之]?后|吃[完过了罢]早[饭餐](?:[以之]?后)?", time(8), time(10)),
-    ("一大?早|大?清早|一早|早起", time(7), time(9)),
-    ("早上|早晨", time(7), time(10)),
-    ("[午中][饭餐][以之]?后|吃[完过了罢][午中][饭餐](?:[以之]?后)?", time(12, 30), time(14, 30)),
-    ("午休[以之]?后|睡[完过]午觉", time(14), time(16)),
-    ("上午|前半?晌|头半?晌|上半?晌|午前", time(8), _NOON),
-    ("中午|晌午|正午|大中午", _NOON, time(14)),
-    ("后半晌", time(16), time(18)),
-    ("下午|后晌|下半?晌|过晌|午后", time(14), time(18)),
-    ("放学[以之]?后|放了学", time(16, 30), time(18, 30)),
-    ("下班[以之]?后|下了班", time(18), _EVENING),
-    ("傍晚|傍黑天?|黄昏|擦黑", time(17, 30), time(19, 30)),
-    ("天黑[以之]?后", time(18), _EVENING),
-    ("晚上|夜里|前半夜|晚[饭餐][以之]?后|吃[完过了罢]晚[饭餐](?:[以之]?后)?", time(18, 30), _EVENING),
-    ("半夜|深夜|午夜", time(22), time(23, 59)),
-)
 # Parts of a day only behind the day: 明早, 今夜, 今儿黑了, 明天下半天.
 _HALVES_BEHIND: Final[tuple[tuple[str, time, time], ...]] = (
     ("早", time(7), time(10)),
-    ("晚|夜", time(18, 30), _EVENING),
-    ("上半天", time(8), _NOON),
+    ("晚|夜", time(18, 30), EVENING),
+    ("上半天", time(8), NOON),
     ("下半天", time(14), time(18)),
-    ("黑[了夜下里]", time(18), _EVENING),
+    ("黑[了夜下里]", time(18), EVENING),
 )
 # What a time can be before: 晚饭前, 放学之前; the second hour is never asked for.
 _EVENTS: Final[tuple[tuple[str, time, time], ...]] = (
     ("吃?早[饭餐]", time(7, 30), time(8)),
-    ("吃?[午中][饭餐]", _NOON, time(12, 30)),
+    ("吃?[午中][饭餐]", NOON, time(12, 30)),
     ("放学", time(16, 30), time(17)),
     ("下班|天黑|吃?晚[饭餐]", time(18), time(18, 30)),
 )
-_ALL_HALVES = (*_HALVES, *_HALVES_BEHIND, *_EVENTS)
-_NUMBER = rf"(?:\d{{1,3}}|{CHINESE_NUMBER}{{1,3}})"
+_ALL_HALVES = (*PARTS, *_HALVES_BEHIND, *_EVENTS)
 _DAYS_OF_WEEK: Final = {
     sign: place for place, signs in enumerate(("一1", "二2", "三3", "四4", "五5", "六6", "日天7")) for sign in signs
 }
-_HALF = "|".join(words for words, _, _ in _HALVES)
 _NOT_BEFORE = r"(?![面头门院边台天日后])"  # 门前, 院前, 前天
 _EVENT = rf"(?:{'|'.join(words for words, _, _ in _EVENTS)})(?=之前|以前|前{_NOT_BEFORE})"
 _BEHIND_DAY = (
-    rf"(?:(?<=[今明后一二三四五六日天号])|(?<=[周期拜][1-7]))[早晚](?!点)|[早晚](?={_NUMBER}点)"
+    rf"(?:(?<=[今明后一二三四五六日天号])|(?<=[周期拜][1-7]))[早晚](?!点)|[早晚](?={NUMBER}点)"
     r"|(?<=[今明])夜(?![间宵班市])|(?<=[天儿个])[上下]半天|(?<=[儿个])黑[了夜下里]"
 )
 # 周5下午; but 一周5次, 小周3号楼.
@@ -164,7 +141,7 @@ _NO_DOOR = (
 # 11/26 下午, 11-26 3点, 到12-10, 12/01: a day; but 8-10点, 3-2-501 and 接 11-26 are hours, a door, requests.
 _DATE_AHEAD = (
     r"[./-](?=(?:[0-2]?\d|3[01])(?!\d)"
-    rf"(?:[日号]|\s?(?:{_HALF}|早|晚|[之以]?前{_NOT_BEFORE})|\s\d{{1,2}}(?:点|:\d\d)"
+    rf"(?:[日号]|\s?(?:{PART}|早|晚|[之以]?前{_NOT_BEFORE})|\s\d{{1,2}}(?:点|:\d\d)"
     r"|(?(apart)\s?(?:再?[去来过修]|上门|$|[,。;!?\s])|(?!))))"
 )
 _APART = (
@@ -172,24 +149,24 @@ _APART = (
     r"(?=(?:0[1-9]|1[0-2])[./-](?:[0-2]\d|3[01])(?!\d)))?"
 )
 _DATE = (
-    rf"(?:(?<!\d)(?P<year>20\d\d)(?:[./-]|年\s?)|{_APART}(?<![\d./-])(?<!\d:))(?P<month>{_NUMBER})"
-    rf"(?:月(?:\s(?={_NUMBER}[日号]))?|(?<=\d)(?(year)[./-](?=\d{{1,2}}(?!\d))|{_DATE_AHEAD}))(?P<day>{_NUMBER})[日号]?"
+    rf"(?:(?<!\d)(?P<year>20\d\d)(?:[./-]|年\s?)|{_APART}(?<![\d./-])(?<!\d:))(?P<month>{NUMBER})"
+    rf"(?:月(?:\s(?={NUMBER}[日号]))?|(?<=\d)(?(year)[./-](?=\d{{1,2}}(?!\d))|{_DATE_AHEAD}))(?P<day>{NUMBER})[日号]?"
 )
 # 三天后上午九点, 过三天下午 name a day; 三天后 alone is counted.
 _DAYS_ON = (
-    rf"(?:(?P<days_on>{_NUMBER}|[俩仨])个?(?P<unit_on>天|周|星期|礼拜)[之以]?后|再?过(?P<days_passed>{_NUMBER}|[俩仨])天[之以]?后?)"
-    rf"(?=\s?的?(?:{_HALF}|{_NUMBER}点|早|晚))"
+    rf"(?:(?P<days_on>{NUMBER}|[俩仨])个?(?P<unit_on>天|周|星期|礼拜)[之以]?后|再?过(?P<days_passed>{NUMBER}|[俩仨])天[之以]?后?)"
+    rf"(?=\s?的?(?:{PART}|{NUMBER}点|早|晚))"
 )
 _DAY = (
     r"(?:(?P<near>今天|今日|今儿个?|今个(?!月)|今(?=[早晚明夜])|明天|明日|明儿个?"
-    rf"|(?<![说证表声])明个(?={_HALF}|{_NUMBER}点|[早晚去来再]|[^\u4e00-\u9fff]|$)|(?<=今)明两天|明(?=[早晚后夜])"
+    rf"|(?<![说证表声])明个(?={PART}|{NUMBER}点|[早晚去来再]|[^\u4e00-\u9fff]|$)|(?<=今)明两天|明(?=[早晚后夜])"
     rf"|大*后(?:天|儿个?)|后日|(?<=明)后[两三]天|后(?=[早晚]))|(?P<workday>下一?个?工作日)|{_DAYS_ON}"
     rf"|(?P<week>(?:这个?|本|下下个?|下个?)?)(?:周|星期|礼拜)(?P<weekday>{_WEEKDAY})(?!{_A_STREET}|{_NAMESAKE})"
     rf"|{_DATE}"
     rf"|(?P<feast>元旦|国庆节?|五一|劳动节)(?:那天|当天)?(?!节?之?以?后|期间|放假|过|节?(?:{_A_PLACE}))"
-    rf"|(?P<next_month>下{{1,2}}个?月)?{_NO_DOOR}(?<!去过)(?P<only_day>{_NUMBER})(?:[号日](?!\s?(?:[今明后][天日早晚儿]|大后天)|楼|院|门|线|单|车|机|桌|井|那(?![天日会])|[的家户]|电[闸表箱]|{_SOMEBODYS})|(?<=廿[一二三四五六七八九])(?=\s?(?:{_HALF}|早|晚)))"
+    rf"|(?P<next_month>下{{1,2}}个?月)?{_NO_DOOR}(?<!去过)(?P<only_day>{NUMBER})(?:[号日](?!\s?(?:[今明后][天日早晚儿]|大后天)|楼|院|门|线|单|车|机|桌|井|那(?![天日会])|[的家户]|电[闸表箱]|{_SOMEBODYS})|(?<=廿[一二三四五六七八九])(?=\s?(?:{PART}|早|晚)))"
     rf"|(?P<whole_week>这周|本周|这个?星期|本星期|这个?礼拜|下周|下个?星期|下个?礼拜|周末)(?!{_WEEKDAY}|天)"
-    rf"|(?P<of_month>(?:{_NUMBER}|下下个?|[这本下]个?)月(?:[底末]|初(?![一二三四五六七八九十])|[上中下]旬)"
+    rf"|(?P<of_month>(?:{NUMBER}|下下个?|[这本下]个?)月(?:[底末]|初(?![一二三四五六七八九十])|[上中下]旬)"
     r"|(?<![个年])月(?:[底末]|初(?![一二三四五六七八九十]))"
     r"|(?<![去明后每]年)(?:今年|本年)?年[底末]))"
 )
@@ -197,7 +174,7 @@ _DAY = (
 
 def _short(name: str) -> str:
     """The pattern of what an hour lacks: 差十分三点, 三点差一刻."""
-    return rf"(?P<{name}>{_NUMBER}分|一刻)钟?"
+    return rf"(?P<{name}>{NUMBER}分|一刻)钟?"
 
 
 # 三点意见 and 到时候 are no hours; 一时半会 neither, but 十一时.
@@ -216,22 +193,22 @@ def _hour_of(name: str, dotted: str) -> str:
     return (
         rf"(?:差{_short(name + 'short')}到?)?"
         rf"(?P<{name}low>一(?=二点)|[二两](?=三点)|三(?=四点)|四(?=五点)|五(?=六点)|六(?=七点)|七(?=八点)|八(?=九点)|九(?=十点))?"
-        rf"(?P<{name}hour>{_NUMBER})"
+        rf"(?P<{name}hour>{NUMBER})"
         rf"(?:{_OCLOCK}(?P<{name}half>半|[版伴](?![本面块权随侣奏]))?(?P<{name}more>[多来]钟|多)?钟?"
-        rf"(?:过(?={_NUMBER}分|[一三]刻))?(?P<{name}quarter>[一三]刻)?"
-        rf"(?:差{_short(name + 'shy')}|(?P<{name}minute>{_NUMBER}){_NO_MINUTES}(?=分|\D|$)分?)?"
+        rf"(?:过(?={NUMBER}分|[一三]刻))?(?P<{name}quarter>[一三]刻)?"
+        rf"(?:差{_short(name + 'shy')}|(?P<{name}minute>{NUMBER}){_NO_MINUTES}(?=分|\D|$)分?)?"
         rf"|(?::|{dotted}\.(?=[0-5]\d(?![\d元块米公里斤万%倍度])))(?P<{name}digits>\d{{2}})(?!\d)"
-        rf"|(?<!(?<!十)一)(?={_BETWEEN}{_NUMBER}{_OCLOCK}))"
+        rf"|(?<!(?<!十)一)(?={_BETWEEN}{NUMBER}{_OCLOCK}))"
     )
 
 
 _PAST = (
-    rf"(?P<past>昨[天日晚儿]|前[天日]|上个?(?:周|星期|礼拜|月)[一二三四五六日天]?|刚才|刚刚)\s*(?:{_HALF})?\s*"
-    rf"(?:{_NUMBER}点)?"
+    rf"(?P<past>昨[天日晚儿]|前[天日]|上个?(?:周|星期|礼拜|月)[一二三四五六日天]?|刚才|刚刚)\s*(?:{PART})?\s*"
+    rf"(?:{NUMBER}点)?"
 )
 _WITH_DAY = "(?(part)|(?(near)|(?(weekday)|(?!))))"  # true in a pattern behind a day or a part of it
 _ON_DAY = (
-    rf"{_DAY}?\s*的?(?P<part>{_HALF}|{_EVENT}|{_BEHIND_DAY})?\s*"
+    rf"{_DAY}?\s*的?(?P<part>{PART}|{_EVENT}|{_BEHIND_DAY})?\s*"
     rf"(?:(?<!\d){_hour_of('', _WITH_DAY)}(?:{_BETWEEN}{_hour_of('to_', '(?(digits)|(?!))')})?)?"
     rf"(?P<until>之前|以前|前{_NOT_BEFORE})?"
 )
@@ -241,14 +218,14 @@ _PASSING = r"再?等我|再[等有]|(?:再|(?<![超不通经路难去来看修�
 _ABOUT = re.compile(r"(?:大概|大约|差不多|估计|约)(?:还?[得要]|还有|再)?\s?$")
 _COUNTED = (
     rf"(?:(?P<passing>{_PASSING})|(?<![\d.]))"
-    rf"(?P<count>\d{{1,2}}\.\d|[一两二三四]点五(?=个?(?:小时|钟头))|{_NUMBER}|半|[仨俩])"
+    rf"(?P<count>\d{{1,2}}\.\d|[一两二三四]点五(?=个?(?:小时|钟头))|{NUMBER}|半|[仨俩])"
     r"(?P<some>几?个?[来多]个?|几)?个?(?P<half_more>半)?"
     r"(?P<measure>工作日|小时|钟头|分钟?|刻钟|天|周|星期|礼拜|月)(?P<roughly>左右|上下)?"
     r"(?P<within>之?以?内|后|以后|之后|(?=[就才]?(?:能|可以)?到(?!期|了|晚|黑)|就?过?[去来])|(?(passing)(?!了|[还都也]?没|不|[上中下]旬|[底初末份])|(?!)))"
 )
 _VAGUE = (
     r"(?P<vague>(?:国庆|五一|元旦|劳动节)(?:节?之?以?后)|(?:中秋|端午|春节|过年|过节|放假|清明|元宵|秋收|麦收)(?:节?之?以?[后前])"
-    rf"|(?:再?过(?:两|几|些)天|改天)(?:\s?的?(?:{_HALF}|[早晚](?={_NUMBER}点)))?(?:\s?{_NUMBER}点半?)?|这两天|回头|雨停了?|天晴了?|抽空|有空|忙完|明年|开春|放假)"
+    rf"|(?:再?过(?:两|几|些)天|改天)(?:\s?的?(?:{PART}|[早晚](?={NUMBER}点)))?(?:\s?{NUMBER}点半?)?|这两天|回头|雨停了?|天晴了?|抽空|有空|忙完|明年|开春|放假)"
 )
 _UNNAMED_DAYS_ON = re.sub(r"\?P<\w+>", "?:", _DAYS_ON)
 _PHRASE = re.compile(
@@ -565,7 +542,7 @@ def _is_point(match: re.Match[str]) -> bool:
     """三点前, 中午前, 晚饭前 and 国庆前 end where those begin, 周五前 and 上午前 where they end."""
     half = _half(match["part"])
     is_event = bool(match["part"]) and any(re.fullmatch(words, match["part"]) for words, _, _ in _EVENTS)
-    return bool(match["hour"] or match["feast"] or is_event) or (half is not None and half[0] == _NOON)
+    return bool(match["hour"] or match["feast"] or is_event) or (half is not None and half[0] == NOON)
 
 
 def _span(phrase: _Phrase, now: datetime) -> tuple[datetime, datetime | None] | None:
@@ -603,9 +580,9 @@ def _counted(match: re.Match[str], now: datetime) -> tuple[datetime, datetime | 
 
 
 def _count(signs: str) -> float | None:
-    """半, 俩, 1.5 and 两点五 besides whole numbers."""
+    """1.5 and 两点五 besides 半, 俩 and whole numbers."""
     whole, _, tenths = signs.replace("点", ".").partition(".")
-    number = _FEW.get(whole) or read_number(whole)
+    number = read_count(whole)
     return number if number is None or not tenths else number + (read_number(tenths) or 0) / 10
 
 
@@ -771,7 +748,7 @@ def _half_if_within(words: str | None, hour: timedelta) -> tuple[time, time] | N
 def _part_of_day(day: date, half: tuple[time, time] | None, now: datetime) -> tuple[datetime, datetime]:
     start, end = half or _OFFICE
     if not half and day == now.date() and now.time() >= end:
-        end = _EVENING  # 今天 said after office hours
+        end = EVENING  # 今天 said after office hours
     return _at(day, start, now), _at(day, end, now)
 
 
@@ -802,11 +779,11 @@ def _clock(hour: timedelta, half: tuple[time, time] | None, *, is_of_24: bool = 
     if hour > noon + _AN_HOUR - timedelta(minutes=1) or hour == timedelta(0):
         return (hour,)
     if half:
-        in_afternoon = half[0] >= _NOON and hour < noon
+        in_afternoon = half[0] >= NOON and hour < noon
         if half[0] >= time(18) and hour < timedelta(hours=5):  # 晚上一点 is the next day's by the calendar
             return (hour + timedelta(days=1),)
         is_midnight = half[0] >= time(18) and hour >= noon
-        is_morning_of_noon = half[0] == _NOON and timedelta(hours=10) <= hour < noon
+        is_morning_of_noon = half[0] == NOON and timedelta(hours=10) <= hour < noon
         return (hour + noon,) if (in_afternoon and not is_morning_of_noon) or is_midnight else (hour,)
     if hour < timedelta(hours=7):
         return (hour + noon,)

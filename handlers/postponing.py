@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 
-from classifiers.postponements import Shift, read_shift
+from classifiers.postponements import Postponement, read_postponement
 from classifiers.replies import Command
+from classifiers.time_words import DAY
 from classifiers.times import read_when
 from handlers import work
 from handlers.agreed import agreement
@@ -14,10 +16,12 @@ from handlers.speaker import Speaker
 from handlers.texts import say
 from storage.records import Request, State
 
+_NAMES_A_DAY = re.compile(DAY)
+
 
 async def as_promise(speaker: Speaker, command: Command, text: str) -> Command | None:
     """路上堵车 五点到, as a promise of that hour; None when he shifts none, or has not promised exactly one."""
-    said = read_shift(text)
+    said = read_postponement(text)
     about = _about(speaker, command) if said else None
     if said is None or about is None or work.is_burning(about):
         return None
@@ -44,16 +48,16 @@ async def _promised(desk: Desk, about: Request) -> datetime | None:
     return found.when.start if found and found.when and found.when.end is None else None
 
 
-def _moment(desk: Desk, said: Shift, promised: datetime) -> datetime | None:
+def _moment(desk: Desk, said: Postponement, promised: datetime) -> datetime | None:
     """Another hour is of the day that was promised; none that is over."""
     zone = desk.settings.desk.zone
     if said.by:
         is_counted_from_now = said.from_now and desk.now + said.by > promised
         moment = (desk.now if is_counted_from_now else promised) + said.by
     else:
-        is_today = any(day in said.at for day in ("今天", "明天", "后天"))
+        names_day = _NAMES_A_DAY.search(said.at) is not None
         day = promised.astimezone(zone).replace(hour=0, minute=1, second=0, microsecond=0)
-        when = read_when(said.at, desk.now.astimezone(zone) if is_today else max(day, desk.now.astimezone(zone)))
+        when = read_when(said.at, desk.now.astimezone(zone) if names_day else max(day, desk.now.astimezone(zone)))
         found = when.start if when else None
         if found is None:
             return None
