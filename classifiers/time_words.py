@@ -61,7 +61,8 @@ DATE: Final = (
 DAY: Final = rf"(?:{NEAR_DAY}|{WEEKDAY}|(?:这|本|下{{1,2}})个?{_WEEK}|{DATE})"
 VAGUE_DAY: Final = r"(?:改[天日]|回头|过[两几]天|下次)"
 PART: Final = f"(?:{'|'.join(words for words, _, _ in PARTS)})"
-HOUR: Final = rf"(?:{NUMBER}(?:(?:点钟?|时(?![候间常]))(?:整|半|过|[一三]刻钟?|{NUMBER}(?!\d|{CHINESE_NUMBER}|[点时])分?)?|:\d{{2}}))"
+_MINUTES: Final = rf"(?:整|半|过|[一三]刻钟?|{NUMBER}(?!\d|{CHINESE_NUMBER}|[点时])分?)"
+HOUR: Final = rf"(?:{NUMBER}(?:(?:点钟?|时(?![候间常])){_MINUTES}?|:\d{{2}}))"
 LENGTH: Final = rf"(?:(?:{NUMBER}|[半俩仨几])个?半?(?:小时|钟头|刻钟|分钟|天|{_WEEK}|(?<=个)月))"
 
 

@@ -113,3 +113,10 @@ def test_no_question_about_what_is_known(text: str) -> None:
 @given(st.text(alphabet="谁来管修啥时候几点明天今天上午到了吗呢我家事锁9:,。?? 小陈", max_size=30))
 def test_never_raises(text: str) -> None:
     read_asking(text)
+
+
+@pytest.mark.parametrize("words", ["周末几点来", "傍晚几点来", "月底几点来", "晌午几点来", "下礼拜几点来"])
+def test_every_word_for_a_day_or_a_part_asks_when(words: str) -> None:
+    found = read_asking(words)
+    assert found is not None
+    assert found.asked is Asked.WHEN

@@ -45,3 +45,16 @@ def test_it_is_read_in_no_time(seed: str) -> None:
     read_postponement((seed * 60)[:40])
     read_postponement(seed * 200)
     assert perf_counter() - start < 0.02
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("大后天三点", Postponement(at="大后天三点")),
+        ("还得俩小时", Postponement(2 * HOUR, from_now=True)),
+        ("晚三刻钟", Postponement(timedelta(minutes=45))),
+        ("晚十五分钟", Postponement(timedelta(minutes=15))),
+    ],
+)
+def test_every_word_for_a_length_postpones(words: str, expected: Postponement) -> None:
+    assert read_postponement(words) == expected

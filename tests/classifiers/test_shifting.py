@@ -71,3 +71,13 @@ def test_a_kind_word(text: str, is_kind: bool) -> None:
 def test_no_text_raises(text: str) -> None:
     read_shift(text)
     is_kind_word(text)
+
+
+@pytest.mark.parametrize("words", ["下下周三不行", "本周五没空", "后儿没空", "月底不行", "十二点整不行"])
+def test_every_word_for_a_day_or_an_hour_shifts(words: str) -> None:
+    assert read_shift(words) is Shift.IF_AGREED
+
+
+@pytest.mark.parametrize("words", ["半夜了", "早晨", "二月二,剃头"])
+def test_what_is_no_hour_of_a_visit_shifts_nothing(words: str) -> None:
+    assert read_shift(words) is None
