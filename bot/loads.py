@@ -9,8 +9,9 @@ from bot.clock import Clock
 from bot.parcels import Parcels
 from handlers import delivered
 from handlers.desk import Desk, House
+from handlers.held_words import as_heard
 from handlers.rules.delivery_budget import MOST_IMPORTANT, Way, choose
-from handlers.rules.still_true import is_still_true
+from handlers.rules.still_true import is_called_off_since, is_still_true
 from handlers.texts import say
 from storage.files import ERASED
 from storage.outbox import ALARM, ONLY_THE_LATEST
@@ -22,6 +23,7 @@ LEASE = timedelta(seconds=12)  # longer than the sending of words may take
 LONG_LEASE = timedelta(seconds=90)  # the same for a picture, which is handed over in pieces first
 LOOK_AGAIN = timedelta(seconds=2)  # for a picture that is still on its way to us
 MERGE_BYTES = 1500  # several texts to one resident cost one message of his allowance
+SOON = timedelta(minutes=1)  # what leaves so soon after it was said is as true as it was
 TEMPLATE_EVERY = timedelta(hours=1)  # one resident gets no more template messages than this, but for 办结
 
 
@@ -82,7 +84,11 @@ class Packer:
         """The next words of so many receivers; an empty load for words that do not go now."""
         now = self._clock.now()
         claimed = await session.outbox.claim(now, LEASE, limit, self.channel)
-        return [await self._packed(session, first, now) for first in claimed]
+        return [self._as_heard(await self._packed(session, first, now), now) for first in claimed]
+
+    def _as_heard(self, load: Load, now: datetime) -> Load:
+        zone = self._house.settings.desk.zone
+        return replace(load, messages=tuple(as_heard(message, now, zone) for message in load.messages))
 
     async def desk(self, session: Session) -> Desk:
         return Desk(session, self._clock.now(), self._house, await self._store.roster(session))
@@ -95,15 +101,32 @@ class Packer:
         load = await self._with_file(session, first, now) if first.file is not None else Load((first,))
         if load.messages and self.channel is Channel.OFFICIAL_ACCOUNT:
             return await self._for_resident(session, load, now)
-        return load
+        return await self._with_what_was_held(session, load, now) if load.file is None else load
+
+    async def _with_what_was_held(self, session: Session, load: Load, now: datetime) -> Load:
+        """What the quiet hours held back of one request is one message in the morning: the card, and what was added."""
+        first, held = load.first if load.messages else None, list(load.messages)
+        if first is None or first.request is None or not _was_held(first):
+            return load
+        for other in await session.outbox.waiting_for(first.to, now):
+            size = sum(len(one.text.encode()) for one in (*held, other))
+            is_like = other.request == first.request and other.channel is first.channel and _was_held(other)
+            if other.id == first.id or not is_like or size > MERGE_BYTES:
+                continue
+            if await self._is_true(session, other):
+                held.append(other)
+        await session.outbox.lease([one.id for one in held], now + LEASE)
+        return Load(tuple(held))
 
     async def _is_true(self, session: Session, message: Outgoing) -> bool:
         is_alarm = message.urgent and message.kind.startswith((ALARM, "dispatch"))
         if (is_alarm or message.kind in ONLY_THE_LATEST) and await session.outbox.is_superseded(message):
             return False
-        if not message.only_if:
+        if not message.only_if and not _has_waited(message, self._clock.now()):
             return True
         request: Request | None = await session.requests.get(message.request) if message.request else None
+        if request is not None and is_called_off_since(message, request):
+            return False
         return is_still_true(message.only_if, request, self._clock.now())
 
     # ── pictures and voices ──────────────────────────────────────────────────────────────────────
@@ -171,6 +194,16 @@ class Packer:
         await session.conversations.hold(message.to)
         if not is_told and message.file is None:
             await delivered.on_held(await self.desk(session), message)
+
+
+def _was_held(message: Outgoing) -> bool:
+    """Was it held back, and not only put off?"""
+    is_plain = message.file is None and not message.reply_token and not message.urgent and not message.error
+    return is_plain and message.due_at > message.created_at
+
+
+def _has_waited(message: Outgoing, now: datetime) -> bool:
+    return now - message.created_at >= SOON
 
 
 def windows_of(talk: Conversation | None) -> tuple[Window, Window]:

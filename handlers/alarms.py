@@ -24,6 +24,7 @@ GOES_ON = timedelta(hours=2)  # so long what its resident says is about the emer
 MAY_COME_BACK = timedelta(days=2)  # so long 又来了 is
 RINGS = 10  # calls in a row, as often as the configuration says
 SLOWEST = timedelta(minutes=30)  # between two calls, however long nobody has come
+_SAME_MOMENT = timedelta(seconds=30)
 CALMER = Duration(timedelta(minutes=30))  # between two calls, once he has said that it is over
 NEEDS_A_LOOK = frozenset({"self_harm", "violence"})  # no word from that phone alone ends them
 _CANNOT_CALL = re.compile(
@@ -199,12 +200,30 @@ async def repeat(desk: Desk, timer: Timer, request: Request) -> None:
         text = say("member.look_once", number=request.number)
         desk.tell_member(request.holder, f"{ALARM}{timer.step}", text, request=request, urgent=True)
     else:
-        announce(desk, request, kind=f"{ALARM}{timer.step}")
+        announce(desk, request, kind=f"{ALARM}{timer.step}", above=how_long(desk, request))
     desk.note(request, "repeat", "desk", round=timer.step)
     every = CALMER if is_over else next_ring(desk.settings.clocks[request.urgency].repeat, timer.step)
     if every:
         again = desk.house.calendar.add(desk.now, every)
         desk.session.timers.set(Timer(request.number, TimerKind.REPEAT, again, timer.step + 1))
+
+
+def how_long(desk: Desk, request: Request) -> str:
+    """等了3分钟, over the card that rings again: each hears both in one message."""
+    return say("member.rings_again", waited=desk.time_since(request.dispatched_at or request.created_at))
+
+
+async def rings_now(desk: Desk, request: Request) -> bool:
+    """Is this the moment at which everybody is called again anyway?"""
+    if desk.settings.clocks[request.urgency].repeat is None:
+        return False
+    about_now = desk.now + _SAME_MOMENT
+    if any(
+        one.kind is TimerKind.REPEAT and one.due_at <= about_now for one in await desk.session.timers.of(request.number)
+    ):
+        return True
+    entries = await desk.session.journal.of(request.number)
+    return any(one.kind == "repeat" and desk.now - one.at <= _SAME_MOMENT for one in entries)
 
 
 def next_ring(every: Duration | None, rung: int) -> Duration | None:

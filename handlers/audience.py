@@ -8,6 +8,7 @@ from typing import Any
 
 from handlers.agreed import agreed_on, agreement
 from handlers.desk import Desk
+from handlers.rules import delivery_budget
 from handlers.rules.masking import for_group, markdown_safe, shorten
 from handlers.texts import say
 from storage.records import OPEN_STATES, Conversation, Request, Resident, State
@@ -30,6 +31,16 @@ async def requester(desk: Desk, request: Request) -> Listener | None:
     """Who asked, if he can still be reached."""
     found = await desk.session.conversations.by_id(request.reporter) if request.reporter else None
     return Listener(request, *found) if found and not found[0].is_erased else None
+
+
+async def told_when(desk: Desk, request: Request) -> str:
+    """When who asked hears what is said now, in the words of the answer to a member: at once; when the quiet hours
+    end; or when he speaks again, because the platform lets nothing through before."""
+    one = await requester(desk, request)
+    if one is not None and not delivery_budget.is_open(one.talk.message_window, one.talk.click_window, desk.now):
+        return say("told.when_he_speaks")
+    is_held = one is not None and not desk.speaks_now(request, one.talk.last_at)
+    return say("told.in_the_morning", morning=desk.clock_time(desk.after_quiet())) if is_held else say("told.at_once")
 
 
 async def root_of(desk: Desk, request: Request) -> Request:

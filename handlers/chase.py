@@ -8,6 +8,7 @@ from datetime import datetime
 
 from handlers import alarms, audience, confirming, dispatch, listening, pictures, rating, resting, work
 from handlers.desk import Desk
+from handlers.held_words import as_heard
 from handlers.rules import clocks, ears, routing
 from handlers.rules.clocks import ONE_WORKING_DAY
 from handlers.rules.masking import markdown_safe, shorten
@@ -109,9 +110,11 @@ async def _tell_step(desk: Desk, request: Request, step: LadderStep, moment: dat
         number=request.number,
         waited=_waited(desk, request),
         holder=desk.name(request.holder),
-        card="" if is_emergency else dispatch.invitation(desk, request, ""),  # every call brings them the card anyway
-    ).strip()
+        card=dispatch.invitation(desk, request, ""),
+    )
     reachable, later = _reachable(desk, request, step), _come_as_well(desk, request, step)
+    if is_emergency and await alarms.rings_now(desk, request):
+        return reachable  # the call that brings them the card says how long it has rung
     spared = {request.holder}.union(*(_reachable(desk, request, one) for one in later))  # he gets a reminder of his own
     for code in reachable:
         if code in spared:
@@ -327,7 +330,8 @@ async def _not_told(desk: Desk, timer: Timer, request: Request) -> None:
     """The resident has not come back, and no message reaches him: his words become the holder's errand."""
     unheard = await desk.session.outbox.unheard_about(request.number, FIRST_RESPONSES)
     if unheard and request.holder:
-        words = "\n".join(message.text for message in unheard[-HELD_TOLD:])
+        zone = desk.settings.desk.zone
+        words = "\n".join(as_heard(message, desk.now, zone).text for message in unheard[-HELD_TOLD:])
         ask_to_tell(desk, request, words, is_sure=any(one.state is OutboxState.HELD for one in unheard))
 
 

@@ -32,6 +32,7 @@ from storage.session import Session
 REPLY_WITHIN = timedelta(hours=23)  # the robot's reply window is 24 hours (fact sheet D7)
 AWAKE_FOR = timedelta(hours=1)  # who wrote so recently may be answered in the quiet hours
 ANSWER_BYTES = 1800  # a passive reply holds 2048 bytes, links included (A6)
+TO_THE_MINUTE = 6  # hours of waiting from which on nobody counts minutes
 EXCERPT = 120  # characters of a resident's words in a notice
 
 Option = tuple[str, str]
@@ -134,7 +135,7 @@ class Desk:
         """Say something to a resident who is not speaking just now. `at`: the hour it is about, where there is one."""
         if not resident.follows or resident.is_erased:
             return
-        is_awake = urgent or (last_heard is not None and self.now - last_heard < AWAKE_FOR)
+        due_at = self.now if urgent or self.speaks_now(request, last_heard) else self.after_quiet()
         self._put(
             self._to_openid(
                 resident.openid,
@@ -142,13 +143,18 @@ class Desk:
                 text,
                 request=request.number,
                 options=options,
-                due_at=self.now if is_awake else self.after_quiet(),
+                due_at=due_at,
                 urgent=urgent,
                 only_if=only_if or {},
                 template=self._template(request, at),
                 file=file,
             )
         )
+
+    def speaks_now(self, request: Request, last_heard: datetime | None) -> bool:
+        """Does a resident hear of it at once? Of an emergency, in the daytime, and when he has just written."""
+        has_written = last_heard is not None and self.now - last_heard < AWAKE_FOR
+        return has_written or _is_emergency(request) or self.after_quiet() == self.now
 
     def tell_member(
         self,
@@ -235,7 +241,7 @@ class Desk:
     def _template(self, request: Request, at: str) -> dict[str, str]:
         return {
             "number": str(request.number),
-            "state": say(f"state.{request.state}"),
+            "state": say(f"template_state.{request.state}"),
             "text": self.type_name(request),
             "time": at or self.clock_time(self.now, full=True),
         }
@@ -283,13 +289,16 @@ class Desk:
         return f"{day}{local:%H:%M}"
 
     def time_since(self, moment: datetime) -> str:
-        """How long ago, in whole minutes, hours or days."""
+        """How long ago, in minutes, hours and minutes, or whole hours or days."""
         minutes = int((self.now - moment).total_seconds() // 60)
         if minutes < 1:
             return say("time.moments")
         if minutes < 60:
             return say("time.minutes", n=minutes)
-        return say("time.hours", n=minutes // 60) if minutes < 60 * 48 else say("time.days", n=minutes // (60 * 24))
+        hours, over = divmod(minutes, 60)
+        if over and hours < TO_THE_MINUTE:
+            return say("time.hours_minutes", n=hours, m=over)
+        return say("time.hours", n=hours) if hours < 48 else say("time.days", n=hours // 24)
 
     def with_date(self, words: str, when: When | None) -> str:
         """Words about a time with the day they mean: 周三上午（11月25日 周三）, 三天内（最晚11月28日 周六）."""

@@ -14,7 +14,7 @@ from handlers import pictures
 from handlers.desk import Desk
 from handlers.rules import ears, ladder, routing
 from handlers.rules.lifecycle import Verb, move
-from handlers.rules.masking import markdown_safe, without_cards
+from handlers.rules.masking import markdown_safe, shorten, without_cards
 from handlers.steps import step, wind_up
 from handlers.texts import say
 from storage.records import Request, Resident, Rung, State, Timer, TimerKind
@@ -22,6 +22,7 @@ from storage.records import Request, Resident, Rung, State, Timer, TimerKind
 _UNCLAIMED = {"states": [State.DISPATCHED.value, State.RETURNED.value], "unclaimed": True}
 SOUGHT = "sought_in_group"  # in the journal
 NOBODY = 0  # the reporter of what a member wrote down for somebody the desk does not know
+MOST_WORDS = 300  # characters of what is said with a ruling
 TRY_AGAIN = timedelta(minutes=10)  # when a roster has nobody at all for a place
 
 
@@ -161,9 +162,20 @@ async def assign(desk: Desk, actor: str, request: Request, holder: str, words: s
     data = {"holder": holder, "lane": request.lane}
     request = await step(desk, request, Verb.DISPATCH, actor, words=words, data=data, **fresh)
     await wind_up(desk, request)
-    announce(desk, request)
+    if words and request.urgency != "emergency":
+        _charge(desk, actor, request, words)
+    else:
+        announce(desk, request)
     await show_pictures(desk, request)
     return request
+
+
+def _charge(desk: Desk, actor: str, request: Request, words: str) -> None:
+    """What the secretary says with his ruling is for the one he gives it to, and is told once."""
+    said = markdown_safe(shorten(words, MOST_WORDS))
+    card = invitation(desk, request, request.holder)
+    text = say("member.ruled_to_you", name=desk.name(actor), text=said, card=card)
+    desk.tell_member(request.holder, "dispatch", text, request=request, only_if=_waits_here(request))
 
 
 async def redirect(desk: Desk, actor: str, request: Request, lane: str, words: str) -> Request:
@@ -201,25 +213,34 @@ async def show_pictures(desk: Desk, request: Request) -> None:
     in_group = bool(desk.roster.chat_of(request.lane)) and request.sensitivity == "open"
     for code in listeners(desk, request, everybody=is_emergency, in_group=in_group):
         if _sees_all(request, code):
-            await pictures.show(desk, code, request, urgent=is_emergency, only_if=_UNCLAIMED)
+            await pictures.show(desk, code, request, urgent=is_emergency, only_if=_waits_here(request))
 
 
-def announce(desk: Desk, request: Request, *, kind: str = "dispatch", beside: str = "") -> None:
+def _waits_here(request: Request) -> dict[str, Any]:
+    """Nobody has taken it, and it still lies with the people of this lane."""
+    return {**_UNCLAIMED, "lane": request.lane}
+
+
+def announce(desk: Desk, request: Request, *, kind: str = "dispatch", beside: str = "", above: str = "") -> None:
     """Tell those who are to take it: the lane's group, or whoever may know of a private matter alone. `beside`: what
-    else those need to know who hear a confidential matter."""
-    unclaimed = _UNCLAIMED
+    else those need to know who hear a confidential matter. `above`: what stands over every card."""
+    unclaimed = _waits_here(request)
     is_emergency = request.urgency == "emergency"
     chat = desk.roster.chat_of(request.lane)
     in_group = bool(chat) and request.sensitivity == "open"
     if in_group:
-        card = group_card(desk, request)
+        card = _under(above, group_card(desk, request))
         desk.tell_group(chat, kind, card, request=request, urgent=is_emergency, only_if=unclaimed)
     for code in listeners(desk, request, everybody=is_emergency, in_group=in_group):
-        card = invitation(desk, request, code)
+        card = _under(above, invitation(desk, request, code))
         card = f"{card}\n{beside}" if beside and request.sensitivity == "confidential" else card
         if kind == "dispatch" and may_be_sought_in_group(desk, request) and _is_secretary(desk, request, code):
             card = f"{card}\n{say('member.ask_for_group', number=request.number)}"
         desk.tell_member(code, kind, card, request=request, urgent=is_emergency, only_if=unclaimed)
+
+
+def _under(above: str, card: str) -> str:
+    return f"{above}\n{card}" if above else card
 
 
 def may_be_sought_in_group(desk: Desk, request: Request) -> bool:

@@ -20,7 +20,7 @@ from handlers.rules.masking import markdown_safe, shorten
 from handlers.rules.wording import for_people
 from handlers.steps import promise, step
 from handlers.texts import say
-from handlers.withdrawal import tell_workers, withdraw
+from handlers.withdrawal import nobody_has_heard, tell_workers, withdraw
 from handlers.work import Unwilling
 from storage.records import Fate, JournalEntry, Outcome, Request, State, TimerKind
 
@@ -282,22 +282,23 @@ async def _grant_appointment(desk: Desk, member: str, request: Request, until: d
     told = desk.with_date(asked.words, when)
     again = read_when(asked.words, desk.now.astimezone(zone))
     words = asked.words if again and again.kept_by == until else desk.clock_time(until)  # 三周后 was said days ago
-    request, _ = await work.tell_of_appointment(desk, request.holder, request, words, until, told)
+    request, is_told = await work.tell_of_appointment(desk, request.holder, request, words, until, told)
     desk.note(request, "grant", member, words=asked.words, until=until.isoformat())
     if member != request.holder:
         granted = say("member.extension_granted", number=request.number, until=desk.clock_time(until))
         desk.tell_member(request.holder, "extension", granted, request=request)
-    desk.answer("member.scheduled", number=request.number, when=told)
+    await work.answer_told(desk, request, "member.scheduled", is_told=is_told, when=told)
 
 
 async def _grant_until(desk: Desk, member: str, request: Request, until: datetime, reason: str) -> None:
     request = await promise(desk, request, until)
     desk.note(request, "grant", member, words=reason, until=until.isoformat())
     await audience.tell_all(desk, request, "extended", "resident.extended", until=desk.clock_time(until), reason=reason)
+    soon = await audience.told_when(desk, request)
     if member != request.holder:
-        granted = say("member.extension_granted", number=request.number, until=desk.clock_time(until))
+        granted = say("member.extension_granted", number=request.number, until=desk.clock_time(until), soon=soon)
         desk.tell_member(request.holder, "extension", granted, request=request)
-    desk.answer("member.extended", number=request.number, until=desk.clock_time(until))
+    desk.answer("member.extended", number=request.number, until=desk.clock_time(until), soon=soon)
 
 
 async def _deny(desk: Desk, member: str, request: Request, spoken: SpokenOrder) -> None:
@@ -367,8 +368,9 @@ async def _decline(desk: Desk, member: str, request: Request, spoken: SpokenOrde
     if request.holder not in ("", member):
         told = say("member.declined_for_you", number=request.number)
         desk.tell_member(request.holder, "declined", told, request=request)
+    soon = await audience.told_when(desk, request)
     await privacy.forget_who_left(desk, request)
-    desk.answer("member.declined", number=request.number)
+    desk.answer("member.declined", number=request.number, soon=soon)
 
 
 async def _suspend(desk: Desk, member: str, request: Request, spoken: SpokenOrder) -> None:
@@ -393,7 +395,7 @@ async def _restore(desk: Desk, member: str, request: Request, spoken: SpokenOrde
         return
     _only_secretary(desk, member, request)
     await resting.go_on(desk, member, request, spoken.words)
-    desk.answer("member.restored", number=request.number)
+    desk.answer("member.restored", number=request.number, soon=await audience.told_when(desk, request))
 
 
 async def reopen(desk: Desk, member: str, request: Request, words: str, *, told: str = "resident.restored") -> None:
@@ -563,9 +565,9 @@ async def _relocate(desk: Desk, member: str, request: Request, spoken: SpokenOrd
 
 async def relocate(desk: Desk, actor: str, request: Request, lane: str, words: str) -> Request:
     """Send it to the people of the right lane, and tell those of the wrong one and the resident."""
-    before = request
+    before, is_unheard_of = request, await nobody_has_heard(desk, request)
     request = await dispatch.redirect(desk, actor, request, lane, words)
-    if before.holder not in ("", request.holder, actor):
+    if before.holder not in ("", request.holder, actor) and not is_unheard_of:
         text = say("member.relocated_away", number=request.number, place=desk.lane_name(lane))
         tell_workers(desk, before, "relocated", text)
     if actor != "resident":

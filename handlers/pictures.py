@@ -81,7 +81,8 @@ async def hear(desk: Desk, member: Member, message: Incoming) -> Outcome:
         return Outcome(Fate.ANSWERED, reason="which request is meant")
     await take(desk, member.code, request, message)
     is_told = request.state in (State.RESOLVED, State.CLOSED)
-    desk.answer("member.picture_told" if is_told else "member.picture_kept", number=request.number)
+    soon = await audience.told_when(desk, request)
+    desk.answer("member.picture_told" if is_told else "member.picture_kept", number=request.number, soon=soon)
     return Outcome(Fate.COMMAND, request.number)
 
 

@@ -24,7 +24,7 @@ async def withdraw(desk: Desk, request: Request, actor: str = "resident", notice
     await tell_group_it_is_over(desk, request)
     if heir:
         tell_workers(desk, heir, "inherited", say("member.inherited", number=request.number, heir=heir.number))
-    elif request.holder and not await _is_unheard_of(desk, request):
+    elif request.holder and not await nobody_has_heard(desk, request):
         tell_workers(desk, request, "cancelled", notice or say("member.cancelled", number=request.number), but=actor)
     return request
 
@@ -45,7 +45,7 @@ async def take_back(visit: Visit, cancelled: Request, words: str) -> Outcome | N
     return Outcome(Fate.COMMAND, request.number)
 
 
-async def _is_unheard_of(desk: Desk, request: Request) -> bool:
+async def nobody_has_heard(desk: Desk, request: Request) -> bool:
     """Has nobody who might do something about it been told yet?"""
     asked = await audience.requester(desk, request)
     openid = asked.resident.openid if asked else ""

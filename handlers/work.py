@@ -32,6 +32,8 @@ _CALLED = re.compile(
     r"(?:归|该|应该?|找|给|让|请|由|是)([\u4e00-\u9fff])(?:组长|书记|主任|队长|姐|哥|叔|姨|干部|同志|师傅)"
 )
 _NAMES_A_DAY = re.compile(r"今|明|后天|大后|周|星期|礼拜|[号日]|月|天|现在|马上|一会|分钟|小时")
+_LEADING_NUMBER = re.compile(r"^\s*#?\d{1,7}号?[\s,，:：]*")
+_MERELY_GIVES = re.compile(r"去|来|办|负责|牵头|处理|管|弄|接着|继续|吧|了|这事|这件事|一下|[\s,，。.!！#\d]")
 MAX_RETURNS = 2  # the second return goes to the secretary
 _TAKES_OVER = frozenset({Verb.START, Verb.SCHEDULE, Verb.RESOLVE})  # who says so of what he was offered has taken it
 
@@ -146,7 +148,7 @@ async def accept(desk: Desk, member: str, request: Request, *, note: str = "", q
         )
         is_first = request.first_responder == member
         name = "member.accepted" if is_first else "member.accepted_later"
-        _answer(desk, name, is_told=told, number=request.number, name=desk.name(member))
+        await answer_told(desk, request, name, is_told=told, name=desk.name(member))
     await _tell_details(desk, member, request)
     await pictures.show(desk, member, request, at_once=True)
     _tell_it_is_taken(desk, member, request, before)
@@ -317,10 +319,17 @@ def _here_for(desk: Desk, member: str, request: Request, receiver: str) -> str:
 async def _rule(desk: Desk, member: str, request: Request, receiver: str, note: str) -> None:
     """裁定: a secretary gives a returned request to somebody, who need not be asked."""
     before = request.holder
-    request = await dispatch.assign(desk, member, request, receiver, note)
+    request = await dispatch.assign(desk, member, request, receiver, note or _said_with(desk, receiver))
     if before not in (receiver, member):
         custody.relieve(desk, before, request)
     desk.answer("member.ruled", number=request.number, name=desk.name(receiver))
+
+
+def _said_with(desk: Desk, receiver: str) -> str:
+    """1 让潘编写去办，供电所我已经打过招呼了: what he said, when it is more than to whom; else ""."""
+    text = _LEADING_NUMBER.sub("", desk.message.text if desk.message is not None else "").strip()
+    _, _, rest = text.partition(desk.name(receiver))
+    return text if _MERELY_GIVES.sub("", rest) else ""
 
 
 async def keep(desk: Desk, member: str, request: Request) -> None:
@@ -486,7 +495,7 @@ async def progress(desk: Desk, member: str, request: Request, words: str) -> Non
         await _tell_who_was_called(desk, member, request, "member.emergency_eased", words)
     told = await audience.tell_all(desk, request, "progress", "resident.progress", name=desk.name(member), words=words)
     _tell_supervisor(desk, member, request, "member.supervised_news", words)
-    _answer(desk, "member.progress_told", is_told=told, number=request.number)
+    await answer_told(desk, request, "member.progress_told", is_told=told)
 
 
 async def ask_requester(desk: Desk, member: str, request: Request, words: str) -> None:
@@ -500,7 +509,7 @@ async def ask_requester(desk: Desk, member: str, request: Request, words: str) -
     await desk.session.conversations.save(replace(asked.talk, question_request=request.number))
     text = say("resident.asked", number=request.number, name=desk.name(member), words=words)
     desk.tell_resident(asked.resident, "asked", text, request=request, last_heard=asked.talk.last_at)
-    desk.answer("member.asked", number=request.number)
+    desk.answer("member.asked", number=request.number, soon=await audience.told_when(desk, request))
 
 
 async def refer(desk: Desk, member: str, request: Request, words: str) -> None:
@@ -550,7 +559,7 @@ async def schedule(desk: Desk, member: str, request: Request, words: str) -> Non
         return
     told = desk.with_date(words, when)
     request, is_told = await tell_of_appointment(desk, member, request, words, until, told)
-    _answer_scheduled(desk, request, told, is_dated=until is not None, is_told=is_told)
+    await _answer_scheduled(desk, request, told, is_dated=until is not None, is_told=is_told)
     _tell_supervisor(desk, member, request, "member.supervised_news", told)
 
 
@@ -566,19 +575,23 @@ async def tell_of_appointment(
     return request, is_told
 
 
-def _answer_scheduled(desk: Desk, request: Request, when: str, *, is_dated: bool, is_told: bool) -> None:
+async def _answer_scheduled(desk: Desk, request: Request, when: str, *, is_dated: bool, is_told: bool) -> None:
     """What the resident hears, for the member's eyes: in a group masked, and of nothing private."""
     is_group = desk.message is not None and desk.message.is_group
     if is_group and request.sensitivity != "open":
-        _answer(desk, "member.progress_told", is_told=is_told, number=request.number)
+        await answer_told(desk, request, "member.progress_told", is_told=is_told)
         return
     name = "member.scheduled" if is_dated else "member.scheduled_sometime"
-    _answer(desk, name, is_told=is_told, number=request.number, when=for_group(when) if is_group else when)
+    await answer_told(desk, request, name, is_told=is_told, when=for_group(when) if is_group else when)
 
 
-def _answer(desk: Desk, sentence: str, /, *, is_told: bool, **values: object) -> None:
-    """马上告诉居民 is said only when somebody is there to hear it; else he has to say it in person."""
-    desk.answer(sentence if is_told else _IN_PERSON[sentence], **values)
+async def answer_told(desk: Desk, request: Request, sentence: str, /, *, is_told: bool, **values: object) -> None:
+    """When the resident is told it, 马上 or tomorrow at seven; where nobody is there to hear it, that he has to say it
+    in person."""
+    if is_told:
+        desk.answer(sentence, number=request.number, soon=await audience.told_when(desk, request), **values)
+    else:
+        desk.answer(_IN_PERSON[sentence], number=request.number, **values)
 
 
 async def _said_of(desk: Desk, request: Request, words: str) -> datetime:
@@ -628,7 +641,7 @@ async def resolve(desk: Desk, member: str, request: Request, result: str) -> Non
         offered_to="",
         extension_until=None,
     )
-    told = await rating.tell_result(desk, request, member)
+    told, soon = await rating.tell_result(desk, request, member), await audience.told_when(desk, request)
     await _tell_it_is_over(desk, member, request)
     _tell_supervisor(desk, member, request, "member.supervised_done", result)
     _tell_holder(desk, member, request, result)
@@ -636,7 +649,7 @@ async def resolve(desk: Desk, member: str, request: Request, result: str) -> Non
     if await audience.requester(desk, request) is None:  # nobody can be asked
         request = await rating.close(desk, request, Rating.UNRATED)
     await privacy.forget_who_left(desk, request)
-    desk.answer("member.resolved" if told else "member.resolved_tell_in_person", number=request.number)
+    desk.answer("member.resolved" if told else "member.resolved_tell_in_person", number=request.number, soon=soon)
 
 
 def _tell_holder(desk: Desk, member: str, request: Request, result: str) -> None:

@@ -42,6 +42,11 @@ def choose(message: Window, click: Window, kind: str, now: datetime) -> Way:
     return Way.MESSAGE if _left(message, MESSAGE_WINDOW, MESSAGE_ALLOWANCE, now) > reserve else Way.NONE
 
 
+def is_open(message: Window, click: Window, now: datetime) -> bool:
+    """May anything be said to him but a template?"""
+    return choose(message, click, next(iter(MOST_IMPORTANT)), now) is not Way.NONE
+
+
 def spend(message: Window, click: Window, way: Way) -> tuple[Window, Window]:
     """The two windows after one message."""
     if way is Way.CLICK:

@@ -6,18 +6,23 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from storage.records import Request, State
+from storage.records import Outgoing, Request, State
+
+_CALLED_OFF = frozenset({State.CANCELLED, State.DECLINED})
+_OF_THE_END = frozenset({"cancelled", "declined", "inherited", "unfollow", "reply", "answer", "over", "relocated"})
 
 
 def is_still_true(only_if: Mapping[str, Any], request: Request | None, now: datetime) -> bool:
     """`only_if` may say: `states` the request must be in one of; `unclaimed` nobody may have accepted it;
     `unresolved` no result may be known; `unheard` nobody may know what was said; `before` the hour of which the words
-    tell must still come."""
+    tell must still come; `lane` where it must still lie."""
     if not only_if:
         return True
     if request is None or has_passed(only_if, now):
         return False
     if "states" in only_if and request.state not in [State(state) for state in only_if["states"]]:
+        return False
+    if "lane" in only_if and request.lane != only_if["lane"]:
         return False
     if only_if.get("unclaimed") and request.accepted_at is not None:
         return False
@@ -29,3 +34,9 @@ def is_still_true(only_if: Mapping[str, Any], request: Request | None, now: date
 def has_passed(only_if: Mapping[str, Any], now: datetime) -> bool:
     """Do the words promise an hour that is over?"""
     return "before" in only_if and now >= datetime.fromisoformat(only_if["before"])
+
+
+def is_called_off_since(message: Outgoing, request: Request) -> bool:
+    """Was the request withdrawn, or declined, after this was said of it? Only that it is over is still news."""
+    is_off = request.state in _CALLED_OFF and request.closed_at is not None
+    return is_off and message.kind not in _OF_THE_END and message.created_at < (request.closed_at or message.created_at)
