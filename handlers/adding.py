@@ -72,7 +72,7 @@ async def supplement_later(visit: Visit, request: Request) -> None:
 
 async def add_to(visit: Visit, request: Request, text: str, *, may_part: bool = False) -> Outcome:
     """A supplement, explicit or not. `may_part`: he is offered to say that it is another matter."""
-    if request.state is State.WAITING_REQUESTER:
+    if request.state is State.WAITING_REQUESTER and not visit.has_not_read("asked", request.number):
         return await requester_replies(visit, request, text)
     if request.state is State.MERGED:
         return await _add_to_merged(visit, request, text)

@@ -20,6 +20,7 @@ from handlers import (
     continuing,
     discretion,
     follow,
+    held,
     inquiry,
     intake,
     judging,
@@ -142,7 +143,9 @@ async def _resident(desk: Desk, message: Incoming) -> Outcome:
     if message.kind is not MessageKind.EVENT:
         visit.talk = renewed(visit.talk, message=not message.menu_id, now=desk.now)
         visit.resident = replace(visit.resident, follows=True)
+        await held.bring(visit)
     outcome = await _hear(visit, message)
+    await held.tell_first(visit, outcome)
     await _leave(visit, was=resident)
     return outcome
 
@@ -263,6 +266,7 @@ async def _mistaken_for(visit: Visit, text: str) -> Outcome | None:
 # The order is the order of trial: what was asked and what corrects, then commands, then answers.
 _HEARERS: Final[tuple[Callable[[Visit, str], Awaitable[Outcome | None]], ...]] = (
     _declines_erasing,
+    held.hear,
     _mistaken_for,
     about.hear,
     naming.part_over,

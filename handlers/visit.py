@@ -8,7 +8,7 @@ from typing import Any
 
 from handlers.desk import Desk, Option
 from handlers.texts import say
-from storage.records import Conversation, Question, Request, Resident
+from storage.records import Conversation, Outgoing, Question, Request, Resident
 
 MAX_TEXT = 3000  # characters kept of one request
 
@@ -25,6 +25,10 @@ class Visit:
     desk: Desk
     resident: Resident
     talk: Conversation
+    held: tuple[Outgoing, ...] = ()  # what was said to him that he has not read
+
+    def has_not_read(self, kind: str, request: int) -> bool:
+        return any((one.kind, one.request) == (kind, request) for one in self.held)
 
     @property
     def now(self) -> datetime:

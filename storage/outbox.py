@@ -156,6 +156,11 @@ class Outbox:
         await self._session.run(_wake_held, {"whom": openid, "now": now})
         self._session.touched.add("outbox")
 
+    async def held_for(self, openid: str) -> list[Outgoing]:
+        """What waits for this resident's next word, oldest first."""
+        query = sa.select(outbox).where(outbox.c.to == openid, outbox.c.state == OutboxState.HELD.value)
+        return [_outgoing(row) for row in await self._session.run(query.order_by(outbox.c.id))]
+
     async def earliest(self) -> datetime | None:
         """When the next waiting message is due."""
         await self._session.flush()
