@@ -75,6 +75,8 @@ async def hear(visit: Visit, text: str) -> Outcome | None:
     """What these words do to a known matter; None when they are about something else."""
     if visit.is_first:
         return None
+    if hurried := await _waits_for_ears(visit, text):
+        return hurried
     if visit.talk.question is not Question.NONE or await at_hand.asked_for(visit):
         return None  # he is answering
     if is_courtesy(text) or is_kind_word(text):
@@ -103,6 +105,22 @@ async def hear(visit: Visit, text: str) -> Outcome | None:
     if said is None or (visit.is_gathering and said is not Continuation.WITHDRAWN):
         return None
     return await _continue(visit, said, text)
+
+
+async def _waits_for_ears(visit: Visit, text: str) -> Outcome | None:
+    """咋没人理我, of a voice that nobody has heard yet: it tells no matter, it hurries whoever is to listen."""
+    said = read_continuation(text) if visit.talk.question is Question.MATTER else None
+    if said not in _URGES | {Continuation.ASKING}:
+        return None
+    is_plain = len(text) <= _PLAIN and not things_of(text)  # 停水咋没人管 tells what it is
+    if not is_plain and (await sense.of(visit, text)).is_request:
+        return None
+    asked = visit.talk.question_request
+    request = await visit.desk.session.requests.get(asked) if asked else None
+    if request is None or request.text or request.state is State.GATHERING or not request.state.is_open:
+        return None
+    wish = Wish.STATUS if said is Continuation.ASKING else Wish.URGE
+    return await inquiry.obey(visit, SpokenWish(wish, request.number))
 
 
 async def _in_alarm(visit: Visit, emergency: Request, said: Continuation | None, text: str) -> Outcome | None:

@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from classifiers.orders import SpokenOrder
+from classifiers.orders import Order, SpokenOrder
 from handlers import audience, dispatch, opening, pictures, sense, whereabouts
 from handlers.desk import Desk
 from handlers.rules import routing
@@ -22,6 +22,8 @@ from handlers.visit import MAX_TEXT, Visit, with_words
 from handlers.work import Unwilling
 from storage.records import (
     Fate,
+    Incoming,
+    Member,
     MessageKind,
     Outcome,
     Question,
@@ -32,6 +34,11 @@ from storage.records import (
     TimerKind,
 )
 
+_UNNUMBERED = re.compile(r"^(?:听写|语音内容|语音说的?)(?:是|说)?[\s,，:：]*(?P<words>[^\d\s,，:：#].+)$", re.DOTALL)
+_RETELLS = re.compile(
+    r"^(?:语音里?|录音里?|里面|居民|老人家?|大爷|大妈|奶奶|爷爷|他|她|人家)?(?:是|在)?说(?!不|了?没).{2,}", re.DOTALL
+)
+_CANNOT_HEAR = re.compile(r"听不|没听|听着呢|在听|我听听|[吗么?？]\s*$")
 LONGEST = 1000  # characters of what was said in one voice
 PROGRAM = "recogniser"  # who listened, in the journal
 _AFRESH = frozenset({State.GATHERING, State.RECEIVED, State.DISPATCHED})  # nobody has begun: it may go elsewhere
@@ -56,7 +63,7 @@ async def begin(desk: Desk, request: Request) -> Request:
     """Nothing but a voice: the responsible member alone listens to it."""
     request = await dispatch.dispatch(desk, replace(request, sensitivity="private"), tell=ask)
     if request.holder:
-        _listen_until(desk, request, 0)
+        _listen_until(desk, request, 0)  # the first step of the ladder is the next to be asked
     return request
 
 
@@ -80,17 +87,18 @@ async def nobody_listened(desk: Desk, timer: Timer, request: Request) -> None:
     """The next step of the ladder is asked too; behind the last one the clock of the first response goes on."""
     if not request.state.is_open or request.text or not await unheard(desk, request):
         return
-    asked = {request.holder}
+    before = [code for step in request.ladder[: timer.step] for code in step.members]
+    asked = {request.holder, *routing.here_of(desk.roster, before, desk.today)}
     for number, step in enumerate(request.ladder):
-        people = set(routing.here_of(desk.roster, step.members, desk.today)) - asked
-        if number > timer.step and people:
+        together = [one for one in request.ladder[number:] if one.due_at == step.due_at]  # 替补 and 组员
+        people = {code for one in together for code in routing.here_of(desk.roster, one.members, desk.today)} - asked
+        if number >= timer.step and people:
             for code in sorted(people):
                 _ask(desk, request, code)
                 await pictures.show(desk, code, request)
             desk.note(request, "unheard", "desk", rung=step.rung.value, told=sorted(people))
-            _listen_until(desk, request, number)
+            _listen_until(desk, request, number + len(together))
             return
-        asked |= people
     desk.worry("unheard", request)
 
 
@@ -107,6 +115,34 @@ async def typed(desk: Desk, member: str, request: Request, spoken: SpokenOrder) 
     request = await heard(desk, member, request, spoken.words)
     holder = desk.name(request.holder) if request.holder else say("name.nobody")
     desk.answer("member.heard", number=request.number, type=desk.type_name(request), holder=holder)
+
+
+async def plainly_typed(desk: Desk, member: Member, message: Incoming) -> SpokenOrder | None:
+    """听写 他说院墙裂了, or 他说院墙裂了 right behind 请听一听: the only voice that waits for him needs no number."""
+    text = message.text.strip()
+    named = _UNNUMBERED.match(text)
+    told = await desk.session.outbox.last_told(message.conversation)
+    is_retold = _RETELLS.match(text) and not message.is_group and not _CANNOT_HEAR.search(text)
+    if message.quoted or not (named or (told and is_retold)):
+        return None
+    waiting = [one.number for one in await _waiting_for_ears(desk, member.code)]
+    if len(waiting) != 1 or not (named or told == waiting[0]):
+        return None
+    return SpokenOrder(Order.HEARD, (waiting[0],), named["words"].strip() if named else text)
+
+
+async def _waiting_for_ears(desk: Desk, member: str) -> list[Request]:
+    """Voices that he was asked to listen to and nobody has heard."""
+    lanes = [lane.code for lane in routing.lanes_of(desk.roster, member, desk.today)]
+    requests = desk.session.requests
+    near = {one.number: one for one in (*await requests.open_of_holder(member), *await requests.open_in([*lanes, ""]))}
+    silent = [one for one in near.values() if not one.text and await unheard(desk, one)]
+    return [one for one in silent if member == one.holder or await _was_asked(desk, one, member)]
+
+
+async def _was_asked(desk: Desk, request: Request, member: str) -> bool:
+    entries = await desk.session.journal.of(request.number)
+    return any(member in one.data.get("told", ()) for one in entries if one.kind == "unheard")
 
 
 async def heard(desk: Desk, actor: str, request: Request, words: str) -> Request:

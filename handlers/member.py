@@ -25,6 +25,7 @@ from classifiers.times import read_when
 from handlers import (
     alarms,
     asked,
+    at_scene,
     deeds,
     directing,
     joining,
@@ -95,6 +96,8 @@ async def hear(desk: Desk, member: Member, message: Incoming) -> Outcome:
         return answered
     if listed := await listing.hear(speaker):
         return listed
+    if voiced := await listening.plainly_typed(desk, member, message):
+        return await _obey(desk, member, voiced, in_group=message.is_group)
     order = read_order(message.text)
     if order is not None and _is_meant(speaker, order):
         return await _obey(desk, member, order, in_group=message.is_group)
@@ -104,6 +107,8 @@ async def hear(desk: Desk, member: Member, message: Incoming) -> Outcome:
         return leave.unable(desk, member)
     if agreed := await _agrees(speaker):
         return agreed
+    if scene := await at_scene.hear(speaker):
+        return scene
     if sorting.is_of_two_minds(speaker):
         return _ask_which(speaker, Command("resolved"))
     if several := sorting.parted(speaker):
@@ -249,6 +254,8 @@ async def _understood(speaker: Speaker, command: Command) -> Command | Outcome:
     if isinstance(found, Saying) and about is not None and work.is_burning(about):
         desk.answer("member.who_goes", number=about.number)
         return Outcome(Fate.ANSWERED, about.number)
+    if found is Saying.NEW and (number := sorting.tells_on(speaker)):
+        return Command("progress", (number,), note=speaker.message.text)
     if isinstance(found, Saying):
         return _stays_inside(speaker, command, found, about)
     if found.intent == "none" and about is not None and work.is_burning(about):

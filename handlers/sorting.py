@@ -22,6 +22,12 @@ from storage.records import Outcome, Request, State
 _BOTH = re.compile(r"(?P<things>[^都全俩]{1,20})[都全俩]+(?P<rest>.+)")
 _AND = re.compile("[和跟与、]|还有")
 _HOW_IT_IS = ("还", "没", "未", "其实", "根本", "并")
+_WHY_OR_WHEN = re.compile(
+    r"(?:是|因为|由于|原因)[^,，。\s]{0,10}(?:爆|断|坏|裂|漏|烧|跳|堵|老化|故障|检修|抢修|施工|改造|欠费|停)|抢修|"
+    r"(?:能|才能|就能|要|得|还要|还得|大概|估计)[^,，。\s]{0,6}(?:修好|来[水电气]|恢复|通[水电气]?|弄好|换好|送[水电])|"
+    r"[一二两三四五六七八九十半几\d](?:个?小时|个?钟头|分钟|天)"
+)
+_ANOTHER = re.compile(r"[也又]|还有|另外|别的|隔壁|再登记")
 _JUST_NOW = timedelta(hours=1)
 
 
@@ -78,6 +84,14 @@ def _named_together(mine: Sequence[Request], clause: str) -> dict[int, str]:
 
 def _is_result(words: str) -> bool:
     return any(command.intent == "resolved" for command in read_replies(words, (1,)))
+
+
+def tells_on(speaker: Speaker) -> int:
+    """停水是管道爆了 1个小时能修好 names its matter, and says why, or until when: no other one. 0 for others."""
+    text = speaker.message.text
+    mine = [one for one in speaker.own if one.state not in ASKED_FOR]
+    is_news = bool(_WHY_OR_WHEN.search(text)) and not _ANOTHER.search(text)
+    return _named(mine, text) or _named(mine, clauses_of(text)[0]) if is_news and mine and clauses_of(text) else 0
 
 
 async def taken_back(speaker: Speaker) -> str | None:
