@@ -13,6 +13,7 @@ from handlers import audience, dispatch, pictures
 from handlers.agreed import agreed_on
 from handlers.desk import Desk
 from handlers.rules import ears, routing
+from handlers.rules.lifecycle import Verb
 from handlers.texts import say
 from storage.records import JournalEntry, Leave, Request, State, Timer, TimerKind
 
@@ -27,7 +28,7 @@ async def look_after_all(desk: Desk) -> int:
         if desk.today - _OVER_FOR <= leave.ends < desk.today:
             await offer_back(desk, leave)
     holders = await desk.session.requests.holders()
-    return sum([await look_after(desk, holder) for holder in holders])
+    return sum([await look_after(desk, holder) + await _hand_over_untaken(desk, holder) for holder in holders])
 
 
 async def look_after(desk: Desk, holder: str) -> int:
@@ -82,6 +83,34 @@ def _lends(entry: JournalEntry, leave: Leave) -> bool:
         leave.member,
         leave.substitute,
     )
+
+
+async def _hand_over_untaken(desk: Desk, holder: str) -> int:
+    """What nobody has taken yet goes to who answers for the place now, when its holder answers for it no longer. What
+    he has accepted stays his."""
+    passed = 0
+    for found in await desk.session.requests.open_of_holder(holder):
+        request = await desk.session.requests.get(found.number, to_change=True)
+        heir = dispatch.answerable(desk, request) if request and await _is_displaced(desk, request, holder) else ""
+        if request is None or heir in ("", holder):
+            continue
+        request = await _pass_on(desk, request, heir)
+        dispatch.announce(desk, request)
+        await pictures.show(desk, heir, request)
+        relieve(desk, holder, request)
+        passed += 1
+    return passed
+
+
+async def _is_displaced(desk: Desk, request: Request, holder: str) -> bool:
+    """Was it sent to him by his duty for the place, and has he none any more?"""
+    is_untaken = request.holder == holder and request.state is State.DISPATCHED and request.accepted_at is None
+    if not is_untaken or request.offered_to or request.sensitivity == "confidential":
+        return False
+    if routing.may_act(desk.roster, holder, request.lane, request.unit, desk.today):
+        return False
+    sent = [one for one in await desk.session.journal.of(request.number) if one.kind == Verb.DISPATCH]
+    return bool(sent) and sent[-1].actor == "desk"
 
 
 async def in_good_hands(desk: Desk, request: Request) -> Request:
