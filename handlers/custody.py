@@ -105,7 +105,8 @@ async def _hand_over_untaken(desk: Desk, holder: str) -> int:
 async def _is_displaced(desk: Desk, request: Request, holder: str) -> bool:
     """Was it sent to him by his duty for the place, and has he none any more?"""
     is_untaken = request.holder == holder and request.state is State.DISPATCHED and request.accepted_at is None
-    if not is_untaken or request.offered_to or request.sensitivity == "confidential":
+    is_elsewhere = request.lane not in desk.roster.lane  # a lane that is gone has nobody of its own
+    if not is_untaken or is_elsewhere or request.offered_to or request.sensitivity == "confidential":
         return False
     if routing.may_act(desk.roster, holder, request.lane, request.unit, desk.today):
         return False

@@ -64,7 +64,8 @@ def _named(day: date, heard: date, *, by_night: bool) -> str:
     away = (day - heard).days
     if abs(away) > 1:
         return say("held.date", month=day.month, day=day.day)
-    return say(f"held.{'night' if by_night else 'day'}").split()[away + 1]
+    days = say("held.night") if by_night else say("held.day")
+    return days.split()[away + 1]
 
 
 def _when(said: datetime, heard: datetime) -> str:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.channels.template_fields import fit_field
 from classifiers.about import About
 from classifiers.listings import Standing
 from classifiers.taxonomy import EMERGENCY_NUMBERS, SENSITIVITIES, URGENCIES
@@ -29,6 +30,7 @@ ENUMS: dict[str, frozenset[str]] = {
     "state": frozenset(State),
     "ledger": frozenset(State),
     "standing": frozenset(Standing),
+    "template_state": frozenset(State),
     "verb": frozenset(Verb),
     "rating": frozenset(Rating),
     "urgency": frozenset(URGENCIES),
@@ -130,12 +132,18 @@ def test_every_value_of_an_enum_has_its_words(table: str) -> None:
 
 
 def test_a_table_of_an_enum_has_no_words_too_many() -> None:
-    for table in ("state", "ledger", "verb", "rating", "urgency", "sensitivity", "emergency"):
+    for table in ("state", "ledger", "template_state", "verb", "rating", "urgency", "sensitivity", "emergency"):
         assert {name.split(".")[1] for name in names() if name.startswith(f"{table}.")} == ENUMS[table]
 
 
 def test_names_put_together_are_of_known_enums_only() -> None:
     assert set(_composed()) <= {*ENUMS, "menu"}
+
+
+def test_a_template_shows_the_whole_state() -> None:
+    for state in State:
+        words = say(f"template_state.{state}")
+        assert fit_field("phrase1", words) == words, "a field takes five Chinese characters and no comma"
 
 
 def test_a_missing_value_is_an_error() -> None:

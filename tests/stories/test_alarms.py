@@ -43,6 +43,29 @@ async def test_words_from_the_spot_do_not_end_it(town: Town) -> None:
     town.skip(*map(town.member, RUNG))
 
 
+@pytest.mark.wordings
+@pytest.mark.parametrize("words", ["到了，人醒了，没事", "我也到了 人扶起来了", "救护车拉走了"])
+async def test_whoever_was_rung_tells_from_the_scene(town: Town, words: str) -> None:
+    grandpa = await _falls(town)
+    zou, chen = town.member("邹仿真"), town.member("陈示例")
+    await zou.says("我马上到")
+    town.skip(grandpa, *map(town.member, RUNG))
+    await chen.says(words)
+    grandpa.hears("陈示例说", words)
+    zou.hears("陈示例说", words)
+    assert town.code("陈示例") in (await town.request(1)).co_workers
+    town.skip(*map(town.member, RUNG))
+
+
+async def test_who_only_asks_tells_nothing_from_the_scene(town: Town) -> None:
+    grandpa = await _falls(town)
+    await town.member("邹仿真").says("我马上到")
+    town.skip(grandpa, *map(town.member, RUNG))
+    await town.member("陈示例").says("120到了没")
+    grandpa.hears_nothing()
+    town.skip(*map(town.member, RUNG))
+
+
 async def test_who_waits_hears_that_nobody_comes(town: Town) -> None:
     grandpa = await _falls(town)
     await town.later(minutes=13)

@@ -42,6 +42,22 @@ async def test_what_a_member_held_who_left_goes_to_who_stands_in(town: Town) -> 
     grandma.hears("#1", "换了水管")
 
 
+async def test_what_nobody_has_taken_goes_to_the_new_responsible_member(town: Town) -> None:
+    grandma, group, chen = town.resident("吴奶奶"), town.group("槐荫胡同群"), town.member("陈示例")
+    await grandma.scans("xy-01")
+    await grandma.says("水管漏了")
+    town.skip(grandma, group)
+    sheets = dict(sample_sheets())
+    sheets["职责"] = [
+        ["m002", *row[1:]] if row[:3] == ["m001", "xy-01", "责任"] else list(row) for row in sheets["职责"]
+    ]
+    await _roster(town, sheets)
+    assert (await town.request(1)).holder == town.code("李样本")
+    grandma.hears("#1 现在由李样本来办")
+    group.hears("#1", "李样本")
+    chen.hears("李样本接过去了")
+
+
 async def test_a_new_responsible_member_takes_nothing_from_the_old_one(town: Town) -> None:
     grandma, group, chen = town.resident("吴奶奶"), town.group("槐荫胡同群"), town.member("陈示例")
     await grandma.scans("xy-01")

@@ -229,6 +229,38 @@ async def test_what_was_told_in_person_is_written_down_and_not_said_again(town: 
     grandma.hears("#1")
 
 
+async def test_what_he_wrote_before_he_could_read_the_question_is_no_answer(town: Town) -> None:
+    grandma, group, chen = town.resident("吴奶奶"), town.group("槐荫胡同群"), town.member("陈示例")
+    await grandma.scans("xy-01")
+    await grandma.says("胡同口路灯坏了")
+    await chen.says("接 1", in_=group)
+    await town.later(days=3)
+    town.skip(chen, *map(town.member, SECRETARIES))
+    await chen.says("请补充 1 是东头还是西头的灯")
+    chen.hears("等居民来说话再问居民")
+    town.skip(grandma, group)
+    await grandma.says("啥时候修啊")
+    grandma.hears("想问您：是东头还是西头的灯", "您这话去问陈示例了")
+    chen.hears("居民问：啥时候修啊")
+    await grandma.says("东头的")
+    chen.hears("居民回答：东头的")
+    grandma.skip()
+
+
+async def test_a_result_that_waited_is_the_answer_to_how_it_stands(town: Town) -> None:
+    grandma, group, chen = town.resident("吴奶奶"), town.group("槐荫胡同群"), town.member("陈示例")
+    await grandma.scans("xy-01")
+    await grandma.says("墙上掉皮")
+    await chen.says("接 1", in_=group)
+    await town.later(days=3)
+    await chen.says("办结 1 抹好了", in_=group)
+    assert "办完请评价" in grandma.unread()[-1].text
+    town.skip(grandma, group, chen, *map(town.member, SECRETARIES))
+    await grandma.says("咋样了")
+    grandma.hears("抹好了", "满意")
+    grandma.hears_nothing()
+
+
 async def test_of_two_results_that_waited_only_the_last_is_told(town: Town) -> None:
     """A neighbour was not satisfied meanwhile; who says nothing for days must not be asked about the first try."""
     grandma, zhao = town.resident("吴奶奶"), town.resident("赵大爷")

@@ -32,6 +32,11 @@ def test_conditions_hold_or_not(only_if: dict[str, Any], expected: bool) -> None
     assert is_still_true(only_if, REQUEST, NOW) is expected
 
 
+def test_what_lies_elsewhere_now_is_not_told_where_it_lay() -> None:
+    assert is_still_true({"lane": REQUEST.lane}, REQUEST, NOW)
+    assert not is_still_true({"lane": REQUEST.lane}, replace(REQUEST, lane="l9"), NOW)
+
+
 def test_who_is_accepted_is_not_unclaimed() -> None:
     taken = replace(REQUEST, accepted_at=NOW)
     assert not is_still_true({"unclaimed": True}, taken, NOW)
