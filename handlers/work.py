@@ -509,7 +509,9 @@ async def ask_requester(desk: Desk, member: str, request: Request, words: str) -
     await desk.session.conversations.save(replace(asked.talk, question_request=request.number))
     text = say("resident.asked", number=request.number, name=desk.name(member), words=words)
     desk.tell_resident(asked.resident, "asked", text, request=request, last_heard=asked.talk.last_at)
-    desk.answer("member.asked", number=request.number, soon=await audience.told_when(desk, request))
+    soon = await audience.told_when(desk, request)
+    name = "member.asked" if soon == say("told.at_once") else "member.asked_later"
+    desk.answer(name, number=request.number, soon=soon)
 
 
 async def refer(desk: Desk, member: str, request: Request, words: str) -> None:
