@@ -12,8 +12,10 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
+from classifiers.calming import asks_out_of_a_book, is_harmless, is_plea, was_seen_to, without_pleas
 from classifiers.features import see
 from classifiers.matters import Part
+from classifiers.ringing import asks_for_help_now, told_by_form
 from classifiers.tidying import essence
 
 _SAYS_THEY_ARE_IN = re.compile(
@@ -30,6 +32,19 @@ _SIGNS_OF_KIND: Final = {  # without which a guess at such a kind needs much bel
     "flood": re.compile("[水雨河江湖海洪涝淹泡灌沟渠坝堤浪潮雪冰雹池塘泥塌垮崩滑陷漫溃船桥]"),
     "missing": re.compile("[人他她谁爸妈爹娘爷奶姥公婆叔姨姑舅伯哥姐弟妹儿女孩娃孙老友生岁我俺见找丢走失联回影]"),
 }
+_SIGNS_OF_SHORT: Final = {  # the same of a line that has no room to tell it in a roundabout way
+    "self_harm": re.compile(
+        "[死活命跳药刀割绳吊井崖轨瓶腕血遗熬累]|想不开|念头|走了|了断|了结|结束|解脱|绝望|没(?:啥|什么)?(?:意思|意义|盼头|劲|奔头|用)|"
+        "够了|拖累|多余|后事|寿衣|告别|永别|再见|对不起|来世|下辈子|清[净静]|闭眼|睡|醒|不想|不愿|不如|撑不|受不了|坚持不|自残|自尽|轻生|寻短|"
+        "抑郁|消失|离开|楼[顶上边]|阳台|天台|窗|[河江湖海桥]|绝路|崩溃|一个人|托|别找|没人要"
+    ),
+    "violence": re.compile(
+        "[打揍骂砸砍捅踹踢掐拽扇刀棍抄绑锁追堵踩凶闹吓怕躲救血伤疼哭喊叫抢逼枪杀疯醉酒撬翻跟摸抱扒奸偷贼撕咬推搡砖泼仇拎抡脚拳闯扑揪拖"
+        "勒按摁捂械徒撞声门]|动手|锄头|铁锹|扁担|陌生|不敢|旁边|暗号"
+    ),
+}
+_SHORT: Final = 14  # signs
+_SIGN_OF_FIRE = re.compile("[火烧焦糊烟灶炉炸燃着灭爆热烫味红电闪亮锅冒点呛熏光蜡汽黑灰]")
 _DRINKS_AND_STRIKES = re.compile(
     r"(?:喝了?[点完多醉高]?了?酒?|生气|不顺心|一急|上头|输了?钱)就(?:[打骂砸摔踹]|动手|发疯)"
 )
@@ -46,7 +61,9 @@ _PLAIN_DANGER: Final = 0.05  # least chance of an emergency when words of danger
 
 _DOUBTED: Final = 0.3  # the same when all of them are taken back
 _DOUBTLESS: Final = 0.7  # chance from which a guess needs no such sign: 山上的树一排往下走
+_NO_DANGER_AT_ALL: Final = 0.01  # chance below which nothing told before makes words a danger
 _FAINT: Final = 0.3  # chance up to which an alarm without words of danger is a guess
+_TOLD_KIND: Final = 2.0  # added to that of a kind which the form of the words tells, and the reader does not hear
 _NAMED_KIND: Final = 0.5  # added to the score of a kind whose plain words were said
 
 
@@ -66,19 +83,32 @@ def alarm_of(part: Part) -> Alarm | None:
     is_habit = chance < _DOUBTLESS and tells_a_habit(part.text)
     is_calm = is_habit or _SAYS_THEY_ARE_IN.fullmatch(part.text) or _DIZZY.fullmatch(part.text)
     is_detected = _detects_gas(part.text)
-    if (chance < _least_chance(part) and not is_detected) or is_calm:
+    is_plain = bool(told_by_form(part.text)) or is_detected
+    if (chance < _least_chance(part) and not is_plain) or is_calm or _is_of_no_danger(part):
         return None
     named = {danger.kind: _NAMED_KIND for danger in part.sight.dangers}
+    if form := told_by_form(part.text):
+        named[form] = _NAMED_KIND if chance >= _DOUBTED else _TOLD_KIND
     if is_detected:
         named["gas"] = 1.0
     if _FEELS_ILL.fullmatch(part.text):
         named["medical"] = 1.0
+    if not named and len(part.text) <= _SHORT and not _SIGN_OF_FIRE.search(part.text):
+        named["fire"] = -_TOLD_KIND  # 在里屋睡了 我不敢出声 is no fire, which all would hear of
     kind = part.votes.best("emergency", named)
     words = [danger.hit.text for danger in part.sight.dangers]
-    if not words and not is_detected and chance < _DOUBTLESS and _lacks_its_sign(kind, part.text):
+    if not words and not is_plain and chance < _DOUBTLESS and lacks_its_sign(kind, part.text):
         return None
     reasons = tuple(f"{kind}: {word}" for word in words[:4]) or (f"{kind}: 话里的意思像是出事了({chance:.0%})",)
-    return Alarm(kind, chance, reasons, is_faint=not words and chance < _FAINT)
+    return Alarm(kind, chance, reasons, is_faint=not words and not is_plain and chance < _FAINT)
+
+
+def _is_of_no_danger(part: Part) -> bool:
+    """A fact, a question out of a book, or what somebody saw to long ago."""
+    if is_harmless(part.text) or asks_out_of_a_book(part.text):
+        return True
+    is_past = bool(part.sight.doubts) and not part.sight.dangers and was_seen_to(part.text)
+    return is_past and part.votes.chance("emergency") < _DOUBTLESS
 
 
 def tells_a_habit(text: str) -> bool:
@@ -91,10 +121,25 @@ def _detects_gas(text: str) -> bool:
     return bool(_GAS_DETECTOR.search(text)) and not _DETECTOR_FAULTY.search(text)
 
 
-def _lacks_its_sign(kind: str, text: str) -> bool:
-    """都两个钟头了 tells of nobody who is missing, 吊臂伸到房顶上 of no water."""
-    sign = _SIGNS_OF_KIND.get(kind)
-    return sign is not None and not sign.search(text)
+def lacks_its_sign(kind: str, text: str) -> bool:
+    """都两个钟头了 tells of nobody who is missing, 吊臂伸到房顶上 of no water, 别告诉我闺女,她忙 of no despair."""
+    told = without_pleas(text)
+    sign = _SIGNS_OF_KIND.get(kind) or (_SIGNS_OF_SHORT.get(kind) if len(told) <= _SHORT else None)
+    return sign is not None and not sign.search(told)
+
+
+def kind_carried(part: Part) -> str | None:
+    """The kind of danger that words can tell of by themselves, if what was told before makes them one: 开关冒蓝火了 a
+    fire. None for 满屋子水 behind 水管滴水, which is no despair, and for what holds no danger at all."""
+    if is_harmless(part.text) or is_plea(part.text):
+        return None
+    if form := told_by_form(part.text):
+        return form
+    if not part.sight.dangers and part.votes.chance("emergency") < _NO_DANGER_AT_ALL:
+        return None
+    kind = part.votes.best("emergency", {danger.kind: _NAMED_KIND for danger in part.sight.dangers})
+    is_named = kind in {danger.kind for danger in part.sight.dangers}
+    return kind if is_named or not lacks_its_sign(kind, part.text) else None
 
 
 def named_dangers(text: str) -> frozenset[str]:
@@ -104,5 +149,6 @@ def named_dangers(text: str) -> frozenset[str]:
 
 def _least_chance(part: Part) -> float:
     if part.sight.dangers:
-        return _PLAIN_DANGER
+        is_now = asks_for_help_now(part.text, (one.kind for one in part.sight.dangers))
+        return 0.0 if is_now else _PLAIN_DANGER
     return _DOUBTED if part.sight.doubts else part.votes.threshold("emergency")

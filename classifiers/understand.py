@@ -14,8 +14,10 @@ from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any, Final
 
-from classifiers.alarm import Alarm, alarm_of, tells_a_habit
+from classifiers.alarm import Alarm, alarm_of, kind_carried, tells_a_habit
+from classifiers.calming import is_harmless, is_plea, without_harmless, without_pleas
 from classifiers.follow_ups import FollowUp, Reading, read_follow_up, read_verdict
+from classifiers.illness import tells_of_illness
 from classifiers.lexicon import Entry, LexiconError, Matcher, entries_of, read_toml
 from classifiers.matters import Part, divide, part_of
 from classifiers.member_words import read_member_words
@@ -40,6 +42,7 @@ _BOTH: Final = 0.45  # chance of a danger of what was told first and what was sa
 _GROWN: Final = 4.0  # so many times the chance of the first
 _LATER: Final = 0.2  # chance of the later words alone, from which less is enough:
 _BOTH_WORSE: Final = 0.08
+_ENDS: Final = " ,。!?;:\n"
 _OWN_WORD_ASKS: Final = 3  # points that make a request by themselves
 
 
@@ -180,9 +183,12 @@ class Understander:
         if not plain or _BARE_PLACE.fullmatch(plain) or is_opening(plain):
             return ()
         whole = part_of(plain, self._model)
-        alarm = alarm_of(whole)
+        alarm = self._alarm(whole)
+        if alarm is None and (is_plea(plain) or is_harmless(plain)):
+            return ()  # 不要往群里发, 他住8号: of something else that was told, and nothing to be done
         own = self._own_votes(plain)
-        if not (alarm or whole.votes.says("asks") or max(own.values(), default=0) >= _OWN_WORD_ASKS):
+        is_ill = tells_of_illness(plain)
+        if not (alarm or is_ill or whole.votes.says("asks") or max(own.values(), default=0) >= _OWN_WORD_ASKS):
             return ()
         parts = divide(whole, self._model)
         alarmed = max(parts, key=lambda part: part.votes.chance("emergency")) if alarm else None
@@ -214,14 +220,17 @@ class Understander:
             calm = (replace(one, urgency="urgent", emergency_kind=None) for one in alarms)
             others = (one for one in meaning.matters if not one.emergency_kind)
             return replace(meaning, matters=(*calm, *others))
-        if meaning.urgency != "emergency" and max(chances) >= _ALARM and not tells_a_habit(meaning.text):
-            return replace(meaning, matters=(self._alarming(meaning), *meaning.matters[1:]))
-        return meaning
+        if meaning.urgency == "emergency" or max(chances) < _ALARM or tells_a_habit(meaning.text):
+            return meaning
+        kind = kind_carried(part_of(without_harmless(essence(meaning.text)), self._model))
+        return replace(meaning, matters=(self._alarming(meaning, kind), *meaning.matters[1:])) if kind else meaning
 
     def beside(self, meaning: Understanding, told: str, types: Collection[str]) -> Understanding:
         """The same words behind the request that they go on about: 疼得冒汗了 after 胸口闷, 敲了没动静 after 两天没见着
         ring, though neither does alone. Of everyday things (`types`) no danger grows by being told twice."""
-        if meaning.urgency == "emergency" or not _OF_PEOPLE.intersection(types):
+        plain = essence(meaning.text)
+        is_calm = is_harmless(plain) or is_plea(plain)
+        if meaning.urgency == "emergency" or is_calm or not _OF_PEOPLE.intersection(types):
             return meaning
         first, later, both = (
             part_of(essence(text), self._model).votes.chance("emergency")
@@ -232,27 +241,48 @@ class Understander:
         if not (is_plain or is_worse):
             return meaning
         whole = replace(meaning, text=f"{told}，{meaning.text}")
-        return replace(meaning, matters=(replace(self._alarming(whole), clause=meaning.text), *meaning.matters[1:]))
+        kind = part_of(essence(whole.text), self._model).votes.best("emergency")
+        alarming = replace(self._alarming(whole, kind), clause=meaning.text)
+        return replace(meaning, matters=(alarming, *meaning.matters[1:]))
 
-    def _alarming(self, meaning: Understanding) -> Matter:
-        """The first matter as an emergency of the likeliest kind."""
+    def _alarming(self, meaning: Understanding, kind: str) -> Matter:
+        """The first matter as an emergency of this kind."""
         whole = part_of(essence(meaning.text), self._model)
-        kind = whole.votes.best("emergency")
         first = meaning.matters[0] if meaning.matters else self._matter(whole, None)
         return replace(first, urgency="emergency", emergency_kind=kind)
 
+    def _alarm(self, whole: Part) -> Alarm | None:
+        """The danger that is left when what only sounds like one is taken out: 电视里打起来了, 再不修要砸死人."""
+        alarm = alarm_of(whole)
+        rest = without_harmless(whole.text) if alarm else whole.text
+        if alarm is None or rest == whole.text.strip(_ENDS):
+            return alarm
+        return alarm_of(part_of(rest, self._model)) if rest else None
+
     def _matter(self, part: Part, alarm: Alarm | None) -> Matter:
+        is_ill = alarm is None and tells_of_illness(part.text)
         code, confidence = self._type(part, alarm)
+        if is_ill and (code == OTHER or not part.votes.says("asks")):
+            code = "elder_care"
         return Matter(
             type=code if self._enabled is None or code in self._enabled else OTHER,
             confidence=confidence,
             urgency="emergency" if alarm else "urgent" if part.votes.says("urgent") else "normal",
             emergency_kind=alarm.kind if alarm else None,
-            sensitivity=_sensitivity_of_alarm(part, code, alarm) if alarm else _sensitivity(part, code),
-            clause=part.text.strip(" ,。;:!?\n"),
+            sensitivity=_sensitivity_of_alarm(part, code, alarm) if alarm else self._sensitivity(part, code, is_ill),
+            clause=part.text.strip(_ENDS),
             why=partial(_evidence, part, code, alarm, self._model),
             is_faint=alarm is not None and alarm.is_faint,
         )
+
+    def _sensitivity(self, part: Part, code: str, is_ill: bool) -> str:
+        """An illness is private, and no more than that because it shall be kept from the children."""
+        found = _sensitivity(part, code)
+        if not is_ill:
+            return found
+        rest = without_pleas(part.text)
+        is_only_asked = rest != part.text and _sensitivity(part_of(rest, self._model), code) != "confidential"
+        return found if found == "confidential" and not is_only_asked else "private"
 
     def _type(self, part: Part, alarm: Alarm | None) -> tuple[str, float]:
         """The likeliest type but chat, of an emergency one that its kind can be; and how likely it is among them."""

@@ -16,6 +16,7 @@ from classifiers.continuations import (
     lets_another_judge,
     may_spoil_praise,
     read_continuation,
+    refuses_result,
     says_nothing_of_it,
     threatens_to_complain,
     wants_it_after_all,
@@ -200,6 +201,8 @@ def _rating(verdict: Reading, text: str) -> Wish | None:
     """Plain enough to rate for him: what closes a request must be plainer than what brings it back."""
     if judges_later(text) or says_nothing_of_it(text):
         return None
+    if refuses_result(text):
+        return Wish.RATE_BAD
     if is_fine_now(text):
         return Wish.RATE_GOOD
     plainly = judge_all(text)

@@ -129,7 +129,18 @@ async def _joined(
         return await adding.join_words(visit, gathering, text, meaning)
     secret = await at_hand.secret(visit)
     is_of_it = secret and not is_courtesy(text) and not sense.is_other_matter(reader, meaning, secret)
-    return await adding.add_to(visit, secret, text) if secret and is_of_it and meaning.urgency != "emergency" else None
+    if secret and is_of_it and meaning.urgency != "emergency":
+        return await adding.add_to(visit, secret, text)
+    return await _hushed(visit, text, meaning, threads)
+
+
+async def _hushed(visit: Visit, text: str, meaning: Understanding, threads: Sequence[Thread]) -> Outcome | None:
+    """不要往群里发, minutes after he told it: of what he told last, and no matter of its own."""
+    held = [one.request for one in threads if one.request.holder and one.request.state is not State.MERGED]
+    if meaning.is_request or not held or not sense.asks_for_silence(text):
+        return None
+    last = max(held, key=lambda one: one.number)
+    return await adding.add_to(visit, sense.as_private_as(last, meaning), text)
 
 
 def _is_in_hand(request: Request) -> bool:

@@ -8,9 +8,11 @@ from dataclasses import replace
 from functools import partial
 
 from classifiers.alarm import named_dangers
+from classifiers.calming import is_plea
 from classifiers.follow_ups import FollowUp
 from classifiers.persons import SURNAMES
 from classifiers.taxonomy import SEEN_BY_ALL, sensitivity_rank
+from classifiers.tidying import essence
 from classifiers.understand import Matter, Understander, Understanding
 from handlers import following
 from handlers.desk import Desk
@@ -75,12 +77,17 @@ async def heard(visit: Visit, text: str) -> Understanding:
 
 
 def in_context(reader: Understander, meaning: Understanding, threads: Sequence[following.Thread]) -> Understanding:
+    if threads and asks_for_silence(meaning.text) and meaning.urgency != "emergency":
+        return replace(meaning, matters=())  # 别跟他们说是我说的 is a word to who goes there
     meaning = reader.in_context(meaning, [one.reading for one in threads])
     if threads and threads[0].reading.joins >= following.GOES_ON and threads[0].request.urgency != "emergency":
         meaning = reader.beside(meaning, threads[0].request.text, threads[0].request.types_all)
-    if threads and len(meaning.text) <= LONGEST_PLEA and _ASKS_FOR_SILENCE.search(meaning.text):
-        return replace(meaning, matters=())  # 别跟他们说是我说的 is a word to who goes there
     return meaning
+
+
+def asks_for_silence(text: str) -> bool:
+    """别让街坊们知道啊, 不要往群里发: nothing but how to hear of what he has told."""
+    return is_plea(essence(text)) or (len(text) <= LONGEST_PLEA and bool(_ASKS_FOR_SILENCE.search(text)))
 
 
 async def is_secret(visit: Visit, text: str) -> bool:
@@ -135,7 +142,8 @@ def confidential(meaning: Understanding) -> Understanding:
 
 def as_private_as(request: Request, meaning: Understanding) -> Request:
     """What was added may be more private than what was told first."""
-    asked = "private" if _ASKS_FOR_SILENCE.search(meaning.text) else "open"
+    is_asked = _ASKS_FOR_SILENCE.search(meaning.text) or is_plea(essence(meaning.text))
+    asked = "private" if is_asked else "open"
     strictest = max(request.sensitivity, meaning.sensitivity, asked, key=sensitivity_rank)
     return replace(request, sensitivity=strictest) if strictest != request.sensitivity else request
 
@@ -176,6 +184,7 @@ def _is_apart(matter: Matter, secret: Request) -> bool:
     if matter.urgency != "emergency":
         return is_everyday(matter)
     if secret.urgency == "emergency":  # 他把我锁屋里了, 我被打晕了 are of it
-        return matter.sensitivity == "open" and matter.emergency_kind in SEEN_BY_ALL
+        is_named = matter.emergency_kind in named_dangers(matter.clause)  # no mere guess
+        return is_named and matter.sensitivity == "open" and matter.emergency_kind in SEEN_BY_ALL
     is_guess = matter.is_faint and matter.emergency_kind not in SEEN_BY_ALL  # 他出去了 我一个人 is for the same ears
     return matter.emergency_kind not in _DONE_BY_PEOPLE and not is_guess

@@ -1,0 +1,78 @@
+"""Forms of speech that tell of a danger now, whatever the trained reader believes of them.
+
+Each names its kind. Who speaks of death as his own or his mother's wish must not be taken for a chatterer; wires on
+the ground that spark kill. All of them are tried on what is left when harmless stretches are gone (`calming`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Final
+
+_OWN = r"(?:我|俺|咱|自己|我们?老两口)"
+_KIN = (
+    r"(?:我|俺|他|她)?(?:家)?(?:妈|爸|爹|娘|爷爷?|奶奶?|姥姥|姥爷|公公|婆婆|老伴|老头子?|老太太|老爷子|老人|媳妇|老公|老婆|儿子|"
+    r"闺女|女儿|孩子|孙子|孙女|弟弟?|妹妹?|哥哥?|姐姐?|男人)"
+)
+_OFTEN = r"(?:脑子里|脑袋里|心里|天天|整天|总是?|老是?|一直|净|就|都|又|还|经常|老跟我|跟我|在|,| )*"
+_SAYS = r"(?:说|念叨|觉得|嚷嚷|讲|嘟囔|叨叨)"
+_FORMS: Final = (
+    (
+        "self_harm",
+        rf"(?:{_OWN}|{_KIN}){_OFTEN}(?:想着|想到|惦记着|盼着|琢磨着?)(?:去|要|怎么)?(?:死|自杀|了断)(?![工规活板心扣结胡角你他她])",
+    ),
+    (
+        "self_harm",
+        rf"(?:{_OWN}|{_KIN})?(?:脑子里|脑袋里|心里){_OFTEN}(?:都是|全是|净是)?(?:想着?|要)?(?:去)?死(?:了|呢|$|,|。)",
+    ),
+    ("self_harm", rf"(?:^|[,。 ]){_OWN}(?:这个?人|这把年纪|这条命|真是?|真的|,)*早就?该死"),
+    ("self_harm", rf"{_KIN}{_OFTEN}{_SAYS}(?:自己|他|她|自个儿?|我|活着|是|就|也|个|,)*(?:早就?该死|多余|累赘|拖累)"),
+    (
+        "self_harm",
+        rf"(?:^|[,。 ])(?:觉得|感觉)?{_OWN}(?:觉得|感觉|活着|现在|真|在家里?|这个?人|我|就|也|都|是|太|成了|,)*"
+        r"(?:(?:全家|家里|孩子们?|儿女|儿子|闺女|大家|你们|他们|一家人?)的?)?个?"
+        r"(?:累赘|拖累|包袱|(?<![我想买做问说])多余的?(?:了|啊|吧)?(?:$|[,。! ]))",
+    ),
+    (
+        "electric",
+        r"(?:电线|高压线|电缆|线缆|线)[^,。!?有没]{0,4}(?:掉|断|落|(?:耷拉|垂)[^,。!?没]{0,3}地)[^。!?没]{0,10}(?:火星|火花|打火|冒火|噼里啪啦)(?![^。!?]{0,3}没)",
+    ),
+    (
+        "violence",
+        r"(?:现在|正在|这会儿?|眼下)[^,。!?没不别游球牌]{0,4}?(?:又|正|在)[^,。!?没不别游球牌电]{0,4}?"
+        r"(?:动手|打(?:我|俺|她|他|起来|上了|孩子|娃|老婆|媳妇|老人|人|架|我妈|我爸)|揍[我她他人孩]|砸东西|[抡动]刀)",
+    ),
+    (
+        "fire",
+        r"(?:烟[^。!?]{0,10}(?:灭不[掉了]|扑不灭|(?:灭|扑)也?[灭扑]?不[掉灭了]))|"
+        r"(?:烧|火(?!烧云)|着)(?!云)[^。!?云]{0,8}半边天[^,。!?]{0,3}红|^(?!.{0,20}(?:霞|云|日落|日出|太阳|夕阳|晚上灯|灯光)).{0,6}半边天[^,。!?]{0,3}红",
+    ),
+    (
+        "medical",
+        r"(?:人|他|她|孩子|小孩|娃|老[人头太]|大爷|大妈|奶奶|爷爷|行人|骑车的|男的|女的|学生|[我俺](?:妈|爸|爹|娘|儿子|闺女|老伴))"
+        r"[^,。!?没差狗猫]{0,6}?(?:(?:撞|碾|甩|弹|蹦|颠|轧)飞|(?:都|给|得|就)?[^,。!?没差说]{0,3}飞(?:了)?出去了?)(?!过|怎么|应该)",
+    ),
+)
+_RINGS: Final = tuple((kind, re.compile(pattern)) for kind, pattern in _FORMS)
+_MAY_RING = re.compile("死|自杀|了断|累赘|拖累|包袱|多余|火[花星]|打火|冒火|噼里|动手|打|揍|砸|刀|不灭|灭不|半边天|飞")
+_NOT_OF_NOW = re.compile(
+    r"电视|电影|小说|新闻|视频|以前|从前|去年|前年|上次|上回|那年|小时候|万一|要是|如果|假如|怕|担心|差点|险些|防止|防着|演习|讲座|"
+    r"电视剧|歌词|游戏|故事|书里"
+)
+_HELP = r"(?:该|可|得|要|这|那|我|俺|我们|这可|现在)*(?:怎么|咋)(?:办|整|弄|搞|救)"
+_ASKS_HELP = re.compile(rf"(?:了|啦|咧|着呢)[,。!? 啊呀]*{_HELP}(?:啊|呀|呢|哦|才好|了|[?!,。 ])*$")
+_STRIKES_ONCE = frozenset({"medical", "trapped", "electric", "gas", "fire"})  # no habit, and no thing that is lost
+_IF = re.compile("万一|如果|要是|假如|若是|遇[到见上]|碰[到见上]|一旦|以后|将来|怕|会不会")
+
+
+def told_by_form(text: str) -> str:
+    """The kind of a danger that the form of the words tells of; empty when none does. Never raises."""
+    if not _MAY_RING.search(text) or _NOT_OF_NOW.search(text):
+        return ""
+    return next((kind for kind, form in _RINGS if form.search(text)), "")
+
+
+def asks_for_help_now(text: str, dangers: Iterable[str]) -> bool:
+    """有人溺水了怎么办: a danger that has come, and the question what to do. `dangers`: its words, undoubted."""
+    return not _STRIKES_ONCE.isdisjoint(dangers) and bool(_ASKS_HELP.search(text)) and not _IF.search(text)
