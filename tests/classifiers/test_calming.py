@@ -29,7 +29,17 @@ def test_pleas_and_facts_alone_are_nothing_to_be_done(understander: Understander
 
 
 @pytest.mark.parametrize(
-    "text", ["不要发红字了", "别让他进来", "别打我", "不要停水了", "叫不醒他", "他姓王,晕倒了", "他六十多岁走丢了"]
+    "text",
+    [
+        "不要发红字了",
+        "别让他进来",
+        "别打我",
+        "不要停水了",
+        "叫不醒他",
+        "他姓王,晕倒了",
+        "他六十多岁走丢了",
+        "住宅能改门面么",
+    ],
 )
 def test_neighbours_of_pleas_and_facts(text: str) -> None:
     assert not is_plea(text)

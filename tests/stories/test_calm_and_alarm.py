@@ -326,3 +326,96 @@ async def test_nothing_else_that_is_private_is_told_to_the_group(town: Town) -> 
     await ma.says("群里说 1")
     ma.hears("不能在群里说")
     town.group("槐荫胡同群").hears_nothing()
+
+
+@pytest.mark.parametrize(
+    ("told", "words"),
+    [
+        ("我查出来乳腺癌 没跟家里说", "不要在群里说"),
+        ("我想申请低保 家里男人瘫了", "不要往群里发"),
+        ("前天我在院里摔了 在家躺着呢 没人陪", "别告诉我闺女 她忙"),
+        ("我借给侄子三万块钱 他不认账了", "他住10号"),
+    ],
+)
+async def test_secrecy_and_facts_are_of_what_he_told(town: Town, told: str, words: str) -> None:
+    aunt = await _told(town, told)
+    await town.later(minutes=10)
+    town.skip_everybody()
+    await aunt.says(words)
+    aunt.hears("#1", not_=("马上打", "12356"))
+    town.member("马假设").hears_nothing()
+    town.group("槐荫胡同群").hears_nothing()
+    town.skip_everybody()
+    assert [(one.urgency == "emergency", one.sensitivity) for one in await town.requests()] == [(False, "private")]
+
+
+async def test_what_is_not_for_the_neighbours_is_what_he_told_last(town: Town) -> None:
+    aunt, chen = await _told(town, "胡同口那个路灯不亮了"), town.member("陈示例")
+    await chen.says("接 1")
+    await town.later(hours=2)
+    await aunt.says("我儿子三个月没给我生活费了 我想让你们给说说")
+    await town.later(minutes=3)
+    town.skip_everybody()
+    await aunt.says("别让街坊们知道啊")
+    aunt.hears("#2")
+    town.skip_everybody()
+    assert [one.sensitivity for one in await town.requests()] == ["open", "private"]
+
+
+async def test_what_he_does_is_for_the_ears_that_hear_of_him(town: Town) -> None:
+    aunt = await _told(town, "我想反映个事 关于你们管片儿那个人的")
+    await town.later(minutes=1)
+    town.skip_everybody()
+    await aunt.says("说话太冲 把我老伴儿都说哭了")
+    aunt.hears("#1", not_=("120",))
+    town.member("陈示例").hears_nothing()
+    town.group("槐荫胡同群").hears_nothing()
+    town.skip_everybody()
+    assert len(await town.requests()) == 1
+
+
+async def test_a_guess_behind_violence_stays_with_it(town: Town) -> None:
+    sun = await _told(town, "他又打我了", "孙姨")
+    await town.later(minutes=1)
+    town.skip_everybody()
+    await sun.says("现在在里屋睡了 我不敢出声")
+    town.member("马假设").hears("紧急 #1", "不敢出声")
+    town.member("陈示例").hears_nothing()
+    town.group("槐荫胡同群").hears_nothing()
+    town.skip_everybody()
+    assert len(await town.requests()) == 1
+
+
+async def test_a_pipe_that_bursts_is_no_despair(town: Town) -> None:
+    aunt, chen = await _told(town, "厨房水管滴水"), town.member("陈示例")
+    await chen.says("接 1")
+    await town.later(hours=3)
+    town.skip_everybody()
+    await aunt.says("不好了 水管崩了 满屋子水")
+    aunt.hears("#1", "急", not_=("12356",))
+    town.skip_everybody()
+    assert [one.urgency for one in await town.requests()] == ["urgent"]
+
+
+@pytest.mark.parametrize("words", ["春天？那雪一压房不就塌了", "我不同意"])
+async def test_who_refuses_a_result_brings_it_back(town: Town, words: str) -> None:
+    aunt, chen = await _told(town, "邻居家树枝压着我家房顶了"), town.member("陈示例")
+    await chen.says("接 1")
+    await chen.says("办结 1 邻居答应春天锯")
+    town.skip_everybody()
+    await aunt.says(words)
+    town.member("邹仿真").hears_nothing()
+    town.skip_everybody()
+    assert [one.state for one in await town.requests()] == [State.IN_PROGRESS]
+
+
+@pytest.mark.parametrize("words", ["可吓死我了 谢谢", "太好了 这下我放心了", "哎 麻烦你了孩子"])
+async def test_relief_calls_nobody_again(town: Town, words: str) -> None:
+    aunt, chen = await _told(town, "厨房着火了 快来人"), town.member("陈示例")
+    await chen.says("接 1")
+    await aunt.says("灭了 没事了")
+    town.skip_everybody()
+    await aunt.says(words)
+    aunt.hears("#1")
+    chen.hears_nothing()
+    town.skip_everybody()
