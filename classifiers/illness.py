@@ -18,6 +18,7 @@ _FOUND = re.compile(
     r"(?:(?<!怀疑我)得了|得上|查出来?了?|查着|检查出来?|确诊(?:了|是|为)?|诊断(?:出|是|为)|患(?:了|有|上)|医生说我?[他她]?(?:是|得了)|大夫说我?[他她]?(?:是|得了))"
     rf"(?:是|了|有|个|上)?[^,。!?吗能 ]{{0,4}}?{_ILL}"
 )
+_RIGHTS = re.compile("办|申请|领|补[助贴]|救助|政策|低保|报销|大病|资格|条件")
 _NAMES_ONE = re.compile(_ILL)
 _OF_ALL = re.compile(
     r"预防|讲座|怎么|咋|筛查|报销|多少钱|什么人|谁|哪些|能不能办|新闻|电视|剧|听说|如果|万一|要是|怕|狗|猫|吗|树|怀疑|吃撑|隔壁|邻居|老[刘李王张]头"
@@ -27,3 +28,8 @@ _OF_ALL = re.compile(
 def tells_of_illness(text: str) -> bool:
     """查出来糖尿病没敢跟孩子说, 我闺女得了抑郁症: of one's own, and no question about an illness. Never raises."""
     return bool(_NAMES_ONE.search(text)) and bool(_FOUND.search(text)) and not _OF_ALL.search(text)
+
+
+def asks_for_rights(text: str) -> bool:
+    """能申请救助, 想办低保: not care, but what he is entitled to. Never raises."""
+    return bool(_RIGHTS.search(text))

@@ -17,7 +17,7 @@ from typing import Any, Final
 from classifiers.alarm import Alarm, alarm_of, kind_carried, tells_a_habit
 from classifiers.calming import is_harmless, is_plea, without_harmless, without_pleas
 from classifiers.follow_ups import FollowUp, Reading, read_follow_up, read_verdict
-from classifiers.illness import tells_of_illness
+from classifiers.illness import asks_for_rights, tells_of_illness
 from classifiers.lexicon import Entry, LexiconError, Matcher, entries_of, read_toml
 from classifiers.matters import Part, divide, part_of
 from classifiers.member_words import read_member_words
@@ -262,7 +262,8 @@ class Understander:
     def _matter(self, part: Part, alarm: Alarm | None) -> Matter:
         is_ill = alarm is None and tells_of_illness(part.text)
         code, confidence = self._type(part, alarm)
-        if is_ill and (code == OTHER or not part.votes.says("asks")):
+        is_for_care = code in (OTHER, "policy") and not asks_for_rights(part.text)
+        if is_ill and (is_for_care or not part.votes.says("asks")):
             code = "elder_care"
         return Matter(
             type=code if self._enabled is None or code in self._enabled else OTHER,
