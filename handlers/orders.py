@@ -284,9 +284,7 @@ async def _grant_appointment(desk: Desk, member: str, request: Request, until: d
     words = asked.words if again and again.kept_by == until else desk.clock_time(until)  # 三周后 was said days ago
     request, is_told = await work.tell_of_appointment(desk, request.holder, request, words, until, told)
     desk.note(request, "grant", member, words=asked.words, until=until.isoformat())
-    if member != request.holder:
-        granted = say("member.extension_granted", number=request.number, until=desk.clock_time(until))
-        desk.tell_member(request.holder, "extension", granted, request=request)
+    await _tell_it_is_granted(desk, member, request, until)
     await work.answer_told(desk, request, "member.scheduled", is_told=is_told, when=told)
 
 
@@ -294,11 +292,17 @@ async def _grant_until(desk: Desk, member: str, request: Request, until: datetim
     request = await promise(desk, request, until)
     desk.note(request, "grant", member, words=reason, until=until.isoformat())
     await audience.tell_all(desk, request, "extended", "resident.extended", until=desk.clock_time(until), reason=reason)
+    await _tell_it_is_granted(desk, member, request, until)
     soon = await audience.told_when(desk, request)
+    desk.answer("member.extended", number=request.number, until=desk.clock_time(until), soon=soon)
+
+
+async def _tell_it_is_granted(desk: Desk, member: str, request: Request, until: datetime) -> None:
+    """Whoever works on it, unless he has granted it himself."""
     if member != request.holder:
+        soon = await audience.told_when(desk, request)
         granted = say("member.extension_granted", number=request.number, until=desk.clock_time(until), soon=soon)
         desk.tell_member(request.holder, "extension", granted, request=request)
-    desk.answer("member.extended", number=request.number, until=desk.clock_time(until), soon=soon)
 
 
 async def _deny(desk: Desk, member: str, request: Request, spoken: SpokenOrder) -> None:
