@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 
+from classifiers.references import without_number
+
 _CLAUSE = re.compile(r"[^,，。!！;；\s]+")
 _GOES = re.compile(
     r"我(?:这就|就|马上|先[去过]|去|来|到|在(?:路|去|赶|现场)|过|正|已|往)|在?路上|正[往在赶去]|赶[到往去来过]|出发|动身|下楼|骑车"
@@ -26,7 +28,6 @@ _VISITS = re.compile(  # each clause by itself: he has come, knocked, rung up
     r"(?:没有?人|无人|没)(?:在家|在|开门|给?开|应声|应门|应|答应|回应|接|理|吭声|出来)?|(?:人)?(?:都)?不在(?:家)?|没有?动静|门(?:是)?锁着|铁将军把门)?"
     r"(?:啊|呀|呢|了|哦)*"
 )
-_LEADING_NUMBER = re.compile(r"^\s*(?:#|no\.?)?\d{1,7}(?:号单?|单)?(?=\D)[\s,，:：]*", re.IGNORECASE)
 _TAKES_BY_NAME = re.compile(
     r"^\s*我?接单?\s*#?(?P<number>\d{1,7})(?!\d)\s*(?:号单?)?(?=$|[\s,，。.!！])(?P<rest>.*)$", re.DOTALL
 )
@@ -58,7 +59,7 @@ def takes_it_by_name(text: str, number: int) -> bool:
 
 def goes_along_with(text: str) -> str:
     """我陪老陈一块去: the name of the colleague whom he goes with; "" when he says no such thing. Never raises."""
-    match = _ALONG.fullmatch(_LEADING_NUMBER.sub("", text[:40]).strip(" ,，。!！"))
+    match = _ALONG.fullmatch(without_number(text[:40]).strip(" ,，。!！"))
     return match["name"] if match else ""
 
 
@@ -70,7 +71,7 @@ def gives_the_all_clear(text: str) -> bool:
 
 def found_nobody_home(text: str) -> bool:
     """我到门口了 没人开门: nothing but his own visit, and a door that nobody opened. Never raises."""
-    clauses = _CLAUSE.findall(_LEADING_NUMBER.sub("", text[:60]))
+    clauses = _CLAUSE.findall(without_number(text[:60]))
     found = [_VISITS.fullmatch(clause) for clause in clauses if not _ASKS_WHERE_HE_IS.fullmatch(clause)]
     return bool(found) and all(found) and any(match["nobody"] for match in found if match)
 

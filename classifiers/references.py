@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from classifiers.segment import CHINESE_NUMBER, read_number
@@ -41,6 +42,15 @@ _NO_MEASURE = re.compile(
     r"|天[亮黑]|条件|点(?:不|火)|岁数|年[纪龄]|根本|区里|期间|次日|把手|度数|副食|头疼|双方|面积|瓶颈|套管|段位|口头)"
 )
 _A_DAY = re.compile(r"(?:号|日)(?!常)(?:上午|下午|早上|早|晚上|晚|中午|傍晚|之前|以前)|月\d{1,2}[号日]?")  # 3号下午去
+_LONGEST_MONTH = 31
+_BEFORE_A_DAY = re.compile(r"(?:我|等到?|约好?|改[到约]|定在?|[推延]到|那就)$")  # 我15号去
+_HE_COMES = re.compile(r"[号日]?(?:再|才|就|能|可以)?(?:[去来到过]|上门)")
+# 5号填平了, 七号我去: what is said of a request and not of a house; on the 5th one goes, and 5号去 is a day.
+_SAID_OF_IT = re.compile(
+    r"\s*(?:我|俺|已经?|都|也|全|给)*(?:(?:疏通|清理|维修|抢修|处理|解决|完成|[修办弄搞换装填清补安拆送焊扫铺拧拉挖接通])"
+    r"(?:干净|[好完通掉平走妥亮成定上住紧])?(?:了|啦|咧|喽)(?=[\s,。!]|$)|搞定|办结|结单|收到|完成|退单|接单|[接退转办](?=[\s,。!]|$)|转(?=[给老小]))"
+)
+_HE_GOES = re.compile(r"\s*(?:我|俺)(?:去|来|接|办|弄|修|处理|负责)")
 _BEFORE_A_NUMBER = re.compile(
     r"(?:我?(?:再|先|已经?)?(?:接|查|退|转|办结|完成|结|收到|看|看看|催|协助|处理|修好|办完|搞定|状态|进度|查询|约|吹哨|登记)(?:了|单|下|一下|掉)?|[\d\s、,和#]+|那个|这个|还有|另外)"
 )
@@ -56,10 +66,17 @@ _COUNTED = re.compile(
     r"(?:(?<=[,;。\s])|^)(?:[一二三四五六七八九]号[、和跟\s]*)+(?=都|也|已经|还?没|好了|办|弄|修|搞|完)"
 )
 _CLAUSE = re.compile(r"[,;。!\n]+")
+_LEADING = re.compile(
+    r"\s*(?:#|no\.?)?\s*(?P<number>\d{1,7})(?!\d)(?:号单|号|单)?(?P<after>[\s,，:：]*)", re.IGNORECASE
+)
+_OF_AN_HOUR = re.compile(r"[点时:：.]|月|日")
 _IDLE_HEAD = re.compile(
     r"^(?:报告(?:一下)?|汇报(?:一下|下)?|那个|这个|就是|关于|哎呀?|诶|啊|呃|嗯嗯?(?=[^\s,])|还有|另外|对了|领导|各位|同志们|[,\s:])+(?=.)"
 )
-_VERB_OF_NEXT = re.compile(r"(?:^|(?<=[\s了好完]))(?:接单?|退单?|转|查|办结|吹哨|收到|催|把|将|完成)$")
+_VERB_OF_NEXT = re.compile(
+    r"(?:^|(?<=[\s了好完]))(?:我|再|先|也|就|还|那|然后|顺便)*(?P<verb>接单?|退单?|转|查|办结|吹哨|收到|催|把|将|完成|搞定)(?:了|掉)?$"
+)
+_POINTS_AHEAD: Final = ("把", "将")
 _JOINS_CLOSELY = re.compile(r"(?:转|把|将|交|让|叫)$")
 _SAME_AGAIN = re.compile(r"^(?:也是|也一样|一样|同上|也)(?:的|了)?$")
 
@@ -70,6 +87,19 @@ class Piece:
 
     requests: tuple[int, ...]
     text: str
+
+
+def without_number(text: str, number: int | None = None) -> str:
+    """The words behind the request's number at the head: 342号 到了 is 到了; 1点到 and 3号下午去 begin with a time.
+
+    `number`: only this one is taken away. Never raises.
+    """
+    match = _LEADING.match(text)
+    if match is None or number not in (None, int(match["number"])):
+        return text
+    digits_end, rest = match.end("number"), text[match.end() :]
+    is_time = _A_DAY.match(text, digits_end) or (not match["after"] and _OF_AN_HOUR.match(text, digits_end))
+    return text if is_time or not rest else rest
 
 
 def pieces_of(plain: str, open_requests: Collection[int]) -> list[Piece]:
@@ -125,21 +155,37 @@ def _pieces_of_clause(clause: str, open_requests: Collection[int]) -> Iterator[P
     ends = [group.start for group in groups[1:]] + [len(clause)]
     between = [clause[group.end : until].strip(" ,;。!:、~-.") for group, until in zip(groups, ends, strict=True)]
     before = _IDLE_HEAD.sub("", clause[: groups[0].start].strip(EDGES) + " ").strip()
+    is_verb_first = _is_a_verb(before) and not _is_a_verb(between[-1])
     for place, group in enumerate(groups):
-        own, verb = _without_next_verb(between, place)
-        yield Piece(group.numbers, _glued(before, own.removeprefix("的").strip()))  # 1的路灯修好了
-        before = verb
+        own, verb = _without_next_verb(between, place, is_verb_first=is_verb_first)
+        yield Piece(group.numbers, _glued(_bare(before), own.removeprefix("的").strip()))  # 1的路灯修好了
+        before, is_verb_first = verb, is_verb_first or bool(verb)
 
 
-def _without_next_verb(between: list[str], place: int) -> tuple[str, str]:
-    """`办结 接` between two numbers with nothing behind the second: 办结 is the first one's, 接 the second's."""
+def _bare(before: str) -> str:
+    """A verb that stands before its number without what only leads to it: 再退 as 退, and 把 as nothing."""
+    verb = _VERB_OF_NEXT.fullmatch(before)
+    return before if verb is None else "" if verb["verb"] in _POINTS_AHEAD else verb["verb"]
+
+
+def _is_a_verb(words: str) -> bool:
+    """接, 再退; 把 only points to what follows."""
+    verb = _VERB_OF_NEXT.search(words)
+    return verb is not None and verb["verb"] not in _POINTS_AHEAD
+
+
+def _without_next_verb(between: list[str], place: int, *, is_verb_first: bool) -> tuple[str, str]:
+    """办结 342 接 343: 办结 stands before its number, so 接 is the second's. 342接 343退: each verb behind its own."""
     own = between[place]
     is_last = place + 1 == len(between)
     if is_last or not (verb := _VERB_OF_NEXT.search(own)):
         return own, ""
-    after = between[place + 1]
-    is_second_first = not after or after.startswith(("给", "转")) or bool(_VERB_OF_NEXT.fullmatch(after))
-    return (own[: verb.start()].strip(), verb[0]) if is_second_first else (own, "")
+    rest, after = own[: verb.start()].strip(), between[place + 1]
+    if verb["verb"] in _POINTS_AHEAD or not rest:
+        is_next = is_verb_first or verb["verb"] in _POINTS_AHEAD
+    else:  # 342好了 接 343: he has said already what is with the first
+        is_next = not after or after.startswith("给") or (_is_a_verb(after) and place + 2 < len(between))
+    return (rest, verb[0]) if is_next else (own, "")
 
 
 def _groups(clause: str, open_requests: Collection[int]) -> list[_Group]:
@@ -148,6 +194,8 @@ def _groups(clause: str, open_requests: Collection[int]) -> list[_Group]:
         number = read_number(match["digits"] or match["spelled"])
         between = clause[groups[-1].end : match.start()] if groups else None
         joins = between is not None and bool(_BETWEEN.fullmatch(between))
+        if joins and number in groups[-1].numbers:  # 15 15号去: the same again is a day
+            continue
         if not number or not _is_reference(match, number, clause, open_requests, joins, bool(groups)):
             continue
         end = match.end() - (0 if match["tail"] else len(match[0]) - len(match[0].rstrip()))
@@ -169,16 +217,18 @@ def _is_reference(
         return True
     digits = "digits" if match["digits"] else "spelled"
     after = clause[match.end(digits) :]
-    if _A_DAY.match(after):
+    before = clause[: match.start()].strip(EDGES)
+    if _A_DAY.match(after) or _is_his_day(number, before, after):
         return False
     if match["mark"]:
         return match["tail"] is not None
     if number in open_requests and number >= _LEAST_SURE:
         return not _COUNTS_SOMETHING.match(after) and not _OTHER_CODES.search(clause[: match.start(digits)])
+    is_first = not before or bool(_BEFORE_A_NUMBER.fullmatch(before))
+    if is_first and (match["tail"] or "").strip() == "号" and _is_said_of_it(clause, match, number in open_requests):
+        return True
     if digits == "spelled" and len(match["spelled"]) < 2:
         return False
-    before = clause[: match.start()].strip(EDGES)
-    is_first = not before or bool(_BEFORE_A_NUMBER.fullmatch(before))
     if digits == "spelled" and number in open_requests and is_first and not clause[match.end() :].strip(EDGES):
         return True  # 查十五
     if digits == "digits" and number in open_requests and _is_set_apart(match, clause, after):
@@ -191,9 +241,29 @@ def _is_reference(
         return False
     if number in open_requests:
         return digits == "digits" or joins or not clause[: match.start()].strip(EDGES)  # 十二和十五
-    if number in _PHONES or any(start <= match.start(digits) < end for start, end, _ in spans_of_times(clause)):
+    if number in _PHONES or any(start <= match.start(digits) < end for start, end in _times_of(clause)):
         return False
     return (joins and digits == "digits") or _may_be_one(match, clause, open_requests, is_later)
+
+
+@lru_cache(maxsize=4)  # each number of a clause asks
+def _times_of(clause: str) -> tuple[tuple[int, int], ...]:
+    return tuple((start, end) for start, end, _ in spans_of_times(clause))
+
+
+def _is_his_day(number: int, before: str, after: str) -> bool:
+    """我15号去, though he holds 15."""
+    return number <= _LONGEST_MONTH and bool(_BEFORE_A_DAY.search(before)) and bool(_HE_COMES.match(after))
+
+
+def _is_said_of_it(clause: str, match: re.Match[str], is_held: bool) -> bool:
+    """5号填平了, 接5号: whether he holds it or not; of one that he holds also 五号我去, 转五号给老李."""
+    rest = clause[match.end() :]
+    if _SAID_OF_IT.match(rest):
+        return True
+    is_last = not rest.strip(EDGES) or (is_held and rest.startswith("给"))
+    is_behind_command = is_last and _is_a_verb(clause[: match.start()].strip(EDGES))
+    return is_behind_command or (is_held and bool(_HE_GOES.match(rest)))
 
 
 def _is_set_apart(match: re.Match[str], clause: str, after: str) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable, Mapping
 
 from classifiers.directives import sends_to_lane
 from classifiers.orders import Order, SpokenOrder, names_who_goes
+from classifiers.references import without_number
 from classifiers.replies import Command, read_replies
 from classifiers.times import is_over, read_when, tells_of_the_past
 from handlers import asked, binding, orders, pictures, registering, shown, work
@@ -40,7 +41,7 @@ _TAKES = re.compile(r"^\s*(?:我?接了?|收到|好的?|行)[,，\s]+")
 
 async def _accept(speaker: Speaker, command: Command, request: Request) -> None:
     """行,后天下午三点: he takes it, or has it already, and what he says with it is heard too."""
-    rest = _YES.sub("", _text_of(speaker, command).replace(str(request.number), "", 1)).strip(" ,，号#")
+    rest = _YES.sub("", without_number(_text_of(speaker, command), request.number)).strip(" ,，号#")
     further = read_replies(f"{request.number} {rest}", (request.number,)) if len(rest) > SHORTEST_NEWS else ()
     news = next((one for one in further if one.intent in ("schedule", "progress") and one.when), None)
     if speaker.code in request.co_workers and request.accepted_at and len(rest) > SHORTEST_NEWS and not news:
@@ -172,7 +173,7 @@ async def _shows_result(speaker: Speaker, request: Request) -> bool:
 
 async def _schedule(speaker: Speaker, command: Command, request: Request) -> None:
     said = command.note or command.when or _text_of(speaker, command)
-    words = for_people(_TAKES.sub("", re.sub(rf"#?(?<!\d){request.number}(?!\d)", "", said)), "约好了", "约好")
+    words = for_people(_TAKES.sub("", without_number(said, request.number)), "约好了", "约好")
     if is_over(words, speaker.desk.now.astimezone(speaker.desk.settings.desk.zone)) and tells_of_the_past(words):
         await work.progress(speaker.desk, speaker.code, request, words)
         return

@@ -19,6 +19,7 @@ from classifiers.member_words import Saying
 from classifiers.orders import Order, SpokenOrder, read_order, read_verdict
 from classifiers.ordinals import names_by_place
 from classifiers.questions import Question, SpokenQuestion, read_question
+from classifiers.references import without_number
 from classifiers.replies import Command
 from classifiers.shifting import read_shift
 from classifiers.times import read_when
@@ -246,9 +247,9 @@ async def _understood(speaker: Speaker, command: Command) -> Command | Outcome:
         desk.answer("member.who_goes" if work.is_burning(about) else "member.noted", number=about.number)
         return Outcome(Fate.CHAT, about.number, "a nod")
     if about and work.is_burning(about) and takes_it_by_name(speaker.message.text, about.number):
-        return Command("accept", (about.number,), note=_without_number(speaker.message.text, about), is_sure=True)
+        return Command("accept", (about.number,), note=without_number(speaker.message.text, about.number), is_sure=True)
     if about and work.is_burning(about) and await _has_seen_that_it_is_none(speaker, about):
-        await orders.all_clear(desk, speaker.code, about, _without_number(speaker.message.text, about))
+        await orders.all_clear(desk, speaker.code, about, without_number(speaker.message.text, about.number))
         return Outcome(Fate.COMMAND, about.number)
     found = await _weighed(speaker, command, about)
     if isinstance(found, Saying) and about is not None and work.is_burning(about):
@@ -271,10 +272,6 @@ async def _has_seen_that_it_is_none(speaker: Speaker, about: Request) -> bool:
         return False
     reader = await speaker.desk.house.understanding.reader(speaker.desk.roster, speaker.desk.session)
     return reader.understand(text).urgency != "emergency"
-
-
-def _without_number(text: str, about: Request) -> str:
-    return re.sub(rf"^\s*#?{about.number}号?[\s,，:：]*", "", text)
 
 
 async def _obey(desk: Desk, member: Member, spoken: SpokenOrder, *, in_group: bool) -> Outcome:

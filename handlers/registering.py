@@ -9,6 +9,7 @@ from dataclasses import replace
 from classifiers.duplicates import things_of
 from classifiers.duty import reports_danger
 from classifiers.matters import parted_by_doors
+from classifiers.references import without_number
 from classifiers.segment import normalise
 from classifiers.told import read_told
 from classifiers.understand import Matter, Understander, Understanding
@@ -25,7 +26,6 @@ _IS_DONE = re.compile(  # 登记并办结 给21号换了水龙头
 _DEALT_WITH = re.compile(  # 他家热水器漏电 已经断电 is a report, and nobody need run
     r"已经断了?电|把电断|拉了?闸|散了|按住了|拉开了|劝住了|电话通了|送(?:到|去)?医院|救(?:出|上)来|(?:扑|浇|已经|早)灭|关了(?:阀|闸|气)|开的门|没事了?[。!！\s]*$|虚惊|误报"
 )
-_BARE_NUMBER = re.compile(r"^\s*(?:#|no\.?)?\d{1,7}(?:号单?|单)?[\s,，:：]*", re.IGNORECASE)
 ASKED_WHAT = "nothing to write down"
 
 
@@ -92,7 +92,7 @@ async def danger(
         return None
     if about is None:
         return await register(desk, member, message, message.text)
-    text = _BARE_NUMBER.sub("", message.text)
+    text = without_number(message.text)
     meaning = reader.understand(text, known_lane=about.lane or None)
     if meaning.main is None:
         return None

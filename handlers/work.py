@@ -8,6 +8,7 @@ from datetime import datetime
 
 from classifiers.ending import says_it_eased
 from classifiers.persons import who_is_meant
+from classifiers.references import without_number
 from classifiers.times import is_over, read_when
 from handlers import asked, audience, custody, dispatch, pictures, privacy, rating
 from handlers.agreed import agreed_on, agreement
@@ -32,7 +33,6 @@ _CALLED = re.compile(
     r"(?:归|该|应该?|找|给|让|请|由|是)([\u4e00-\u9fff])(?:组长|书记|主任|队长|姐|哥|叔|姨|干部|同志|师傅)"
 )
 _NAMES_A_DAY = re.compile(r"今|明|后天|大后|周|星期|礼拜|[号日]|月|天|现在|马上|一会|分钟|小时")
-_LEADING_NUMBER = re.compile(r"^\s*#?\d{1,7}号?[\s,，:：]*")
 _MERELY_GIVES = re.compile(r"去|来|办|负责|牵头|处理|管|弄|接着|继续|吧|了|这事|这件事|一下|[\s,，。.!！#\d]")
 MAX_RETURNS = 2  # the second return goes to the secretary
 _TAKES_OVER = frozenset({Verb.START, Verb.SCHEDULE, Verb.RESOLVE})  # who says so of what he was offered has taken it
@@ -327,7 +327,7 @@ async def _rule(desk: Desk, member: str, request: Request, receiver: str, note: 
 
 def _said_with(desk: Desk, receiver: str) -> str:
     """1 让潘编写去办，供电所我已经打过招呼了: what he said, when it is more than to whom; else ""."""
-    text = _LEADING_NUMBER.sub("", desk.message.text if desk.message is not None else "").strip()
+    text = without_number(desk.message.text if desk.message is not None else "").strip()
     _, _, rest = text.partition(desk.name(receiver))
     return text if _MERELY_GIVES.sub("", rest) else ""
 

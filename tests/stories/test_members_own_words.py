@@ -235,6 +235,33 @@ async def test_yes_and_a_day_is_a_new_day(town: Town) -> None:
     chen.skip()
 
 
+async def test_an_hour_is_no_number_of_a_request(town: Town) -> None:
+    grandma, chen = await _taken(town), town.member("陈示例")
+    await chen.says("1 下午1点去")
+    grandma.hears("下午1点去（11月23日 周一 13:00）")
+    chen.skip()
+    await chen.says("1 行，下午1点半去")
+    grandma.hears("13:30")
+    chen.skip()
+    await chen.says("5号填平了")  # nobody's: #1 is not done by it
+    chen.hears("没有 #5")
+    grandma.hears_nothing()
+
+
+async def test_each_request_of_a_line_has_its_own_word(town: Town) -> None:
+    grandma, chen, group = town.resident("吴奶奶"), town.member("陈示例"), town.group("槐荫胡同群")
+    neighbour = town.resident("郑师傅")
+    for who, words in ((grandma, "路灯不亮了"), (neighbour, "门锁坏了打不开")):
+        await who.scans("xy-01")
+        await who.says(words)
+        who.skip()
+    await chen.says("1接 2退 不是我的片")
+    grandma.hears("#1", "陈示例接下了")
+    town.member("邹仿真").hears("#2", "不是我的片")
+    town.skip(chen, group, neighbour)
+    assert [one.state for one in await town.requests()] == [State.ACCEPTED, State.RETURNED]
+
+
 async def test_a_lane_is_no_word_for_the_resident(town: Town) -> None:
     grandma, chen = await _taken(town), town.member("陈示例")
     await chen.says("1转给水井胡同")
