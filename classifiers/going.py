@@ -14,7 +14,7 @@ _CLAUSE = re.compile(r"[^,，。!！;；\s]+")
 _GOES = re.compile(
     r"我(?:这就|就|马上|先[去过]|去|来|到|在(?:路|去|赶|现场)|过|正|已|往)|在?路上|正[往在赶去]|赶[到往去来过]|出发|动身|下楼|骑车"
     r"|[到去来]了|快到|[到在]现?场|到位|往(?:那|你|他|她)|过去[了呢]|分钟(?:就|左右)?到|(?:马上|这就|立刻|立即)(?:去|来|到|过)"
-    r"|已(?:经)?(?:打|叫|报|到|在)"
+    r"|已(?:经)?(?:打|叫|报|到|在)|^(?:我|正|这就)*(?:跑|走|赶|打车|开车)着?(?:过)?去(?:了|呢)?$"
 )
 _ASKS_OR_CALLS = re.compile(
     r"^(?:快(?!到)|请|赶快|赶紧|派|你们?|大家|谁|有人)|没有?[?？]?$|[吗么?？]$|明天|后天|要不要|哪|咋|去不了|来不了|到不了"
@@ -24,7 +24,7 @@ _VISITS = re.compile(  # each clause by itself: he has come, knocked, rung up
     r"(?:去|到|来|上去|过去|上门|敲|按|拍|喊|叫|等|打)(?:过|了)*"
     r"(?:他|她|居民|他们|她们)?(?:家|门口|门外|楼下|楼上|门铃|门|现场|地方|电话|一趟|两趟|三趟|几趟|两次|三次|好几次|几次|几遍|好几遍|半天|好久|一会儿?|好一会儿?|十分钟|半小时)*"
     r"(?:了|过|都|也)*)?"
-    r"(?P<nobody>(?:家里|屋里|家中|里面|院里)?(?:都|也|还是|还|还没|一直)?"
+    r"(?P<nobody>(?:[大院房]?门(?:是|都|还)?锁着)?(?:家里|屋里|家中|里面|院里)?(?:都|也|还是|还|还没|一直)?"
     r"(?:没有?人|无人|没)(?:在家|在|开门|给?开|应声|应门|应|答应|回应|接|理|吭声|出来)?|(?:人)?(?:都)?不在(?:家)?|没有?动静|门(?:是)?锁着|铁将军把门)?"
     r"(?:啊|呀|呢|了|哦)*"
 )
@@ -38,7 +38,9 @@ _ALONG = re.compile(
     r"(?:好的?|行|那|[\s,，])*我?(?:也)?(?:陪着?|跟着?|和|同|与|帮着?)(?P<name>[^\s,，。陪跟和同与帮]{1,4}?)(?:一块儿?|一起|一道|一同|一路|俩)+"
     r"(?:去|来|过去|办|弄|修|跑一?趟|上门|看看?|抬|搬|处理)+(?:一下|看看|吧|了)*"
 )
-_ASKS_WHERE_HE_IS = re.compile(r"(?:您|你|人|居民)?(?:在不在|在)家?(?:里)?(?:吗|么|呢|没|不)?[?？]?")
+_SAYS_NO_MORE = re.compile(  # and of what he found nothing further
+    r"进不去(?:了|啊)?|(?:您|你|人|居民)?(?:在不在|在)家?(?:里)?(?:吗|么|呢|没|不)?[?？]?"
+)
 
 _HAS_LOOKED = re.compile(r"[看去到问敲进](?:了|过|完)|上去|进去|见[到着]|现场")
 _HARMLESS = re.compile(
@@ -72,7 +74,7 @@ def gives_the_all_clear(text: str) -> bool:
 def found_nobody_home(text: str) -> bool:
     """我到门口了 没人开门: nothing but his own visit, and a door that nobody opened. Never raises."""
     clauses = _CLAUSE.findall(without_number(text[:60]))
-    found = [_VISITS.fullmatch(clause) for clause in clauses if not _ASKS_WHERE_HE_IS.fullmatch(clause)]
+    found = [_VISITS.fullmatch(clause) for clause in clauses if not _SAYS_NO_MORE.fullmatch(clause)]
     return bool(found) and all(found) and any(match["nobody"] for match in found if match)
 
 

@@ -14,6 +14,7 @@ SURNAMES: Final = (
     "钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤翟常温康施文牛樊葛"
     "邢安齐庞颜倪庄聂章鲁岳宁柴关柳甘焦祝欧房滕纪耿路左尚柯梅童卜宫苗景单裴席喻辛甲乙丙"
 )
+_HARDLY_GIVEN = SURNAMES[:18]  # 王姐 is a Wang, and nobody whose given name has this sign; 小芳, 龙哥 may be
 _DOUBLE_SURNAMES: Final = (
     "欧阳",
     "上官",
@@ -58,7 +59,7 @@ def who_is_meant(said: str, people: Iterable[str]) -> tuple[str, ...]:
         lambda name: len(plain) >= 2 and name.endswith(plain),
         lambda name: familiar is not None and len(called) >= 2 and name.endswith(called),
         lambda name: is_surname and name.startswith(called),
-        lambda name: familiar is not None and len(called) == 1 and len(name) > 1 and called in name[1:],
+        lambda name: familiar is not None and len(called) == 1 and called not in _HARDLY_GIVEN and called in name[1:],
         lambda name: len(plain) >= 2 and sounds_of(name) == sounds_of(plain),
     )
     found = ([name for name in names if test(name)] for test in tests)

@@ -37,7 +37,7 @@ class SpokenQuestion:
     """A question, the request it names, the person, and the words for a day that is over."""
 
     question: Question
-    number: int = 0
+    number: int = 0  # 0 when he names none: 给我他电话
     name: str = ""
     day: str = ""
 
@@ -72,6 +72,7 @@ _STANDS_IN = r"(?:在|来|去)?(?:替|顶|代)"
 _NAMED = r"(?P<name>(?![我俺咱他她你您谁])[\u4e00-\u9fff]{2,4}?)"
 _IN_HAND = r"(?:在|来|去|正在)?(?:负责|办|管|处理|跟进?)"
 _RESIDENT = r"(?:居民|群众|住户|人家|老人家?|大[爷娘妈姐哥叔]|[他她])"
+_CONTACT = r"(?:联系)?(?:电话|手机|号码|联系方式|地址|门牌)号?码?"
 _BE_SO_KIND = r"(?:记得|别忘了?|赶紧|抓紧|尽快|抽空|再|也|先|你们?|您|请|麻烦|让他|,)*"
 _CALL = rf"(?:给{_RESIDENT}?(?:回|打|去)(?:一?个)?(?:电话|话)|(?:打|回)个?电话给{_RESIDENT}|回访(?:一?下)?{_RESIDENT}?)"
 _ASKS_HIM = rf"(?:去|打电话)?问一?[问下]{_RESIDENT}?"
@@ -130,6 +131,8 @@ _PATTERNS: Final[tuple[tuple[Question, re.Pattern[str]], ...]] = tuple(
         (Question.DETAILS, rf"{_N}的?(?:联系)?(?:电话|手机)(?:号码?)?是?(?:多少|几号)"),
         (Question.DETAILS, rf"{_N}的?(?:详情|详细(?:情况|内容)?)"),
         (Question.DETAILS, rf"(?:详情|详细|打开|看(?:一?下|一?看|看)?){_N}(?:的?(?:详情|情况|内容))?"),
+        (Question.DETAILS, rf"(?:{_N})?(?:给|发给?|告诉)(?:一?下)?我(?:一?下)?{_RESIDENT}家?的?{_CONTACT}"),
+        (Question.DETAILS, rf"(?:{_N})?把?{_RESIDENT}家?的?{_CONTACT}(?:给|发给?|告诉)我"),
         (Question.OVER, rf"{_N}(?:已经?)?(?:可以|能|该)(?:办结|结单|结案|结|销)(?:了|掉)?"),
         (Question.ERRAND, rf"{_N}{_BE_SO_KIND}(?:{_CALL}|{_ASKS_HIM}.{{0,4}}满意).{{0,30}}"),
         (Question.ERRAND, rf"{_BE_SO_KIND}{_WATCH}{_N}(?:[\s,].*)?"),

@@ -39,7 +39,7 @@ _MEASURE = re.compile(
 # 12处理完了: a word that only begins like a measure; the number before it is one of his.
 _NO_MEASURE = re.compile(
     r"\s*(?:处[理置于]|家[里属没不]|户主|人[不没家]|分[给派]|米面|门[锁口禁铃]|车[位库]|排查|层层|组织|台阶|座机|小[孩区]|路[灯面]|桶换|遍地|日常"
-    r"|天[亮黑]|条件|点(?:不|火)|岁数|年[纪龄]|根本|区里|期间|次日|把手|度数|副食|头疼|双方|面积|瓶颈|套管|段位|口头)"
+    r"|done|finish|fixed|ok|天[亮黑]|条件|点(?:不|火)|岁数|年[纪龄]|根本|区里|期间|次日|把手|度数|副食|头疼|双方|面积|瓶颈|套管|段位|口头)"
 )
 _A_DAY = re.compile(r"(?:号|日)(?!常)(?:上午|下午|早上|早|晚上|晚|中午|傍晚|之前|以前)|月\d{1,2}[号日]?")  # 3号下午去
 _LONGEST_MONTH = 31
@@ -59,7 +59,7 @@ _COMMAND = re.compile(
 )
 _AN_HOUR_OR_SUM = re.compile(r"\s*(?:[点号日月天分个块元:.]|单元|楼|栋)")
 _AFTER_A_NUMBER = re.compile(r"\s*(?:[好修接退转办去得需下明已在完搞收弄没约吹结]|我[去来接办])")
-_BETWEEN = re.compile(r"[\s、,和及与跟/&+以]*")
+_BETWEEN = re.compile(r"(?:\s*and\s*|[\s、,和及与跟/&+以]*)", re.IGNORECASE)
 _RANGE = re.compile(r"\s*(?:到|至|-|~)\s*")
 _DASHED = re.compile(r"(?<![\d.#-])(\d{1,7})\s*[-~—]\s*(\d{1,7})(?![\d室号单楼元块米.-])")
 _COUNTED = re.compile(

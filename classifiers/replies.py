@@ -28,25 +28,31 @@ from typing import Any, Final
 from classifiers.corrections import as_corrected, without_wrong_time
 from classifiers.exceptions import without_exceptions
 from classifiers.lexicon import LEXICONS
+from classifiers.passing_on import without_errand
 from classifiers.persons import SURNAMES, spans_of_persons
 from classifiers.references import EDGES, Piece, pieces_of
-from classifiers.segment import normalise
+from classifiers.segment import normalise, read_number
 from classifiers.sounds import sounds_of
 from classifiers.times import find_when, spans_of_times
 
 _LONGEST = 1000
 _LONGEST_SLIP = 16  # signs; longer words say enough even with a slip in them
+_HEAD = re.compile(r"[\u4e00-\u9fff]{2}(?=[\s,。!]|$)")
+_COMMANDS_IN_TWO: Final = frozenset({"收到", "接单", "办结", "结单", "退单", "吹哨"})
 _MENTION = re.compile(r"^(?:@(?P<who>[^\s@]+)\s*)")
 _FACE = re.compile(r"\[(?!ok\]|好的\]|收到\])[\u4e00-\u9fffa-z]{1,8}\]", re.IGNORECASE)
 _KNOWN_SIGNS: Final = {"👌": "ok", "🆗": "ok", "✅": "办结", "✔": "办结", "☑": "办结", "→": "转", "[": " ", "]": " "}
 _DRAWN = re.compile("[\U0001f000-\U0001faff\u2600-\u27bf\u2190-\u21ff\u2b00-\u2bff]")
 # A result and a refusal without any reason.
 _BARE_RESULT = re.compile(
-    r"(?:我|都|全|已经?|也)*(?:[修弄办搞整处理解决]{0,2}(?:好|完|妥|成)|办结|完结|完成|结案|结单|结束|处理完毕|处理|解决|搞定|结|完|销)(?:了|啦|哈|吧)*"
+    r"is|are|it|(?:(?:done|finished|fixed|completed?|solved|resolved))|完活儿?(?:了|啦)?|(?:我|都|全|已经?|也)*(?:[修弄办搞整处理解决]{0,2}(?:好|完|妥|成)|办结|完结|完成|结案|结单|结束|处理完毕|处理|解决|搞定|结|完|销)(?:了|啦|哈|吧)*"
 )
 _BARE_RETURN = re.compile(r"退(?:单|回|掉)?(?:了|吧)*|(?:我)?(?:接不了|去不了|不接)(?:了|啊)?")
+_PLAIN_HANDING_ON = re.compile(
+    r"^[,\s]*(?:(?:转|移|交|归|给|拜托|麻烦|辛苦|劳烦|有劳)+你(?:了|啦|吧|们)*)?(?:去|来|接|处理|办|吧|呗|了|看看?|负责|跟进)*"
+)
 _NOT_YET = re.compile(r"(?:还|都|也|暂时)*没有?(?:呢|啊)?")
-_ALL = re.compile(r"^(?:我|俺)?(?:这|那)?(?:都|全都?|全部|两个|俩|三个|四个|几个|些|一起|[\d一二两三四五]件)")
+_ALL = re.compile(r"^(?:我|俺)?(?:这|那)?(?:都|全都?|全部|几个|些|一起|(?P<count>俩|[\d一二两三四五][个件]))")
 # 3.周敏 报名: one line of a list in which people put down their names; a name that is known needs no such word.
 _LINES_OF_A_LIST = re.compile(r"(?:^|\s)(?=\d{1,3}\s?[.、)])")
 _LINE_OF_A_LIST = re.compile(
@@ -55,7 +61,9 @@ _LINE_OF_A_LIST = re.compile(
 )
 _NEEDS_NO_REQUEST: Final = frozenset({"none", "bind", "bind_code", "help", "log", "status"})
 _WHOLE_MESSAGE: Final = frozenset({"bind", "bind_code", "help", "log"})
-_KEEPS_WHOLE_NOTE: Final = frozenset({"progress", "ask_requester", "need_help", "schedule"})
+_TOLD_ON: Final = frozenset({"progress", "ask_requester"})
+_KEEPS_WHOLE_NOTE: Final = frozenset({"need_help", "schedule"})
+_TAKES_FIRST = re.compile(r"^(?:我?接(?:单|了|下了)?|收到)[,\s]+")  # 接1 我先去买灯泡: the desk's word is not told on
 # What is marked in a text before the rules are tried, sign by sign, so that positions stay.
 _MARKS: Final = {"person": "\ue001", "office": "\ue002", "time": "\ue003", "soon": "\ue004"}
 _TAKEN_WHOLE: Final = frozenset({"time", "soon"})
@@ -95,7 +103,7 @@ def read_replies(
     whole = _read(plain, people, is_aimed=is_aimed)
     if whole and whole.intent in _WHOLE_MESSAGE:  # numbers in it are doors and hours
         return (whole,)
-    pieces = pieces_of(plain, frozenset(open_requests))
+    pieces = [_without_slip(piece) for piece in pieces_of(plain, frozenset(open_requests))]
     commands = [replace(_command(piece, people, is_aimed=is_aimed), said=piece.text) for piece in pieces]
     aimed = (_aimed(command, plain, open_requests, quoted_request) for command in commands)
     meant = tuple(command for command in aimed if command.intent != "none")
@@ -154,7 +162,7 @@ def _prepared(text: str, people: Sequence[str]) -> tuple[str, bool]:
     plain = _FACE.sub("", normalise(text))
     for sign, word in _KNOWN_SIGNS.items():
         plain = plain.replace(sign, word)
-    plain = as_corrected(_DRAWN.sub("", plain).strip(EDGES.replace("?", "")))
+    plain = without_errand(as_corrected(_DRAWN.sub("", plain).strip(EDGES.replace("?", ""))))
     while match := _MENTION.match(plain):
         if any(start == 0 for start, _ in spans_of_persons(match["who"], people)):
             return plain, True
@@ -262,6 +270,13 @@ def _as_it_sounds(text: str) -> str:
     return fixed if fixed != text else ""
 
 
+def _without_slip(piece: Piece) -> Piece:
+    """342办洁 换了灯泡 as 342办结 换了灯泡: a word of command at the head, by its sound, if it stands apart."""
+    head = _HEAD.match(piece.text)
+    meant = next((words for spoken, words in _rules().said_as if head and spoken == sounds_of(head[0])), "")
+    return replace(piece, text=meant + piece.text[2:]) if meant in _COMMANDS_IN_TWO else piece
+
+
 def _told(intent: str, match: re.Match[str], text: str, marked: str) -> Command:
     """The command with its note, receiver and time. `match` was found in the marked text, which has text's length."""
     if intent in _WHOLE_MESSAGE:
@@ -279,6 +294,8 @@ def _note(intent: str, text: str) -> str | None:
     """What is said beside the command word; for reports all of it, for they are told on as they are."""
     if intent in ("accept", "status", "none"):
         return None
+    if intent in _TOLD_ON:
+        return _TAKES_FIRST.sub("", text) or text
     if intent in _KEEPS_WHOLE_NOTE or text.startswith("居民说"):
         return text
     bare = _BARE_RESULT if intent == "resolved" else _BARE_RETURN
@@ -296,7 +313,7 @@ def _receiver(match: re.Match[str], text: str, marked: str) -> str | None:
 def _reason(text: str, to: str) -> str | None:
     """The reason beside a handover: `转李姐,她离得近` → `她离得近`."""
     after = text.split(to, 1)[1] if to in text else ""
-    rest = re.sub(r"^(?:去|来|接|处理|办|吧|呗|了|看看?|负责|跟进)+", "", after).strip(EDGES)
+    rest = _PLAIN_HANDING_ON.sub("", after).strip(EDGES)
     return rest or None
 
 
@@ -312,6 +329,12 @@ def _aimed(command: Command, plain: str, open_requests: Sequence[int], quoted: i
         return replace(command, requests=(quoted,))
     if len(open_requests) == 1:
         return replace(command, requests=(open_requests[0],))
-    if open_requests and _ALL.match(plain):
+    together = _ALL.match(plain) if open_requests else None
+    if together and (command.intent != "resolved" or _counted(together["count"]) in (None, len(open_requests))):
         return replace(command, requests=tuple(open_requests))
     return replace(command, ambiguous=len(open_requests) > 1)
+
+
+def _counted(words: str | None) -> int | None:
+    """How many 两个 are; which two of four are done has to be asked."""
+    return None if words is None else 2 if words == "俩" else read_number(words[:-1])

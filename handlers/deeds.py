@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable, Mapping
 
 from classifiers.directives import sends_to_lane
 from classifiers.orders import Order, SpokenOrder, names_who_goes
+from classifiers.passing_on import for_him
 from classifiers.references import without_number
 from classifiers.replies import Command, read_replies
 from classifiers.times import is_over, read_when, tells_of_the_past
@@ -21,9 +22,13 @@ from storage.records import Fate, Outcome, Request
 
 LISTED = 8  # requests in one answer
 _BARE_RESULT = re.compile(
-    r"(?:都|全|已经?)*(?:办结|办完|完结|完成|结案|结束|处理完|好|搞定|行)?(?:了|啦|咯)?[\s,.。!！]*"
+    r"(?:is|are|both|all|[\s])*(?:done|finished|fixed|completed?|solved|resolved)[\s.!]*|完活儿?(?:了|啦)?|"
+    r"(?:这?(?:俩|[两二三四五几这那][个件]))?(?:都|全|已经?)*(?:办结|办完|完结|完成|结案|结束|处理完|好|搞定|行)?(?:了|啦|咯)?[\s,.。!！]*",
+    re.IGNORECASE,
 )
-_YES = re.compile(r"^[\s,，号#]*(?:行|可以|好(?:的|嘞|滴)?|嗯+|收到|中|ok|接)[\s,，。!！]*(?:那)?", re.IGNORECASE)
+_YES = re.compile(
+    r"^[\s,，号#]*(?:行|可以|好(?:的|嘞|滴)?|嗯+|收到|中|ok|我?接(?:单|下)?了?)[\s,，。!！]*(?:那)?", re.IGNORECASE
+)
 MAY_NAME_A_LANE = frozenset({"progress", "schedule", "ask_requester"})  # 1是水井胡同的; the others look themselves
 SHORTEST_NEWS = 2  # signs of what is said with 行
 _FOUND = re.compile(
@@ -44,6 +49,7 @@ async def _accept(speaker: Speaker, command: Command, request: Request) -> None:
     rest = _YES.sub("", without_number(_text_of(speaker, command), request.number)).strip(" ,，号#")
     further = read_replies(f"{request.number} {rest}", (request.number,)) if len(rest) > SHORTEST_NEWS else ()
     news = next((one for one in further if one.intent in ("schedule", "progress") and one.when), None)
+    news = news or _for_the_resident(rest, request.number)
     if speaker.code in request.co_workers and request.accepted_at and len(rest) > SHORTEST_NEWS and not news:
         await work.progress(speaker.desk, speaker.code, request, _text_of(speaker, command))
         return
@@ -60,6 +66,22 @@ async def _accept(speaker: Speaker, command: Command, request: Request) -> None:
     elif was_burning and _FOUND.search(speaker.message.text):  # 我到了,火扑灭了,人没事: who called has to know
         request = await speaker.desk.session.requests.get(request.number, to_change=True) or request
         await work.progress(speaker.desk, speaker.code, request, _text_of(speaker, command))
+
+
+def _for_the_resident(rest: str, number: int) -> Command | None:
+    """接 让他带身份证去大厅, 接了 请问几单元: what the resident has to hear with it."""
+    if for_him(rest):
+        return Command("progress", (number,), note=rest)
+    return next((one for one in read_replies(rest, (number,)) if one.intent == "ask_requester"), None)
+
+
+def _to_him(words: str) -> str:
+    """问他家住几楼, 让他带身份证 as he is to read them: 您家住几楼, 请带身份证."""
+    told = for_him(words)
+    if told is None:
+        return words
+    own = say("resident.yours", words=told.words) if told.is_his else told.words
+    return say("resident.please", words=own) if told.is_wish else own
 
 
 async def _decline(speaker: Speaker, command: Command, request: Request) -> None:
@@ -111,7 +133,7 @@ async def _lanes_that_passed_it_on(desk: Desk, request: Request) -> frozenset[st
 
 async def _progress(speaker: Speaker, command: Command, request: Request) -> None:
     text = _text_of(speaker, command)
-    words = for_people(command.note or text)
+    words = _to_him(for_people(command.note or text))
     if _promises_beside(speaker, text, request):
         await work.schedule(speaker.desk, speaker.code, request, words)
         return
@@ -142,7 +164,7 @@ def _text_of(speaker: Speaker, command: Command) -> str:
 
 
 async def _ask(speaker: Speaker, command: Command, request: Request) -> None:
-    words = for_people(command.note or _text_of(speaker, command), "请补充")
+    words = _to_him(for_people(command.note or _text_of(speaker, command), "请补充"))
     await work.ask_requester(speaker.desk, speaker.code, request, words)
 
 
@@ -177,7 +199,7 @@ async def _schedule(speaker: Speaker, command: Command, request: Request) -> Non
     if is_over(words, speaker.desk.now.astimezone(speaker.desk.settings.desk.zone)) and tells_of_the_past(words):
         await work.progress(speaker.desk, speaker.code, request, words)
         return
-    await work.schedule(speaker.desk, speaker.code, request, words)
+    await work.schedule(speaker.desk, speaker.code, request, _to_him(words))
 
 
 async def _status_of(speaker: Speaker, command: Command, request: Request) -> None:

@@ -18,6 +18,7 @@ from classifiers.going import (
 from classifiers.member_words import Saying
 from classifiers.orders import Order, SpokenOrder, read_order, read_verdict
 from classifiers.ordinals import names_by_place
+from classifiers.passing_on import without_errand
 from classifiers.questions import Question, SpokenQuestion, read_question
 from classifiers.references import without_number
 from classifiers.replies import Command
@@ -210,6 +211,9 @@ def _must_be_looked_in_on(request: Request) -> bool:
 
 async def _answered(speaker: Speaker, asked: SpokenQuestion) -> Outcome | None:
     """What comes of a question to the desk; None when his words are to be read as any others."""
+    if asked.question is Question.DETAILS and not asked.number:
+        number = speaker.own[0].number if len(speaker.own) == 1 else 0
+        return await _do_one(speaker, Command("status", (number,)), number) if number else None
     if asked.question is Question.DETAILS:
         return await _do_one(speaker, Command("status", (asked.number,)), asked.number)
     if asked.question is Question.OVER:
@@ -334,7 +338,7 @@ def _asks_as_member(speaker: Speaker) -> bool:
 
 async def _weighed(speaker: Speaker, command: Command, about: Request | None) -> Command | Saying:
     """What the trained reader makes of the words, beside the request that they are about."""
-    desk, text = speaker.desk, as_corrected(speaker.message.text)
+    desk, text = speaker.desk, without_errand(as_corrected(speaker.message.text))
     reader = await desk.house.understanding.reader(desk.roster, desk.session)
     told = about.text if about else ""
     reading = reader.member_words(told, text)

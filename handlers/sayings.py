@@ -47,7 +47,7 @@ _HAS_GOT = re.compile(
     r"[\s\d#号,，]*(?:我|已经?|刚才?|都|先)*(?P<step>买|订|借)(?:了|到了|来了)[^\s,，。了]{1,8}[。!！\s]*"
 )  # 已经买了灯泡
 _IS_THE_WORK: Final = {
-    "填": re.compile("[填坑洞凹沟缝陷]"),
+    "填": re.compile("[填坑洞凹沟缝陷窟塌]"),
     "说": re.compile("[说劝吵闹管]"),
 }  # 填好了, of a hole, is the end
 _ASKS_WHICH = re.compile(

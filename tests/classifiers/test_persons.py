@@ -32,6 +32,11 @@ def test_whom_a_name_means(said: str, meant: tuple[str, ...]) -> None:
     assert who_is_meant(said, PEOPLE) == meant
 
 
+def test_a_surname_is_not_somebody_s_given_name() -> None:
+    assert who_is_meant("王姐", ("李小王", "赵王举")) == ()
+    assert who_is_meant("龙哥", ("李小龙",)) == ("李小龙",)
+
+
 def test_where_people_are_named() -> None:
     text = "让建国和何师傅去找老人"
     assert [text[start:end] for start, end in spans_of_persons(text, PEOPLE)] == ["建国", "何师傅"]

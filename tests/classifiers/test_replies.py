@@ -41,6 +41,12 @@ ONE = (342,)
         ("绑定 东胡同", (Command("bind", note="东胡同"),)),
         ("绑定码", (Command("bind_code"),)),
         ("帮助", (Command("help"),)),
+        ("342接 343转老李", (Command("accept", ONE), Command("handover", (343,), to="老李"))),
+        ("No. 350 done", (Command("resolved", (350,)),)),
+        ("看一下350的状态", (Command("status", (350,)),)),
+        ("342办洁 换了灯泡", (Command("resolved", ONE, note="换了灯泡"),)),
+        ("接342 我先去买灯泡", (Command("progress", ONE, note="我先去买灯泡"),)),
+        ("接342 请问你家几单元", (Command("ask_requester", ONE, note="请问你家几单元"),)),
     ],
 )
 def test_commands_with_all_they_need(text: str, expected: tuple[Command, ...]) -> None:
@@ -136,6 +142,8 @@ def test_no_text_raises(text: str) -> None:
         ("1和3都好了 2还没", [("resolved", (1, 3))]),
         ("接7-8", [("accept", ())]),  # a door, perhaps: none of his
         ("接3-1", [("accept", ())]),
+        ("两个都办完了", [("resolved", ())]),  # which two of three?
+        ("三个都办完了", [("resolved", (1, 2, 3))]),
     ],
 )
 def test_several_at_once(text: str, expected: list[tuple[str, tuple[int, ...]]]) -> None:
@@ -245,7 +253,11 @@ def test_what_neighbours_write_is_no_command(text: str) -> None:
         ("342误会一场", "resolved"), ("342大妈说不修了", "resolved"), ("342老头说不要了", "resolved"), ("342押金退了", "resolved"), ("342钱没退", "progress"),
         ("342必须供电局来人", "need_help"), ("342正跟物业协调", "progress"), ("342请跟物业协调", "need_help"), ("342交给我负责", "accept"),
         ("342我全包了", "accept"), ("342我来跟进", "accept"), ("342他在吃什么药", "ask_requester"), ("342他家有几个人", "ask_requester"),
-        ("342大叔说算了", "resolved"), ("342好乐", "resolved"), ("342处理晚了", "resolved"), ("342修完了 路灯换新", "resolved"), ("342等周末吧", "schedule"),
+        ("342大叔说算了", "resolved"), ("342好乐", "resolved"), ("342done", "resolved"), ("灯亮堂了,完活", "resolved"), ("342教会了", "resolved"), ("342拧紧了", "resolved"),
+        ("342进不去 门锁着", "progress"), ("342敲了半天没人开", "progress"), ("门锁着没人", "progress"), ("342不去", "decline"), ("骑车过去呢", "progress"),
+        ("这单归我", "accept"), ("342归我妈管", "decline"), ("嗯那个我收到了啊我这边正吃饭呢吃完饭我就过去", "accept"),
+        ("改到明天晚饭后吧 跟大娘讲好了", "schedule"), ("342临时接了根管子,能用水了,明天换正式的", "progress"),
+        ("我手上还有哪几件", "status"), ("给我他电话", "status"), ("342还没接呢别催", "none"), ("342大娘说别催", "progress"), ("342处理晚了", "resolved"), ("342修完了 路灯换新", "resolved"), ("342等周末吧", "schedule"),
     ],
 )  # fmt: skip
 def test_commands_that_sound_like_talk(text: str, intent: str) -> None:
@@ -257,7 +269,7 @@ def test_commands_that_sound_like_talk(text: str, intent: str) -> None:
     [
         ("342交给上官老师", "上官老师"), ("342给欧阳", "欧阳"), ("把342转到李样本那里", "李样本"), ("我外地呢,342拜托刘哥", "刘哥"),
         ("342转给网格员小孙", "小孙"), ("342转楼长老马", "老马"), ("342托李姐跑一趟", "李姐"), ("342劳烦李样本同志", "李样本"),
-        ("342这个李样本来办吧", "李样本"), ("342让楼长老马去", "老马"), ("342移交到李样本处", "李样本"), ("342转至李样本", "李样本"), ("342归李姐管", "李姐"), ("342你来吧@李样本", "李样本"), ("342 @李样本", "李样本"), ("我跟李姐说了,342她去", "李姐"),
+        ("342这个李样本来办吧", "李样本"), ("@李样本 342转你", "李样本"), ("342转你 @李样本", "李样本"), ("@李样本 342交给你了", "李样本"), ("@李样本 342麻烦你了", "李样本"), ("342让李样本去办", "李样本"), ("342让楼长老马去", "老马"), ("342移交到李样本处", "李样本"), ("342转至李样本", "李样本"), ("342归李姐管", "李姐"), ("342你来吧@李样本", "李样本"), ("342 @李样本", "李样本"), ("我跟李姐说了,342她去", "李姐"),
     ],
 )  # fmt: skip
 def test_to_whom_it_is_handed(text: str, to: str) -> None:

@@ -70,7 +70,10 @@ async def test_who_urges_takes_nothing_over(town: Town) -> None:
     town.group("槐荫胡同群").skip()
 
 
-@pytest.mark.parametrize("words", ["灯亮堂嘞", "通好了 掏出来一堆头发", "9号换了新表 好了"])
+@pytest.mark.parametrize(
+    "words",
+    ["灯亮堂嘞", "通好了 掏出来一堆头发", "9号换了新表 好了", "那个灯我给换上了亮了你跟他说一声", "灯亮堂了 完活"],
+)
 async def test_done_is_done_however_said(town: Town, words: str) -> None:
     grandma, group = await _taken(town), town.group("槐荫胡同群")
     await town.member("陈示例").says(words, in_=group)
@@ -233,6 +236,42 @@ async def test_yes_and_a_day_is_a_new_day(town: Town) -> None:
     await chen.says("行 后天下午三点")
     grandma.hears("#1", "后天下午三点")
     chen.skip()
+
+
+@pytest.mark.parametrize(
+    ("said", "heard"),
+    [
+        ("1问他是有线的还是无线的", "想问您：是有线的还是无线的"),
+        ("问1 灯是什么样的", "想问您：灯是什么样的"),
+        ("1问她家住几楼", "想问您：您家住几楼"),
+        ("1让他带身份证去街道大厅", "陈示例说：请带身份证去街道大厅"),
+        ("接1 我先去买灯泡", "陈示例说：我先去买灯泡"),
+    ],
+)
+async def test_the_wish_to_tell_is_not_told(town: Town, said: str, heard: str) -> None:
+    grandma, chen = await _taken(town), town.member("陈示例")
+    await chen.says(said)
+    grandma.hears(heard)
+    chen.skip()
+
+
+@pytest.mark.parametrize("taking", ["接", "接了，", "1接 "])
+async def test_what_is_said_with_taking_is_heard(town: Town, taking: str) -> None:
+    grandma, chen = town.resident("吴奶奶"), town.member("陈示例")
+    await grandma.scans("xy-01")
+    await grandma.says("居住证怎么办")
+    town.skip(grandma, town.group("槐荫胡同群"))
+    await chen.says(f"{taking}让他带身份证和租房合同去街道大厅")
+    grandma.hears("陈示例接下了", "请带身份证和租房合同去街道大厅")
+    chen.skip()
+
+
+@pytest.mark.parametrize("words", ["1还没接呢别催", "给我他电话", "1解除"])
+async def test_words_to_the_desk_stay_inside(town: Town, words: str) -> None:
+    grandma = await _taken(town)
+    await town.member("陈示例").says(words)
+    town.member("陈示例").skip()
+    grandma.hears_nothing()
 
 
 async def test_an_hour_is_no_number_of_a_request(town: Town) -> None:
