@@ -29,8 +29,10 @@ _COUNTS_SOMETHING = re.compile(
 )
 # 车牌冀F350, G350
 _OTHER_CODES = re.compile(
-    r"(?:尾号|车牌.{0,3}|密码|验证码|取件码|[\u4e00-\u9fff][a-z])\s*$|(?<![a-z])[a-z]$", re.IGNORECASE
+    r"(?:尾号|[后末前][三四五六]位(?:数字?|是|为)?|身份证.{0,4}|卡号|车牌.{0,3}|密码|验证码|取件码|[\u4e00-\u9fff][a-z])\s*$|(?<![a-z])[a-z]$",
+    re.IGNORECASE,
 )
+_LEADING_ZERO = re.compile("0")  # 身份证后四位0342
 _MEASURE = re.compile(
     r"\s*(?:[点分天个年月日人次盏米条辆块小家位件楼栋幢座层室户门排元岁%多根台桶袋口趟遍斤瓶副双把只头车处段截节片颗棵面扇样秒钟周半来度期组队区路]"
     r"|单元|号(?:楼|院|门|线|桌|井)|[-.:]\d|[a-z])",
@@ -196,7 +198,11 @@ def _groups(clause: str, open_requests: Collection[int]) -> list[_Group]:
         joins = between is not None and bool(_BETWEEN.fullmatch(between))
         if joins and number in groups[-1].numbers:  # 15 15号去: the same again is a day
             continue
-        if not number or not _is_reference(match, number, clause, open_requests, joins, bool(groups)):
+        if (
+            not number
+            or _LEADING_ZERO.match(match["digits"] or "")
+            or not _is_reference(match, number, clause, open_requests, joins, bool(groups))
+        ):
             continue
         end = match.end() - (0 if match["tail"] else len(match[0]) - len(match[0].rstrip()))
         if between is not None and _RANGE.fullmatch(between) and {number, groups[-1].numbers[-1]} <= set(open_requests):
