@@ -24,7 +24,7 @@ GOES_ON = timedelta(hours=2)  # so long what its resident says is about the emer
 MAY_COME_BACK = timedelta(days=2)  # so long 又来了 is
 RINGS = 10  # calls in a row, as often as the configuration says
 SLOWEST = timedelta(minutes=30)  # between two calls, however long nobody has come
-_SAME_MOMENT = timedelta(seconds=30)
+SAME_MOMENT = timedelta(seconds=30)
 CALMER = Duration(timedelta(minutes=30))  # between two calls, once he has said that it is over
 NEEDS_A_LOOK = frozenset({"self_harm", "violence"})  # no word from that phone alone ends them
 _CANNOT_CALL = re.compile(
@@ -87,6 +87,9 @@ async def go_on(visit: Visit, request: Request, text: str, *, is_withdrawn: bool
     is_secret = request.sensitivity == "confidential"
     if is_secret and meaning.urgency == "emergency" and sense.stands_apart(meaning, request):
         return None  # a house on fire is no secret, whatever was told before it
+    is_for_others = meaning.sensitivity == "confidential" != request.sensitivity
+    if is_for_others and meaning.urgency != "emergency" and not sense.wants_silence(text):
+        return None  # 上个月跟我要了两条烟 is nothing for those who run
     if _IS_RELIEVED.fullmatch(text.strip()):
         desk.answer("resident.emergency_nod", number=request.number)
         return Outcome(Fate.CHAT, request.number)
@@ -221,13 +224,13 @@ async def rings_now(desk: Desk, request: Request) -> bool:
     """Is this the moment at which everybody is called again anyway?"""
     if desk.settings.clocks[request.urgency].repeat is None:
         return False
-    about_now = desk.now + _SAME_MOMENT
+    about_now = desk.now + SAME_MOMENT
     if any(
         one.kind is TimerKind.REPEAT and one.due_at <= about_now for one in await desk.session.timers.of(request.number)
     ):
         return True
     entries = await desk.session.journal.of(request.number)
-    return any(one.kind == "repeat" and desk.now - one.at <= _SAME_MOMENT for one in entries)
+    return any(one.kind == "repeat" and desk.now - one.at <= SAME_MOMENT for one in entries)
 
 
 def next_ring(every: Duration | None, rung: int) -> Duration | None:

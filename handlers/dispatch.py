@@ -156,13 +156,16 @@ def _below(desk: Desk, request: Request, holder: str) -> frozenset[str]:
     return kept | {holder} if routing.on_rung(*area, but=kept | {holder}) else kept
 
 
-async def assign(desk: Desk, actor: str, request: Request, holder: str, words: str) -> Request:
-    """A secretary gives a returned request to somebody; silence is chased as if it were new."""
+async def assign(
+    desk: Desk, actor: str, request: Request, holder: str, words: str, *, is_told: bool = False
+) -> Request:
+    """A secretary gives a returned request to somebody; silence is chased as if it were new. `is_told`: he has heard
+    the words."""
     fresh = _fresh_clocks(desk, request, holder) | {"accepted_at": None, "offered_to": ""}
     data = {"holder": holder, "lane": request.lane}
     request = await step(desk, request, Verb.DISPATCH, actor, words=words, data=data, **fresh)
     await wind_up(desk, request)
-    if words and request.urgency != "emergency":
+    if words and not is_told and request.urgency != "emergency":
         _charge(desk, actor, request, words)
     else:
         announce(desk, request)

@@ -135,9 +135,9 @@ async def _joined(
 
 
 async def _hushed(visit: Visit, text: str, meaning: Understanding, threads: Sequence[Thread]) -> Outcome | None:
-    """不要往群里发, minutes after he told it: of what he told last, and no matter of its own."""
+    """不要往群里发, behind what he told: of that, and no matter of its own."""
     held = [one.request for one in threads if one.request.holder and one.request.state is not State.MERGED]
-    if meaning.is_request or not held or not sense.asks_for_silence(text):
+    if meaning.is_request or not held or not sense.wants_silence(text):
         return None
     last = max(held, key=lambda one: one.number)
     return await adding.add_to(visit, sense.as_private_as(last, meaning), text)

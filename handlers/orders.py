@@ -338,7 +338,8 @@ async def _deny_return(desk: Desk, member: str, request: Request, spoken: Spoken
     words = markdown_safe(_reason(spoken)) or say("member.no_words")
     told = say("member.return_denied", number=request.number, name=desk.name(member), words=words)
     desk.tell_member(request.holder, "returned", told, request=request)
-    await work.offer(desk, member, request, desk.name(request.holder), _reason(spoken))
+    request = await dispatch.assign(desk, member, request, request.holder, _reason(spoken), is_told=True)
+    desk.answer("member.ruled", number=request.number, name=desk.name(request.holder))
 
 
 # ── said in person ───────────────────────────────────────────────────────────────────────────────

@@ -90,6 +90,11 @@ def asks_for_silence(text: str) -> bool:
     return is_plea(essence(text)) or (len(text) <= LONGEST_PLEA and bool(_ASKS_FOR_SILENCE.search(text)))
 
 
+def wants_silence(text: str) -> bool:
+    """The same, whatever else is said: 是我儿子砸的 可千万别让胡同里人知道."""
+    return bool(_ASKS_FOR_SILENCE.search(text)) or is_plea(essence(text))
+
+
 async def is_secret(visit: Visit, text: str) -> bool:
     """May only the secretary hear this, whatever it was said along with?"""
     return (await of(visit, text)).sensitivity == "confidential"
@@ -142,8 +147,7 @@ def confidential(meaning: Understanding) -> Understanding:
 
 def as_private_as(request: Request, meaning: Understanding) -> Request:
     """What was added may be more private than what was told first."""
-    is_asked = _ASKS_FOR_SILENCE.search(meaning.text) or is_plea(essence(meaning.text))
-    asked = "private" if is_asked else "open"
+    asked = "private" if wants_silence(meaning.text) else "open"
     strictest = max(request.sensitivity, meaning.sensitivity, asked, key=sensitivity_rank)
     return replace(request, sensitivity=strictest) if strictest != request.sensitivity else request
 

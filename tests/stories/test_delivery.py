@@ -153,7 +153,7 @@ async def test_who_blocks_templates_is_told_in_person(town: Town) -> None:
     await chen.says("告诉居民 1 明天上午去换灯")
     await town.later(hours=3)
     town.skip(group, *map(town.member, ("邹仿真", *SECRETARIES)))
-    chen.hears("等居民来说话再转告居民", not_="马上")
+    chen.hears("等居民来说话再告诉居民", not_=["马上"])
     chen.hears("#1 的消息送不到居民手机上", "明天上午去换灯")
 
 

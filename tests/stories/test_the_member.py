@@ -211,9 +211,9 @@ async def test_a_far_promise_needs_the_secretary(town: Town, leak: Leak) -> None
     ma.hears("陈示例想延期", "同意 1")
     assert (await town.request(1)).due_resolution == before
     await ma.says("同意 1")
-    ma.hears("#1 延期到")
+    ma.hears("#1 马上告诉居民", "12月28日")
     chen.hears("同意延期")
-    grandma.hears("12月28日")
+    grandma.hears("陈示例和您约", "12月28日")
     assert (await town.request(1)).due_resolution != before
 
 

@@ -148,7 +148,7 @@ async def test_who_is_in_no_hurry_wakes_nobody(town: Town) -> None:
     await town.later(minutes=5)
     chen.hears_nothing()
     await town.until(8, 30)
-    chen.hears("不着急 明天再说")
+    chen.hears("昨晚22:4", "不着急 明天（就是今天）再说")
 
 
 async def test_what_is_no_request_still_reaches_who_is_coming(town: Town) -> None:

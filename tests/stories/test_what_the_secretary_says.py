@@ -161,7 +161,7 @@ async def test_a_far_promise_is_told_only_when_it_is_granted(town: Town, roof: R
         grandma.hears_nothing()
         await ma.says(ruling)
         if heard:
-            grandma.hears("#1 要晚一点办好", "12月25日")
+            grandma.hears("#1 陈示例和您约", "12月25日")
         grandma.hears_nothing()
         town.skip(chen, ma)
 
@@ -332,6 +332,7 @@ async def test_she_assigns_by_a_nickname(town: Town, roof: Roof) -> None:
     town.member("邹仿真").hears("马假设想把这件事转给您")
     ma.hears("已经问邹仿真")
     await ma.says("接 1")
+    town.member("邹仿真").hears("#1 马假设接下了，您不用管了")
     town.skip(grandma, group, chen, ma)
     await ma.says("退1 还是老陈去")
     chen.hears("马假设想把这件事转给您")
