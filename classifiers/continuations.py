@@ -73,7 +73,7 @@ _FORMS: Final[tuple[tuple[Continuation, re.Pattern[str]], ...]] = tuple(
 _HURRIES = frozenset({Continuation.PRESSING, Continuation.IMPATIENT})
 _OVER = re.compile(
     r"虚惊一场|找(?:着|到)了|(?:自己)?回(?:来|家)了|(?:火|烟)(?:都|已经?)?(?:灭|散)了|(?:扑|浇|弄)灭了|没(?:啥|什么)?(?:大)?事了|没(?:啥|什么)?大(?:事|碍)|"
-    r"缓过(?:来|劲)|醒(?:过来)?了|(?:救|弄|拉|放|接|打)?(?:出来|上来|下来|弄开)了|(?:送|到)(?:了)?医院了|"
+    r"缓过(?:来|劲)|醒(?:过来)?了|(?<![跑逃撤躲])(?:出来|上来|下来|弄开)了|(?:送|到)(?:了)?医院了|"
     r"(?:120|救护车|大夫|医生)(?:给|把人|把他|把她)?(?:拉|接|抬|送)走了|(?:警察|派出所)(?:来了|带走了|把人带走)|(?:燃气|物业|消防|电工|师傅)[\u4e00-\u9fff]{0,6}(?:换好|关好|弄好|处理好|弄开)"
 )
 _WANTS_STILL = re.compile(
@@ -146,6 +146,24 @@ _AFTER_ALL = re.compile(
 )
 _HE_LEFT = re.compile(
     r"(?:他|她|人|老公|丈夫|那[人男]|男的|对象|前夫|儿子|醉汉)(?:已经?|刚才?|自己|都|现在|,)*(?:走|跑|离开|出去|下楼|溜)(?:了|掉了|远了)"
+)
+_ENDED = re.compile(  # enough for the offer to withdraw
+    r"找(?:着|到|回来?)了|来(?:电|水|气|暖气)了|(?:修|弄|办|换|清|装|疏通|处理|解决|收拾|掏|捅)(?:好|完|妥|利索|走|开)|解决了|"
+    r"(?:已经|自己|都|又|就|^|[,\s])(?:好|通|亮|不漏|不堵|不滴|不响|不臭|回来)了|(?:清|拉|搬|挪|开|收)走了"
+)
+_NOT_ENDED = re.compile(
+    r"没(?!事|问题)|不(?!漏|滴|堵|响|臭|用|错|管|麻烦|好意思)|又(?!好|通|亮)|还|快|[?吗么]|要是|如果|等|时候|着呢|正|在[修弄办换]|就是|但|可是|才|刚"
+)
+_STILL_AT_IT = re.compile(
+    r"又(?!好|通|亮|来电|来水)|(?:着|[修弄干忙查看]|在)呢|正在|还[在没有得要]|没(?!事|问题)|(?<![电水气暖起回])(?:来|到)了(?!电|水|气|暖)[啊呀吧哦,。!\s]*$|"
+    r"[说写打发]错"
+)
+_GOES_ABOVE = re.compile(
+    r"(?:再|要是|还|你们?|,|今天|明天|都|这么|一直|总|到底|没(?:有)?人|不|没|来|管|修|办|理|的话|那|等着|信不信)*(?:我|俺)?(?:就|可|要|真|得|只好|只能|去|上)*"
+    r"找(?:你们?)?(?:[大小老]?[\u4e00-\u9fff])?(?:书记|主任|领导|上头|上级|上面|街道|镇上|政府)(?:去|评理|说理|说道)(?:了|啊|呀|啦|的|!)*"
+)
+_DROPS_IT = re.compile(
+    r"(?:那|那就|就|给我|帮我|把[它他]|可以|请|,)*(?:(?:撤|取消|销)(?:[销消]|掉|单)?了?吧?|(?:不用|甭|别)(?:再)?(?:来|办|管|弄|修)了)[啊呀哈]?"
 )
 _ASKS_BACK = re.compile(
     r"(?:(?:我|俺)?(?:家)?(?:儿子|闺女|女儿|孩子|老伴|邻居|他|她|自己|我)[^,。!?]{0,3}(?:不会|[修弄搞通换]不[了好]|没[修弄搞通换]好|没空|[来回]不[了来])[^,。!?]{0,3}[,。\s]*)?"
@@ -240,6 +258,32 @@ def is_fine_now(text: str) -> bool:
 def wants_it_after_all(text: str) -> bool:
     """还是来吧, 我说的是今天不用来: he had withdrawn it, and did not mean it, or does no more."""
     return bool(_AFTER_ALL.search(normalise(text[:_LONGEST])))
+
+
+def seems_over(text: str) -> bool:
+    """找着了, 来电了, 师傅弄完走了, of what is open: enough to offer that it be withdrawn. Never raises."""
+    plain = normalise(text[:_LONGEST]).strip(" ,。!~")
+    return bool(_ENDED.search(plain)) and not _NOT_ENDED.search(plain) and not _STILL_AT_IT.search(plain)
+
+
+def is_still_at_it(text: str) -> bool:
+    """又来了, 师傅来了 弄着呢: nothing that ends. Never raises."""
+    return bool(_STILL_AT_IT.search(normalise(text[: _LONGEST * 2]).strip(" ,。!~")))
+
+
+def threatens_to_go_above(text: str) -> bool:
+    """我找你们书记去: anger that nothing is done, and no word of anybody or anything else. Never raises."""
+    return bool(_GOES_ABOVE.fullmatch(normalise(text[:_LONGEST]).strip(" ,。!~")))
+
+
+def drops_it_at_last(text: str) -> bool:
+    """医保的事我闺女弄好了 撤了吧: what he tells ends with the wish that it be withdrawn. Never raises."""
+    plain = normalise(text[: _LONGEST * 2]).strip(" ,。!~")
+    before, _, last = plain.replace("。", ",").replace(" ", ",").rpartition(",")
+    is_short = (
+        len(plain) <= _LONGEST and bool(before) and not _WANTS_STILL.search(plain) and not _PUTS_OFF.search(plain)
+    )
+    return is_short and _DROPS_IT.fullmatch(last) is not None
 
 
 def asks_back(text: str) -> bool:

@@ -40,7 +40,10 @@ _BEHIND = (  # what only judges the matter before it, or tells what comes of it
     r"(?:睡|歇|坐|待|走|过|进|出)不(?:着觉?|安稳|好觉?|住|了|去|来|动)|"
     r"满(?:院子?|屋子?|地|街|楼道|身|楼|胡同)都?是?.{1,3}|"
     r"(?:苍蝇|蚊子|蚊蝇|老鼠|蛆|虫子)(?:到处|满地|满天|乱|嗡嗡)*(?:飞|跑|爬|窜|都是)|"
-    r"(?:万一|要是|怕|别|再)*(?:摔|砸|绊|碰|电|扎|滑|撞|伤)(?:着|到|倒)(?:了|个)?(?:人|谁|老人|孩子|小孩)(?:可)?(?:咋办|怎么办|咋整|怎么得了|不得了|谁负责)"
+    r"(?:万一|要是|怕|别|再)*(?:摔|砸|绊|碰|电|扎|滑|撞|伤)(?:着|到|倒)(?:了|个)?(?:人|谁|老人|孩子|小孩)(?:可)?(?:咋办|怎么办|咋整|怎么得了|不得了|谁负责)?|"
+    r"(?:一直|老是?|总是?|不停地?|往外|还|都|直)(?:往外)?(?:流|漏|滴|冒|响|叫|闪|渗|喷|淌)(?:水|个不停|不停|着|味)?|"
+    r"[关止停堵拧]不(?:住|上|严|死|紧|下来)|"
+    r"(?:这|该|应该)?(?:找谁|谁|咋|怎么)(?:来|给|能|管)?(?:赔|赔偿|负责)"
 )
 _ONLY_BEHIND = re.compile(rf"{_WHOM}(?:{_BEHIND})(?:[了的啊呀呢吧!,]|得很)*")
 # 灯坏了 楼道的: behind a matter, which thing or where.
@@ -94,12 +97,17 @@ def _halves(whole: Part, read: Callable[[str], Part]) -> Sequence[Part]:
         parts = (read(left), read(right))
         if any(_CALL.fullmatch(side) for side in (left, right)) or not all(part.votes.says("asks") for part in parts):
             continue
-        if not is_marked and (_ONLY_BEHIND.fullmatch(right) or _OF_WHAT.fullmatch(right)):
+        if not is_marked and (_is_only_behind(right) or _OF_WHAT.fullmatch(right)):
             continue  # 垃圾没人收,臭得很 is one matter
         worth = sum(_clearness(part.votes) for part in parts) + _MARKER_WORTH * is_marked
         if worth > best[0]:
             best = (worth, parts)
     return best[1]
+
+
+def _is_only_behind(right: str) -> bool:
+    """一直流水 关不住: each clause only judges what stands before, or tells what comes of it."""
+    return all(_ONLY_BEHIND.fullmatch(clause) for clause in _PAUSE.split(right) if clause)
 
 
 def _clearness(votes: Votes) -> float:

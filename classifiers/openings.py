@@ -16,14 +16,26 @@ _BEGINS = re.compile(
     rf"(?:请?问|咨询|反映|打听|求助?|找你们|了解|(?<=[想要来们])说){_SOME}{_MATTER}(?:求助)?|说[个件](?:事情?|事儿|问题)"
     rf"|{_I}(?:个|点儿?|件)(?:小|急|着急|要紧)?(?:事情?|事儿|问题|情况)(?:想|要|得)?(?:问|说|咨询|反映|麻烦|找)?(?:一下|你们)?"
     r"|(?:来|找|派)(?:个|一?个)人(?:吧|呗)?"
+    r"|(?:忙完了?|有空|得空|得闲|方便)?(?:的?时候|时)?(?:再)?(?:来|到|上|去)(?:我|俺)(?:们)?家(?:里|这儿)?(?:来)?(?:一趟|一下|坐坐|看看)"
     r"|(?:麻烦|请|求|能不能|可以|谁能)?(?:帮帮?|搭把)(?:我|俺)?(?:个|一?下)?(?:忙|手)?"
     r"|[啊呀呢吧呗哈嗯哎哦吗么不了的,.!?~;:\s…])+",
     re.IGNORECASE,
 )
-_SAYS_SO = re.compile(r"问|咨询|反映|打听|说|求|事|问题|情况|个人|帮|搭|了解|找你们")
+_ABUSE = re.compile(  # 你们这帮人干啥吃的, 一群吃干饭的: anger, and not at what
+    r"(?:(?:你们?|这[帮群些]|那[帮群些]|一[帮群]|人|东西|家伙|都|是|到底|真|整天|天天|光|就|社区|居委会|村委会|物业|,)*"
+    r"(?:干(?:啥|嘛|什么|吗)(?:吃)?的|吃干饭的?|白吃饭的?|吃闲饭的?|不干人事|啥也不干|什么也不干|不干正事|摆设|饭桶|废物)"
+    r"[了啊呀吗呢的,.!?~…\s]*)+"
+)
+_SAYS_SO = re.compile(r"问|咨询|反映|打听|说|求|事|问题|情况|个人|帮|搭|了解|找你们|[我俺]们?家")
 
 
 def is_opening(text: str) -> bool:
     """Does it say that something is coming, and not yet what?"""
     plain = normalise(text).strip()
     return len(plain) <= _LONGEST and bool(_SAYS_SO.search(plain)) and _BEGINS.fullmatch(plain) is not None
+
+
+def is_mere_abuse(text: str) -> bool:
+    """你们这帮人干啥吃的: of nobody by name and nothing; what it is about comes next. Never raises."""
+    plain = normalise(text[: _LONGEST * 2]).strip()
+    return len(plain) <= _LONGEST and _ABUSE.fullmatch(plain) is not None

@@ -9,15 +9,19 @@ from classifiers.continuations import (
     cannot_be_without,
     cannot_wait,
     comes_back,
+    drops_it_at_last,
     is_fine_now,
+    is_still_at_it,
     judges_later,
     may_spoil_praise,
     read_continuation,
     says_nothing_of_it,
+    seems_over,
     sounds_over,
     sounds_worse,
     thing_withdrawn,
     threatens_to_complain,
+    threatens_to_go_above,
     wants_it_after_all,
 )
 
@@ -166,3 +170,47 @@ def test_complains_of_something_or_of_nothing(text: str) -> None:
 )
 def test_for_whom_a_cut_is_more_than_for_others(text: str, is_so: bool) -> None:
     assert cannot_be_without(text) == is_so
+
+
+@pytest.mark.parametrize(
+    ("text", "is_over"),
+    [
+        ("找着了谢谢大家", True),
+        ("来电了", True),
+        ("师傅弄完走了 挺好", True),
+        ("还没修好", False),
+        ("快修好了吗", False),
+        ("来人了", False),
+        ("又来了", False),
+        ("师傅来了 弄着呢", False),
+    ],
+)
+def test_seems_over(text: str, is_over: bool) -> None:
+    assert seems_over(text) is is_over
+
+
+def test_still_at_it() -> None:
+    assert is_still_at_it("又来了")
+    assert is_still_at_it("师傅来了 弄着呢")
+    assert not is_still_at_it("来电了")
+    assert not is_still_at_it("自己好了")
+
+
+def test_who_ran_out_of_the_house_is_no_end() -> None:
+    assert not sounds_over("跑出来了 在院里呢")
+    assert sounds_over("人救出来了")
+
+
+@pytest.mark.parametrize(
+    ("text", "does"),
+    [("医保的事我闺女在手机上弄好了 撤了吧", True), ("撤了吧", False), ("先别来 等我儿子回来", False)],
+)
+def test_the_last_clause_drops_it(text: str, does: bool) -> None:
+    assert drops_it_at_last(text) is does
+
+
+@pytest.mark.parametrize(
+    ("text", "does"), [("我找你们书记去", True), ("再不来我就找领导去了", True), ("找书记反映小陈", False)]
+)
+def test_going_above(text: str, does: bool) -> None:
+    assert threatens_to_go_above(text) is does

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from classifiers.openings import is_opening
+from classifiers.openings import is_mere_abuse, is_opening
 
 
 @pytest.mark.parametrize(
@@ -17,6 +17,8 @@ from classifiers.openings import is_opening
         "我想咨询一下",
         "帮帮忙吧",
         "来个人",
+        "忙完了来我家一趟",
+        "有空到我家来一下",
         "你好 我想问一下",
         "那个 我想问问",
         "有件事想麻烦你们",
@@ -67,3 +69,17 @@ def test_it_only_begins(text: str) -> None:
 )
 def test_it_says_something_or_nothing_at_all(text: str) -> None:
     assert not is_opening(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "is_abuse"),
+    [
+        ("你们这帮人干啥吃的", True),
+        ("物业整天干嘛的", True),
+        ("一群饭桶", True),
+        ("你们小陈干啥吃的", False),
+        ("你们是干啥的 我家没水", False),
+    ],
+)
+def test_anger_of_nobody_and_nothing_says_not_yet_what_it_is_about(text: str, is_abuse: bool) -> None:
+    assert is_mere_abuse(text) is is_abuse

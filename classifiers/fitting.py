@@ -1,0 +1,41 @@
+"""Does a short answer fit what was asked: a door to 住几号, an hour to 几点, a number to 电话, 有 to 有没有?"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from classifiers.courtesy import is_nod
+from classifiers.segment import normalise
+from classifiers.times import spans_of_times
+
+_LONGEST: Final = 20  # signs of an answer
+_PAIRS: Final = tuple(
+    (re.compile(asked), re.compile(answered))
+    for asked, answered in (
+        (
+            r"几号(?!来|到|去|能|有)|住哪|门牌|地址|哪个门|几单元|几楼|几层|哪[栋幢户家]",
+            r"\d{1,5}(?:号|楼|单元|室|栋|门|层)|[一二三四五六七八九十]+(?:楼|层|单元|号)",
+        ),
+        (r"电话|手机|联系方式|号码", r"\d{7,12}"),
+        (r"多大|岁|年纪|高寿", r"\d{1,3}|[一二三四五六七八九十]{2,}"),
+        (r"几[个口位台盏间]|多少", r"\d|[一二两三四五六七八九十]"),
+        (
+            r"[吗么][?。!\s]*$|是不是|有没有|在不在|能不能|[有在行方便]没有?[?\s]*$",
+            r"^(?:有|没有?|是|不是|对|在|不在|能|不能|行|不行|方便|不方便|会|不会|要|不要)(?:的|了|呢|啊|呀|家)*$",
+        ),
+    )
+)
+_WHEN: Final = re.compile(r"几点|什么时候|啥时候?|哪天|周几|星期几|几号(?:来|到|去|能|有)|几时|多会儿")
+
+
+def fits(asked: str, text: str) -> bool:
+    """Is this an answer of the kind that the question calls for? Never raises."""
+    question, answer = normalise(asked[:200]), normalise(text[: _LONGEST * 2]).strip(" ,。!~")
+    if not answer or len(answer) > _LONGEST or answer.endswith(("?", "吗", "呢")):
+        return False
+    if _WHEN.search(question) and spans_of_times(answer):
+        return True
+    if re.search(_PAIRS[-1][0], question) and is_nod(answer):
+        return True
+    return any(kind.search(question) and form.search(answer) for kind, form in _PAIRS)
