@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from classifiers.fitting import fits
 from handlers.desk import AWAKE_FOR
+from handlers.rules.lifecycle import Verb
 from handlers.visit import Visit
-from storage.records import Question, Request
+from storage.records import Question, Request, State
 
 
 async def asked_for(visit: Visit) -> Request | None:
@@ -12,6 +14,26 @@ async def asked_for(visit: Visit) -> Request | None:
     asked = visit.talk.question_request if visit.talk.question is Question.NONE else None
     request = await visit.desk.session.requests.get(asked, to_change=True) if asked else None
     return request if request and request.state.is_open else None
+
+
+async def has_open(visit: Visit) -> bool:
+    """Is anything of his being done?"""
+    return not visit.is_first and bool(await visit.desk.session.requests.open_of_resident(visit.resident.id))
+
+
+async def answered_by(visit: Visit, text: str) -> Request | None:
+    """The request whose holder asked for just this kind of answer, and has waited while something else was told:
+    我住21号 belongs to 您家住几号."""
+    if visit.is_first or visit.talk.question is not Question.NONE:
+        return None
+    mine = await visit.desk.session.requests.open_of_resident(visit.resident.id)
+    for one in (one for one in reversed(mine) if one.state is State.WAITING_REQUESTER):
+        asked = [
+            entry.words for entry in await visit.desk.session.journal.of(one.number) if entry.kind == Verb.ASK_REQUESTER
+        ]
+        if asked and fits(asked[-1], text):
+            return await visit.desk.session.requests.get(one.number, to_change=True)
+    return None
 
 
 async def gathering(visit: Visit) -> Request | None:

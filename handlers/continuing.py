@@ -19,6 +19,7 @@ from classifiers.continuations import (
     refuses_result,
     says_nothing_of_it,
     threatens_to_complain,
+    threatens_to_go_above,
     wants_it_after_all,
 )
 from classifiers.courtesy import is_courtesy, is_kind_word, is_nod, is_thumb
@@ -94,12 +95,14 @@ async def hear(visit: Visit, text: str) -> Outcome | None:
         return await _in_alarm(visit, emergency, said, text)
     if threatens_to_complain(text) and (heard_above := await complaining.hear(visit, text)):
         return heard_above
+    if threatens_to_go_above(text) and await _has_open(visit):
+        return await inquiry.obey(visit, SpokenWish(Wish.URGE, note=text))
     if cannot_wait(text) and await _has_open(visit):
         return await inquiry.hurry_now(visit)
     judged = await _judged(visit, text)
     if judged is not None:
         return judged
-    if asks_back(text) and (restored := await _restored(visit, text)):
+    if asks_back(text) and (restored := await _restored(visit, text) or await _wanted_still(visit, text)):
         return restored
     if said is None and wants_it_after_all(text) and not await _has_open(visit):
         return await _of_closed(visit, None, text)
@@ -266,11 +269,18 @@ async def _of_running(visit: Visit, said: Continuation, text: str, running: list
     if said in _MUST_BE and not await _may_be(visit, _MUST_BE[said], text):
         return None
     if said is Continuation.SOLVED:
-        return await adding.add_to(visit, running[-1], text) if len(running) == 1 else None
+        return await _may_be_over(visit, running[0], text) if len(running) == 1 else None
     if said is Continuation.ASKING:
         return await _asked(visit, text)
     number = await following.named(visit, text)
     return await inquiry.obey(visit, SpokenWish(_WISH[said], number, text))
+
+
+async def _may_be_over(visit: Visit, request: Request, text: str) -> Outcome:
+    """A supplement, with the tap when the words seem to end it."""
+    outcome = await adding.add_to(visit, request, text)
+    following.offer_end(visit, request, text)
+    return outcome
 
 
 async def _speaks_of_result(visit: Visit, text: str, running: list[Request]) -> bool:
@@ -311,7 +321,9 @@ async def _of_closed(visit: Visit, said: Continuation | None, text: str) -> Outc
     reopens = since if said is not Continuation.NOT_SOLVED else visit.now - visit.desk.settings.desk.reopen_within
     closed = [one for one in everything if one.state is State.CLOSED and (one.closed_at or one.created_at) > reopens]
     cancelled = [one for one in everything if one.state is State.CANCELLED and (one.closed_at or since) > since]
-    if cancelled and wants_it_after_all(text) and await _is_about(visit, text, cancelled[-1:]):
+    is_last = bool(cancelled) and cancelled[-1].number == everything[-1].number and len(text) <= _LONGEST_QUESTION
+    is_meant = is_last and not following.names_another_thing(cancelled[-1], text)
+    if cancelled and wants_it_after_all(text) and (is_meant or await _is_about(visit, text, cancelled[-1:])):
         return await withdrawal.take_back(visit, cancelled[-1], text)
     if not closed or said is None:
         return None
@@ -334,6 +346,15 @@ async def _restored(visit: Visit, text: str) -> Outcome | None:
     ):
         return None
     return await withdrawal.take_back(visit, last, text)
+
+
+async def _wanted_still(visit: Visit, text: str) -> Outcome | None:
+    """他修不了 还得麻烦你们来, of the only one that is open, which he had put off."""
+    mine = await visit.desk.session.requests.open_of_resident(visit.resident.id)
+    request = await visit.desk.session.requests.get(mine[0].number, to_change=True) if len(mine) == 1 else None
+    if request is None or following.names_another_thing(request, text):
+        return None
+    return await adding.add_to(visit, request, text)
 
 
 async def _is_about(visit: Visit, text: str, known: list[Request]) -> bool:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from classifiers.continuations import seems_over
 from classifiers.duplicates import kinship, things_of
 from classifiers.follow_ups import Reading
 from classifiers.judgements import clauses_of
@@ -21,6 +22,7 @@ _NO_THINGS = re.compile(
     r"老人|居民|大[爷妈娘]|奶奶|爷爷|孩子|邻居|人家|没人|电话|上午|中午|下午|晚上|早上|半夜|明天|后天|周[一二三四五六日]|"
     r"出门|开门|敲门|上门|进门|(?:堵|停|开|打|坐)车|一[点些直样起]|还没|没有|知道|时候"
 )  # what may stand in any report
+_TOLD_BEFORE = re.compile(r"（之前说过 #.*）$", re.DOTALL)  # what an emergency quotes of another request
 _LOOKED_AT = 4  # open requests of one resident, the newest
 
 
@@ -40,19 +42,32 @@ async def threads(visit: Visit, reader: Understander, text: str) -> tuple[Thread
     mine = await requests.open_of_resident(visit.resident.id)
     mine += await requests.merged_of_resident(visit.resident.id)
     told = sorted((one for one in mine if one.text), key=lambda one: -one.number)[:_LOOKED_AT]
-    held = [Thread(one, reader.follow_up(one.text, text)) for one in told]
+    held = [Thread(one, reader.follow_up(own_words(one), text)) for one in told]
     return tuple(sorted(held, key=lambda one: (-_is_named(one.request, text, told), -one.reading.joins)))
+
+
+def own_words(request: Request) -> str:
+    """What was told of this one: 老头子倒了（之前说过 #1：暖气不热） is no word about the heating."""
+    return _TOLD_BEFORE.sub("", request.text)
 
 
 def shares(request: Request, text: str) -> bool:
     """Do the words name a thing of this request, or what is wrong with it?"""
-    return bool(_SIGNS.intersection(text) & set(request.text) or things_of(text) & things_of(request.text))
+    told = own_words(request)
+    return bool(_SIGNS.intersection(text) & set(told) or things_of(text) & things_of(told))
 
 
 def names_another_thing(request: Request, text: str) -> bool:
     """灯不亮, after a leaking pipe: words that name a thing of their own, and none of what this is about."""
     mine = set(_OWN_THINGS.findall(text))
     return bool(mine) and mine.isdisjoint(_OWN_THINGS.findall(request.text)) and not shares(request, text)
+
+
+def offer_end(visit: Visit, request: Request, text: str) -> None:
+    """找着了, 来电了: a tap withdraws it, if nobody is needed any more."""
+    if seems_over(text) and request.urgency != "emergency" and request.state.is_open:
+        cancel = f"撤销{request.number}"
+        visit.desk.answer("resident.sounds_done", (cancel, cancel))
 
 
 async def named(visit: Visit, text: str) -> int | None:
@@ -101,8 +116,9 @@ def _names(told: str, thing: str) -> bool:
 
 
 def _nearness(request: Request, text: str) -> float:
-    kin = kinship(text, request.text)
-    return kin.words + kin.shares_things + 0.1 * len(_SIGNS.intersection(text) & set(request.text))
+    told = own_words(request)
+    kin = kinship(text, told)
+    return kin.words + kin.shares_things + 0.1 * len(_SIGNS.intersection(text) & set(told))
 
 
 def _is_named(request: Request, text: str, others: Sequence[Request]) -> bool:

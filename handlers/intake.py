@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 
-from classifiers.continuations import says_no_hurry
+from classifiers.continuations import is_still_at_it, says_no_hurry
 from classifiers.courtesy import is_courtesy, is_kind_word, is_nod
 from classifiers.follow_ups import FollowUp
-from classifiers.openings import is_opening
+from classifiers.openings import is_mere_abuse, is_opening
+from classifiers.put_right import is_written_again, says_whose
 from classifiers.taxonomy import urgency_rank
 from classifiers.understand import Understander, Understanding
 from handlers import (
@@ -38,7 +39,8 @@ _MIS_SENT = re.compile(
     r"不好意思|对不起|抱歉|别当真|[,，。!！\s])*"
 )
 _TELLS = re.compile(  # where, when, how to be reached: told to who comes, whatever else it sounds like
-    r"\d{4,}|[\d一二三四五六七八九十]+号|[街路巷胡同院]\S{0,3}号|在家|不在|有空|休息|越早|越快|最好|尽快|改天|改日|方便"
+    r"\d{4,}|[\d一二三四五六七八九十]+号|[街路巷胡同院]\S{0,3}号|在家|不在|有空|休息|越早|越快|最好|尽快|改天|改日|方便|"
+    r"[\d一二三四五六七八九十]度(?!假|过)|够不够|标准"
 )
 _MIS_SENT_WITHIN = timedelta(hours=1)
 _RATING_DIGITS = frozenset("123１２３")
@@ -62,7 +64,7 @@ async def hear_words(visit: Visit, text: str) -> Outcome:
         return Outcome(Fate.ANSWERED, reason="a digit with nothing to rate")
     if visit.talk.question is Question.PLACE and (placed := await whereabouts.hear_place(visit, text)):
         return placed
-    if waiting is None and is_opening(text):
+    if waiting is None and (is_opening(text) or (is_mere_abuse(text) and not await at_hand.has_open(visit))):
         return _asked_what(visit, text)
     reader = await desk.house.understanding.reader(desk.roster, desk.session)
     if kept := await albums.put_away(visit, reader, text):
@@ -70,13 +72,15 @@ async def hear_words(visit: Visit, text: str) -> Outcome:
     said, meaning = _together(visit, reader, text)
     threads = await following.threads(visit, reader, said)
     meaning = sense.with_own_people(desk, reader, sense.in_context(reader, meaning, threads), visit.resident.lane)
+    if waiting is None and not meaning.is_request and (asking := await at_hand.answered_by(visit, text)):
+        return await adding.requester_replies(visit, sense.as_private_as(asking, meaning), text)
     if moved := await whereabouts.place_corrected(visit, text, meaning):
         return moved
     if joined := await _joined(visit, reader, text, meaning, threads, waiting):
         return joined
     if await _is_of_the_secret(visit, reader, meaning, threads, waiting):
         meaning = sense.confidential(meaning)  # an alarm of its own, for the same ears
-    if threads and _goes_on(threads[0], meaning, text):
+    if threads and (_puts_right(threads[0], meaning, text) or _goes_on(threads[0], meaning, text)):
         return await _follow(visit, threads[0], text, meaning)
     if not meaning.is_request:
         return await _no_request(visit, reader, text)
@@ -126,7 +130,9 @@ async def _joined(
             return _chat(visit)
         if meaning.sensitivity == "confidential" != gathering.sensitivity and gathering.state is not State.GATHERING:
             return await hear_apart(visit, text)  # the drain stays with him of whom it complains
-        return await adding.join_words(visit, gathering, text, meaning)
+        outcome = await adding.join_words(visit, gathering, text, meaning)
+        following.offer_end(visit, gathering, text)
+        return outcome
     secret = await at_hand.secret(visit)
     is_of_it = secret and not is_courtesy(text) and not sense.is_other_matter(reader, meaning, secret)
     if secret and is_of_it and meaning.urgency != "emergency":
@@ -257,7 +263,16 @@ def _goes_on(thread: Thread, meaning: Understanding, text: str) -> bool:
         return False
     if meaning.sensitivity == "confidential" and thread.request.sensitivity != "confidential":
         return False
-    return len(meaning.matters) <= 1 and not sense.SAYS_ANOTHER.match(meaning.text)
+    if sense.SAYS_ANOTHER.match(meaning.text) or sense.asks_for_its_own(meaning, thread.request):
+        return False
+    return len(meaning.matters) <= 1
+
+
+def _puts_right(thread: Thread, meaning: Understanding, text: str) -> bool:
+    """门锁不是我家的 是邻居家的, and the same words written again: no matter of their own."""
+    if meaning.urgency == "emergency" or meaning.sensitivity == "confidential" != thread.request.sensitivity:
+        return False
+    return is_written_again(thread.request.text, text) or says_whose(text)
 
 
 async def _follow(visit: Visit, thread: Thread, text: str, meaning: Understanding) -> Outcome:
@@ -270,7 +285,7 @@ async def _follow(visit: Visit, thread: Thread, text: str, meaning: Understandin
     can_part = request.state is not State.MERGED and request.sensitivity != "confidential"
     may_part = meaning.is_request and kind != FollowUp.DONE and can_part
     outcome = await adding.add_to(visit, sense.as_private_as(request, meaning), text, may_part=may_part)
-    if kind == FollowUp.DONE:
+    if kind == FollowUp.DONE and not is_still_at_it(text):
         cancel = f"撤销{request.number}"
         desk.answer("resident.sounds_done", (cancel, cancel))
     elif may_part:

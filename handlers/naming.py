@@ -6,10 +6,10 @@ import re
 from collections.abc import Sequence
 from datetime import timedelta
 
-from classifiers.continuations import Continuation, read_continuation, thing_withdrawn
-from classifiers.judgements import clauses_of
+from classifiers.continuations import Continuation, drops_it_at_last, read_continuation, thing_withdrawn
+from classifiers.judgements import clauses_of, judge_all
 from classifiers.wishes import SpokenWish, Wish, read_wish
-from handlers import adding, alarms, at_hand, continuing, following, inquiry, rating
+from handlers import adding, alarms, at_hand, continuing, following, inquiry, rating, sense
 from handlers.visit import Visit
 from storage.records import Outcome, Request
 
@@ -53,7 +53,7 @@ async def obey(visit: Visit, text: str) -> Outcome | None:
     if visit.is_first or len(text) > LONGEST or not _NAMES.search(text):
         return None
     done = await visit.desk.session.requests.unrated_of_resident(visit.resident.id)
-    if len(done) > 1 and _ALL.match(text) and (wish := read_wish(_ALL.sub("", text))) and wish.wish is Wish.RATE_GOOD:
+    if len(done) > 1 and _ALL.match(text) and _is_good(_ALL.sub("", text)):
         return await _each(visit, Wish.RATE_GOOD, [one.number for one in done])
     named, rest = _named(text, await _own(visit), is_rating=bool(done))
     wanted = _meant(rest) if named else None
@@ -62,6 +62,12 @@ async def obey(visit: Visit, text: str) -> Outcome | None:
     if wanted is None or await continuing.is_danger(visit, text):
         return None
     return await _each(visit, wanted, [one.number for one in named])
+
+
+def _is_good(rest: str) -> bool:
+    """满意, or 好了 满意."""
+    wish = read_wish(rest)
+    return (wish.wish if wish else judge_all(rest)) is Wish.RATE_GOOD
 
 
 async def part_over(visit: Visit, text: str) -> Outcome | None:
@@ -87,6 +93,8 @@ async def withdraw_thing(visit: Visit, text: str) -> Outcome | None:
     """门锁不用修了: ends what is about the lock and nothing else; what is about more than that only hears of it. None
     when the words say no such thing."""
     thing = thing_withdrawn(text)
+    if not thing and drops_it_at_last(text) and not visit.is_first:
+        return await _drop(visit, text)
     if not thing or visit.is_first or any(thing in one.name for one in visit.desk.roster.members):
         return None
     if _CHANGED.search(text) and await at_hand.asked_for(visit):
@@ -102,6 +110,19 @@ async def withdraw_thing(visit: Visit, text: str) -> Outcome | None:
     if found is None or found not in mine or not following.has_more_than(found, thing, reader):
         return await inquiry.obey(visit, SpokenWish(Wish.CANCEL, found.number if found else None))
     return await _is_needed_no_more(visit, found.number, text)
+
+
+async def _drop(visit: Visit, text: str) -> Outcome | None:
+    """医保的事我闺女弄好了 撤了吧: the one that the words name, or the only one."""
+    if await at_hand.asked_for(visit) or await sense.is_secret(visit, text):
+        return None
+    if await alarms.at_hand(visit, text) or await continuing.is_danger(visit, text):
+        return None
+    mine = await _own(visit)
+    found = mine[0] if len(mine) == 1 else following.nearest(mine, text)
+    if found is None or following.names_another_thing(found, text):
+        return inquiry.ask_which_to_withdraw(visit, mine) if len(mine) > 1 else None
+    return await inquiry.obey(visit, SpokenWish(Wish.CANCEL, found.number))
 
 
 async def _is_needed_no_more(visit: Visit, number: int, text: str) -> Outcome | None:

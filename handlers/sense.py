@@ -11,6 +11,7 @@ from classifiers.alarm import named_dangers
 from classifiers.calming import is_plea
 from classifiers.follow_ups import FollowUp
 from classifiers.persons import SURNAMES
+from classifiers.put_right import is_written_again, says_whose
 from classifiers.taxonomy import SEEN_BY_ALL, sensitivity_rank
 from classifiers.tidying import essence
 from classifiers.understand import Matter, Understander, Understanding
@@ -40,13 +41,20 @@ COMPLAINT = partial(
     why=lambda: ("names a member",),
 )
 _ASKS_FOR_SILENCE = re.compile(
-    r"别(?:让|叫|给|被).{0,6}(?:知道|晓得|看见|看到|听见)|别.{0,4}(?:发|往|放).{0,3}群|保密|别(?:跟|和|对|给).{0,6}(?:说|讲)|(?:这事|太|怪|多)丢人|别声张|别外传|别说(?:是|我|出去)"
+    r"(?:别|不要|不许|甭|不能)(?:让|叫|给|被).{0,6}(?:知道|晓得|看见|看到|听见)|别.{0,4}(?:发|往|放).{0,3}群|保密|别(?:跟|和|对|给).{0,6}(?:说|讲)|(?:这事|太|怪|多)丢人|别声张|别外传|别说(?:是|我|出去)"
 )
 LONGEST_PLEA = 20  # signs
 SAYS_ANOTHER = re.compile(r"(?:另外|还有(?:一件|一个|个)事?|再一个|再有|顺便|对了|此外)")
 _EVERYDAY = frozenset({"repair", "public_facility", "environment", "errand", "policy"})  # what hides no secret
 _NO_REMARKS = _EVERYDAY - {"policy"} | {"elder_care", "safety", "wish"}  # 陈示例上次修的又漏了 is for him
 _NICKNAME = re.compile(rf"[老小][{SURNAMES}]")
+_FOR_THINGS = frozenset({"repair", "public_facility", "environment"})
+_FOR_PEOPLE = frozenset({"elder_care", "errand"})
+_WANTS_THINGS = re.compile(
+    r"[帮替给](?:我|俺|忙|着|他|她|老人)?(?:去)?(?:买|拿|取|送|带|捎|做|领|交|办|配|开)(?!开|走)|"
+    r"(?:买|捎|送|配|开)(?:一下|点儿?|些|[个盒瓶袋份]|药|饭|菜|米)|"
+    r"(?:药|胰岛素|米|面|菜|饭|吃的)[^,。!?水电气]{0,2}(?:没了|没有了|吃完了?|断了|用完了?)|没(?:药|米|饭|菜|吃的|人做饭)"
+)
 _DONE_BY_PEOPLE = frozenset({"violence", "self_harm"})
 _RINGS_IN_AN_ANSWER = 0.5  # chance of a danger from which the answer to a question rings, though it names none
 _SURE = 0.9  # chance from which words are believed to be another matter than what was told just before
@@ -158,12 +166,22 @@ def is_other_matter(reader: Understander, meaning: Understanding, request: Reque
         return bool(SAYS_ANOTHER.match(meaning.text)) or stands_apart(meaning, request)
     if not meaning.is_request or request.type == "other" or not request.text:
         return False
-    if SAYS_ANOTHER.match(meaning.text):
+    if is_written_again(request.text, meaning.text) or says_whose(meaning.text):
+        return False
+    if SAYS_ANOTHER.match(meaning.text) or asks_for_its_own(meaning, request):
         return True
     reading = reader.follow_up(request.text, meaning.text)
     if all(matter.type in (*request.types_all, "other") for matter in meaning.matters):
         return reading.chances[FollowUp.NEW] >= _SURE
     return meaning.urgency == "emergency" or reading.joins < following.GOES_ON
+
+
+def asks_for_its_own(meaning: Understanding, request: Request) -> bool:
+    """胰岛素没了 帮买一下, beside a burst pipe: what is wanted for a body is no word about a thing."""
+    if request.type not in _FOR_THINGS or not _WANTS_THINGS.search(meaning.text):
+        return False
+    is_for_people = any(one.type in _FOR_PEOPLE and one.type not in request.types_all for one in meaning.matters)
+    return is_for_people and not following.shares(request, meaning.text)
 
 
 def answers_calmly(reader: Understander, meaning: Understanding, asked: Request) -> bool:

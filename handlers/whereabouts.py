@@ -6,9 +6,10 @@ import re
 from dataclasses import replace
 
 from classifiers.places import Place
+from classifiers.put_right import right_door, says_home, scanned_wrong, with_door
 from classifiers.segment import normalise
 from classifiers.understand import Understanding
-from handlers import confirming, orders, sense
+from handlers import adding, confirming, orders, sense
 from handlers.desk import Desk
 from handlers.dispatch import dispatch
 from handlers.rules import lifecycle, routing
@@ -23,6 +24,10 @@ _WRONG_PLACE = re.compile(
 _RIGHT_PLACE = re.compile(r"(?:[,。 ]|^)[^,。 ]{0,4}?(?:是|住|在)(?:在)?([^,。 不]{2,30})[。!]?$")
 _ONLY_WHERE = re.compile(
     r"(?:[她他它我俺咱您你们妈爸娘爹姐哥弟妹姨叔婆公奶爷姥家就是在住的那这边头儿里口,。!\s\d号楼院门单元室]|老人|老伴|一个人|地址|门口|楼下|旁边|对面|附近|人)*"
+)
+_OF_TWO = frozenset({"dispute", "suggestion"})  # in which there is another party, who lives somewhere too
+_OF_HIM = re.compile(
+    "^(?:那|那个|,)*(?:[他她]|对方|人家|那[人家]|隔壁|对门|邻居)|(?<!我)(?:[他她]|[哥弟姐妹嫂媳婿儿]|邻居|对门)(?:们)?(?:家)?(?:就)?(?:是|住|在)"
 )
 MAX_CHOICES = 4  # tappable answers in one question
 LONGEST_PLACE = 60  # characters of an answer to 在哪儿 that are kept as they were said
@@ -75,8 +80,8 @@ def ask_place(visit: Visit, request: Request, place: Place) -> None:
     if not lanes and own in desk.roster.lane:  # a street that no roster knows may be the back of his own lane
         lanes = (own,)
     choices = tuple((code, _lane_label(desk, code)) for code in lanes[:MAX_CHOICES])
-    if request.holder:  # an emergency is on its way already
-        name = "resident.ask_place_now"
+    if request.holder:  # it is on its way already
+        name = "resident.ask_place_now" if request.urgency == "emergency" else "resident.ask_place_again"
     visit.ask(Question.PLACE, request, say(name, number=request.number, type=desk.type_name(request)), choices)
 
 
@@ -143,6 +148,9 @@ async def take_place(visit: Visit, request: Request, place: Place, text: str) ->
     visit.nothing_asked()
     if not visit.resident.lane:
         visit.resident = replace(visit.resident, lane=place.lane)
+    if request.holder and request.lane not in ("", place.lane) and lifecycle.can(request, Verb.REDIRECT):
+        visit.resident = replace(visit.resident, lane=place.lane)  # asked behind 错了 我家在…
+        return await _moved_to(visit, request, place.lane, text or place.text, is_wrong=True) or Outcome(Fate.JOINED)
     unit = desk.roster.lane[place.lane].unit
     request = replace(
         request, lane=place.lane, unit=unit, place_text=text if 0 < len(text) <= LONGEST_PLACE else place.text
@@ -177,26 +185,70 @@ def says_where(text: str, meaning: Understanding) -> bool:
 
 
 async def place_corrected(visit: Visit, text: str, meaning: Understanding) -> Outcome | None:
-    """说错了，是石佛路15号: the last request goes to the people of the right place."""
-    desk = visit.desk
-    if not _WRONG_PLACE.search(text) and not says_where(text, meaning):
+    """说错了，是石佛路15号: the last request goes to the people of the right place; the door alone is put right where
+    it stands. Where the other party of a quarrel lives moves nothing."""
+    request = await _last_held(visit)
+    is_of_two = request is not None and request.type in _OF_TWO
+    if is_of_two and _OF_HIM.search(normalise(text)):
+        return None
+    if is_of_two and request is not None and not request.place_text and right_door(text):
+        return None  # 说错了 是10号, behind 他住8号
+    if request is not None and (door := right_door(text)):
+        return await _door_corrected(visit, request, door, text)
+    is_wrong = bool(_WRONG_PLACE.search(text)) or scanned_wrong(text)
+    if not is_wrong and not says_where(text, meaning):
         return None
     right = _RIGHT_PLACE.search(text)
-    reader = await desk.house.understanding.reader(desk.roster, desk.session)
+    reader = await visit.desk.house.understanding.reader(visit.desk.roster, visit.desk.session)
     place = reader.understand(right[1]).place if right else meaning.place
+    if is_wrong and says_home(text) and place.is_open and request is not None and lifecycle.can(request, Verb.REDIRECT):
+        outcome = await adding.add_to(visit, request, text)
+        ask_place(visit, request, place)
+        return outcome
     lane = place.lane if place.how in ("named", "household") else None
     if lane is None:
         return None
-    mine = [one for one in await desk.session.requests.open_of_resident(visit.resident.id) if one.holder]
-    request = await desk.session.requests.get(mine[-1].number, to_change=True) if mine else None
-    if request is not None and request.lane == lane and _WRONG_PLACE.search(text) and request.place_text:
+    if scanned_wrong(text) or (is_wrong and says_home(text)):
+        visit.resident = replace(visit.resident, lane=lane)
+        if request is None:
+            return lives_in(visit, lane)
+    words = right[1] if right else place.text or text
+    return await _moved_to(visit, request, lane, words, is_wrong=is_wrong) if request else None
+
+
+async def _last_held(visit: Visit) -> Request | None:
+    """The last of his that somebody has."""
+    mine = [one for one in await visit.desk.session.requests.open_of_resident(visit.resident.id) if one.holder]
+    return await visit.desk.session.requests.get(mine[-1].number, to_change=True) if mine else None
+
+
+async def _moved_to(visit: Visit, request: Request, lane: str, words: str, *, is_wrong: bool) -> Outcome | None:
+    """None when it is of that lane already, or cannot go anywhere any more."""
+    desk = visit.desk
+    if request.lane == lane and is_wrong and request.place_text:
         desk.answer("resident.place_is_right", number=request.number, place=request.place_text)
         return Outcome(Fate.ANSWERED, request.number)
-    if request is None or request.lane == lane or not lifecycle.can(request, Verb.REDIRECT):
+    if request.lane == lane and not request.place_text:  # 中心街3号, behind 水龙头滴水
+        await desk.session.requests.save(replace(request, place_text=words[:LONGEST_PLACE]))
+    if request.lane == lane or not lifecycle.can(request, Verb.REDIRECT):
         return None
     if request.urgency == "emergency" and request.accepted_at:  # who runs there knows the way; who is near hears too
         return None
-    request = await orders.relocate(desk, "resident", request, lane, right[1] if right else place.text or text)
+    request = await orders.relocate(desk, "resident", request, lane, words)
     visit.gather_on(request)
     confirming.confirm(visit, request)
     return Outcome(Fate.JOINED, request.number)
+
+
+async def _door_corrected(visit: Visit, request: Request, door: str, text: str) -> Outcome | None:
+    """说错了 是18号: of the street that was told; whoever works on it hears it."""
+    reader = await visit.desk.house.understanding.reader(visit.desk.roster, visit.desk.session)
+    told = reader.understand(request.text).place
+    place_text = with_door(request.place_text or told.text, door)
+    lane = reader.understand(place_text, known_lane=request.lane or None).place.lane
+    if lane and lane != request.lane and (moved := await _moved_to(visit, request, lane, place_text, is_wrong=True)):
+        return moved
+    request = replace(request, place_text=place_text[:LONGEST_PLACE])
+    outcome = await adding.add_to(visit, request, text)
+    visit.desk.answer("resident.place_changed", number=request.number, place=place_text)
+    return outcome
