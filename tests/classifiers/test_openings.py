@@ -30,7 +30,7 @@ from classifiers.openings import is_mere_abuse, is_opening
         "请问一下",
         "想反映点情况",
         "我有个问题",
-        "有个急事",
+        "有个急事,我想反映个人",
     ],
 )
 def test_it_only_begins(text: str) -> None:

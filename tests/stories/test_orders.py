@@ -121,7 +121,7 @@ async def test_a_request_rests_and_its_clock_with_it(town: Town, leak: Leak) -> 
     chen.hears_nothing()
     await ma.says("恢复 1")
     ma.hears("#1 恢复了")
-    grandma.hears("已接单")  # a week later only a template message reaches her
+    grandma.hears("有人接了")  # a week later only a template message reaches her
     chen.hears("#1", "请接着办")
     request = await town.request(1)
     assert request.state is State.ACCEPTED
@@ -236,6 +236,9 @@ async def test_leave_by_a_line_with_a_substitute(town: Town, leak: Leak) -> None
     chen.hears("由李样本照看", "还没有动", "接 1")
     group.hears("陈示例回来了")
     li.hears("陈示例回来了")
+    li.hears("#2 陈示例接过去了")  # it was sent to him, and nobody had begun with it
+    grandma.hears("#2 现在由陈示例来办")
+    group.hears("#2", "负责人：陈示例")
     ma.hears("陈示例回来了")
     await town.later(minutes=2)
     await grandma.says("门口的垃圾桶满了")
