@@ -103,4 +103,5 @@ def _filling(desk: Desk, wanted: Wanted, text: str) -> str:
     if wanted is Wanted.RESULT and _NO_END.search(text):
         return ""
     commands = read_replies(text, ())
-    return text if len(commands) == 1 and commands[0].intent in _TELLS[wanted] else ""
+    is_whole = any(command.requests for command in commands)  # 办结 1 needs nothing before it
+    return text if len(commands) == 1 and not is_whole and commands[0].intent in _TELLS[wanted] else ""
