@@ -87,8 +87,8 @@ async def go_on(visit: Visit, request: Request, text: str, *, is_withdrawn: bool
     is_secret = request.sensitivity == "confidential"
     if is_secret and meaning.urgency == "emergency" and sense.stands_apart(meaning, request):
         return None  # a house on fire is no secret, whatever was told before it
-    is_for_others = meaning.sensitivity == "confidential" != request.sensitivity
-    if is_for_others and meaning.urgency != "emergency" and not sense.wants_silence(text):
+    is_calm, is_complaint = meaning.urgency != "emergency", meaning.type == "suggestion"
+    if is_complaint and is_calm and meaning.sensitivity == "confidential" != request.sensitivity:
         return None  # 上个月跟我要了两条烟 is nothing for those who run
     if _IS_RELIEVED.fullmatch(text.strip()):
         desk.answer("resident.emergency_nod", number=request.number)
