@@ -6,7 +6,7 @@ Who took it first is its holder; who came as well is no stranger. The resident h
 from __future__ import annotations
 
 from classifiers.scene import number_first, says_he_is_there, tells_what_he_found, without_number
-from handlers import alarms, dispatch, work
+from handlers import alarms, dispatch, rights, work
 from handlers.rules.lifecycle import Verb, can
 from handlers.rules.masking import markdown_safe, shorten
 from handlers.sayings import is_set
@@ -42,7 +42,7 @@ async def _is_one(speaker: Speaker, request: Request) -> bool:
     if request.holder == speaker.code or started is None or desk.now - started > alarms.GOES_ON:
         return False
     is_secret = request.sensitivity == "confidential"
-    may_say = work.may_know(desk, speaker.code, request) and not (is_secret and speaker.message.is_group)
+    may_say = rights.may_know(desk, speaker.code, request) and not (is_secret and speaker.message.is_group)
     return may_say and speaker.code in await dispatch.rung(desk, request)
 
 

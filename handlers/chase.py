@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
 
-from handlers import alarms, audience, confirming, dispatch, listening, pictures, rating, resting, work
+from handlers import alarms, audience, confirming, dispatch, listening, passing, pictures, rating, resting
 from handlers.desk import Desk
 from handlers.held_words import as_heard
 from handlers.rules import clocks, ears, routing
@@ -182,7 +182,7 @@ async def _hand_over_expired(desk: Desk, timer: Timer, request: Request) -> None
     desk.note(request, "offer_expired", "desk", to=asked)
     text = say("member.offer_expired", number=request.number, name=desk.name(asked))
     desk.tell_member(request.holder, "offer_expired", text, request=request)
-    offerer = await work.offerer_of(desk, request)
+    offerer = await passing.offerer_of(desk, request)
     if offerer != request.holder:
         holder = desk.name(request.holder)
         text = say("member.assignment_expired", number=request.number, name=desk.name(asked), holder=holder)

@@ -11,7 +11,7 @@ from classifiers.passing_on import for_him
 from classifiers.references import without_number
 from classifiers.replies import Command, read_replies
 from classifiers.times import is_over, read_when, tells_of_the_past
-from handlers import asked, binding, orders, pictures, registering, shown, work
+from handlers import asked, binding, cards, orders, passing, pictures, registering, rights, shown, work
 from handlers.agreed import agreed_on
 from handlers.desk import Desk
 from handlers.rules.lifecycle import Verb, can
@@ -53,7 +53,7 @@ async def _accept(speaker: Speaker, command: Command, request: Request) -> None:
     if speaker.code in request.co_workers and request.accepted_at and len(rest) > SHORTEST_NEWS and not news:
         await work.progress(speaker.desk, speaker.code, request, _text_of(speaker, command))
         return
-    was_burning = work.is_burning(request)
+    was_burning = rights.is_burning(request)
     is_his = speaker.code == request.holder and not can(request, Verb.ACCEPT)
     said = _text_of(speaker, command)
     if is_his and not news and (_SETS_OUT.search(said) or await _was_asked_by_resident(speaker, request)):
@@ -88,8 +88,8 @@ async def _decline(speaker: Speaker, command: Command, request: Request) -> None
     if request.holder == speaker.code and await goes_elsewhere(speaker, command, request):
         return
     named = names_who_goes(command.note or "")
-    if named and work.is_secretary(speaker.desk, speaker.code, request):  # 退 1 还是老陈去 assigns it
-        await work.offer(speaker.desk, speaker.code, request, named, "")
+    if named and rights.is_secretary(speaker.desk, speaker.code, request):  # 退 1 还是老陈去 assigns it
+        await passing.offer(speaker.desk, speaker.code, request, named, "")
         return
     await orders.give_back(speaker.desk, speaker.code, request, for_people(command.note or ""), command.to)
 
@@ -97,7 +97,7 @@ async def _decline(speaker: Speaker, command: Command, request: Request) -> None
 async def _handover(speaker: Speaker, command: Command, request: Request) -> None:
     if not command.to and await goes_elsewhere(speaker, command, request):
         return
-    await work.offer(speaker.desk, speaker.code, request, command.to or "", command.note or "")
+    await passing.offer(speaker.desk, speaker.code, request, command.to or "", command.note or "")
 
 
 async def _was_asked_by_resident(speaker: Speaker, request: Request) -> bool:
@@ -117,8 +117,8 @@ async def goes_elsewhere(speaker: Speaker, command: Command, request: Request) -
     if not is_passed_on and not sends_to_lane(text, speaker.desk.lane_name(named)):
         return False
     desk, code = speaker.desk, speaker.code
-    if not work.is_secretary(desk, code, request) and named in await _lanes_that_passed_it_on(desk, request):
-        await work.give_back(desk, code, request, for_people(command.note or text), None, for_ruling=True)
+    if not rights.is_secretary(desk, code, request) and named in await _lanes_that_passed_it_on(desk, request):
+        await passing.give_back(desk, code, request, for_people(command.note or text), None, for_ruling=True)
         return True
     spoken = SpokenOrder(Order.RELOCATE, (request.number,), speaker.desk.lane_name(named))
     await orders.HANDLERS[Order.RELOCATE](speaker.desk, speaker.code, request, spoken)
@@ -184,7 +184,7 @@ async def _resolve(speaker: Speaker, command: Command, request: Request) -> None
         result = say("media.see_picture")
     elif _BARE_RESULT.fullmatch(result):
         then = asked.reason(asked.Wanted.RESULT, f"办结 {request.number} {asked.GAP}")
-        raise work.Unwilling(say("member.resolve_how", number=request.number), then=then)
+        raise rights.Unwilling(say("member.resolve_how", number=request.number), then=then)
     await work.resolve(speaker.desk, speaker.code, request, result)
 
 
@@ -203,7 +203,7 @@ async def _schedule(speaker: Speaker, command: Command, request: Request) -> Non
 
 
 async def _status_of(speaker: Speaker, command: Command, request: Request) -> None:
-    speaker.desk.answer_words(work.details(speaker.desk, request, speaker.code, in_group=speaker.message.is_group))
+    speaker.desk.answer_words(cards.details(speaker.desk, request, speaker.code, in_group=speaker.message.is_group))
     if not speaker.message.is_group and speaker.code in (request.holder, *request.co_workers):
         await pictures.show(speaker.desk, speaker.code, request, at_once=True)
 
@@ -229,11 +229,11 @@ async def _helped(speaker: Speaker, tasks: list[Request]) -> list[str]:
     """What he works along with others; in a group nothing private."""
     helped = [one for one in await speaker.desk.session.requests.open_helped_by(speaker.code) if one not in tasks]
     heard = [one for one in helped if one.sensitivity == "open" or not speaker.message.is_group]
-    return [f"{work.line(speaker.desk, one)} · {speaker.desk.name(one.holder)}" for one in heard[:LISTED]]
+    return [f"{cards.line(speaker.desk, one)} · {speaker.desk.name(one.holder)}" for one in heard[:LISTED]]
 
 
 async def _line(desk: Desk, request: Request) -> str:
-    line, agreed = work.line(desk, request), await agreed_on(desk, request)
+    line, agreed = cards.line(desk, request), await agreed_on(desk, request)
     return say("member.line_agreed", line=line, words=agreed) if agreed else line
 
 

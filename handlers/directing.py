@@ -24,7 +24,7 @@ from classifiers.directives import (
 from classifiers.orders import Order, SpokenOrder
 from classifiers.persons import spans_of_persons, who_is_meant
 from classifiers.replies import Command
-from handlers import dispatch, helping, orders, work
+from handlers import dispatch, helping, orders, rights, work
 from handlers.desk import Desk
 from handlers.rules import ladder, routing
 from handlers.rules.masking import markdown_safe
@@ -50,7 +50,7 @@ async def hear(speaker: Speaker, command: Command) -> Outcome | None:
     if about and is_needless(text) and speaks_to_holder(speaker, about) and _has_last_word(speaker, about):
         speaker.desk.answer("member.needless_why", number=about.number)
         return Outcome(Fate.REFUSED, about.number, "what becomes of it has to be said")
-    if said is None or about is None or not work.may_know(speaker.desk, speaker.code, about):
+    if said is None or about is None or not rights.may_know(speaker.desk, speaker.code, about):
         return await _wants_help(speaker, command, people)
     if not about.state.is_open or not speaks_to_holder(speaker, about):
         return await _wants_help(speaker, command, people)
@@ -117,7 +117,7 @@ def hear_rest(speaker: Speaker) -> Outcome | None:
 
 
 def _has_last_word(speaker: Speaker, about: Request) -> bool:
-    return work.is_secretary(speaker.desk, speaker.code, about)
+    return rights.is_secretary(speaker.desk, speaker.code, about)
 
 
 def is_named(speaker: Speaker, about: Request) -> bool:
@@ -154,7 +154,7 @@ def hear_both(speaker: Speaker) -> tuple[str, str] | None:
 async def _along(speaker: Speaker, said: SpokenDirective, about: Request, code: str) -> Outcome | None:
     """Somebody is to work along: asked, or added at once."""
     desk = speaker.desk
-    may_come = code not in (speaker.code, about.holder, *about.co_workers) and work.may_know(desk, code, about)
+    may_come = code not in (speaker.code, about.holder, *about.co_workers) and rights.may_know(desk, code, about)
     if not said.is_added or not may_come or about.sensitivity == "confidential":
         return await _ask_along(speaker, about, code)
     await helping.add(desk, speaker.code, about, code)
@@ -164,7 +164,7 @@ async def _along(speaker: Speaker, said: SpokenDirective, about: Request, code: 
 async def _ask_along(speaker: Speaker, about: Request, code: str) -> Outcome | None:
     """He is asked to work along; who holds it goes on holding it."""
     desk = speaker.desk
-    if code in (speaker.code, about.holder) or not work.may_know(desk, code, about):
+    if code in (speaker.code, about.holder) or not rights.may_know(desk, code, about):
         return None
     if about.sensitivity == "confidential":
         return None
@@ -219,4 +219,4 @@ def speaks_from_above(desk: Desk, code: str, about: Request) -> bool:
     if code in (about.holder, about.offered_to):
         return False
     is_on_ladder = any(code in step.members and step.rung in ladder.ABOVE for step in about.ladder)
-    return is_on_ladder or work.is_secretary(desk, code, about)
+    return is_on_ladder or rights.is_secretary(desk, code, about)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from handlers import dispatch, work
+from handlers import dispatch, rights
 from handlers.desk import Desk
 from handlers.rules.masking import markdown_safe, shorten
 from handlers.texts import say
@@ -35,9 +35,9 @@ async def add(desk: Desk, member: str, request: Request, code: str) -> None:
 async def leave(desk: Desk, member: str, request: Request, words: str) -> None:
     """1我不协办了: he works along no longer; who holds it hears so. Raises Unwilling when he never did."""
     if member == request.holder:
-        raise work.Unwilling(say("member.return_why", number=request.number))
+        raise rights.Unwilling(say("member.return_why", number=request.number))
     if member not in request.co_workers:
-        raise work.Unwilling(say("member.helps_not", number=request.number, holder=desk.name(request.holder)))
+        raise rights.Unwilling(say("member.helps_not", number=request.number, holder=desk.name(request.holder)))
     left = tuple(code for code in request.co_workers if code != member)
     request = await desk.session.requests.save(replace(request, co_workers=left))
     desk.note(request, "leave", member, words=words)

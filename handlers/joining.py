@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from classifiers.going import goes_along_with
 from classifiers.persons import who_is_meant
-from handlers import work
+from handlers import rights, work
 from handlers.speaker import ASKED_FOR, Speaker, people_near
 from storage.records import Fate, Outcome, Request
 
@@ -18,7 +18,7 @@ async def hear(speaker: Speaker) -> Outcome | None:
         return None
     try:
         await work.accept(speaker.desk, speaker.code, request)
-    except work.Unwilling as refusal:
+    except rights.Unwilling as refusal:
         speaker.desk.answer_words(str(refusal))
         return Outcome(Fate.REFUSED, request.number, "not possible")
     return Outcome(Fate.COMMAND, request.number)

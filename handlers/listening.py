@@ -15,11 +15,11 @@ from dataclasses import replace
 from classifiers.orders import Order, SpokenOrder
 from handlers import audience, dispatch, opening, pictures, sense, whereabouts
 from handlers.desk import Desk
+from handlers.rights import Unwilling
 from handlers.rules import routing
 from handlers.rules.masking import markdown_safe, shorten
 from handlers.texts import say
 from handlers.visit import MAX_TEXT, Visit, with_words
-from handlers.work import Unwilling
 from storage.records import (
     Fate,
     Incoming,

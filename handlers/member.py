@@ -28,8 +28,10 @@ from handlers import (
     alarms,
     asked,
     at_scene,
+    cards,
     deeds,
     directing,
+    extending,
     joining,
     leave,
     listening,
@@ -38,9 +40,9 @@ from handlers import (
     postponing,
     questions,
     registering,
+    rights,
     shown,
     sorting,
-    work,
 )
 from handlers.desk import Desk
 from handlers.rules.lifecycle import IllegalMove, Verb, can
@@ -178,7 +180,7 @@ async def _danger(speaker: Speaker, commands: tuple[Command, ...]) -> Outcome | 
     if is_set(speaker.message.text) or any(command.intent in deeds.WITHOUT_REQUEST for command in commands):
         return None
     emergencies = [one for one in (*speaker.own, *speaker.around) if one.urgency == "emergency"]
-    if any(map(work.is_burning, emergencies)):
+    if any(map(rights.is_burning, emergencies)):
         return None
     known = frozenset(one.emergency_kind for one in emergencies)
     numbers = {number for command in commands for number in command.requests}
@@ -232,9 +234,9 @@ async def _errand(speaker: Speaker, number: int) -> Outcome | None:
     """1号给居民回个电话, from somebody above, is for who holds it; 盯一下1号 from a secretary is an order."""
     desk, code = speaker.desk, speaker.code
     about = await desk.session.requests.get(number)
-    if about is None or not work.may_know(desk, code, about) or not directing.speaks_to_holder(speaker, about):
+    if about is None or not rights.may_know(desk, code, about) or not directing.speaks_to_holder(speaker, about):
         return None
-    if work.is_secretary(desk, code, about) and read_order(speaker.message.text) is not None:
+    if rights.is_secretary(desk, code, about) and read_order(speaker.message.text) is not None:
         return None
     if about.sensitivity == "confidential" and speaker.message.is_group:
         desk.answer("member.alone_please", number=number)
@@ -248,22 +250,22 @@ async def _understood(speaker: Speaker, command: Command) -> Command | Outcome:
         return shifted
     desk, about = speaker.desk, request_meant(speaker, command)
     if about and not await _takes_it(speaker, command, about):
-        desk.answer("member.who_goes" if work.is_burning(about) else "member.noted", number=about.number)
+        desk.answer("member.who_goes" if rights.is_burning(about) else "member.noted", number=about.number)
         return Outcome(Fate.CHAT, about.number, "a nod")
-    if about and work.is_burning(about) and takes_it_by_name(speaker.message.text, about.number):
+    if about and rights.is_burning(about) and takes_it_by_name(speaker.message.text, about.number):
         return Command("accept", (about.number,), note=without_number(speaker.message.text, about.number), is_sure=True)
-    if about and work.is_burning(about) and await _has_seen_that_it_is_none(speaker, about):
+    if about and rights.is_burning(about) and await _has_seen_that_it_is_none(speaker, about):
         await orders.all_clear(desk, speaker.code, about, without_number(speaker.message.text, about.number))
         return Outcome(Fate.COMMAND, about.number)
     found = await _weighed(speaker, command, about)
-    if isinstance(found, Saying) and about is not None and work.is_burning(about):
+    if isinstance(found, Saying) and about is not None and rights.is_burning(about):
         desk.answer("member.who_goes", number=about.number)
         return Outcome(Fate.ANSWERED, about.number)
     if found is Saying.NEW and (number := sorting.tells_on(speaker)):
         return Command("progress", (number,), note=speaker.message.text)
     if isinstance(found, Saying):
         return _stays_inside(speaker, command, found, about)
-    if found.intent == "none" and about is not None and work.is_burning(about):
+    if found.intent == "none" and about is not None and rights.is_burning(about):
         desk.answer("member.who_goes", number=about.number)
         return Outcome(Fate.ANSWERED, about.number)
     return found
@@ -343,7 +345,7 @@ async def _weighed(speaker: Speaker, command: Command, about: Request | None) ->
     told = about.text if about else ""
     reading = reader.member_words(told, text)
     is_emergency = about is not None and about.urgency == "emergency"
-    is_burning = about is not None and work.is_burning(about)
+    is_burning = about is not None and rights.is_burning(about)
     return weighed(command, reading, text, told=told, is_burning=is_burning, is_emergency=is_emergency)
 
 
@@ -353,7 +355,7 @@ async def _rules(desk: Desk, member: Member, message: Incoming) -> Outcome | Non
     spoken = SpokenOrder(Order.GRANT) if is_nod else read_verdict(message.text)
     if spoken is None:
         return None
-    asked = await orders.wishes_for_time(desk, member.code)
+    asked = await extending.wishes_for_time(desk, member.code)
     number = spoken.numbers[0] if spoken.numbers else await desk.session.outbox.last_told(message.conversation)
     meant = [one for one in asked if one.number == number]
     if not is_nod and not spoken.numbers and (spoken.order is Order.GRANT or len(asked) == 1):
@@ -375,7 +377,7 @@ async def _takes_it(speaker: Speaker, command: Command, about: Request) -> bool:
     if about.accepted_at is not None and directing.speaks_to_holder(speaker, about):
         return False  # 行, of whoever looks on, is no offer to work along
     told = await speaker.desk.session.outbox.last_told(speaker.message.conversation)
-    return not work.is_burning(about) and told == about.number
+    return not rights.is_burning(about) and told == about.number
 
 
 def _not_understood(desk: Desk, code: str) -> str:
@@ -419,7 +421,7 @@ def _ask_which(speaker: Speaker, command: Command) -> Outcome:
         speaker.desk.answer("member.nothing_open")
         return Outcome(Fate.ANSWERED, reason="nothing it can be about")
     listed = candidates[: deeds.LISTED]
-    lines = "\n".join(work.line(speaker.desk, one) for one in listed)
+    lines = "\n".join(cards.line(speaker.desk, one) for one in listed)
     speaker.desk.answer("member.which_one", list=lines, number=candidates[0].number)
     return Outcome(Fate.ANSWERED, reason=shown.reason(shown.ASKED_WHICH, listed))
 
@@ -435,7 +437,7 @@ async def _do_one(speaker: Speaker, command: Command, number: int, *, is_order: 
     commands it, so that it is no word for the holder."""
     desk = speaker.desk
     request = await desk.session.requests.get(number, to_change=True)
-    if request is None or not work.may_know(desk, speaker.code, request):
+    if request is None or not rights.may_know(desk, speaker.code, request):
         desk.answer("member.no_such_request", number=number)
         return Outcome(Fate.REFUSED, reason="no such request of his")
     if request.sensitivity == "confidential" and speaker.message.is_group:
@@ -455,7 +457,7 @@ async def _do_one(speaker: Speaker, command: Command, number: int, *, is_order: 
         if not is_order and handler is not deeds.reopen and directing.are_for_holder(speaker, command, request):
             return directing.pass_on(speaker, request)
         await handler(speaker, command, request)
-    except work.Unwilling as refusal:
+    except rights.Unwilling as refusal:
         desk.answer_words(str(refusal))
         return Outcome(Fate.REFUSED, number, refusal.then or "not possible")
     except IllegalMove as refusal:
@@ -479,4 +481,4 @@ def _must_be_going(speaker: Speaker, command: Command, request: Request) -> None
     text = speaker.message.text
     is_mere = command.intent in _MERE_WORDS or (command.intent == "need_help" and asks_or_calls(text))
     if is_mere and not says_he_goes(text):
-        raise work.Unwilling(say("member.who_goes", number=request.number))
+        raise rights.Unwilling(say("member.who_goes", number=request.number))

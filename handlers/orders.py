@@ -5,32 +5,38 @@ Each order names its request. Who may give it stands beside it; a refusal is a s
 
 from __future__ import annotations
 
-import re
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from classifiers.orders import Order, SpokenOrder
-from classifiers.times import read_when
-from handlers import audience, dispatch, helping, merging, pressing, privacy, rating, resting, work
+from handlers import (
+    audience,
+    dispatch,
+    extending,
+    helping,
+    merging,
+    passing,
+    pressing,
+    privacy,
+    rating,
+    resting,
+    rights,
+    work,
+)
 from handlers.desk import Desk
+from handlers.rights import Unwilling
 from handlers.rules import ears, routing
 from handlers.rules.lifecycle import IllegalMove, Verb, can, possible
-from handlers.rules.masking import markdown_safe, shorten
-from handlers.rules.wording import for_people
-from handlers.steps import promise, step
+from handlers.rules.masking import markdown_safe
+from handlers.rules.wording import for_people, reason_of
+from handlers.steps import step
 from handlers.texts import say
 from handlers.withdrawal import nobody_has_heard, tell_workers, withdraw
-from handlers.work import Unwilling
-from storage.records import Fate, JournalEntry, Outcome, Request, State, TimerKind
+from storage.records import Fate, Outcome, Request, State, TimerKind
 
 Handler = Callable[[Desk, str, Request, SpokenOrder], Awaitable[None]]
 _ANSWERS = frozenset({Order.GRANT, Order.DENY})  # to what somebody has asked
-_LONGEST_REASON = 300
-_AT_MOST = re.compile(r"(?:最多|最晚|最迟|顶多)(?:只能)?(?:延期?|缓|宽限)?[到至]?(?P<day>[^\s,，。]+)")
-_EDGES = " ,。"
-_IS_REASON = re.compile(r"[\u4e00-\u9fff]{2}(?<![期长后到至])$")
-_GOES_ON = re.compile(r"[才就都也能会要]*(?:[到来]|有|修|弄|换|装|送|发|开|回)")
 _JUST_NOW = timedelta(hours=1)
 
 
@@ -50,7 +56,7 @@ async def obey(
         desk.answer("member.nothing_to_grant")
         return Outcome(Fate.ANSWERED, reason="nobody has asked, or several have")
     request = await desk.session.requests.get(number, to_change=True) if number else None
-    if request is None or not work.may_know(desk, member, request):
+    if request is None or not rights.may_know(desk, member, request):
         desk.answer("member.no_such_request" if number else "member.order_which", number=number)
         return Outcome(Fate.REFUSED, reason="no such request of his")
     if in_group and request.sensitivity == "confidential":
@@ -94,13 +100,6 @@ async def _unsaid(desk: Desk, member: str, order: Order) -> int:
     return found[0].number if len(found) == 1 else 0
 
 
-async def wishes_for_time(desk: Desk, member: str) -> list[Request]:
-    """What he has been asked to grant more time for."""
-    lanes = [lane.code for lane in routing.lanes_of(desk.roster, member, desk.today)]
-    found = await desk.session.requests.open_in([*lanes, ""])
-    return [one for one in found if one.extension_until is not None and work.is_secretary(desk, member, one)]
-
-
 async def _around(desk: Desk, member: str) -> list[Request]:
     lanes = [lane.code for lane in routing.lanes_of(desk.roster, member, desk.today)]
     return await desk.session.requests.open_in(lanes)
@@ -116,14 +115,9 @@ def answer_what_is_possible(desk: Desk, number: int, refusal: IllegalMove) -> No
         desk.answer("member.already_over", number=number, state=state)
 
 
-def _only_secretary(desk: Desk, member: str, request: Request) -> None:
-    if not work.is_secretary(desk, member, request):
-        raise Unwilling(say("member.only_secretary", number=request.number))
-
-
 def _asks_secretary(desk: Desk, member: str, request: Request, spoken: SpokenOrder) -> bool:
     """Whoever holds it may wish what the secretary decides: then she hears so, with the words that do it."""
-    if work.is_secretary(desk, member, request) or member not in (request.holder, *request.co_workers):
+    if rights.is_secretary(desk, member, request) or member not in (request.holder, *request.co_workers):
         return False
     told = tuple(code for code in ears.secretaries(desk.roster, request, desk.today) if code != member)
     if not told:
@@ -137,23 +131,13 @@ def _asks_secretary(desk: Desk, member: str, request: Request, spoken: SpokenOrd
     return True
 
 
-def _only_in_charge(desk: Desk, member: str, request: Request) -> None:
-    if not work.is_in_charge(desk, member, request):
-        holder = desk.name(request.holder) if request.holder else say("name.nobody")
-        raise Unwilling(say("member.not_in_charge", number=request.number, name=holder))
-
-
-def _reason(spoken: SpokenOrder) -> str:
-    return for_people(shorten(spoken.words, _LONGEST_REASON))
-
-
 # ── one or several ───────────────────────────────────────────────────────────────────────────────
 
 
 async def _merge(desk: Desk, member: str, request: Request, spoken: SpokenOrder) -> None:
     """By whoever may know both: the first becomes part of the second."""
     into = await desk.session.requests.get(spoken.numbers[1], to_change=True)
-    if into is None or not work.may_know(desk, member, into):
+    if into is None or not rights.may_know(desk, member, into):
         raise Unwilling(say("member.no_such_request", number=spoken.numbers[1]))
     if into.sensitivity != request.sensitivity:
         raise Unwilling(say("member.merge_secret", number=request.number, other=into.number))
@@ -218,136 +202,12 @@ async def _take_instead(desk: Desk, member: str, request: Request, spoken: Spoke
         desk.answer("member.took_wrongly", number=before.number)
 
 
-# ── more time ────────────────────────────────────────────────────────────────────────────────────
-
-
-async def _extend(desk: Desk, member: str, request: Request, spoken: SpokenOrder) -> None:
-    """The holder asks before the time is over, with a reason; a secretary grants it, or gives it himself."""
-    _only_in_charge(desk, member, request)
-    until, reason = _until(desk, request, spoken)
-    if work.is_secretary(desk, member, request):
-        await _grant_until(desk, member, request, until, reason)
-        return
-    if not request.state.is_open:
-        raise IllegalMove(Verb.SCHEDULE, request.state)
-    if request.due_resolution and request.due_resolution <= desk.now:
-        raise Unwilling(say("member.extend_too_late", number=request.number))
-    await work.ask_for_more_time(desk, member, request, until, reason)
-
-
-def _until(desk: Desk, request: Request, spoken: SpokenOrder) -> tuple[datetime, str]:
-    """The new time and the reason. 再宽限两天, of what is due in a week, is two days more than that."""
-    when = read_when(spoken.words, desk.now.astimezone(desk.settings.desk.zone))
-    if when is None or when.start is None:
-        raise Unwilling(say("member.extend_how_long", number=request.number))
-    reason = _reason_beside(when.text, spoken.words)
-    if not reason:
-        raise Unwilling(say("member.extend_why", number=request.number))
-    until, due = when.kept_by or when.start, request.due_resolution
-    if due is None or not when.text.endswith("后") or not desk.now < until <= due:
-        return until, reason
-    days = (when.start.date() - desk.now.astimezone(when.start.tzinfo).date()).days
-    return due + (timedelta(days=days) if days else when.start - desk.now), reason
-
-
-def _reason_beside(time: str, words: str) -> str:
-    """到周五 沥青没到 asks until Friday because of 沥青没到; 厂家配件要下周二才到 is the reason, its time included."""
-    before, _, after = words.partition(time)
-    if _IS_REASON.search(before) and _GOES_ON.match(after):
-        return for_people(words.strip(_EDGES))
-    return for_people(f"{before.strip(_EDGES).rstrip('到至')} {after.lstrip(_EDGES + '到至为因')}".strip(_EDGES))
-
-
-async def _grant(desk: Desk, member: str, request: Request, spoken: SpokenOrder) -> None:
-    _only_secretary(desk, member, request)
-    if request.extension_until is None:
-        raise Unwilling(say("member.no_extension", number=request.number))
-    wished = await _wish_for_time(desk, request)
-    if wished and wished.data.get("is_appointment"):
-        await _grant_appointment(desk, member, request, request.extension_until, wished)
-        return
-    await _grant_until(desk, member, request, request.extension_until, wished.words if wished else "")
-
-
-async def _wish_for_time(desk: Desk, request: Request) -> JournalEntry | None:
-    """How its holder has asked for more time."""
-    entries = [entry for entry in await desk.session.journal.of(request.number) if entry.kind == "extend"]
-    return entries[-1] if entries else None
-
-
-async def _grant_appointment(desk: Desk, member: str, request: Request, until: datetime, asked: JournalEntry) -> None:
-    """约好 5 12月20号上午, and the secretary agrees: now the resident hears it as any other appointment."""
-    zone = desk.settings.desk.zone
-    when = read_when(asked.words, asked.at.astimezone(zone))
-    told = desk.with_date(asked.words, when)
-    again = read_when(asked.words, desk.now.astimezone(zone))
-    words = asked.words if again and again.kept_by == until else desk.clock_time(until)  # 三周后 was said days ago
-    request, is_told = await work.tell_of_appointment(desk, request.holder, request, words, until, told)
-    desk.note(request, "grant", member, words=asked.words, until=until.isoformat())
-    await _tell_it_is_granted(desk, member, request, until)
-    await work.answer_told(desk, request, "member.scheduled", is_told=is_told, when=told)
-
-
-async def _grant_until(desk: Desk, member: str, request: Request, until: datetime, reason: str) -> None:
-    request = await promise(desk, request, until)
-    desk.note(request, "grant", member, words=reason, until=until.isoformat())
-    await audience.tell_all(desk, request, "extended", "resident.extended", until=desk.clock_time(until), reason=reason)
-    await _tell_it_is_granted(desk, member, request, until)
-    soon = await audience.told_when(desk, request)
-    desk.answer("member.extended", number=request.number, until=desk.clock_time(until), soon=soon)
-
-
-async def _tell_it_is_granted(desk: Desk, member: str, request: Request, until: datetime) -> None:
-    """Whoever works on it, unless he has granted it himself."""
-    if member != request.holder:
-        soon = await audience.told_when(desk, request)
-        granted = say("member.extension_granted", number=request.number, until=desk.clock_time(until), soon=soon)
-        desk.tell_member(request.holder, "extension", granted, request=request)
-
-
-async def _deny(desk: Desk, member: str, request: Request, spoken: SpokenOrder) -> None:
-    _only_secretary(desk, member, request)
-    if request.extension_until is None and request.state is State.RETURNED:
-        await _deny_return(desk, member, request, spoken)
-        return
-    if request.extension_until is None:
-        raise Unwilling(say("member.no_extension", number=request.number))
-    if until := _at_most(desk, request, spoken.words):
-        wished = await _wish_for_time(desk, request)
-        await _grant_until(desk, member, request, until, wished.words if wished else "")
-        return
-    request = await desk.session.requests.save(replace(request, extension_until=None))
-    desk.note(request, "deny", member, words=spoken.words)
-    text = say("member.extension_denied", number=request.number, words=markdown_safe(_reason(spoken)))
-    desk.tell_member(request.holder, "extension", text, request=request)
-    desk.answer("member.denied", number=request.number, holder=desk.name(request.holder))
-
-
-def _at_most(desk: Desk, request: Request, words: str) -> datetime | None:
-    """不同意 太久了 最多下周二: less time than was asked for, and yet more than there was."""
-    said = _AT_MOST.search(words)
-    when = read_when(said["day"], desk.now.astimezone(desk.settings.desk.zone)) if said else None
-    until = (when.kept_by or when.start) if when else None
-    is_less = until is not None and request.extension_until is not None and until < request.extension_until
-    is_more = until is not None and until > max(desk.now, request.due_resolution or desk.now)
-    return until if is_less and is_more else None
-
-
-async def _deny_return(desk: Desk, member: str, request: Request, spoken: SpokenOrder) -> None:
-    """驳回 5 请联系城管一起办, of what was given back: it stays with who holds it."""
-    words = markdown_safe(_reason(spoken)) or say("member.no_words")
-    told = say("member.return_denied", number=request.number, name=desk.name(member), words=words)
-    desk.tell_member(request.holder, "returned", told, request=request)
-    request = await dispatch.assign(desk, member, request, request.holder, _reason(spoken), is_told=True)
-    desk.answer("member.ruled", number=request.number, name=desk.name(request.holder))
-
-
 # ── said in person ───────────────────────────────────────────────────────────────────────────────
 
 
 async def _told(desk: Desk, member: str, request: Request, spoken: SpokenOrder) -> None:
     """What no message could bring, a person has said: nothing of it need wait for the resident's next contact."""
-    _only_in_charge(desk, member, request)
+    rights.only_in_charge(desk, member, request)
     desk.note(request, "told_in_person", member)
     await desk.session.outbox.told_in_person(request.number)
     await desk.session.timers.cancel(request.number, [TimerKind.TELL])
@@ -362,8 +222,8 @@ async def _told(desk: Desk, member: str, request: Request, spoken: SpokenOrder) 
 
 async def _decline(desk: Desk, member: str, request: Request, spoken: SpokenOrder) -> None:
     """A secretary says that it is not ours, and names the right door."""
-    _only_secretary(desk, member, request)
-    reason = _reason(spoken)
+    rights.only_secretary(desk, member, request)
+    reason = reason_of(spoken.words)
     if not reason:
         raise Unwilling(say("member.decline_where", number=request.number))
     if not can(request, Verb.DECLINE) and can(request, Verb.RETURN):  # his word ends it, whoever holds it
@@ -382,8 +242,8 @@ async def _suspend(desk: Desk, member: str, request: Request, spoken: SpokenOrde
     """A secretary lets it rest, with a reason; the clocks stand still."""
     if can(request, Verb.SUSPEND) and spoken.words and _asks_secretary(desk, member, request, spoken):
         return
-    _only_secretary(desk, member, request)
-    reason = _reason(spoken)
+    rights.only_secretary(desk, member, request)
+    reason = reason_of(spoken.words)
     if not reason:
         raise Unwilling(say("member.suspend_why", number=request.number))
     await resting.rest(desk, member, request, reason)
@@ -392,13 +252,13 @@ async def _suspend(desk: Desk, member: str, request: Request, spoken: SpokenOrde
 async def _restore(desk: Desk, member: str, request: Request, spoken: SpokenOrder) -> None:
     """A secretary brings back what rests, was withdrawn by mistake or sent away; what was done also who did it."""
     if can(request, Verb.REOPEN):
-        await reopen(desk, member, request, _reason(spoken))
+        await reopen(desk, member, request, reason_of(spoken.words))
         return
-    if not can(request, Verb.RESTORE) and request.state.is_open and work.is_in_charge(desk, member, request):
+    if not can(request, Verb.RESTORE) and request.state.is_open and rights.is_in_charge(desk, member, request):
         raise Unwilling(say("member.goes_on", number=request.number, holder=desk.name(request.holder)))
     if can(request, Verb.RESTORE) and _asks_secretary(desk, member, request, spoken):
         return
-    _only_secretary(desk, member, request)
+    rights.only_secretary(desk, member, request)
     await resting.go_on(desk, member, request, spoken.words)
     desk.answer("member.restored", number=request.number, soon=await audience.told_when(desk, request))
 
@@ -406,7 +266,7 @@ async def _restore(desk: Desk, member: str, request: Request, spoken: SpokenOrde
 async def reopen(desk: Desk, member: str, request: Request, words: str, *, told: str = "resident.restored") -> None:
     """重办: it was not solved after all, says a secretary or who is accountable; the resident will be asked again."""
     if member != request.first_responder:
-        _only_in_charge(desk, member, request)
+        rights.only_in_charge(desk, member, request)
     done = request.resolved_at or request.created_at
     if not request.text or desk.now - done > desk.settings.desk.reopen_within:
         raise Unwilling(say("member.reopen_too_late", number=request.number))
@@ -421,7 +281,7 @@ async def reopen(desk: Desk, member: str, request: Request, words: str, *, told:
 
 async def _calm(desk: Desk, member: str, request: Request, spoken: SpokenOrder) -> None:
     """不是急事: whoever answers for it has looked, and nobody need run; from now on it goes on like any other."""
-    _only_in_charge(desk, member, request)
+    rights.only_in_charge(desk, member, request)
     if request.urgency != "emergency":
         raise Unwilling(say("member.calm_already", number=request.number))
     if not request.state.is_open:
@@ -439,7 +299,7 @@ async def all_clear(desk: Desk, member: str, request: Request, words: str) -> No
     desk.note(request, "calm", member, words=words)
     if request.accepted_at is None:
         request = await work.accept(desk, member, request, quietly=True)
-    said = for_people(shorten(words, _LONGEST_REASON))
+    said = reason_of(words)
     await audience.tell_all(
         desk, request, "progress", "resident.progress", name=desk.name(member), words=said, urgent=True
     )
@@ -461,7 +321,7 @@ async def _tell_calmed(desk: Desk, member: str, request: Request, rung: Sequence
 
 async def _in_group(desk: Desk, member: str, request: Request, spoken: SpokenOrder) -> None:
     """群里说: with a secretary's word the lane's group hears who is sought, once."""
-    _only_secretary(desk, member, request)
+    rights.only_secretary(desk, member, request)
     if not dispatch.may_be_sought_in_group(desk, request):
         raise Unwilling(say("member.not_for_group", number=request.number))
     if await dispatch.is_sought_in_group(desk, request):
@@ -472,7 +332,7 @@ async def _in_group(desk: Desk, member: str, request: Request, spoken: SpokenOrd
 
 async def _urgent(desk: Desk, member: str, request: Request, spoken: SpokenOrder) -> None:
     """按急件办: it is to be done today, and who holds it hears so. An emergency is one already."""
-    _only_in_charge(desk, member, request)
+    rights.only_in_charge(desk, member, request)
     if request.state.is_open and request.urgency != "normal":
         raise Unwilling(say("member.urgent_already", number=request.number, urgency=say(f"urgency.{request.urgency}")))
     if not pressing.may_hurry(request):
@@ -481,7 +341,7 @@ async def _urgent(desk: Desk, member: str, request: Request, spoken: SpokenOrder
     request = await pressing.quicken(desk, request)
     desk.note(request, "urgent", member, words=spoken.words)
     if request.holder != member and not is_on_card:
-        words = markdown_safe(_reason(spoken)) or say("member.no_words")
+        words = markdown_safe(reason_of(spoken.words)) or say("member.no_words")
         told = say("member.made_urgent", number=request.number, name=desk.name(member), words=words)
         desk.tell_member(request.holder, "urgent", told, request=request, at_once=True)
     desk.answer("member.urgent", number=request.number, due=desk.clock_time(request.due_resolution or desk.now))
@@ -489,7 +349,7 @@ async def _urgent(desk: Desk, member: str, request: Request, spoken: SpokenOrder
 
 async def _give_back(desk: Desk, member: str, request: Request, spoken: SpokenOrder) -> None:
     """把5退了."""
-    await give_back(desk, member, request, _reason(spoken))
+    await give_back(desk, member, request, reason_of(spoken.words))
 
 
 async def give_back(desk: Desk, member: str, request: Request, reason: str, to: str | None = None) -> None:
@@ -498,23 +358,23 @@ async def give_back(desk: Desk, member: str, request: Request, reason: str, to: 
         await helping.leave(desk, member, request, reason)
         return
     is_asked = request.state is State.RETURNED or member in (request.holder, request.offered_to)
-    if not is_asked and request.holder and work.is_secretary(desk, member, request):
+    if not is_asked and request.holder and rights.is_secretary(desk, member, request):
         raise Unwilling(say("member.needless_why", number=request.number))
-    await work.give_back(desk, member, request, reason, to)
+    await passing.give_back(desk, member, request, reason, to)
 
 
 async def _step_back(desk: Desk, member: str, request: Request, spoken: SpokenOrder) -> None:
-    await helping.leave(desk, member, request, _reason(spoken))
+    await helping.leave(desk, member, request, reason_of(spoken.words))
 
 
 async def _supervise(desk: Desk, member: str, request: Request, spoken: SpokenOrder) -> None:
     """督办: a secretary looks over the holder's shoulder from now on."""
-    _only_secretary(desk, member, request)
+    rights.only_secretary(desk, member, request)
     if not request.state.is_open or not request.holder:
         raise IllegalMove(Verb.START, request.state)
     request = await desk.session.requests.save(replace(request, supervisor=member))
     desk.note(request, "supervise", member, words=spoken.words)
-    words = markdown_safe(_reason(spoken)) or say("member.no_words")
+    words = markdown_safe(reason_of(spoken.words)) or say("member.no_words")
     text = say(
         "member.supervised", number=request.number, type=desk.type_name(request), name=desk.name(member), words=words
     )
@@ -529,7 +389,7 @@ async def _supervise(desk: Desk, member: str, request: Request, spoken: SpokenOr
 
 async def _retype(desk: Desk, member: str, request: Request, spoken: SpokenOrder) -> None:
     """A corrected type is kept as a labelled example to learn from."""
-    _only_in_charge(desk, member, request)
+    rights.only_in_charge(desk, member, request)
     code = _type_named(desk, spoken.words)
     if code is None:
         names = "、".join(one.name for one in desk.settings.types.values() if one.enabled)
@@ -556,7 +416,7 @@ def _type_named(desk: Desk, words: str) -> str | None:
 async def _relocate(desk: Desk, member: str, request: Request, spoken: SpokenOrder) -> None:
     """It is somewhere else: whoever answers for that place gets it."""
     if member not in (request.holder, *request.co_workers):
-        _only_in_charge(desk, member, request)
+        rights.only_in_charge(desk, member, request)
     reader = await desk.house.understanding.reader(desk.roster, desk.session)
     place = reader.understand(spoken.words).place
     lane = _lane_named(desk, spoken.words) or place.lane
@@ -592,11 +452,11 @@ async def _assign(desk: Desk, member: str, request: Request, spoken: SpokenOrder
     if _lane_named(desk, spoken.words):
         await _relocate(desk, member, request, spoken)
     else:
-        await work.offer(desk, member, request, spoken.words.strip(), "")
+        await passing.offer(desk, member, request, spoken.words.strip(), "")
 
 
 async def _keep(desk: Desk, member: str, request: Request, spoken: SpokenOrder) -> None:
-    await work.keep(desk, member, request)
+    await passing.keep(desk, member, request)
 
 
 def lane_meant(desk: Desk, text: str) -> str | None:
@@ -616,9 +476,9 @@ HANDLERS: Mapping[Order, Handler] = {
     Order.IN_GROUP: _in_group,
     Order.MERGE: _merge,
     Order.UNMERGE: _part,
-    Order.EXTEND: _extend,
-    Order.GRANT: _grant,
-    Order.DENY: _deny,
+    Order.EXTEND: extending.extend,
+    Order.GRANT: extending.grant,
+    Order.DENY: extending.deny,
     Order.VOID: _void,
     Order.NOT_DONE: _not_done,
     Order.TAKE_INSTEAD: _take_instead,

@@ -9,7 +9,7 @@ from classifiers.postponements import Postponement, read_postponement
 from classifiers.replies import Command
 from classifiers.time_words import DAY
 from classifiers.times import read_when
-from handlers import work
+from handlers import rights
 from handlers.agreed import agreement
 from handlers.desk import Desk
 from handlers.speaker import Speaker
@@ -23,7 +23,7 @@ async def as_promise(speaker: Speaker, command: Command, text: str) -> Command |
     """路上堵车 五点到, as a promise of that hour; None when he shifts none, or has not promised exactly one."""
     said = read_postponement(text)
     about = _about(speaker, command) if said else None
-    if said is None or about is None or work.is_burning(about):
+    if said is None or about is None or rights.is_burning(about):
         return None
     promised = await _promised(speaker.desk, about)
     moment = _moment(speaker.desk, said, promised) if promised else None

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from classifiers.persons import who_is_meant
 from classifiers.questions import Question, SpokenQuestion, day_over
-from handlers import deeds, digest, shown, work
+from handlers import cards, deeds, digest, rights, shown
 from handlers.desk import Desk
 from handlers.leave import in_words
 from handlers.rules import routing
@@ -61,7 +61,7 @@ async def _open(speaker: Speaker, asked: SpokenQuestion) -> Outcome | None:
 
 async def _own(speaker: Speaker) -> Outcome | None:
     """His tasks; while an alarm rings around him, 现在什么情况 is asked of that and means that nobody has gone."""
-    if any(work.is_burning(one) for one in speaker.around):
+    if any(rights.is_burning(one) for one in speaker.around):
         return None
     return await deeds.my_tasks(speaker)
 
@@ -76,8 +76,8 @@ async def open_around(speaker: Speaker) -> list[Request]:
         led = routing.areas_with(desk.roster, speaker.code, _LEADS, desk.today)
         areas = tuple(dict.fromkeys(inside for area in led for inside in desk.roster.areas_in(area)))
         everything = await desk.session.requests.open_all(areas if len(areas) <= digest.MOST_NAMED else None)
-        found = [one for one in everything if work.may_know(desk, speaker.code, one)]
-    return sorted(found, key=lambda one: (not work.is_burning(one), one.created_at, one.number))
+        found = [one for one in everything if rights.may_know(desk, speaker.code, one)]
+    return sorted(found, key=lambda one: (not rights.is_burning(one), one.created_at, one.number))
 
 
 def _lanes_here(speaker: Speaker) -> frozenset[str]:
@@ -101,7 +101,7 @@ def _line(desk: Desk, request: Request) -> str:
     """As in every list, with who has it in hand and how long somebody has been waiting."""
     return say(
         "question.line_late" if digest.is_overdue(request, desk.now) else "question.line",
-        line=work.line(desk, request),
+        line=cards.line(desk, request),
         holder=desk.name(request.holder) if request.holder else say("name.nobody"),
         waited=desk.time_since(request.created_at),
     )

@@ -12,7 +12,7 @@ from classifiers.orders import read_order
 from classifiers.ordinals import names_by_place, with_numbers
 from classifiers.questions import read_question
 from classifiers.replies import Command, quoted_number, read_replies
-from handlers import asked, following, registering, shown, work
+from handlers import asked, following, registering, rights, shown
 from handlers.desk import Desk
 from handlers.rules import routing
 from storage.records import Incoming, Member, Request, State
@@ -64,7 +64,7 @@ async def speaker_of(desk: Desk, member: Member, message: Incoming) -> Speaker:
     around = [
         one
         for one in distinct((*await requests.open_in([*lanes, ""]), *offered, *helped))
-        if work.may_know(desk, member.code, one) and (one.lane or one.offered_to == member.code or one.holder)
+        if rights.may_know(desk, member.code, one) and (one.lane or one.offered_to == member.code or one.holder)
     ]
     return Speaker(desk, member, message, tuple(own), tuple(around))
 

@@ -1,4 +1,4 @@
-"""What members do to a request: take it, pass it on, report, finish. Each is one move, journaled and told."""
+"""What members do to a request: take it, report, finish. Each is one move, journaled and told."""
 
 from __future__ import annotations
 
@@ -7,34 +7,25 @@ from dataclasses import replace
 from datetime import datetime
 
 from classifiers.ending import says_it_eased
-from classifiers.persons import who_is_meant
-from classifiers.references import without_number
 from classifiers.times import is_over, read_when
-from handlers import asked, audience, custody, dispatch, pictures, privacy, rating
-from handlers.agreed import agreed_on, agreement
+from handlers import audience, custody, dispatch, extending, passing, pictures, privacy, rating, rights
+from handlers.agreed import agreement
 from handlers.desk import Desk
 from handlers.rules import ears, routing
 from handlers.rules.lifecycle import IllegalMove, Verb, can
 from handlers.rules.masking import for_group, markdown_safe, shorten
-from handlers.rules.returns import reason_code
 from handlers.steps import promise, step
 from handlers.texts import say
 from storage.records import (
     Rating,
     Request,
     State,
-    Timer,
     TimerKind,
 )
 
 # Moves a member can type, for the sentence that says what is possible now.
 TYPED = frozenset({Verb.ACCEPT, Verb.START, Verb.ASK_REQUESTER, Verb.REFER, Verb.SCHEDULE, Verb.RETURN, Verb.RESOLVE})
-_CALLED = re.compile(
-    r"(?:归|该|应该?|找|给|让|请|由|是)([\u4e00-\u9fff])(?:组长|书记|主任|队长|姐|哥|叔|姨|干部|同志|师傅)"
-)
 _NAMES_A_DAY = re.compile(r"今|明|后天|大后|周|星期|礼拜|[号日]|月|天|现在|马上|一会|分钟|小时")
-_MERELY_GIVES = re.compile(r"去|来|办|负责|牵头|处理|管|弄|接着|继续|吧|了|这事|这件事|一下|[\s,，。.!！#\d]")
-MAX_RETURNS = 2  # the second return goes to the secretary
 _TAKES_OVER = frozenset({Verb.START, Verb.SCHEDULE, Verb.RESOLVE})  # who says so of what he was offered has taken it
 
 _IN_PERSON = {  # of a resident whom no message reaches
@@ -46,49 +37,7 @@ _IN_PERSON = {  # of a resident whom no message reaches
 }
 
 
-class Unwilling(Exception):
-    """A member asked for something that is not possible; the text is the sentence he gets. `then`: what he is asked in
-    it, as `asked.reason` says it."""
-
-    def __init__(self, text: str, *, then: str = "") -> None:
-        super().__init__(text)
-        self.then = then
-
-
-# ── who may ──────────────────────────────────────────────────────────────────────────────────────
-
-
-def may_know(desk: Desk, member: str, request: Request) -> bool:
-    """May he hear of this request at all?"""
-    if member in ears.kept_from(desk.roster, request, desk.today):
-        return False
-    if member in (request.holder, request.offered_to, request.supervisor, request.logged_by, *request.co_workers):
-        return True
-    if request.sensitivity == "confidential":  # its ladder may be of the time when it was open to more
-        return ears.may_hold(desk.roster, request, member, desk.today, desk.settings.privacy.confidential_to)
-    if request.sensitivity == "private":
-        is_called = any(member in step.members for step in request.ladder)
-        if is_burning(request) and routing.is_away(desk.roster, member, desk.today):  # 我就在附近 我去
-            is_called = routing.may_act(desk.roster, member, request.lane, request.unit, desk.today)
-        return is_called or member in ears.answerable(desk.roster, request, desk.today)
-    return routing.may_act(desk.roster, member, request.lane, request.unit, desk.today)
-
-
-def is_in_charge(desk: Desk, member: str, request: Request) -> bool:
-    """Holds it, works on it, or has the last word about the place."""
-    return member in (request.holder, *request.co_workers) or is_secretary(desk, member, request)
-
-
-def is_secretary(desk: Desk, member: str, request: Request) -> bool:
-    """Has he the last word about the place? Not about a complaint of himself."""
-    if member in ears.kept_from(desk.roster, request, desk.today):
-        return False
-    return routing.is_secretary(desk.roster, member, request.lane, request.unit, desk.today)
-
-
-def is_burning(request: Request) -> bool:
-    """An emergency that nobody has taken."""
-    return request.urgency == "emergency" and request.accepted_at is None
+# ── who speaks of it has it ──────────────────────────────────────────────────────────────────────
 
 
 async def _claimed(desk: Desk, member: str, request: Request, verb: Verb) -> Request:
@@ -105,7 +54,7 @@ async def _claimed(desk: Desk, member: str, request: Request, verb: Verb) -> Req
         desk.note(request, Verb.ACCEPT, member)
         first = request.first_responder or member
         return replace(request, holder=member, first_responder=first, accepted_at=desk.now, offered_to="")
-    if not is_in_charge(desk, member, request):
+    if not rights.is_in_charge(desk, member, request):
         return _joined(desk, member, request)
     return request
 
@@ -126,7 +75,7 @@ async def accept(desk: Desk, member: str, request: Request, *, note: str = "", q
         return await _take_over(desk, member, request, quietly=quietly)
     if request.holder == member and not can(request, Verb.ACCEPT):
         desk.note(request, "keep_on", member)  # what was lent to him he makes his own
-        raise Unwilling(say("member.already_yours", number=request.number))
+        raise rights.Unwilling(say("member.already_yours", number=request.number))
     if request.accepted_at is not None and request.state is not State.RETURNED:
         return await _second(desk, member, request)
     before, offered = request.holder, request.offered_to
@@ -164,7 +113,7 @@ async def _tell_offer_is_settled(desk: Desk, member: str, request: Request, offe
         return
     told = say("member.offer_settled", number=request.number, name=desk.name(member))
     desk.tell_member(offered, "kept", told, request=request)
-    offerer = await offerer_of(desk, request)
+    offerer = await passing.offerer_of(desk, request)
     if offerer not in (member, offered):
         told = say("member.offer_overtaken", number=request.number, name=desk.name(member), asked=desk.name(offered))
         desk.tell_member(offerer, "kept", told, request=request)
@@ -245,7 +194,7 @@ async def _tell_who_was_called(desk: Desk, member: str, request: Request, name: 
 
 async def _second(desk: Desk, member: str, request: Request) -> Request:
     if member in request.co_workers:
-        raise Unwilling(say("member.second_again", number=request.number, first=desk.name(request.holder)))
+        raise rights.Unwilling(say("member.second_again", number=request.number, first=desk.name(request.holder)))
     request = await desk.session.requests.save(_joined(desk, member, request))
     first = desk.name(request.first_responder or request.holder)
     desk.answer("member.second", number=request.number, name=desk.name(member), first=first)
@@ -274,216 +223,6 @@ async def _take_over(desk: Desk, member: str, request: Request, *, quietly: bool
     return request
 
 
-# ── passing it on ────────────────────────────────────────────────────────────────────────────────
-
-
-async def offer(desk: Desk, member: str, request: Request, to: str, note: str) -> None:
-    """转: in two steps, so that nothing falls between two chairs."""
-    receiver = _receiver(desk, request, to)
-    if receiver == member:
-        raise Unwilling(say("member.offer_to_yourself", number=request.number))
-    is_ruling = request.state is State.RETURNED and is_secretary(desk, member, request)
-    if receiver == request.holder and not is_ruling:
-        raise Unwilling(say("member.offer_to_holder", number=request.number, name=desk.name(receiver)))
-    away, receiver = receiver, _here_for(desk, member, request, receiver)
-    if is_ruling:
-        await _rule(desk, member, request, receiver, note)
-        return
-    is_his = request.holder == member or is_secretary(desk, member, request)
-    if not is_his and request.accepted_at is not None:
-        raise Unwilling(say("member.not_yours_to_pass", number=request.number, name=desk.name(request.holder)))
-    request = await desk.session.requests.save(replace(request, offered_to=receiver))
-    desk.note(request, "offer", member, words=note, to=receiver)
-    await wait_for_taker(desk, request)
-    card = dispatch.member_card(desk, replace(request, holder=receiver), receiver, await agreed_on(desk, request))
-    text = say("member.offered", number=request.number, name=desk.name(member), card=card)
-    desk.tell_member(receiver, "offer", text, request=request, at_once=True)
-    if away != receiver:
-        desk.answer("member.offer_away", number=request.number, away=desk.name(away), name=desk.name(receiver))
-    desk.answer("member.offer_sent", number=request.number, name=desk.name(receiver), holder=desk.name(request.holder))
-
-
-def _here_for(desk: Desk, member: str, request: Request, receiver: str) -> str:
-    """Who is meant, or who stands in for him today: nobody waits for an answer of somebody away. Raises Unwilling when
-    the other is the speaker, the holder, nobody, or may not hear of it."""
-    here = routing.stand_in(desk.roster, receiver, desk.today)
-    if here == receiver:
-        return receiver
-    secret = request.sensitivity == "confidential" and not _may_hear_the_confidential(desk, here, request)
-    if here in ("", member, request.holder) or secret:
-        name = desk.name(here) if here else say("name.nobody")
-        raise Unwilling(say("member.offer_nobody_here", number=request.number, away=desk.name(receiver), name=name))
-    return here
-
-
-async def _rule(desk: Desk, member: str, request: Request, receiver: str, note: str) -> None:
-    """裁定: a secretary gives a returned request to somebody, who need not be asked."""
-    before = request.holder
-    request = await dispatch.assign(desk, member, request, receiver, note or _said_with(desk, receiver))
-    if before not in (receiver, member):
-        custody.relieve(desk, before, request)
-    desk.answer("member.ruled", number=request.number, name=desk.name(receiver))
-
-
-def _said_with(desk: Desk, receiver: str) -> str:
-    """1 让潘编写去办，供电所我已经打过招呼了: what he said, when it is more than to whom; else ""."""
-    text = without_number(desk.message.text if desk.message is not None else "").strip()
-    _, _, rest = text.partition(desk.name(receiver))
-    return text if _MERELY_GIVES.sub("", rest) else ""
-
-
-async def keep(desk: Desk, member: str, request: Request) -> None:
-    """不转了: what nobody has taken yet is offered no longer; whom it was offered to need not answer."""
-    if request.holder != member and not is_secretary(desk, member, request):
-        raise Unwilling(say("member.not_yours_to_pass", number=request.number, name=desk.name(request.holder)))
-    asked = request.offered_to
-    if not asked:
-        raise Unwilling(say("member.nothing_offered"))
-    request = await desk.session.requests.save(replace(request, offered_to=""))
-    if request.state is State.RETURNED:
-        await wait_for_taker(desk, request)
-    else:
-        await desk.session.timers.cancel(request.number, [TimerKind.HAND_OVER])
-    desk.note(request, "keep", member, to=asked)
-    told = say("member.kept_from_you", number=request.number, name=desk.name(member))
-    desk.tell_member(asked, "kept", told, request=request)
-    desk.answer("member.kept", number=request.number, holder=desk.name(request.holder))
-
-
-def _receiver(desk: Desk, request: Request, to: str) -> str:
-    """The member meant by a name, a given name, or by surname and title; of several those who know the place."""
-    if not to:
-        raise Unwilling(say("member.offer_to_whom", number=request.number))
-    everybody = desk.roster.members
-    in_full = [member for member in everybody if to in (member.name, member.code)]
-    meant = who_is_meant(to, (member.name for member in everybody if routing.is_reachable(member)))
-    # Who is named in full and has left is not somebody else of his surname.
-    named = in_full or [member for member in everybody if member.name in meant]
-    named = [member for member in named if routing.is_reachable(member)]
-    if len(named) > 1:
-        area = (request.lane, request.unit, desk.today)
-        named = [member for member in named if routing.may_act(desk.roster, member.code, *area)] or named
-    if len(named) != 1:
-        raise Unwilling(say("member.offer_unclear" if named else "member.offer_unknown", number=request.number, to=to))
-    receiver = named[0].code
-    if request.sensitivity == "confidential" and not _may_hear_the_confidential(desk, receiver, request):
-        raise Unwilling(say("member.confidential_stays", number=request.number, name=desk.name(receiver)))
-    return receiver
-
-
-def _may_hear_the_confidential(desk: Desk, member: str, request: Request) -> bool:
-    """The secretary and those named for it: the resident was promised that nobody else hears of it."""
-    is_named = member in (request.holder, *request.co_workers, *desk.settings.privacy.confidential_to)
-    is_kept_from = member in ears.kept_from(desk.roster, request, desk.today)
-    return (is_named and not is_kept_from) or is_secretary(desk, member, request)
-
-
-async def give_back(
-    desk: Desk, member: str, request: Request, reason: str, to: str | None, *, for_ruling: bool = False
-) -> None:
-    """退: with a reason. Who gives back is accountable until somebody accepts; the second time the secretary rules, and
-    when it is `for_ruling`."""
-    if request.offered_to == member:
-        await _refuse_offer(desk, member, request, reason)
-        return
-    if request.holder != member:
-        await _unable(desk, member, request, reason)
-        return
-    if not reason and not to:
-        then = asked.reason(asked.Wanted.REASON, f"退 {request.number} {asked.GAP}")
-        raise Unwilling(say("member.return_why", number=request.number), then=then)
-    proposed = _proposed(desk, request, to or _proposed_in(desk, request, reason))
-    count = max(request.return_count + 1, MAX_RETURNS if for_ruling else 0)
-    data = {"proposed": desk.name(proposed) if proposed else "", "code": reason_code(reason)}
-    changes = {"return_count": count, "offered_to": ""}
-    request = await step(desk, request, Verb.RETURN, member, words=reason, data=data, **changes)
-    await wait_for_taker(desk, request)
-    told = _tell_return(desk, request, member, reason, proposed)
-    desk.answer("member.returned", number=request.number, told=desk.names(told) or say("name.nobody"))
-
-
-async def _unable(desk: Desk, member: str, request: Request, reason: str) -> None:
-    """我也弄不了, of what another holds; who says so of what was given back gives it back a second time."""
-    desk.note(request, "unable", member, words=reason)
-    if request.state is not State.RETURNED or request.return_count >= MAX_RETURNS:
-        desk.answer("member.noted_unable", number=request.number, holder=desk.name(request.holder))
-        return
-    request = await desk.session.requests.save(replace(request, return_count=MAX_RETURNS))
-    told = desk.names(_tell_return(desk, request, member, reason)) or say("name.nobody")
-    desk.answer("member.unable_too", number=request.number, told=told, holder=desk.name(request.holder))
-
-
-def _proposed(desk: Desk, request: Request, to: str | None) -> str:
-    """Whom he names for it; "" when nobody is known by that name or may hear of it: then it is not proposed to him."""
-    try:
-        return _receiver(desk, request, to) if to else ""
-    except Unwilling:
-        return ""
-
-
-def _proposed_in(desk: Desk, request: Request, reason: str) -> str | None:
-    """归孙组长: a receiver who is only named in the reason, by his name or by surname and title."""
-    named = routing.named_in(desk.roster, reason, request.holder)
-    called = _CALLED.search(reason)
-    if named or not called:
-        return named[0].name if len(named) == 1 else None
-    known = [one.code for one in routing.called(desk.roster, called[1], request.holder, desk.today)]
-    return desk.roster.member[known[0]].name if len(known) == 1 else None
-
-
-async def wait_for_taker(desk: Desk, request: Request) -> None:
-    """So long somebody may take it, whom it was offered to or anybody; then it goes back, or needs a ruling."""
-    await desk.session.timers.cancel(request.number, [TimerKind.HAND_OVER])
-    within = desk.now + desk.settings.desk.hand_over_within
-    desk.session.timers.set(Timer(request.number, TimerKind.HAND_OVER, within))
-
-
-def _tell_return(desk: Desk, request: Request, member: str, reason: str, proposed: str = "") -> tuple[str, ...]:
-    """The proposed receiver and the first step of the ladder; from the second return on the secretary."""
-    secretaries = ears.secretaries(desk.roster, request, desk.today)
-    above = next((s.members for s in request.ladder if set(s.members) - {member}), secretaries)
-    to_tell = secretaries if request.return_count >= MAX_RETURNS else above
-    if proposed and request.return_count < MAX_RETURNS:
-        to_tell = (proposed, *to_tell)
-    text = say(
-        "member.returned_to_you" if request.return_count < MAX_RETURNS else "member.returned_for_ruling",
-        number=request.number,
-        name=desk.name(member),
-        reason=markdown_safe(shorten(reason, 200)) or say("name.no_reason"),
-        card=dispatch.invitation(desk, request, ""),
-    )
-    told = tuple(code for code in dict.fromkeys(to_tell) if code != member)
-    for code in told:
-        desk.tell_member(code, "returned", text, request=request)
-    return told
-
-
-async def _refuse_offer(desk: Desk, member: str, request: Request, reason: str) -> None:
-    request = await desk.session.requests.save(replace(request, offered_to=""))
-    await desk.session.timers.cancel(request.number, [TimerKind.HAND_OVER])
-    if request.state is State.RETURNED:
-        await wait_for_taker(desk, request)
-    desk.note(request, "refuse_offer", member, words=reason)
-    said = markdown_safe(shorten(reason, 200)) or say("name.no_reason")
-    text = say("member.offer_refused", number=request.number, name=desk.name(member), reason=said)
-    desk.tell_member(request.holder, "offer_refused", text, request=request)
-    offerer = await offerer_of(desk, request)
-    if offerer not in (request.holder, member):
-        holder = desk.name(request.holder)
-        text = say(
-            "member.assignment_refused", number=request.number, name=desk.name(member), reason=said, holder=holder
-        )
-        desk.tell_member(offerer, "offer_refused", text, request=request)
-    desk.answer("member.refused_offer", number=request.number, holder=desk.name(request.holder))
-
-
-async def offerer_of(desk: Desk, request: Request) -> str:
-    """Who offered it last: its holder, or a secretary."""
-    entries = await desk.session.journal.of(request.number)
-    last = next((one for one in reversed(entries) if one.kind in ("offer", "offer_back")), None)
-    return last.actor if last and last.kind == "offer" else request.holder
-
-
 # ── working on it ────────────────────────────────────────────────────────────────────────────────
 
 
@@ -502,7 +241,7 @@ async def ask_requester(desk: Desk, member: str, request: Request, words: str) -
     """请补充: the resident is asked, and the clock of the solution stands still meanwhile."""
     asked = await audience.requester(desk, request)
     if asked is None:
-        raise Unwilling(say("member.nobody_to_ask", number=request.number))
+        raise rights.Unwilling(say("member.nobody_to_ask", number=request.number))
     request = await step(
         desk, await _claimed(desk, member, request, Verb.ASK_REQUESTER), Verb.ASK_REQUESTER, member, words=words
     )
@@ -549,15 +288,17 @@ async def schedule(desk: Desk, member: str, request: Request, words: str) -> Non
     if (when is None or when.start is None) and is_over(words, said_of):
         if is_new:
             await accept(desk, member, request)
-        raise Unwilling(say("member.time_is_over", number=request.number, words=markdown_safe(shorten(words, 60))))
+        raise rights.Unwilling(
+            say("member.time_is_over", number=request.number, words=markdown_safe(shorten(words, 60)))
+        )
     request = await _claimed(desk, member, request, Verb.SCHEDULE)
     latest = desk.house.calendar.add(desk.now, desk.settings.desk.promise_within)
-    if until is not None and until > latest and not is_secretary(desk, member, request):
+    if until is not None and until > latest and not rights.is_secretary(desk, member, request):
         if is_new:
             await audience.tell_all(
                 desk, request, "accepted", "resident.accepted", type=desk.type_name(request), name=desk.name(member)
             )
-        await ask_for_more_time(desk, member, request, until, words, is_appointment=True)
+        await extending.ask_for_more_time(desk, member, request, until, words, is_appointment=True)
         return
     told = desk.with_date(words, when)
     request, is_told = await tell_of_appointment(desk, member, request, words, until, told)
@@ -609,26 +350,6 @@ async def _said_of(desk: Desk, request: Request, words: str) -> datetime:
     return day if day > now else now
 
 
-async def ask_for_more_time(
-    desk: Desk, member: str, request: Request, until: datetime, reason: str, *, is_appointment: bool = False
-) -> None:
-    """The secretaries are asked; until one of them agrees nothing changes. Of an appointment `reason` is its time."""
-    request = await desk.session.requests.save(replace(request, extension_until=until))
-    desk.note(request, "extend", member, words=reason, until=until.isoformat(), is_appointment=is_appointment)
-    told = ears.secretaries(desk.roster, request, desk.today)
-    text = say(
-        "member.extension_wanted",
-        number=request.number,
-        type=desk.type_name(request),
-        name=desk.name(member),
-        until=desk.clock_time(until),
-        reason=markdown_safe(reason),
-    )
-    for code in told:
-        desk.tell_member(code, "extension", text, request=request)
-    desk.answer("member.extension_asked", number=request.number, told=desk.names(told) or say("name.nobody"))
-
-
 async def resolve(desk: Desk, member: str, request: Request, result: str) -> None:
     """办结: the result is told to the resident, who has the last word."""
     request = await _claimed(desk, member, request, Verb.RESOLVE)
@@ -662,39 +383,3 @@ def _tell_holder(desk: Desk, member: str, request: Request, result: str) -> None
         "member.done_by", number=request.number, name=desk.name(member), words=markdown_safe(shorten(result, 200))
     )
     desk.tell_member(request.holder, "done_by", text, request=request)
-
-
-# ── how a request is shown to members ────────────────────────────────────────────────────────────
-
-
-def line(desk: Desk, request: Request) -> str:
-    """One request in a list; private ones without their words."""
-    return say(
-        "member.line",
-        number=request.number,
-        type=desk.type_name(request),
-        place=desk.masked_place(request),
-        state=say(f"ledger.{request.state}"),
-        text=_words(desk, request),
-    )
-
-
-def _words(desk: Desk, request: Request) -> str:
-    return desk.masked(request) if request.sensitivity == "open" else say(f"sensitivity.{request.sensitivity}")
-
-
-def details(desk: Desk, request: Request, member: str, *, in_group: bool) -> str:
-    """Everything a member may see of one request here."""
-    full = not in_group and (request.sensitivity == "open" or member == request.holder)
-    return say(
-        "member.details",
-        number=request.number,
-        type=desk.type_name(request),
-        urgency=say(f"urgency.{request.urgency}"),
-        state=say(f"ledger.{request.state}"),
-        place=markdown_safe(request.place_text) if full and request.place_text else desk.masked_place(request),
-        text=markdown_safe(request.text) if full else _words(desk, request),
-        holder=desk.name(request.holder) if request.holder else say("name.nobody"),
-        first=desk.name(request.first_responder) if request.first_responder else say("name.nobody"),
-        due=desk.clock_time(request.due_resolution or request.created_at),
-    )

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 
+from handlers.rules.masking import shorten
+
 _HAN = r"[\u4e00-\u9fff]"
 _WIDE = {",": "，", ";": "；", ":": "：", "?": "？", "!": "！"}
 _NARROW_SIGN = re.compile(rf"(?<={_HAN})\s*([,;:?!])\s*|([,;:?!])(?={_HAN})")
 _EDGES = " ,，:：;；。、"
+_LONGEST_REASON = 300  # signs
 
 
 def for_people(words: str, *commands: str) -> str:
@@ -17,3 +20,8 @@ def for_people(words: str, *commands: str) -> str:
         if rest.startswith(command) and rest != command:
             rest = rest.removeprefix(command).strip(_EDGES)
     return _NARROW_SIGN.sub(lambda found: _WIDE[found[1] or found[2]], rest)
+
+
+def reason_of(words: str) -> str:
+    """Why, in somebody's words; cut where it grows too long."""
+    return for_people(shorten(words, _LONGEST_REASON))
