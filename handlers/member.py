@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
+from typing import Final
 
 from classifiers.continuations import Continuation, read_continuation
 from classifiers.corrections import as_corrected
@@ -93,56 +95,66 @@ async def hear(desk: Desk, member: Member, message: Incoming) -> Outcome:
     if (opened := await sorting.unsaid(speaker)) is not None:
         return opened
     if (meant := await sorting.taken_back(speaker)) is not None:  # and what he has closed may be open again
-        message = replace(message, text=meant)
-        speaker = await speaker_of(desk, member, message)
-    asked = read_question(message.text)
-    if asked is not None and (answered := await _answered(speaker, asked)):
-        return answered
-    if listed := await listing.hear(speaker):
-        return listed
-    if voiced := await listening.plainly_typed(desk, member, message):
-        return await _obey(desk, member, voiced, in_group=message.is_group)
-    order = read_order(message.text)
-    if order is not None and _is_meant(speaker, order):
-        return await _obey(desk, member, order, in_group=message.is_group)
-    if ruled := await _rules(desk, member, message):
-        return ruled
-    if _will_not_stand_in(speaker):
-        return leave.unable(desk, member)
-    if agreed := await _agrees(speaker):
-        return agreed
-    if scene := await at_scene.hear(speaker):
-        return scene
+        speaker = await speaker_of(desk, member, replace(message, text=meant))
+    for hears in _HEARERS:
+        if outcome := await hears(speaker):
+            return outcome
+    return await _do_all(speaker)
+
+
+async def _asks(speaker: Speaker) -> Outcome | None:
+    asked = read_question(speaker.message.text)
+    return await _answered(speaker, asked) if asked is not None else None
+
+
+async def _orders(speaker: Speaker) -> Outcome | None:
+    """Set words, and what he types of a voice."""
+    voiced = await listening.plainly_typed(speaker.desk, speaker.member, speaker.message)
+    order = voiced or read_order(speaker.message.text)
+    if order is None or not (voiced or _is_meant(speaker, order)):
+        return None
+    return await _obey(speaker.desk, speaker.member, order, in_group=speaker.message.is_group)
+
+
+async def _refuses_to_stand_in(speaker: Speaker) -> Outcome | None:
+    return leave.unable(speaker.desk, speaker.member) if _will_not_stand_in(speaker) else None
+
+
+async def _says_two_things(speaker: Speaker) -> Outcome | None:
+    """灯换好了 屋顶明天去, 接1 再叫邹仿真协办: each is heard as a line of its own."""
+    desk, member, message = speaker.desk, speaker.member, speaker.message
     if sorting.is_of_two_minds(speaker):
         return _ask_which(speaker, Command("resolved"))
     if several := sorting.parted(speaker):
         return [await hear(desk, member, replace(message, text=line)) for line in several][-1]
-    if both := directing.hear_both(speaker):
-        taken = await hear(desk, member, replace(message, text=both[0]))
-        return await hear(desk, member, replace(message, text=f"{taken.request} {both[1]}")) if taken.request else taken
-    if joined := await joining.hear(speaker):
-        return joined
+    both = directing.hear_both(speaker)
+    if both is None:
+        return None
+    taken = await hear(desk, member, replace(message, text=both[0]))
+    return await hear(desk, member, replace(message, text=f"{taken.request} {both[1]}")) if taken.request else taken
+
+
+async def _do_all(speaker: Speaker) -> Outcome:
+    """What he commands, each in its turn."""
     commands = commands_in(speaker)
-    if danger := await _danger(speaker, commands):
-        return danger
-    if told := await _brought(speaker, commands):
-        return told
-    if len(commands) == 1 and (ordered := await directing.hear(speaker, commands[0])):
-        return ordered
+    if found := await _danger(speaker, commands) or await _brought(speaker, commands):
+        return found
     if len(commands) == 1:
-        found = await _understood(speaker, as_of_named(speaker, not_by_house(speaker, commands[0])))
-        if isinstance(found, Outcome):
-            return found
-        commands = (found,)
+        understood = await directing.hear(speaker, commands[0]) or await _understood(
+            speaker, as_of_named(speaker, not_by_house(speaker, commands[0]))
+        )
+        if isinstance(understood, Outcome):
+            return understood
+        commands = (understood,)
     if all(command.intent == "none" for command in commands):
-        if handed := directing.hear_rest(speaker):
-            return handed
-        desk.answer(_not_understood(desk, member.code), name=desk.name(member.code))
-        return Outcome(Fate.CHAT)
-    outcome = Outcome(Fate.COMMAND)
-    for command in commands:
-        outcome = await _do(speaker, command)
-    return outcome
+        return directing.hear_rest(speaker) or _not_understood_at_all(speaker)
+    return [await _do(speaker, command) for command in commands][-1]
+
+
+def _not_understood_at_all(speaker: Speaker) -> Outcome:
+    desk, code = speaker.desk, speaker.code
+    desk.answer(_not_understood(desk, code), name=desk.name(code))
+    return Outcome(Fate.CHAT)
 
 
 def _will_not_stand_in(speaker: Speaker) -> bool:
@@ -349,8 +361,9 @@ async def _weighed(speaker: Speaker, command: Command, about: Request | None) ->
     return weighed(command, reading, text, told=told, is_burning=is_burning, is_emergency=is_emergency)
 
 
-async def _rules(desk: Desk, member: Member, message: Incoming) -> Outcome | None:
+async def _rules(speaker: Speaker) -> Outcome | None:
     """可以, or 2不行 本周必须弄完, of a secretary to the extension he was asked for: just now, or by its number."""
+    desk, member, message = speaker.desk, speaker.member, speaker.message
     is_nod = _NOD.fullmatch(message.text.strip())
     spoken = SpokenOrder(Order.GRANT) if is_nod else read_verdict(message.text)
     if spoken is None:
@@ -482,3 +495,17 @@ def _must_be_going(speaker: Speaker, command: Command, request: Request) -> None
     is_mere = command.intent in _MERE_WORDS or (command.intent == "need_help" and asks_or_calls(text))
     if is_mere and not says_he_goes(text):
         raise rights.Unwilling(say("member.who_goes", number=request.number))
+
+
+# The order is the order of trial: questions and set words, what answers the desk, what is said of several, commands.
+_HEARERS: Final[tuple[Callable[[Speaker], Awaitable[Outcome | None]], ...]] = (
+    _asks,
+    listing.hear,
+    _orders,
+    _rules,
+    _refuses_to_stand_in,
+    _agrees,
+    at_scene.hear,
+    _says_two_things,
+    joining.hear,
+)
