@@ -13,8 +13,9 @@ COVERING = tests/handlers tests/storage/test_messages.py
 demo: $(READY)  ## the emulated platforms, the bot and a sample neighbourhood on one page
 	$(BIN)/hutong demo
 
+# Three workers on two cores: much of it waits, for a process that is killed or a lease that runs out.
 test: $(READY)  ## every test, on SQLite and on PostgreSQL
-	$(BIN)/pytest -n 2 --dist worksteal
+	$(BIN)/pytest -n 3 --dist worksteal
 
 check: $(READY)  ## style, types, import contracts, dependencies
 	$(BIN)/ruff check .
