@@ -10,8 +10,10 @@ from storage.records import Question, Request, State
 
 
 async def asked_for(visit: Visit) -> Request | None:
-    """The request whose holder has asked this resident something that is not answered yet."""
+    """The request whose holder has asked this resident something that is not answered yet, and that he has read."""
     asked = visit.talk.question_request if visit.talk.question is Question.NONE else None
+    if asked and visit.has_not_read("asked", asked):
+        return None
     request = await visit.desk.session.requests.get(asked, to_change=True) if asked else None
     return request if request and request.state.is_open else None
 

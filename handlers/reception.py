@@ -145,7 +145,6 @@ async def _resident(desk: Desk, message: Incoming) -> Outcome:
         visit.resident = replace(visit.resident, follows=True)
         await held.bring(visit)
     outcome = await _hear(visit, message)
-    await held.tell_first(visit, outcome)
     await _leave(visit, was=resident)
     return outcome
 

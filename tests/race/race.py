@@ -72,7 +72,7 @@ def _wrong_words(one: Written) -> list[str]:
     """The group hears one name as the first; everybody else hears who it was."""
     number, first = one.request.number, _name(one.request.first_responder)
     heard = sorted(message.text for message in one.said if message.kind == "reply")
-    won = say("member.accepted", number=number, name=first)
+    won = say("member.accepted_in_person", number=number, name=first)
     second = [say("member.second", number=number, name=_name(code), first=first) for code in one.request.co_workers]
     return [] if heard == sorted((won, *second)) else [f"the group hears {heard}"]
 

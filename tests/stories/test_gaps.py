@@ -66,7 +66,8 @@ async def test_a_window_the_platform_says_is_closed_is_believed(town: Town) -> N
     chen.hears("#1 的消息送不到", "接下了", "告知了 1")
     town.wechat.faults.error_code = None
     await grandma.says("进度")
-    grandma.hears("陈示例接下了", "#1 公共设施")
+    grandma.hears("#1 公共设施", "陈示例")
+    grandma.hears("陈示例接下了")
 
 
 async def _lives_by_the_spare(town: Town) -> tuple[Neighbour, Ear]:
