@@ -9,6 +9,8 @@ import pytest
 from storage.records import State
 from tests.stories.town import ZONE, Colleague, Ear, Neighbour, Town
 
+pytestmark = pytest.mark.wordings
+
 Leak = tuple[Neighbour, Ear, Colleague, Colleague]
 
 
@@ -85,7 +87,6 @@ async def test_more_time_that_is_not_granted(town: Town, leak: Leak) -> None:
     assert (after.due_resolution, after.extension_until) == (before.due_resolution, None)
 
 
-@pytest.mark.wordings
 @pytest.mark.parametrize(
     ("words", "answer"),
     [
@@ -246,7 +247,6 @@ async def test_leave_by_a_line_with_a_substitute(town: Town, leak: Leak) -> None
     group.hears("#3")
 
 
-@pytest.mark.wordings
 @pytest.mark.parametrize(("words", "answer"), [("请假", "从哪天到哪天"), ("请假 周三到周五 外星人替", "谁替您")])
 async def test_leave_with_something_missing(town: Town, leak: Leak, words: str, answer: str) -> None:
     _, group, chen, _ = leak
@@ -266,7 +266,6 @@ async def test_more_days_in_plain_words(town: Town) -> None:
     town.skip(*map(town.member, ("汪比方", "毕比方", "邵范例")))
 
 
-@pytest.mark.wordings
 @pytest.mark.parametrize("words", ["同意", "准了", "同意延期"])
 async def test_the_only_extension_asked_for_needs_no_number(town: Town, words: str) -> None:
     grandma, group = town.resident("吴奶奶"), town.group("槐荫胡同群")
@@ -284,7 +283,6 @@ async def test_the_only_extension_asked_for_needs_no_number(town: Town, words: s
     chen.hears("同意延期")
 
 
-@pytest.mark.wordings
 @pytest.mark.parametrize(
     ("lines", "answer"),
     [
@@ -358,7 +356,6 @@ async def test_the_reason_asked_for_is_what_he_says_next(town: Town, leak: Leak)
     town.member("邹仿真").hears("家里有事")
 
 
-@pytest.mark.wordings
 @pytest.mark.parametrize("said", ["我马上去", "5号楼着火了"])
 async def test_what_is_no_reason_gives_nothing_back(town: Town, leak: Leak, said: str) -> None:
     grandma, group, chen, ma = leak
@@ -406,7 +403,6 @@ async def test_who_is_away_and_near_runs_to_an_alarm(town: Town) -> None:
     town.skip(grandma, chen, *map(town.member, ("邹仿真", "潘编写", "马假设", "章模拟", "苏虚拟", "韦比方")))
 
 
-@pytest.mark.wordings
 @pytest.mark.parametrize(
     ("lines", "types"),
     [
