@@ -96,12 +96,19 @@ def without_number(text: str, number: int | None = None) -> str:
 
     `number`: only this one is taken away. Never raises.
     """
+    leading, rest = number_first(text)
+    return rest if leading is not None and number in (None, leading) else text
+
+
+def number_first(text: str) -> tuple[int | None, str]:
+    """The number of a request at the head and the words behind it; None and the whole text when it begins with
+    none. Never raises."""
     match = _LEADING.match(text)
-    if match is None or number not in (None, int(match["number"])):
-        return text
+    if match is None:
+        return None, text
     digits_end, rest = match.end("number"), text[match.end() :]
     is_time = _A_DAY.match(text, digits_end) or (not match["after"] and _OF_AN_HOUR.match(text, digits_end))
-    return text if is_time or not rest else rest
+    return (None, text) if is_time or not rest else (int(match["number"]), rest)
 
 
 def pieces_of(plain: str, open_requests: Collection[int]) -> list[Piece]:

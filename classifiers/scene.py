@@ -6,7 +6,6 @@ import re
 
 from classifiers.going import asks_or_calls
 
-_NUMBER = re.compile(r"^\s*#?\d{1,7}号?[\s,，:：]*(?!\d)")
 _IS_THERE = re.compile(
     r"(?:^|[\s,，。!！我也])(?:已经?|刚)?(?:到了|到啦|到现场|到他家|到她家|到楼下|到门口|在现场|进去了|进屋了|赶到)"
 )
@@ -20,16 +19,6 @@ _REASSURES = re.compile(r"(?:请|都|大家|大伙|你们|各位)+(?:可以)?放
 _OPEN = re.compile(
     r"[吗么?？]|(?:了|到|来)没(?:有)?[\s。!！]*$|没(?:啥|什么)?事(?:就好|吧|就行)|[就才]好[\s。!！]*$|要是|如果|谁|怎么样|咋样|吧[\s。!！]*$"
 )
-
-
-def number_first(text: str) -> int | None:
-    """1 火灭了: the number he begins with. Never raises."""
-    match = _NUMBER.match(text)
-    return int(re.sub(r"\D", "", match[0])) if match else None
-
-
-def without_number(text: str) -> str:
-    return _NUMBER.sub("", text)
 
 
 def tells_what_he_found(text: str) -> bool:

@@ -305,10 +305,6 @@ class Understander:
         return votes
 
 
-def _calmed(matter: Matter) -> Matter:
-    return replace(matter, urgency="urgent", emergency_kind=None) if matter.emergency_kind else matter
-
-
 def _sensitivity(part: Part, code: str) -> str:
     """A mere remark about somebody needs plain words of complaint, or firm belief: praise is for everybody's ears."""
     if part.votes.says("confidential"):

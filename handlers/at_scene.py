@@ -5,7 +5,8 @@ Who took it first is its holder; who came as well is no stranger. The resident h
 
 from __future__ import annotations
 
-from classifiers.scene import number_first, says_he_is_there, tells_what_he_found, without_number
+from classifiers.references import number_first
+from classifiers.scene import says_he_is_there, tells_what_he_found
 from handlers import alarms, dispatch, rights, work
 from handlers.rules.lifecycle import Verb, can
 from handlers.rules.masking import markdown_safe, shorten
@@ -21,11 +22,12 @@ async def hear(speaker: Speaker) -> Outcome | None:
     has_found = tells_what_he_found(text)
     if is_set(text) or speaker.message.quoted or not (has_found or says_he_is_there(text)):
         return None
-    about = await _rung_for(speaker, number_first(text))
+    number, words = number_first(text)
+    about = await _rung_for(speaker, number)
     has_other_work = any(one.state not in ASKED_FOR for one in speaker.own)
-    if about is None or (has_other_work and not has_found and number_first(text) is None):
+    if about is None or (has_other_work and not has_found and number is None):
         return None
-    return await _told(speaker, about, without_number(text).strip())
+    return await _told(speaker, about, words.strip())
 
 
 async def _rung_for(speaker: Speaker, number: int | None) -> Request | None:

@@ -6,11 +6,10 @@ from dataclasses import replace
 
 from handlers import dispatch, rights
 from handlers.desk import Desk
-from handlers.rules.masking import markdown_safe, shorten
+from handlers.rules.masking import markdown_safe
+from handlers.rules.wording import reason_of
 from handlers.texts import say
 from storage.records import Request
-
-_LONGEST_REASON = 200
 
 
 async def add(desk: Desk, member: str, request: Request, code: str) -> None:
@@ -41,7 +40,7 @@ async def leave(desk: Desk, member: str, request: Request, words: str) -> None:
     left = tuple(code for code in request.co_workers if code != member)
     request = await desk.session.requests.save(replace(request, co_workers=left))
     desk.note(request, "leave", member, words=words)
-    said = markdown_safe(shorten(words, _LONGEST_REASON)) or say("name.no_reason")
+    said = markdown_safe(reason_of(words)) or say("name.no_reason")
     told = say("member.helps_no_more", number=request.number, name=desk.name(member), reason=said)
     desk.tell_member(request.holder, "help_asked", told, request=request)
     desk.answer("member.left_helping", number=request.number, holder=desk.name(request.holder))

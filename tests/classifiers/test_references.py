@@ -8,7 +8,7 @@ import time
 
 import pytest
 
-from classifiers.references import Piece, pieces_of, without_number
+from classifiers.references import Piece, number_first, pieces_of, without_number
 
 HELD = (1, 2, 3, 7, 12, 15, 342, 343, 344)
 
@@ -68,3 +68,16 @@ def test_long_rows_are_read_at_once() -> None:
         pieces_of(text, HELD)
         without_number(text)
         assert time.perf_counter() - start < 0.5
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "words"),
+    [
+        ("1 火灭了", 1, "火灭了"),
+        ("#342号，门开了", 342, "门开了"),
+        ("1点到现场 门开了", None, "1点到现场 门开了"),
+        ("火灭了", None, "火灭了"),
+    ],
+)
+def test_the_number_at_the_head(text: str, number: int | None, words: str) -> None:
+    assert number_first(text) == (number, words)
