@@ -40,8 +40,8 @@ class AtOnce:
         if values is None:
             return self._connection.execute(statement)
         if isinstance(values, dict):  # and not Mapping: to ask that of an abstract class takes five times as long
-            return prepared(statement, self.dialect, tuple(values)).run(self._driver, values)
-        return prepared(statement, self.dialect, tuple(values[0])).run_many(self._driver, values)
+            return prepared(statement, tuple(values)).run(self._driver, values)
+        return prepared(statement, tuple(values[0])).run_many(self._driver, values)
 
     async def exec_driver_sql(self, statement: str) -> sa.CursorResult[*tuple[Any, ...]]:
         return self._connection.exec_driver_sql(statement)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Collection, Iterable
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +17,13 @@ if TYPE_CHECKING:
 
 ROSTER = "roster"  # the counter that grows with every change of places or people
 _version = sa.select(counters.c.value).where(counters.c.name == ROSTER)
+
+
+@functools.cache
+def _replacing(table: sa.Table, keys: tuple[str, ...]) -> tuple[sa.Executable, sa.Executable]:
+    """To take rows out by their old keys, and to put rows in."""
+    same_key = sa.and_(*(table.c[key] == sa.bindparam(f"old_{key}") for key in keys))
+    return sa.delete(table).where(same_key), sa.insert(table)
 
 
 class Places:
@@ -77,10 +85,10 @@ class Places:
         """Put many rows in two statements: a whole county has 120,000 households."""
         if not rows:
             return
-        same_key = sa.and_(*(table.c[key] == sa.bindparam(f"old_{key}") for key in keys))
+        deleting, inserting = _replacing(table, keys)
         old = [{f"old_{key}": row[key] for key in keys} for row in rows]
-        await self._session.connection.execute(sa.delete(table).where(same_key), old)
-        await self._session.connection.execute(sa.insert(table), rows)
+        await self._session.connection.execute(deleting, old)
+        await self._session.connection.execute(inserting, rows)
 
     async def remove_units(self, codes: Collection[str]) -> None:
         for few in parts(list(codes)):

@@ -14,10 +14,11 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, TypeAlias
 
 import sqlalchemy as sa
-from sqlalchemy.engine import Dialect
+from sqlalchemy.dialects.sqlite import pysqlite
 from sqlalchemy.exc import DBAPIError, MultipleResultsFound, NoResultFound
 
 MOST = 512  # statements kept; the desk has some sixty
+_DIALECT = pysqlite.dialect()  # every connection's is the same, but not one: what is kept shall serve them all
 
 _Change = Callable[[Any], Any]
 
@@ -64,8 +65,8 @@ Result: TypeAlias = "Rows | sa.CursorResult[*tuple[Any, ...]]"
 class Prepared:
     """A statement as the driver wants it."""
 
-    def __init__(self, statement: sa.Executable, dialect: Dialect, names: tuple[str, ...]) -> None:
-        compiled: Any = statement.compile(dialect=dialect, column_keys=list(names))  # type: ignore[attr-defined]
+    def __init__(self, statement: sa.Executable, names: tuple[str, ...]) -> None:
+        compiled: Any = statement.compile(dialect=_DIALECT, column_keys=list(names))  # type: ignore[attr-defined]
         if compiled.post_compile_params:
             raise TypeError("an IN of a prepared statement needs literals: its text must not change with its values")
         self._sql = str(compiled)
@@ -76,7 +77,7 @@ class Prepared:
             if name not in names and not compiled.binds[name].required
         }
         self._row = _row_of(compiled)
-        self._changes = _changes_of(compiled, dialect)
+        self._changes = _changes_of(compiled)
 
     def run(self, driver: sqlite3.Connection, values: Mapping[str, Any]) -> Rows:
         try:
@@ -110,9 +111,9 @@ class Prepared:
 
 
 @functools.lru_cache(MOST)
-def prepared(statement: sa.Executable, dialect: Dialect, names: tuple[str, ...]) -> Prepared:
+def prepared(statement: sa.Executable, names: tuple[str, ...]) -> Prepared:
     """The same for the same statement, which is known by its identity, and the same names of values."""
-    return Prepared(statement, dialect, names)
+    return Prepared(statement, names)
 
 
 def _row_of(compiled: Any) -> Callable[[Sequence[Any]], Any]:
@@ -121,9 +122,9 @@ def _row_of(compiled: Any) -> Callable[[Sequence[Any]], Any]:
     return kind._make
 
 
-def _changes_of(compiled: Any, dialect: Dialect) -> list[tuple[int, _Change]]:
+def _changes_of(compiled: Any) -> list[tuple[int, _Change]]:
     """Which columns of a row are not what the driver gives: moments, flags, JSON."""
-    changes = [column.type._cached_result_processor(dialect, None) for column in compiled._result_columns]
+    changes = [column.type._cached_result_processor(_DIALECT, None) for column in compiled._result_columns]
     return [(place, change) for place, change in enumerate(changes) if change]
 
 

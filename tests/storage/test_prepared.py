@@ -38,7 +38,7 @@ def connection() -> Iterator[sa.Connection]:
 
 def _run(connection: sa.Connection, statement: sa.Executable, values: dict[str, Any]) -> Any:
     driver: Any = connection.connection.dbapi_connection
-    return prepared(statement, connection.dialect, tuple(values)).run(driver, values)
+    return prepared(statement, tuple(values)).run(driver, values)
 
 
 def test_rows_are_those_of_sqlalchemy(connection: sa.Connection) -> None:
@@ -57,7 +57,7 @@ def test_what_is_returned_is_changed_as_well(connection: sa.Connection) -> None:
 def test_many_at_once(connection: sa.Connection) -> None:
     driver: Any = connection.connection.dbapi_connection
     rows = [ROW | {"dedupe_key": str(number)} for number in range(5)]
-    assert prepared(sa.insert(inbox), connection.dialect, tuple(rows[0])).run_many(driver, rows).rowcount == 5
+    assert prepared(sa.insert(inbox), tuple(rows[0])).run_many(driver, rows).rowcount == 5
     assert connection.execute(sa.select(sa.func.count()).select_from(inbox)).scalar() == 5
 
 
