@@ -34,6 +34,7 @@ from bot.web.files import add_files
 from bot.web.health import add_health
 from bot.web.lanes import add_lanes
 from bot.web.visitors import Visitors
+from classifiers.late import compile_one_by_one
 from classifiers.segment import read_dictionary
 from handlers.desk import House
 from handlers.reception import Reception
@@ -47,6 +48,7 @@ log = structlog.get_logger(__name__)
 
 STOP_WITHIN = 10.0  # seconds for work in hand when we are asked to stop
 LISTEN_WITHIN = 2.0  # seconds for what is on its way when we stop
+BREATH = 0.005  # seconds between two steps of what may wait
 
 
 @dataclass
@@ -139,8 +141,10 @@ class Bot:
         await self.house.understanding.reader(roster, session)
 
     async def _prepare(self) -> None:
-        """Load what is slow and seldom asked, jieba's dictionary and the holidays, once the door is open."""
+        """Load what is slow or seldom asked, patterns, jieba's dictionary and the holidays, once the door is open."""
         await self.sweeper.begin()
+        for _ in compile_one_by_one():
+            await asyncio.sleep(BREATH)  # whoever says something meanwhile waits for one pattern, not for all
         await asyncio.to_thread(read_dictionary)
         await asyncio.to_thread(self.house.calendar.is_working_day, self.clock.now().date())
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from enum import StrEnum
 from typing import Final
 
+from classifiers.late import late
 from classifiers.segment import normalise
 
 _LONGEST = 30  # signs
@@ -26,7 +26,7 @@ class About(StrEnum):
 _YOU = r"(?:[你您]们?|恁们?|咱们?|这里|这儿|服务台)"
 _ASKS = r"(?:吗|么|不|没|呢|啊|呀|吧|嘛|[?。,!\s])*"
 _PATTERNS: Final = tuple(
-    (about, re.compile(rf"(?:请问|问一?下|那|这个?|[,\s])*(?:{pattern}){_ASKS}"))
+    (about, late(rf"(?:请问|问一?下|那|这个?|[,\s])*(?:{pattern}){_ASKS}"))
     for about, pattern in (
         (
             About.NUMBER,

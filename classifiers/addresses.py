@@ -11,27 +11,26 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
+from classifiers.late import late
 from classifiers.segment import normalise, with_plain_numbers
 
 _MOST_BUILDINGS = 400  # a range longer than this is a slip of the pen (`1-40000号楼`)
 _OF_A_BUILDING = r"号楼|号院|栋|幢|座|排|楼|#楼?"
 # A number belongs to the name when a word of place follows it: `2道街`, `和平村3组`, `友谊路5号院`.
 _NAME = r"(?:[^\d()\s]|\d+(?=道|条|组|队|社|巷|街|弄|期|区|里|胡同|支)|\d+号院(?=\s|\(|$))+"
-_SEGMENT = re.compile(rf"^(?P<name>{_NAME})\s*(?:\((?P<others>[^()]*)\))?\s*(?P<rest>.*)$")
-_RANGE = re.compile(r" ?[-~—–]+ ?|(?<=[\d号楼栋幢座排院#]) ?[至到] ?(?=[\dA-Za-z])")
+_SEGMENT = late(rf"^(?P<name>{_NAME})\s*(?:\((?P<others>[^()]*)\))?\s*(?P<rest>.*)$")
+_RANGE = late(r" ?[-~—–]+ ?|(?<=[\d号楼栋幢座排院#]) ?[至到] ?(?=[\dA-Za-z])")
 # What stands in no name of a street or estate, and numbers in Chinese that are meant as doors.
-_NO_NAME = re.compile(
-    r"[@#!?*%$^&=+<>{}\[\]|\\/_`]|[一二三四五六七八九十百零两]号?[至到~-][一二三四五六七八九十百零两]+号?$"
-)
-_SIDE = re.compile(r"^(?P<side>单|双)(?:号|侧|数|门)?$")
-_DOORS = re.compile(r"^(?P<first>\d{1,5})(?:号?[-至到~](?P<last>\d{1,5}))?号?(?:\s*(?P<side>单|双)(?:号|侧)?)?$")
-_BUILDINGS = re.compile(
+_NO_NAME = late(r"[@#!?*%$^&=+<>{}\[\]|\\/_`]|[一二三四五六七八九十百零两]号?[至到~-][一二三四五六七八九十百零两]+号?$")
+_SIDE = late(r"^(?P<side>单|双)(?:号|侧|数|门)?$")
+_DOORS = late(r"^(?P<first>\d{1,5})(?:号?[-至到~](?P<last>\d{1,5}))?号?(?:\s*(?P<side>单|双)(?:号|侧)?)?$")
+_BUILDINGS = late(
     rf"^(?P<first>\d{{1,4}}|[A-Za-z])(?:(?:{_OF_A_BUILDING})?[-至到~](?P<last>\d{{1,4}}|[A-Za-z]))?(?P<kind>{_OF_A_BUILDING})$"
 )
-_UNITS = re.compile(
+_UNITS = late(
     rf"^(?P<building>\d{{1,4}}|[A-Za-z])(?P<kind>{_OF_A_BUILDING})(?P<first>\d{{1,2}})(?:单元?)?(?:[-至到~](?P<last>\d{{1,2}}))?(?P<unit>单元)?$"
 )
-_MORE_UNITS = re.compile(r"^(?P<first>\d{1,2})(?:[-至到~](?P<last>\d{1,2}))?单元$")
+_MORE_UNITS = late(r"^(?P<first>\d{1,2})(?:[-至到~](?P<last>\d{1,2}))?单元$")
 
 
 class AddressError(ValueError):

@@ -8,58 +8,48 @@ plain danger need more.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import Final
 
 from classifiers.calming import asks_out_of_a_book, is_harmless, is_plea, was_seen_to, without_pleas
 from classifiers.features import see
+from classifiers.late import late
 from classifiers.matters import Part
 from classifiers.ringing import asks_for_help_now, told_by_form
 from classifiers.tidying import essence
 
-_SAYS_THEY_ARE_IN = re.compile(
-    r"(?:我|俺)?(?:家里?|屋里?|院里)(?:一直|现在|都)?有人(?:在|呢|的|在家)*[,。!\s]*"
-)  # come in
-_DIZZY = re.compile(
-    r"(?:我|俺)?(?:有点儿?|有些|今天|这两天|老是?|,)*头[晕昏](?:了|啊|呀|[,。!])*"
-)  # a matter for today
-_FEELS_ILL = re.compile(  # one person, and nothing in the air
+_SAYS_THEY_ARE_IN = late(r"(?:我|俺)?(?:家里?|屋里?|院里)(?:一直|现在|都)?有人(?:在|呢|的|在家)*[,。!\s]*")  # come in
+_DIZZY = late(r"(?:我|俺)?(?:有点儿?|有些|今天|这两天|老是?|,)*头[晕昏](?:了|啊|呀|[,。!])*")  # a matter for today
+_FEELS_ILL = late(  # one person, and nothing in the air
     r"(?:我|俺)(?:有点儿?|突然|忽然|一直|现在|今天|这会儿|头[晕昏疼痛]|恶心|想吐|吐了?|站不[住稳]|没劲|难受|心慌|浑身|"
     r"得厉害|得不行|得很|又|也|都|了|,)+"
 )
 _SIGNS_OF_KIND: Final = {  # without which a guess at such a kind needs much belief
-    "flood": re.compile("[水雨河江湖海洪涝淹泡灌沟渠坝堤浪潮雪冰雹池塘泥塌垮崩滑陷漫溃船桥]"),
-    "missing": re.compile("[人他她谁爸妈爹娘爷奶姥公婆叔姨姑舅伯哥姐弟妹儿女孩娃孙老友生岁我俺见找丢走失联回影]"),
+    "flood": late("[水雨河江湖海洪涝淹泡灌沟渠坝堤浪潮雪冰雹池塘泥塌垮崩滑陷漫溃船桥]"),
+    "missing": late("[人他她谁爸妈爹娘爷奶姥公婆叔姨姑舅伯哥姐弟妹儿女孩娃孙老友生岁我俺见找丢走失联回影]"),
 }
 _SIGNS_OF_SHORT: Final = {  # the same of a line that has no room to tell it in a roundabout way
-    "self_harm": re.compile(
+    "self_harm": late(
         "[死活命跳药刀割绳吊井崖轨瓶腕血遗熬累]|想不开|念头|走了|了断|了结|结束|解脱|绝望|没(?:啥|什么)?(?:意思|意义|盼头|劲|奔头|用)|"
         "够了|拖累|多余|后事|寿衣|告别|永别|再见|对不起|来世|下辈子|清[净静]|闭眼|睡|醒|不想|不愿|不如|撑不|受不了|坚持不|自残|自尽|轻生|寻短|"
         "抑郁|消失|离开|楼[顶上边]|阳台|天台|窗|[河江湖海桥]|绝路|崩溃|一个人|托|别找|没人要"
     ),
-    "trapped": re.compile(
+    "trapped": late(
         "[困卡锁关压埋掉落坠淹溺井坑沟塘河湖江海水冰梯陷夹缝窗门救塌桥树顶崖洞冷冻悬吊爬开]|[出下上动]不|里面|里头|没信号|地下室"
     ),
-    "violence": re.compile(
+    "violence": late(
         "[打揍骂砸砍捅踹踢掐拽扇刀棍抄绑锁追堵踩凶闹吓怕躲救血伤疼哭喊叫抢逼枪杀疯醉酒撬翻跟摸抱扒奸偷贼撕咬推搡砖泼仇拎抡脚拳闯扑揪拖"
         "勒按摁捂械徒撞声门]|动手|锄头|铁锹|扁担|陌生|不敢|旁边|暗号"
     ),
 }
 _SHORT: Final = 14  # signs
-_SIGN_OF_FIRE = re.compile("[火烧焦糊烟灶炉炸燃着灭爆热烫味红电闪亮锅冒点呛熏光蜡汽黑灰]")
-_DRINKS_AND_STRIKES = re.compile(
-    r"(?:喝了?[点完多醉高]?了?酒?|生气|不顺心|一急|上头|输了?钱)就(?:[打骂砸摔踹]|动手|发疯)"
-)
-_NOW = re.compile(
+_SIGN_OF_FIRE = late("[火烧焦糊烟灶炉炸燃着灭爆热烫味红电闪亮锅冒点呛熏光蜡汽黑灰]")
+_DRINKS_AND_STRIKES = late(r"(?:喝了?[点完多醉高]?了?酒?|生气|不顺心|一急|上头|输了?钱)就(?:[打骂砸摔踹]|动手|发疯)")
+_NOW = late(
     "现在|正|这会|刚|又|今[天晚早儿夜]|昨|快|救|来人|在[打砸骂]|刀|血|报警|110|怎么办|咋办|受伤|[昏晕]|门外|堵|追|躲|怕|死"
 )
-_GAS_DETECTOR = re.compile(
-    r"(?:煤气|燃气|天然气|液化气|一氧化碳|可燃气体?)的?(?:报警|警报)[器仪]?[^,。!?;\n没不]{0,6}[响叫]"
-)
-_DETECTOR_FAULTY = re.compile(
-    r"误报|没电|电池|坏|测试|试[了一]?[下响]|演[习练]|什么时候|[会要该才]响|响过|响吗|怎么[装换安]"
-)
+_GAS_DETECTOR = late(r"(?:煤气|燃气|天然气|液化气|一氧化碳|可燃气体?)的?(?:报警|警报)[器仪]?[^,。!?;\n没不]{0,6}[响叫]")
+_DETECTOR_FAULTY = late(r"误报|没电|电池|坏|测试|试[了一]?[下响]|演[习练]|什么时候|[会要该才]响|响过|响吗|怎么[装换安]")
 _PLAIN_DANGER: Final = 0.05  # least chance of an emergency when words of danger stand undoubted
 
 _DOUBTED: Final = 0.3  # the same when all of them are taken back

@@ -15,6 +15,7 @@ from typing import Final, Literal
 
 from classifiers.continuations import is_fine_now
 from classifiers.judgements import clauses_of
+from classifiers.late import late
 from classifiers.persons import SURNAMES
 from classifiers.segment import normalise, read_number
 from classifiers.time_words import NEAR_DAY, NUMBER, WEEK
@@ -63,17 +64,17 @@ _SUBJECT = r"[^没不又还也未再白谁哪怎咋就,?]{0,5}?"
 _BUT = r"(?:但是?|不过|可是?|就是|只是|然而)"
 _AGAIN = r"(?:又|还是?|还在|仍然?|照样|依然|老是?|一直|现在|根本|压根|都|这会儿|今天|刚才|过一会儿?|给)*"
 
-_FILLER: Final = re.compile(
+_FILLER: Final = late(
     r"(?!不行|不好|不中)(?:嗯|哦|噢|喔|对|唉|哎呀?|啊|不是?|是的?|好的?|行|那个?|师傅|您好|你好|哈)*[了啊呀吧]?"
 )
-_THANKS: Final = re.compile(rf"(?:嗯|哦|好的?|行|真是?|太|非常|,)*{_THANKED}(?:{_THANKED})?")
-_BY_PERSON: Final = re.compile(
+_THANKS: Final = late(rf"(?:嗯|哦|好的?|行|真是?|太|非常|,)*{_THANKED}(?:{_THANKED})?")
+_BY_PERSON: Final = late(
     rf"(?:[小老][{SURNAMES}]|[{SURNAMES}]?(?:师傅|书记|主任))(?:真是?|太|您|你|可)*(?:谢谢|感谢|辛苦){_END}"
 )
 _SAID: Final = rf"(?:嗯|哦|对|[小老][{SURNAMES}](?:说|试了)?|(?:他|她|老伴|孩子|家里)说)?"
 
 _GOOD: Final = tuple(
-    re.compile(rf"{pattern}(?:{_THANKED})?")
+    late(rf"{pattern}(?:{_THANKED})?")
     for pattern in (
         rf"{_SAID}{_SUBJECT}(?:又|都|全|现在|已经|是)*(?:(?:{_DONE}|{_WELL})(?:了|啦|喽|着呢|着哩|多了)[啊呀哈,]?)++",
         rf"{_SUBJECT}(?:现在|真的?|再也?|也|都|今天|昨晚)*(?:不|没有?)(?:再)?(?:{_ILL})(?:了|啦)[啊呀哈]?",
@@ -82,15 +83,15 @@ _GOOD: Final = tuple(
         rf"没有?(?:啥|什么|任何)?(?:大)?(?:问题|毛病|意见){_END}",
     )
 )
-_FAIR: Final = re.compile(
+_FAIR: Final = late(
     rf"{_SAID}(?:也|就|算|总算|只能说|反正|总的来说|总体)*(?:还(?:算|是)?(?:行|可以|成|中|好|凑合|过得去)|凑合|马马虎虎|将就|一般般?|勉强|就那样|就那么回事|过得去)"
     rf"(?:着)?(?:用)?{_END}(?:{_THANKED})?"
 )
-_MANNER: Final = re.compile(  # 就是来得慢了点: of the way it was done, not of what was done
+_MANNER: Final = late(  # 就是来得慢了点: of the way it was done, not of what was done
     rf"{_BUT}[^没不又还?,]{{0,8}}(?:慢|晚|久|拖|磨蹭|等|贵|冲|凶|脏|乱|没收拾|不收拾|不耐烦|难听|态度)[^又还?,]{{0,8}}"
 )
 _BAD: Final = tuple(
-    re.compile(pattern)
+    late(pattern)
     for pattern in (
         rf"{_SUBJECT}{_AGAIN}(?:不(?:行|满意?|好|中|成|咋[样地的]|怎么样?|太行|管用)|差劲|[太真很]差|差评|没用|没法用|用不了|白[修弄来]){_END}",
         rf"{_SUBJECT}{_AGAIN}(?:不|没|不怎么|不太|打不)(?:{_WELL}){_END}",
@@ -99,35 +100,33 @@ _BAD: Final = tuple(
         rf"{_SUBJECT}(?:根本|压根|都|也|还)*没(?:有)?人来(?:过|看|修|管)?{_END}",
     )
 )
-_ANOTHER: Final = re.compile(
+_ANOTHER: Final = late(
     rf"{_BUT}?,?(?=.{{0,12}}(?:旁边|隔壁|对面|边上|另|别的|其他|[又还]有一?[个盏处家块条]|也[不没坏堵漏灭]))(?=.{{0,20}}(?:不(?:{_WELL})|{_ILL})).{{3,30}}"
 )
-_WHO_DID: Final = re.compile(rf"(?:到底|那)?(?:是)?谁(?:给)?(?:修|弄|办|来|干|换|清)的?{_END}")
-_OF_AN_HOUR: Final = re.compile(rf"{NUMBER}[点号]|[上下中]午|晚上|早上|{NEAR_DAY}|{WEEK}|时间")
-_HOW: Final = re.compile(
+_WHO_DID: Final = late(rf"(?:到底|那)?(?:是)?谁(?:给)?(?:修|弄|办|来|干|换|清)的?{_END}")
+_OF_AN_HOUR: Final = late(rf"{NUMBER}[点号]|[上下中]午|晚上|早上|{NEAR_DAY}|{WEEK}|时间")
+_HOW: Final = late(
     r"(?:(?:这|那)?(?:个|东西|玩意儿?)?(?:怎么|咋|如何|往哪儿?|在哪儿?)(?:去|个)?(?:点|按|选|评价?|打分)法?|"
     r"(?:我)?(?:也)?(?:不会|不知道怎么|不知道咋|不懂怎么)(?:点|按|选|评价?|打分)|(?:点|按)不(?:了|开|动|上|着))[啊呀呢吗的了?]*"
 )
-_HELPLESS: Final = re.compile(
-    r"(?:我|俺)?(?:老了|眼花|看不懂|看不清|弄不来|不懂|(?:也)?不会(?:弄|用|整|玩)?)[啊呀呢的了]*"
-)
+_HELPLESS: Final = late(r"(?:我|俺)?(?:老了|眼花|看不懂|看不清|弄不来|不懂|(?:也)?不会(?:弄|用|整|玩)?)[啊呀呢的了]*")
 _COUNT = rf"(?:{NUMBER}|满)"
-_OF_THE_VERY_THING: Final = re.compile(
+_OF_THE_VERY_THING: Final = late(
     rf"{_SUBJECT}(?:又|还是?|现在|都|是)*(?P<not>[不没])?(?P<what>[^不没了,?]{{1,2}}?)(?:了|啦|呢|啊)*"
 )
 _NO_WORD: Final = tuple(
-    re.compile(pattern)
+    late(pattern)
     for pattern in (
         rf"(?:在|是|就是|我家|我们家?)*{_COUNT}(?:号?楼|层|单元|栋|门|号|院)(?:{_COUNT}(?:号?楼|层|单元|栋|门|号|室))?(?:东头|西头|东边|西边|那个|的)*",
         rf"(?:是|他|她|人|师傅|昨天|今天|刚才|上午|下午|中午|晚上)*{_COUNT}(?:点|时)(?:半|多|{_COUNT}分?)?(?:来|到|走|修|弄|办)的",
         r"(?:可|真|都|差点)*(?:吓|笑|累|困)死(?:我|人|个人)?了?",
     )
 )
-_SPARED: Final = re.compile(r"(?:倒是?|总算|至少|可算)[^,]{0,2}没(?:有)?(?:再)?(?:动手|打|骂|闹|吵|来|砸|找)")
-_POINTS: Final = re.compile(
+_SPARED: Final = late(r"(?:倒是?|总算|至少|可算)[^,]{0,2}没(?:有)?(?:再)?(?:动手|打|骂|闹|吵|来|砸|找)")
+_POINTS: Final = late(
     rf"(?:我|就|给|打|评|你们?|他们?|您|个|满分|要|,)*(?P<count>{_COUNT})(?P<unit>分|颗?星)(?:好评|吧|啊|呀|哈|的|了)*"
 )
-_GRUDGED: Final = re.compile(r"(?:一|半|零|0|1)(?:分|颗?星)(?:也|都)?(?:不|没|嫌|懒)[^?]{1,6}")
+_GRUDGED: Final = late(r"(?:一|半|零|0|1)(?:分|颗?星)(?:也|都)?(?:不|没|嫌|懒)[^?]{1,6}")
 _FULL: Final = 100
 
 

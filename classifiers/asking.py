@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
+from classifiers.late import late
 from classifiers.persons import SURNAMES
 from classifiers.segment import normalise
 from classifiers.time_words import DAY, HOUR, PART, VAGUE_DAY
@@ -59,7 +60,7 @@ _PERSON = rf"(?P<person>[小老][{SURNAMES}]|[{SURNAMES}](?:师傅|书记|主任
 
 # The order is the order of trial.
 _PATTERNS: Final[tuple[tuple[Asked, re.Pattern[str]], ...]] = tuple(
-    (asked, re.compile(rf"{_BEFORE}{pattern}{_END}"))
+    (asked, late(rf"{_BEFORE}{pattern}{_END}"))
     for asked, pattern in (
         (
             Asked.WHO,

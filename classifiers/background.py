@@ -15,7 +15,6 @@ What is told in a clause without a lane belongs to the lane before it, 家里没
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -23,41 +22,42 @@ from typing import Final
 from classifiers.behalf import KIN
 from classifiers.bygone import is_bygone
 from classifiers.hits import Hit, clause_end, clause_start, clauses, end_of_door
+from classifiers.late import late
 
 _MOST_TOLD = 16  # who tells of more places makes a list
 _ME: Final = r"(?:我们?|俺们?|咱们?|本人)"
 # 我家在, 我住; and at the beginning of what he says, 家在 and 住 alone.
-_OWN_HOME = re.compile(
+_OWN_HOME = late(
     rf"{_ME}(?:自己|现在)?(?:(?:家|就)?(?:是|住在?|家?在)|租的房子?在)$"
     r"|(?:^|上班|上学|工作|打工)(?:(?:家里?|现在?)?住在?|家在)$"
 )
-_ME_SAID = re.compile(_ME)
-_SOMEBODY_OF_THERE = re.compile(r"的(?!$)")  # 住东胡同的老李 is no home of the speaker's
+_ME_SAID = late(_ME)
+_SOMEBODY_OF_THERE = late(r"的(?!$)")  # 住东胡同的老李 is no home of the speaker's
 _HERS: Final = rf"(?:{KIN}|爸妈|父母|老人|老[婆公]|对象|亲戚|同学|师傅|[他她])"
-_LANDLORD = re.compile(r"(?:房东|房主)[^,]{0,4}(?:住在?|是|家?在)$")
-_THEIR_HOME = re.compile(rf"(?:{_HERS}(?:们|自己)?家?(?:也|都|就|现在|还|一直)?(?:是|住在?|家?在)|嫁[到去给在]了?)$")
-_ENDS_THERE = re.compile(r"(?:那边|那儿|那里)?[了的呢啦住]{0,2}$")
-_ACTIVITY = re.compile(
+_LANDLORD = late(r"(?:房东|房主)[^,]{0,4}(?:住在?|是|家?在)$")
+_THEIR_HOME = late(rf"(?:{_HERS}(?:们|自己)?家?(?:也|都|就|现在|还|一直)?(?:是|住在?|家?在)|嫁[到去给在]了?)$")
+_ENDS_THERE = late(r"(?:那边|那儿|那里)?[了的呢啦住]{0,2}$")
+_ACTIVITY = late(
     r"(?:那边|那儿|里)?(?:上着?班|上[小中大]?学|上幼儿园|工作|打工|干活|做(?:生意|买卖)|卖[\u4e00-\u9fff]{1,2}|摆摊|住院|教书|[读念]书"
     r"|开着?了?[个家]?[\u4e00-\u9fff]{0,2}店)(?!的?(?:路|地|时|人|多|那))"
 )
-_THERE = re.compile(r"[在到去]$")
-_NEAR = re.compile(r"(?:挨着?|靠[着近]|[临邻]近|紧邻|毗邻|临着|隔着)$")
-_FROM_HERE = re.compile(r"(?:[离跟和与同]|距离?)$")
-_IS_NEAR = re.compile(
+_THERE = late(r"[在到去]$")
+_NEAR = late(r"(?:挨着?|靠[着近]|[临邻]近|紧邻|毗邻|临着|隔着)$")
+_FROM_HERE = late(r"(?:[离跟和与同]|距离?)$")
+_IS_NEAR = late(
     r"(?:那边|那儿|口)?(?:不(?:太|算|是很)?远|[很较挺]近|近[,。的]|没多远|[就只]?(?:有|隔)?(?:\d+|几)[米步里]|[就只也]{0,2}(?:隔|紧?挨|相邻|紧邻|连着))"
 )
-_NEXT_IS = re.compile(r"(?:旁|隔壁|对|前|后|[东西南北]边|隔[\u4e00-\u9fff]{0,2}[街路墙])就?是$")
-_BESIDE = re.compile(r"的?(?:旁|隔壁|对|往[东西南北][边走]?|[东西南北]边)的")
-_LEFT = re.compile(r"的?(?:\d+号(?:楼|院)?)?(?:那边|那儿|那里)?(?:[搬嫁](?:走|出|到|去|来|家|过来)|不住了)")
-_AT_HOME = re.compile(rf"{_ME}家|家里|屋里|(?<![\u4e00-\u9fff])家[没有停漏]")
-_AT_THEIRS = re.compile(rf"{_HERS}们?(?:家(?![住在是])|那|屋)")
-_WHENCE = re.compile(r"从$")
-_TROUBLE = re.compile(
+_NEXT_IS = late(r"(?:旁|隔壁|对|前|后|[东西南北]边|隔[\u4e00-\u9fff]{0,2}[街路墙])就?是$")
+_BESIDE = late(r"的?(?:旁|隔壁|对|往[东西南北][边走]?|[东西南北]边)的")
+_LEFT = late(r"的?(?:\d+号(?:楼|院)?)?(?:那边|那儿|那里)?(?:[搬嫁](?:走|出|到|去|来|家|过来)|不住了)")
+_AT_HOME = late(rf"{_ME}家|家里|屋里|(?<![\u4e00-\u9fff])家[没有停漏]")
+_AT_THEIRS = late(rf"{_HERS}们?(?:家(?![住在是])|那|屋)")
+_WHENCE = late(r"从$")
+_TROUBLE = late(
     r"[坏漏堵塌裂臭吵闹脏冷破摔溢淹冒掉断丢偷烧滴渗]|没[水电气暖网了]|停[水电气暖]|不[亮通热走管修转给]|积水|跳闸|[着起]火|打架|打起来"
 )
-_WISH = re.compile(r"(?:想|要|需要|申请)(?!问|反映|说|了解|咨询|投诉|举报)")
-_ALSO = re.compile(r"[也都]|同样")
+_WISH = late(r"(?:想|要|需要|申请)(?!问|反映|说|了解|咨询|投诉|举报)")
+_ALSO = late(r"[也都]|同样")
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,9 +6,9 @@ complained about (楼上王大爷家半夜吵) is nobody one speaks for.
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
+from classifiers.late import late
 from classifiers.segment import normalise
 
 KIN: Final = (
@@ -22,13 +22,13 @@ _OLD: Final = (
 )
 _WHERE: Final = "隔壁|对门|楼上|楼下|邻居|街坊|同院|前院|后院|本家|村里|一个院"
 _WHO: Final = rf"(?:我|俺|咱)?(?:们)?家?(?:{_WHERE})?(?:的|家的?)?[一-鿿]{{0,2}}?(?:{KIN})"
-_FOR: Final = re.compile(rf"(?:帮忙?|替|代替?|代表)(?:一下)?(?P<who>{_WHO})(?!妈的|修|搬|换|买|看孩)")
+_FOR: Final = late(rf"(?:帮忙?|替|代替?|代表)(?:一下)?(?P<who>{_WHO})(?!妈的|修|搬|换|买|看孩)")
 _NEED: Final = (
     r"(?:一个人)?(?:在)?(?:家里?|那边|那儿|屋里?)(?!暴|吵|闹|的人|的狗|的孩子)|"
     r"一个人|腿脚|行动不|走不动|摔|晕|病了|瘫|卧床|生病|住院|想(?:办|申请|要|请)|需要|要(?:办|申请)"
 )
-_OWN: Final = re.compile(rf"(?:^|[,。;!?、\s]|是)(?P<who>(?:我|俺|咱)(?:们)?(?:家)?(?:{_OLD}))(?:{_NEED})")
-_NEXT_DOOR: Final = re.compile(
+_OWN: Final = late(rf"(?:^|[,。;!?、\s]|是)(?P<who>(?:我|俺|咱)(?:们)?(?:家)?(?:{_OLD}))(?:{_NEED})")
+_NEXT_DOOR: Final = late(
     rf"(?P<who>(?:{_WHERE})(?:的)?[一-鿿]{{0,2}}?(?:{_OLD}))(?:一个人|腿脚|行动不|走不动|摔|晕|病了|瘫|需要)"
 )
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 
 from classifiers.hits import Hit, clause_end, clause_start
+from classifiers.late import late
 
 _LONG_AGO: Final = (
     r"大?[去前]年|往年|早年|上一?次|上一?回|以前|从前|早先|原先|先前|原来(?!是)|过去(?=[住在是叫])|前[几些]年|小时候"
@@ -17,12 +18,12 @@ _NOW: Final = (
     r"(?<![到至])(?:今[天儿早晚晨年]|现在|现(?=[住家])|后来(?=[住搬在家])|这一?次|这一?回|如今|眼下|目前|这会儿|这[几两]天"
     r"|刚[刚才])|搬[到来至进]了?"
 )
-_TIMES = re.compile(rf"(?P<ago>{_LONG_AGO})|(?P<lately>{_LATELY})|(?P<now>{_NOW})")
-_SETTLED = re.compile(r"过(?![道路年节来去])|[好完]了|修了|[解处][决理]了|住")
-_PENDING = re.compile(r"[还没未](?:没|有?[修好人管弄来通解处])|不[管修]|一直|仍|至今|到现在|照样")
-_LIVED = re.compile(r"住[过在]?$")
-_TOO = re.compile(r"[也都]|同样|照样")
-_SOMEBODY = re.compile(r"的(?:人|车|狗|孩子|小孩|邻居|那家|住户)")
+_TIMES = late(rf"(?P<ago>{_LONG_AGO})|(?P<lately>{_LATELY})|(?P<now>{_NOW})")
+_SETTLED = late(r"过(?![道路年节来去])|[好完]了|修了|[解处][决理]了|住")
+_PENDING = late(r"[还没未](?:没|有?[修好人管弄来通解处])|不[管修]|一直|仍|至今|到现在|照样")
+_LIVED = late(r"住[过在]?$")
+_TOO = late(r"[也都]|同样|照样")
+_SOMEBODY = late(r"的(?:人|车|狗|孩子|小孩|邻居|那家|住户)")
 
 
 def not_over(key: str, hits: list[Hit]) -> list[Hit]:

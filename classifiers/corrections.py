@@ -4,24 +4,25 @@ from __future__ import annotations
 
 import re
 
+from classifiers.late import late
 from classifiers.times import spans_of_times
 
 _SLIP = r"(?:(?:哦|噢|啊|呃|欸|诶|哎)*(?:不对|不是|[说打写发弄搞]错了?)|[哦噢啊]不)"
-_OPENING = re.compile(
+_OPENING = late(
     r"^(?:(?:刚才|刚刚|[,\s])*[发说点打写]错了|(?:对不起|不好意思|抱歉)(?:啊|呀|各位|大家)*|不转[^\s,。]{1,4}?了)[\s,。!]+(?=.*\d.*[\u4e00-\u9fff]{2})"
 )
-_CORRECTED = re.compile(
+_CORRECTED = late(
     rf"^(?P<said>.*?[^\s,。.…!])(?:[\s,。.…!]+|(?=[哦噢啊])){_SLIP}[\s,。!:]*(?:应该)?(?P<right>(?:是|转|给|换).+)$"
 )
-_REFUSED = re.compile(r"(?:别|不要|不用|不是|甭)转(?:交|给)*[^\s,。]{1,4}[\s,。]+(?:是)?(?=转|给|让|换)")
-_WRONG_ONE = re.compile(  # 15接错了,我要的是12
+_REFUSED = late(r"(?:别|不要|不用|不是|甭)转(?:交|给)*[^\s,。]{1,4}[\s,。]+(?:是)?(?=转|给|让|换)")
+_WRONG_ONE = late(  # 15接错了,我要的是12
     r"^(?:不是\d{1,7}(?:号)?[\s,。]+(?:是|应该是)|\d{1,7}(?:号)?(?P<verb>接|退|转)错了[\s,。]+(?:我)?(?:要|应该)?(?:的|接的|退的|转的)?是?)(?P<number>\d{1,7})(?:号)?[\s,。!]*$"
 )
-_NOT_BUT = re.compile(r"不是(?P<wrong>[^\s,。!?不是]{2,10})[\s,]*(?:而是|应该是|是)(?P<right>[^\s,。!?]{2,10})")
-_UNSAID = re.compile(r"^\d{1,7}(?:号)?(?:不对|说错了?|搞错了?)[\s,。]+(?=\d)")  # 12不对,15修好了
-_NUMBER = re.compile(r"\d{1,7}")
-_BARE = re.compile(r"^(?:#|no\.?)?(?P<number>\d{1,7})(?:号单?|单)?[\s,。!]*$", re.IGNORECASE)
-_HANDS_ON = re.compile(r"转|给|让|换")
+_NOT_BUT = late(r"不是(?P<wrong>[^\s,。!?不是]{2,10})[\s,]*(?:而是|应该是|是)(?P<right>[^\s,。!?]{2,10})")
+_UNSAID = late(r"^\d{1,7}(?:号)?(?:不对|说错了?|搞错了?)[\s,。]+(?=\d)")  # 12不对,15修好了
+_NUMBER = late(r"\d{1,7}")
+_BARE = late(r"^(?:#|no\.?)?(?P<number>\d{1,7})(?:号单?|单)?[\s,。!]*$", re.IGNORECASE)
+_HANDS_ON = late(r"转|给|让|换")
 
 
 def as_corrected(plain: str) -> str:

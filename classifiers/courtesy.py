@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from classifiers.late import late
 from classifiers.persons import SURNAMES
 from classifiers.segment import normalise
 
@@ -14,13 +15,11 @@ _NOD = (
     r"谢天谢地|救命恩人|恩人|多亏|总算|放心|"
     r"师傅|书记|主任|老师|您好|你好|在吗|👌|👍|🙏|🌹"
 )
-_AGREES = re.compile(r"谢|辛苦|麻烦|好|行|中|嗯|收到|知道|明白|晓得|可以|没事|放心|ok|👌|👍|🙏", re.IGNORECASE)
-_ONLY_NODS = re.compile(rf"(?:{_NOD}|[\W_])+", re.IGNORECASE)
+_AGREES = late(r"谢|辛苦|麻烦|好|行|中|嗯|收到|知道|明白|晓得|可以|没事|放心|ok|👌|👍|🙏", re.IGNORECASE)
+_ONLY_NODS = late(rf"(?:{_NOD}|[\W_])+", re.IGNORECASE)
 _SOMEBODY = rf"(?:[小老][{SURNAMES}]|[{SURNAMES}](?=师傅|书记|主任|大?[姐哥]))(?:师傅|书记|主任|大?[姐哥])?"
-_THANKED = re.compile(
-    rf"(?P<before>谢谢?|感谢|辛苦)(?P<more>[了啦啊呀]*){_SOMEBODY}|{_SOMEBODY}(?=真?是?太?(?:辛苦|谢谢))"
-)
-_WAITS = re.compile(r"(?<=[好的行嗯中可以,\s])(?:那)?(?:我)?(?:在家)?等(?:着|你们?|您)(?:了|啊|呀|哈)*$")
+_THANKED = late(rf"(?P<before>谢谢?|感谢|辛苦)(?P<more>[了啦啊呀]*){_SOMEBODY}|{_SOMEBODY}(?=真?是?太?(?:辛苦|谢谢))")
+_WAITS = late(r"(?<=[好的行嗯中可以,\s])(?:那)?(?:我)?(?:在家)?等(?:着|你们?|您)(?:了|啊|呀|哈)*$")
 
 
 def is_nod(text: str) -> bool:

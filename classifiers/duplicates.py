@@ -21,6 +21,7 @@ from functools import cache, lru_cache
 from types import MappingProxyType
 from typing import Final, Protocol
 
+from classifiers.late import late
 from classifiers.lexicon import LEXICONS, Matcher, entries_of, read_toml
 from classifiers.segment import normalise, with_plain_numbers
 
@@ -56,23 +57,23 @@ _LONGEST = 400
 _PERSONAL = frozenset({"elder_care", "errand", "policy", "wish", "suggestion", "dispute", "other"})
 _PERSONAL_DANGERS = frozenset({"medical", "self_harm", "violence", "missing"})
 
-_BUILDING = re.compile(r"(\d{1,3}|[A-Za-z])(?:号楼|号院|栋|幢|座|排|#)|(?<![\d-])(\d{1,2})(?=-\d{1,2}-\d{3,4})")
-_UNIT = re.compile(r"(\d{1,2})(?:单元|门(?!口|前))|(?<=\d-)(\d{1,2})(?=-\d{3,4})")
-_DOOR = re.compile(
+_BUILDING = late(r"(\d{1,3}|[A-Za-z])(?:号楼|号院|栋|幢|座|排|#)|(?<![\d-])(\d{1,2})(?=-\d{1,2}-\d{3,4})")
+_UNIT = late(r"(\d{1,2})(?:单元|门(?!口|前))|(?<=\d-)(\d{1,2})(?=-\d{3,4})")
+_DOOR = late(
     r"(?<!\d)(\d{3,4})(?:室|户)|(?<=单元)(\d{3,4})(?!\d)|(?<=-)(\d{3,4})(?!\d)|(?<=[街路巷道同])(\d{1,4})号(?!楼|院)"
 )
-_END = re.compile(r"(东|西|南|北)(?:头|口|边|侧|门|面|院)|(?:村|街|路|胡同|巷)(东|西|南|北)")
+_END = late(r"(东|西|南|北)(?:头|口|边|侧|门|面|院)|(?:村|街|路|胡同|巷)(东|西|南|北)")
 _PLACE_WORDS: Final = (("楼", _BUILDING), ("单元", _UNIT), ("门牌", _DOOR), ("方位", _END))
-_ANOTHER = re.compile(r"另一|另外一|又一|还有一[个盏处家户]|别的|又坏了?一|又多了|这回是|这次是|不是(?:上次|那个|刚才)")
-_FOLLOW_UP = re.compile(
+_ANOTHER = late(r"另一|另外一|又一|还有一[个盏处家户]|别的|又坏了?一|又多了|这回是|这次是|不是(?:上次|那个|刚才)")
+_FOLLOW_UP = late(
     r"还没|还不|怎么没|咋没|咋还|怎么还|到现在|又.{0,4}了|还是|仍然|依然|没人(?:来|管|修)|不见人|催|刚才说的|上次说的|昨天说的|我说的那|越来越"
 )
-_OWN_HOME = re.compile(
+_OWN_HOME = late(
     r"(?:就|只有?|单单?|偏偏)(?:我|俺|咱|我们|俺们)家|别人家都有|(?:邻居|隔壁|楼上|楼下|人家|对门)(?:家)?(?:都)?(?:有电|有水|好好的|没事|正常|热)|我家(?:里)?跳闸|家里跳闸"
 )
-_AT_HOME = re.compile(r"(?:我|俺|咱|我们|俺们|咱们)家|家里|屋里|厨房|厕所|卫生间|跳闸")
-_COMMON = re.compile(r"都|也|全|整|大家|邻居|隔壁|一片|街上|路上|楼道|[几家]家")
-_IDLE = re.compile(
+_AT_HOME = late(r"(?:我|俺|咱|我们|俺们|咱们)家|家里|屋里|厨房|厕所|卫生间|跳闸")
+_COMMON = late(r"都|也|全|整|大家|邻居|隔壁|一片|街上|路上|楼道|[几家]家")
+_IDLE = late(
     r"你好|您好|麻烦|帮我|给我|替我|想要|请问?|谢谢|师傅|帮忙|看看|修修|修一下|赶紧|快点|派人|来人|一下|怎么|现在|今天|昨天|已经|我们?|你们?|俺们?|咱们?|这里|那里|这边|那边"
     r"|的|了|吗|呢|啊|呀|吧|都|也|就|给|把|在|有|是|个|还|很|太|能|什么|啥|咋|回事|怎么办|\d+|[\W_]+"
 )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -10,11 +9,12 @@ from typing import Any, Final
 
 import ahocorasick_rs
 
+from classifiers.late import late
 from classifiers.lexicon import LEXICONS, Entry, Hit, Matcher, entries_of, read_toml
 
 _MASK = "□"
-_CLAUSE_END = re.compile(r"[,。!?;:\n~…]+")
-_SENTENCE_END = re.compile(r"[。!?;\n]+")
+_CLAUSE_END = late(r"[,。!?;:\n~…]+")
+_SENTENCE_END = late(r"[。!?;\n]+")
 # When one matter fits several kinds: what kills first, and what says most exactly what happened.
 _ORDER: Final = ("electric", "fire", "gas", "self_harm", "trapped", "violence", "missing", "flood", "medical")
 

@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from classifiers.late import late
+
 _NUMBER = r"#?\d{1,7}(?!\d)号?"  # with its end, or a long row of digits could be cut up in endless ways
 _NUMBERS = rf"(?P<but>{_NUMBER}(?:[和跟、,，\s]*{_NUMBER})*)"
 _OTHERS = r"[,，\s]*(?:其他|其余|别的|剩下|那些?)?的?"
 _ALL = r"(?P<rest>(?:我|俺)?(?:都|全|统统).+)"
 _ALL_BUT = (
-    re.compile(rf"^除了?{_NUMBERS}(?:以外|之外|外)?{_OTHERS}{_ALL}$"),
-    re.compile(rf"^{_NUMBERS}(?:以外|之外|除外){_OTHERS}{_ALL}$"),
-    re.compile(
+    late(rf"^除了?{_NUMBERS}(?:以外|之外|外)?{_OTHERS}{_ALL}$"),
+    late(rf"^{_NUMBERS}(?:以外|之外|除外){_OTHERS}{_ALL}$"),
+    late(
         rf"^(?:就剩|还剩|就差|就|只有|只剩下?){_NUMBERS}(?P<not>(?:还)?没[^,，]{{1,6}})[,，\s]+(?:其他|其余|别的|剩下)的?{_ALL}$"
     ),
 )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
@@ -14,6 +13,7 @@ from typing import Final
 import ahocorasick_rs
 
 from classifiers.emergencies import Danger, Doubt, EmergencyWatch, guard_words
+from classifiers.late import late
 from classifiers.lexicon import LEXICONS, Hit, Matcher, own_entries, read_toml
 from classifiers.model import WORDS
 from classifiers.segment import Segmenter, normalise
@@ -23,8 +23,8 @@ from classifiers.tidying import essence, tidy
 START, END = "^", "$"
 _GAPS: Final = (2, 3)  # how far apart two signs may stand and still belong together
 _OFTEN: Final = (2, 4)  # times a letter holds a word
-_CODES = re.compile(r"[A-Z]\d*|[\d.]+|[\W_]+")
-_CLAUSES = re.compile(r"[,。;!?\n ]+")
+_CODES = late(r"[A-Z]\d*|[\d.]+|[\W_]+")
+_CLAUSES = late(r"[,。;!?\n ]+")
 _LISTS_WITH_GROUPS: Final = ("types", "emergencies", "sensitivity", "urgency")
 
 

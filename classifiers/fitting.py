@@ -6,12 +6,13 @@ import re
 from typing import Final
 
 from classifiers.courtesy import is_nod
+from classifiers.late import late
 from classifiers.segment import normalise
 from classifiers.times import spans_of_times
 
 _LONGEST: Final = 20  # signs of an answer
 _PAIRS: Final = tuple(
-    (re.compile(asked), re.compile(answered))
+    (late(asked), late(answered))
     for asked, answered in (
         (
             r"几号(?!来|到|去|能|有)|住哪|门牌|地址|哪个门|几单元|几楼|几层|哪[栋幢户家]",
@@ -26,7 +27,7 @@ _PAIRS: Final = tuple(
         ),
     )
 )
-_WHEN: Final = re.compile(r"几点|什么时候|啥时候?|哪天|周几|星期几|几号(?:来|到|去|能|有)|几时|多会儿")
+_WHEN: Final = late(r"几点|什么时候|啥时候?|哪天|周几|星期几|几号(?:来|到|去|能|有)|几时|多会儿")
 
 
 def fits(asked: str, text: str) -> bool:

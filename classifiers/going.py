@@ -8,18 +8,19 @@ from __future__ import annotations
 
 import re
 
+from classifiers.late import late
 from classifiers.references import without_number
 
-_CLAUSE = re.compile(r"[^,，。!！;；\s]+")
-_GOES = re.compile(
+_CLAUSE = late(r"[^,，。!！;；\s]+")
+_GOES = late(
     r"我(?:这就|就|马上|先[去过]|去|来|到|在(?:路|去|赶|现场)|过|正|已|往)|在?路上|正[往在赶去]|赶[到往去来过]|出发|动身|下楼|骑车"
     r"|[到去来]了|快到|[到在]现?场|到位|往(?:那|你|他|她)|过去[了呢]|分钟(?:就|左右)?到|(?:马上|这就|立刻|立即)(?:去|来|到|过)"
     r"|已(?:经)?(?:打|叫|报|到|在)|^(?:我|正|这就)*(?:跑|走|赶|打车|开车)着?(?:过)?去(?:了|呢)?$"
 )
-_ASKS_OR_CALLS = re.compile(
+_ASKS_OR_CALLS = late(
     r"^(?:快(?!到)|请|赶快|赶紧|派|你们?|大家|谁|有人)|没有?[?？]?$|[吗么?？]$|明天|后天|要不要|哪|咋|去不了|来不了|到不了"
 )
-_VISITS = re.compile(  # each clause by itself: he has come, knocked, rung up
+_VISITS = late(  # each clause by itself: he has come, knocked, rung up
     r"(?:(?:我们?|已经?|刚才?|又|都|也|先|今天|上午|下午|早上|晚上|中午|这会儿|现在)*"
     r"(?:去|到|来|上去|过去|上门|敲|按|拍|喊|叫|等|打)(?:过|了)*"
     r"(?:他|她|居民|他们|她们)?(?:家|门口|门外|楼下|楼上|门铃|门|现场|地方|电话|一趟|两趟|三趟|几趟|两次|三次|好几次|几次|几遍|好几遍|半天|好久|一会儿?|好一会儿?|十分钟|半小时)*"
@@ -28,28 +29,26 @@ _VISITS = re.compile(  # each clause by itself: he has come, knocked, rung up
     r"(?:没有?人|无人|没)(?:在家|在|开门|给?开|应声|应门|应|答应|回应|接|理|吭声|出来)?|(?:人)?(?:都)?不在(?:家)?|没有?动静|门(?:是)?锁着|铁将军把门)?"
     r"(?:啊|呀|呢|了|哦)*"
 )
-_TAKES_BY_NAME = re.compile(
+_TAKES_BY_NAME = late(
     r"^\s*我?接单?\s*#?(?P<number>\d{1,7})(?!\d)\s*(?:号单?)?(?=$|[\s,，。.!！])(?P<rest>.*)$", re.DOTALL
 )
-_DOES_NOT_GO = re.compile(
+_DOES_NOT_GO = late(
     r"[吗么?？]|[去来到接办管]不了|没法|不[去来接]|错了|谁|哪|转|[让叫派请][^,，。\s]{0,6}[去来接办]|不用|明天|后天|(?:快|赶紧)[^,，。\s]{0,2}[去来]"
 )
-_ALONG = re.compile(
+_ALONG = late(
     r"(?:好的?|行|那|[\s,，])*我?(?:也)?(?:陪着?|跟着?|和|同|与|帮着?)(?P<name>[^\s,，。陪跟和同与帮]{1,4}?)(?:一块儿?|一起|一道|一同|一路|俩)+"
     r"(?:去|来|过去|办|弄|修|跑一?趟|上门|看看?|抬|搬|处理)+(?:一下|看看|吧|了)*"
 )
-_SAYS_NO_MORE = re.compile(  # and of what he found nothing further
+_SAYS_NO_MORE = late(  # and of what he found nothing further
     r"进不去(?:了|啊)?|(?:您|你|人|居民)?(?:在不在|在)家?(?:里)?(?:吗|么|呢|没|不)?[?？]?"
 )
 
-_HAS_LOOKED = re.compile(r"[看去到问敲进](?:了|过|完)|上去|进去|见[到着]|现场")
-_HARMLESS = re.compile(
+_HAS_LOOKED = late(r"[看去到问敲进](?:了|过|完)|上去|进去|见[到着]|现场")
+_HARMLESS = late(
     r"没(?:啥|什么)?(?:大)?事|虚惊|误报|不是(?:真的?)?(?:着火|起火|失火|火|漏气|煤气)|没(?:有)?(?:着火|起火|漏气|危险|出事)|"
     r"(?<!不)是[^,，。]{0,8}(?:做饭|炒菜|油烟|糊锅|烧纸|烧香|蒸汽|水汽)"
 )
-_DOUBTS = re.compile(
-    r"[吗么?？]|但|可是|不过|还|又|没[看去到进见]|看不|进不|怕|可能|好像|估计|应该|大概|不知|听说|说是|快"
-)
+_DOUBTS = late(r"[吗么?？]|但|可是|不过|还|又|没[看去到进见]|看不|进不|怕|可能|好像|估计|应该|大概|不知|听说|说是|快")
 
 
 def takes_it_by_name(text: str, number: int) -> bool:

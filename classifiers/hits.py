@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
+from classifiers.late import late
 from classifiers.placenames import spoken_after
 
 _ENDS = ",.。…!;?、"
-_CLAUSE_ENDS = re.compile(f"[{_ENDS}]")
+_CLAUSE_ENDS = late(f"[{_ENDS}]")
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
 from classifiers.continuations import Continuation, is_fine_now, may_spoil_praise, read_continuation
+from classifiers.late import late
 from classifiers.segment import normalise
 from classifiers.wishes import Wish, read_wish
 
 _LONGEST: Final = 40  # signs of one clause
-_CLAUSE: Final = re.compile(r"[,。;!\n\s]+")
+_CLAUSE: Final = late(r"[,。;!\n\s]+")
 _RATINGS: Final = frozenset({Wish.RATE_GOOD, Wish.RATE_FAIR, Wish.RATE_BAD})
 _DIGITS: Final = frozenset("123")
-_AGAIN: Final = re.compile(  # 昨晚又剁了, of a quarrel that was settled
+_AGAIN: Final = late(  # 昨晚又剁了, of a quarrel that was settled
     r"(?:昨晚|昨天|昨夜|今天|今早|今晚|刚才|刚刚|半夜|早上|晚上|,)*又(?!来[修看换弄办]|[修弄换办装]|好|通|亮)[\u4e00-\u9fff]{1,4}了"
 )
-_REFUSES: Final = re.compile(
-    r"(?:这|那)?(?:我|俺|我们)?(?:可)?(?:不同意|不答应|不认可?|不接受|不服)(?:这样|这么办|这个)?"
-)
-_MAKES_DO: Final = re.compile(r"(?:将就|凑合|对付)(?:着)?(?:用|过|住|行|吧|能用)")
+_REFUSES: Final = late(r"(?:这|那)?(?:我|俺|我们)?(?:可)?(?:不同意|不答应|不认可?|不接受|不服)(?:这样|这么办|这个)?")
+_MAKES_DO: Final = late(r"(?:将就|凑合|对付)(?:着)?(?:用|过|住|行|吧|能用)")
 _SPARE: Final = "吧啊呀嘛呗"
 
 

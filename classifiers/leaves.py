@@ -16,22 +16,23 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Final
 
+from classifiers.late import late
 from classifiers.segment import CHINESE_NUMBER, normalise, read_number
 from classifiers.times import When, read_when
 
 _NUMBER: Final = rf"(?:\d{{1,2}}|{CHINESE_NUMBER}{{1,2}})"
-_UNTIL = re.compile(r"^[^到至~—-]{0,8}(?:到|至|~|-|—)\s*(?P<last>.+)", re.DOTALL)
-_COUNTED = re.compile(
+_UNTIL = late(r"^[^到至~—-]{0,8}(?:到|至|~|-|—)\s*(?P<last>.+)", re.DOTALL)
+_COUNTED = late(
     rf"(?<![第周期拜])(?P<count>{_NUMBER})\s*(?:个)?(?P<unit>天|周(?![一二三四五六日末])|星期(?![一二三四五六日])|礼拜)"
 )
-_A_WEEK = re.compile(r"(?:这|本|下)+个?(?:周|星期|礼拜)")
-_WHOLE_DAY = re.compile(r"全天|整天|一天|(?:白天)?都不在")
+_A_WEEK = late(r"(?:这|本|下)+个?(?:周|星期|礼拜)")
+_WHOLE_DAY = late(r"全天|整天|一天|(?:白天)?都不在")
 _CLOCK: Final = rf"{_NUMBER}(?:点半?(?:钟)?|[:：]\d\d)"
-_HOURS = re.compile(
+_HOURS = late(
     rf"(?:上午|下午|早上|中午|傍晚|晚上|上半天|下半天)?{_CLOCK}(?:(?:到|至|-|~){_CLOCK}|(?:以?后|之后|以?前|之前)?)"
     rf"|{_NUMBER}个?(?:半)?(?:小时|钟头)"
 )
-_PART = re.compile(r"上午|下午|早上|中午|傍晚|晚上|上半天|下半天|半天")
+_PART = late(r"上午|下午|早上|中午|傍晚|晚上|上半天|下半天|半天")
 _WEEK: Final = 7
 _LONGEST: Final = 80
 

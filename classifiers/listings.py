@@ -6,12 +6,12 @@ is none of these makes them something else, so that no word for a resident or a 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
+from classifiers.late import late
 from classifiers.orders import plainly
 from classifiers.persons import spans_of_persons
 
@@ -55,15 +55,15 @@ _STANDINGS: Final = (
 )
 _STANDING = "|".join(f"(?P<{name}>{pattern})" for name, pattern in _STANDINGS)
 # What may stand around the names: it says that a list or a number is wanted, or nothing.
-_ASKING = re.compile(
+_ASKING = late(
     r"(?:还|都|总共|一共|现在|目前|手上|手里|手头|名下|那边|这边|里|有|是|剩|的|了)*(?:几|多少|哪些|哪几|啥|什么)(?:个|件|条|单|起)?|"
     r"列(?:一?下|出来?|个)?|清单|名单|列表"
 )
-_FILLING = re.compile(
+_FILLING = late(
     r"(?:各|每个|所有|全部|全)(?:个)?(?:社区|胡同|村|网格)?|请|麻烦|帮我|给我|把|[看查](?:一?[看查下])?|一下|出来|发(?:我|来)?|现在|目前|手[上里头]|名下|那边|这边|里面?|"
     r"还|都|有|是|剩|的|了|事情?|活儿?|工?单子?|诉求|任务|报的|件|和|跟|呢|吗|啊|吧|[\s,]"
 )
-_TOKEN: Final = re.compile(
+_TOKEN: Final = late(
     rf"(?P<asks>{_ASKING.pattern})|{_STANDING}|(?P<name>[{_PLACE}{_TYPE}{_PERSON}])|(?:{_FILLING.pattern})"
 )
 

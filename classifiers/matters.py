@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from math import log
 from typing import Final
 
 from classifiers.features import Sight, see
+from classifiers.late import late
 from classifiers.model import Model, Votes
 from classifiers.taxonomy import CHAT
 
 _MOST_MATTERS: Final = 4
 _MOST_BORDERS: Final = 8
 _MARKER_WORTH: Final = 1.0  # how much likelier a border is behind 还有, 另外 …
-_MARKER = re.compile(
+_MARKER = late(
     r"[,。;!?\n ]*(?:还有一件事|还有件事|还有个事|还有就是|再一个|再就是|再有|还有|另外|再说|顺便|顺带|顺道|"
     r"对了|此外|其次|第?[一二三四五]是|第[一二三四五]|[一二三四五]、|(?<=[,。;:\n ])[1-9][.、)]|二一个|还想问|"
     r"还想请|再问|也想问|再麻烦|再帮|最后)[,:\s]*"
 )
-_CALL = re.compile(  # for hands, whatever they are to do: no matter of its own
+_CALL = late(  # for hands, whatever they are to do: no matter of its own
     r"(?:麻烦|请|劳驾|拜托|求|你们?|您|师傅|工人|电工|物业|大家|谁|能|可以?|帮忙?|给|来|派|找|叫|安排|人|个|位|我|俺|咱|一|下|过|上门|"
     r"想|要|让|求求|希望|说说|说一说|劝一?劝|评评?理|调解|做个?主|出个?面|谈谈|聊聊|管管|"
     r"看|瞧|瞅|管|弄|修|处理|解决|查|更换|换|维修|检修|修复|修理|清理|打扫|清运|加固|整改|协调|重视|"
@@ -45,10 +45,10 @@ _BEHIND = (  # what only judges the matter before it, or tells what comes of it
     r"[关止停堵拧]不(?:住|上|严|死|紧|下来)|"
     r"(?:这|该|应该)?(?:找谁|谁|咋|怎么)(?:来|给|能|管)?(?:赔|赔偿|负责)"
 )
-_ONLY_BEHIND = re.compile(rf"{_WHOM}(?:{_BEHIND})(?:[了的啊呀呢吧!,]|得很)*")
+_ONLY_BEHIND = late(rf"{_WHOM}(?:{_BEHIND})(?:[了的啊呀呢吧!,]|得很)*")
 # 灯坏了 楼道的: behind a matter, which thing or where.
-_OF_WHAT = re.compile(r"[\u4e00-\u9fff]{1,5}(?:的|那[个盏扇块根])[呀啊呢,。!]*")
-_PAUSE = re.compile(r"[,。;!?\n ]+")
+_OF_WHAT = late(r"[\u4e00-\u9fff]{1,5}(?:的|那[个盏扇块根])[呀啊呢,。!]*")
+_PAUSE = late(r"[,。;!?\n ]+")
 _SHORTEST: Final = 2
 
 
@@ -62,8 +62,8 @@ class Part:
 
 
 # 1号院灯坏了,2号院门坏了: a list with a door before each.
-_OWN_DOOR = re.compile(r"(?P<door>(?:[\u4e00-\u9fff]{1,4}胡同)?\d{1,4}(?:号楼|号院|号|栋|幢|单元))[^,。;!?\n]{2,}")
-_COMMAS = re.compile(r"[,。;!?\n]+\s*")
+_OWN_DOOR = late(r"(?P<door>(?:[\u4e00-\u9fff]{1,4}胡同)?\d{1,4}(?:号楼|号院|号|栋|幢|单元))[^,。;!?\n]{2,}")
+_COMMAS = late(r"[,。;!?\n]+\s*")
 
 
 def parted_by_doors(plain: str) -> tuple[str, ...]:

@@ -22,17 +22,18 @@ from typing import Final
 from classifiers.background import without_background
 from classifiers.bygone import not_over
 from classifiers.hits import Hit, end_of_door
+from classifiers.late import late
 
-_NOT_THERE = re.compile(r"(?:不是|不在|并非|不属于|(?<![受忍挡])不住|没住)(?:在|我们|俺们|咱们)?$")
+_NOT_THERE = late(r"(?:不是|不在|并非|不属于|(?<![受忍挡])不住|没住)(?:在|我们|俺们|咱们)?$")
 # 南巷不是我家,…; 南巷的不是我,…; 柳树屯的不是,…: denied behind the name. 南巷的灯不是我家弄坏的 denies no place.
-_NOT_OURS = re.compile(
+_NOT_OURS = late(
     r"村?的?(?:[那这](?:[个边块里]|儿))?(?:[并可]?不是(?:我们?|俺们?|咱们?|本人)(?:家|[那这](?:[边里]|儿))?(?:的|住的?(?:地方)?)?"
     r"(?=[^\u4e00-\u9fff\da-z]|$|[我俺咱]|而?是)|(?<=[的个边])不是(?=,))"
 )
 # 不是柳树屯的,… tells where it is not; 不是柳树屯的车 tells whose car it is not.
 _OF_A_VILLAGE = r"村?的?(?:[那这](?:[个条边]|儿|里))?的?"
-_CLOSED = re.compile(rf"{_OF_A_VILLAGE}(?:[^\u4e00-\u9fff\da-z]|$|而?是)")
-_JOINED = re.compile(_OF_A_VILLAGE)
+_CLOSED = late(rf"{_OF_A_VILLAGE}(?:[^\u4e00-\u9fff\da-z]|$|而?是)")
+_JOINED = late(_OF_A_VILLAGE)
 
 # Spaces are gone from a key, so a slip stands behind a sign that is no word, or behind the end of a place.
 _SLIP: Final = (
@@ -41,21 +42,21 @@ _SLIP: Final = (
     r"(?:(?<!对)(?:不对,?){1,3}|不是(?=[,.。…!])|[说打写发弄搞记输报填][错岔]|口误|手误|更正|纠正|(?<=[哦噢啊呃])不(?=,))"
     r"(?:一下)?[了啦啊呀哦的]{0,2}[,.。…!:;~]{0,3}(?:不好意思[,.。!]?)?(?:应该|其实|我?说的)?(?:是|在|住)?"
 )
-_TAKEN_BACK = re.compile(_SLIP)
+_TAKEN_BACK = late(_SLIP)
 # 我原来说的是南巷,其实是东胡同
-_SAID_FIRST = re.compile(r"以为|[说写报填弄当记讲](?:的是|[的成错是])|[原刚][来才刚][说写报填]")
-_AFTER_ALL = re.compile(r"(?:其实|实际上?|应该|结果)(?:应该)?是[在住]?")
+_SAID_FIRST = late(r"以为|[说写报填弄当记讲](?:的是|[的成错是])|[原刚][来才刚][说写报填]")
+_AFTER_ALL = late(r"(?:其实|实际上?|应该|结果)(?:应该)?是[在住]?")
 _MOST_BETWEEN = 4  # 不对,是俺们那个东胡同
 _KIND: Final = r"(?:号楼|号院|单元|[号楼栋幢座排门室户#-])"
 _NO_DOOR: Final = r"(?![\d点分时天年月日个次块元盏]|:\d)"
 _NUMBERS: Final = rf"\d{{1,5}}{_NO_DOOR}(?:{_KIND}\d{{0,4}}){{0,5}}+"
-_CORRECTED = re.compile(
+_CORRECTED = late(
     rf"(?<!\d)(?P<said>{_NUMBERS})[^\d,.。…!;]{{0,8}}[,.。…!;]{{0,3}}{_SLIP}"
     rf"(?P<right>(?P<number>\d{{1,5}}){_NO_DOOR}(?P<kind>{_KIND}?)(?P<more>\d?)(?(kind)|(?:[^\u4e00-\u9fff\da-z]|$)))"
 )
-_DENIED_NUMBER = re.compile(rf"不是{_NUMBERS}(?:那边)?的?[,.。]?(?:而是|是)(?=\d{{1,5}}{_KIND})")
-_UNIT_SAID = re.compile(r"\d{1,2}(?:单元|门).*$")
-_LAST_NUMBER = re.compile(r"(?<=[^\d])\d{1,5}(?:号|室|户)?$")
+_DENIED_NUMBER = late(rf"不是{_NUMBERS}(?:那边)?的?[,.。]?(?:而是|是)(?=\d{{1,5}}{_KIND})")
+_UNIT_SAID = late(r"\d{1,2}(?:单元|门).*$")
+_LAST_NUMBER = late(r"(?<=[^\d])\d{1,5}(?:号|室|户)?$")
 
 
 def meant(key: str, hits: Sequence[Hit]) -> list[Hit]:

@@ -5,10 +5,10 @@ Every pattern must fit the whole text: what tells of a trouble besides is a requ
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import Final
 
+from classifiers.late import late
 from classifiers.segment import normalise
 
 _LONGEST = 40  # signs
@@ -33,14 +33,14 @@ _HERE = (
 )
 _LEFT = rf"不(?:再)?(?:住|在)(?:在)?{_HERE}(?:住)?"
 
-_DENIES = re.compile(_LEFT)
-_FAR = re.compile(
+_DENIES = late(_LEFT)
+_FAR = late(
     r"[\u4e00-\u9fff]{1,4}(?:省|市|县|区|镇|乡|村|庄)|北京|上海|天津|重庆|外地|老家|城里|乡下|别处|别的地方|养老院|敬老院|"
     r"(?:儿子|闺女|女儿|孩子)(?:家|那儿?|那边)?"
 )
 
 _MOVED: Final = tuple(
-    re.compile(rf"{_HELLO}{pattern}{_END}")
+    late(rf"{_HELLO}{pattern}{_END}")
     for pattern in (
         rf"(?:{_I})?{_WHEN}搬(?:家了?|走了?)?,?(?:搬)?(?:到|去|进|至)了?{_TO}",
         rf"(?:{_I})?{_WHEN}(?:现在|如今|眼下|目前){_WHEN}(?:{_I})?(?:搬到|搬去|住(?!院)在?|住到|改住){_TO}",
@@ -48,7 +48,7 @@ _MOVED: Final = tuple(
     )
 )
 _GONE: Final = tuple(
-    re.compile(rf"{_HELLO}{pattern}{_END}")
+    late(rf"{_HELLO}{pattern}{_END}")
     for pattern in (
         rf"{_I}{_WHEN}搬(?:走|家|出去|离)了?(?:,|{_WHEN})*(?:(?:{_I})?{_WHEN}{_LEFT})?",
         rf"(?:{_I})?{_WHEN}{_LEFT}了",

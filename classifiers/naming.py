@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-LANE_WORD: Final = re.compile(r"(?:胡同|大街|街|巷|路|里弄|弄)$")
-UNIT_WORD: Final = re.compile(r"(?:村|社区|街道|镇|乡|大队|村委会|居委会)$")
-_ESTATE_WORD = re.compile(r"(?:小区|家园|花园|家属院|宿舍|公寓|新苑|大院|[里苑])$")
-_VILLAGE_WORD = re.compile(r"[屯庄寨营]村?$")
+from classifiers.late import late
+
+LANE_WORD: Final = late(r"(?:胡同|大街|街|巷|路|里弄|弄)$")
+UNIT_WORD: Final = late(r"(?:村|社区|街道|镇|乡|大队|村委会|居委会)$")
+_ESTATE_WORD = late(r"(?:小区|家园|花园|家属院|宿舍|公寓|新苑|大院|[里苑])$")
+_VILLAGE_WORD = late(r"[屯庄寨营]村?$")
 
 # A lane may be called 公园里, but 公园里的椅子 and 公园里面 are in the park.
-_ORDINARY = re.compile(r"(?:公园|花园|菜园|果园|校园|学校|医院|市场|商场|广场|车站|工厂|大院)里$")
-_IN_THERE = re.compile(r"的(?!\d)|有[人个只条]|[摔跌玩跳]|滑倒|锻炼|散步|遛")
-_LIVES = re.compile(r"(?:住在?|家在|搬[到去]|是)$")
-_WORKS_WORD = re.compile(r"厂(?=宿舍|家属院|家属区|小区|大院)")
+_ORDINARY = late(r"(?:公园|花园|菜园|果园|校园|学校|医院|市场|商场|广场|车站|工厂|大院)里$")
+_IN_THERE = late(r"的(?!\d)|有[人个只条]|[摔跌玩跳]|滑倒|锻炼|散步|遛")
+_LIVES = late(r"(?:住在?|家在|搬[到去]|是)$")
+_WORKS_WORD = late(r"厂(?=宿舍|家属院|家属区|小区|大院)")
 
 
 def is_inside(said: str, before: str, behind: str) -> bool:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
+from classifiers.late import late
 from classifiers.persons import spans_of_persons
 from classifiers.segment import normalise
 from classifiers.time_words import DAY, LENGTH, WEEK
@@ -64,7 +65,7 @@ _NAME = r"[\u4e00-\u9fff]{2,6}?"
 _DAY_SIGN = r"(?:今|明|后|周|星期|礼拜|号|日|天|月)"
 _AGAIN = "恢复(?:办理?)?|重新?办理?|重新打开|重开|重启"
 _LENGTH = r"(?:\d{1,2}|[一二两三四五六七八九十半几]{1,3})个?(?:半天|天|周|星期|礼拜|小时)"
-_FROM_NOW = re.compile(rf"(?<![^\s,:。]){LENGTH}(?![^\s,。])")  # 延期 5 三天 等配件
+_FROM_NOW = late(rf"(?<![^\s,:。]){LENGTH}(?![^\s,。])")  # 延期 5 三天 等配件
 _SAME = r"(?:一(?:件|回|个|码)?事儿?|同一(?:件|个|码)事?|一样的?|重(?:复)?了?)"
 _INTO_IT = r"\s*(?:#|no\.?|工单|编号)?\s*(?P<into>\d{1,7})(?!\d)\s*(?:号单?|单)?\s*"
 _AWAY = r"(?:作废|撤销|撤回|删除|删掉|删了|撤[了掉](?=吧))"
@@ -128,7 +129,7 @@ _ERRAND = r"(?:(?:家里|单位)?(?:有(?:点|个)?(?:急|私)?事|要?开个?�
 
 # The order is the order of trial; every pattern must fit the whole text.
 _PATTERNS: Final[tuple[tuple[Order, re.Pattern[str]], ...]] = tuple(
-    (order, re.compile(pattern, re.IGNORECASE | re.DOTALL))
+    (order, late(pattern, re.IGNORECASE | re.DOTALL))
     for order, pattern in (
         (Order.MERGE, rf"(?:把|将)?{_N}(?:并单?|合并|并|归)(?:到|入|进|给)?{_M}(?:里头?|里面|一起|去)?"),
         (
@@ -325,22 +326,20 @@ _PATTERNS: Final[tuple[tuple[Order, re.Pattern[str]], ...]] = tuple(
 _VERDICTS: Final = (
     (
         Order.DENY,
-        re.compile(
+        late(
             rf"(?:{_N})?(?:那|这)?(?:不行|不可以|不成|不中|不能(?:再|这么)?(?:延|拖|等)(?:期|了)?|太(?:久|晚|长|迟)了?)[吧啊]?"
             rf"{_APART_WORDS}"
         ),
     ),
-    (Order.DENY, re.compile(rf"(?:{_N}|都)?(?:我)?(?:不同意|不批准?|不准)(?:延期)?[吧了]?{_APART_WORDS}")),
-    (Order.DENY, re.compile(r"(?P<words>(?:最多|最晚|最迟|顶多)(?:延|缓|宽限)?到?[^,]{2,12})")),
-    (Order.GRANT, re.compile(r"(?:都|全都?|全部|[两俩]个?都)(?:同意|批准?|准|可以|行|没问题|延吧)[了吧啊]?")),
-    (Order.GRANT, re.compile(rf"{_N}(?:可以|行|好的?|没问题|延(?:期)?吧)[吧啊]?{_APART_WORDS}")),
+    (Order.DENY, late(rf"(?:{_N}|都)?(?:我)?(?:不同意|不批准?|不准)(?:延期)?[吧了]?{_APART_WORDS}")),
+    (Order.DENY, late(r"(?P<words>(?:最多|最晚|最迟|顶多)(?:延|缓|宽限)?到?[^,]{2,12})")),
+    (Order.GRANT, late(r"(?:都|全都?|全部|[两俩]个?都)(?:同意|批准?|准|可以|行|没问题|延吧)[了吧啊]?")),
+    (Order.GRANT, late(rf"{_N}(?:可以|行|好的?|没问题|延(?:期)?吧)[吧啊]?{_APART_WORDS}")),
 )
-_GOES_INSTEAD = re.compile(
+_GOES_INSTEAD = late(
     rf"(?:还是|就|由|让|请|叫|换|给)+{_NO_NAME}(?P<name>[\u4e00-\u9fff]{{2,4}}?){_WHO_GOES}{{1,3}}[吧了]*"
 )
-_INTO = re.compile(
-    r"[到入进给归](?!一起|一块)|(?:并|并单|合并)\s*#?\d+[\s,]+#?\d"
-)  # 并 5 到 1, 并 5 1: said in this order
+_INTO = late(r"[到入进给归](?!一起|一块)|(?:并|并单|合并)\s*#?\d+[\s,]+#?\d")  # 并 5 到 1, 并 5 1: said in this order
 
 
 def plainly(text: str) -> str:

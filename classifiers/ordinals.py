@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from classifiers.late import late
 from classifiers.segment import read_number
 
 _SIGNS = "一二三四五六七八九十"
@@ -14,13 +15,13 @@ _SAID_OF_IT = (
     r"(?:事儿?|单子?|活儿?)?(?=$|[,，。、;；!！?？\s]|[和跟与我俺让叫请由给转退接也就先都已还没修换好办弄通明今等归交是去来得要查约]|的|"
     r"后天|大后天|下午|上午|下周|周|星期|不用|不归|不是我|可以)"
 )
-_PLACE = re.compile(
+_PLACE = late(
     rf"(?:第(?P<nth>[{_SIGNS}]|\d{{1,2}})|(?P<side>前|后|头|最后)(?P<count>{_COUNT}))(?:个|件|条)(?:的)?{_SAID_OF_IT}"
 )
 # A place stands where a request's number could: at the beginning of a clause or behind a command, not behind a number.
-_BEFORE = re.compile(r"(?:^|[,，。、;；!！\s]|和|跟|与|把|将|那|接|转|退|办结|查)$")
-_BEHIND_A_NUMBER = re.compile(r"\d号?[\s,，]*$")
-_FOR_OTHERS = re.compile(r"^[\s#号\d]*(?:登记|告诉|转告|补充|请补充|听写)")  # these words are kept as they are said
+_BEFORE = late(r"(?:^|[,，。、;；!！\s]|和|跟|与|把|将|那|接|转|退|办结|查)$")
+_BEHIND_A_NUMBER = late(r"\d号?[\s,，]*$")
+_FOR_OTHERS = late(r"^[\s#号\d]*(?:登记|告诉|转告|补充|请补充|听写)")  # these words are kept as they are said
 
 
 def names_by_place(text: str) -> bool:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from classifiers.late import late
+
 _HIM = r"(?:他们|她们|他|她|居民|住户|对方|人家|报事人|反映人|户主|大爷|大妈|大娘|阿姨|奶奶|爷爷|老人家?|老太太)"
 _PLEASE = r"(?:那|就|再|请|麻烦|你们?|您|帮我|帮忙|[\s,，])*"
 _WISHES = tuple(
-    re.compile(rf"^{_PLEASE}(?:{pattern})[\s,，:：]*(?P<words>[^\s,，].+)$", re.DOTALL)
+    late(rf"^{_PLEASE}(?:{pattern})[\s,，:：]*(?P<words>[^\s,，].+)$", re.DOTALL)
     for pattern in (
         rf"问(?:一?下|问|清楚?)?(?P<him>{_HIM})",
         r"问(?:一下|下|问|清楚?)?(?=[\s,，:：])",
@@ -17,11 +19,11 @@ _WISHES = tuple(
         rf"[跟给和对](?P<him>{_HIM})(?:说|讲)(?!好|了|过|[不得]?通|清|明白)(?:一?[声下])?",
     )
 )
-_IS_HIS = re.compile(r"(?:家|的|妈|爸|爹|娘|老伴|老人|孩子|儿子|女儿|闺女|媳妇|老公|爱人|爷爷|奶奶)(?!了)")
-_ERRAND = re.compile(
+_IS_HIS = late(r"(?:家|的|妈|爸|爹|娘|老伴|老人|孩子|儿子|女儿|闺女|媳妇|老公|爱人|爷爷|奶奶)(?!了)")
+_ERRAND = late(
     rf"(?<=[\u4e00-\u9fff])[\s,，]*(?:麻烦|请|帮我|帮忙|你们?|您){{1,3}}(?:帮我)?(?:[跟给和]{_HIM}(?:说|讲|回|知会)|告诉|转告|通知)(?:{_HIM})?(?:一[声下]|个话|下)?[吧哈啊呗了]*[。!！\s]*$"
 )
-_DID_IT = re.compile(r"我(?!们?[说看要想得会])")
+_DID_IT = late(r"我(?!们?[说看要想得会])")
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import Final
 
+from classifiers.late import late
 from classifiers.sounds import sounds_of
 
 SURNAMES: Final = (
@@ -33,10 +34,10 @@ _TITLE: Final = (
     r"(?:大姐|大哥|老师|书记|支书|主任|队长|组长|师傅|干事|站长|所长|村长|会计|委员|党员|网格员|医生|大夫|经理|警官|老板"
     r"|姐|哥|叔|姨|婶子?|嫂子?|伯|工|总)"
 )
-_CALLED = re.compile(
+_CALLED = late(
     rf"[老小阿大][{SURNAMES}](?![板区时心人家偷])|(?:{'|'.join(_DOUBLE_SURNAMES)}|[{SURNAMES}]{{1,2}}){_TITLE}"
 )
-_FAMILIAR = re.compile(rf"^[老小阿大]|{_TITLE}$")
+_FAMILIAR = late(rf"^[老小阿大]|{_TITLE}$")
 
 
 def spans_of_persons(text: str, people: Sequence[str]) -> Iterator[tuple[int, int]]:

@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 import ahocorasick_rs
 
 from classifiers.hits import Hit
+from classifiers.late import late
 from classifiers.meant import is_denied, is_elsewhere, numbers_taken_back
 from classifiers.naming import LANE_WORD, UNIT_WORD, estate_stem
 from classifiers.placenames import Names
@@ -30,12 +31,12 @@ _DIGITS = str.maketrans("0123456789", "零一二三四五六七八九")  # they 
 _SLIPS = {"该": "街", "垓": "街", "港": "巷", "洞": "同", "动": "同", "囤": "屯"}
 _HEARD = _DIGITS | str.maketrans(_SLIPS)
 _WORDS_TOO = "该港动"  # words of their own, so only before a door: 中心该不该管
-_ESTATE_BEGINS = re.compile(r"(?:^|[^\u4e00-\u9fff\da-z]|[住是家]|[我们家住]在)$")  # 在建设3号楼 is being built
-_BUILDING_BEHIND = re.compile(r"(?:\d{1,3}|[a-z])(?:号楼|[栋幢座排#])|\d{1,3}-\d{1,2}-\d")
-_YARD_BEHIND = re.compile(rf"{_BUILDING_BEHIND.pattern}|院[里内]")
-_LATIN = re.compile(r"[a-z]+(?:[ '-][a-z]+)*")
-_BEGINS = re.compile(r"(?:^|[^\u4e00-\u9fff\da-z]|[在住是到去家的])$")
-_SHORT_BEHIND = re.compile(r"[那这]条(?:胡同|巷)|\d{1,4}号(?![楼门窗机柜桌厅库线])")
+_ESTATE_BEGINS = late(r"(?:^|[^\u4e00-\u9fff\da-z]|[住是家]|[我们家住]在)$")  # 在建设3号楼 is being built
+_BUILDING_BEHIND = late(r"(?:\d{1,3}|[a-z])(?:号楼|[栋幢座排#])|\d{1,3}-\d{1,2}-\d")
+_YARD_BEHIND = late(rf"{_BUILDING_BEHIND.pattern}|院[里内]")
+_LATIN = late(r"[a-z]+(?:[ '-][a-z]+)*")
+_BEGINS = late(r"(?:^|[^\u4e00-\u9fff\da-z]|[在住是到去家的])$")
+_SHORT_BEHIND = late(r"[那这]条(?:胡同|巷)|\d{1,4}号(?![楼门窗机柜桌厅库线])")
 
 
 @dataclass(frozen=True)

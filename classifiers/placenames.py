@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
@@ -10,13 +9,14 @@ from functools import cached_property
 from typing import Final
 
 from classifiers.addresses import AddressError, DoorRange, Segment, building_name, parse_addresses
+from classifiers.late import late
 from classifiers.spelling import place_key, place_keys
 
 _LISTED = 400  # doors of a range that are listed one by one; longer ranges are looked through
 _BUILDING_KINDS: Final = frozenset({"号楼", "栋", "幢", "座", "排", "#", "#楼", "楼"})
 _OF_A_DOOR = r"号|号院|号楼|栋|幢|座|排|#|-|单元|室|户|楼|层|门"
-_ADDRESS = re.compile(rf"(?:\d+|[a-z](?![a-z]))(?:{_OF_A_DOOR}|\d|[a-z](?![a-z]))*$")
-_NUMBERS = re.compile(r"\d+|[a-z]")
+_ADDRESS = late(rf"(?:\d+|[a-z](?![a-z]))(?:{_OF_A_DOOR}|\d|[a-z](?![a-z]))*$")
+_NUMBERS = late(r"\d+|[a-z]")
 
 BUILDING_WORD: Final = r"号楼(?![道梯])|号院|栋|幢|座|排|#楼?|楼(?![上下道顶梯长层房])"
 _FIRST = (
@@ -24,14 +24,14 @@ _FIRST = (
     rf"(?P<kind>{BUILDING_WORD}|号|-)?(?:[东西南北][头边侧](?=\d{{1,2}}单元))?"
 )
 _REST = r"(?:(?P<second>\d{1,2})(?P<unit>单元|-|门)?)?(?:(?P<third>\d{3,4}|\d{1,2}(?=号|室|户))(?:号|室|户)?)?"
-_AFTER_A_NAME = re.compile(rf"^[,的里]{{0,2}}(?:门牌)?{_FIRST}{_REST}")
+_AFTER_A_NAME = late(rf"^[,的里]{{0,2}}(?:门牌)?{_FIRST}{_REST}")
 # Away from the name only what is a building or a door beyond doubt.
-_ELSEWHERE = re.compile(
+_ELSEWHERE = late(
     r"(?<![\da-zA-Z-])(?:(?P<first>\d{1,3}|[A-Za-z])(?P<kind>号楼(?!道)|栋|幢|座|排|#)|(?P<door>\d{1,4})号(?=[门院家旁的]|对|,|。|$))"
     r"(?:(?P<second>\d{1,2})单元)?"
 )
 # 49号和50号; 5号楼2单元和3单元: the number that is told beside the first.
-_MORE = re.compile(r"^(?:和|跟|与|及|、|,|到|至|还有)(?P<number>\d{1,5})(?P<kind>单元|号楼|栋|幢|座|排|号)")
+_MORE = late(r"^(?:和|跟|与|及|、|,|到|至|还有)(?P<number>\d{1,5})(?P<kind>单元|号楼|栋|幢|座|排|号)")
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,12 +18,12 @@ input writes 兴福里 for 幸福里) is looked up by its syllables, and only wh
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from classifiers.hits import Hit
+from classifiers.late import late
 from classifiers.meant import meant
 from classifiers.naming import (
     LANE_WORD,
@@ -44,7 +44,7 @@ _SAME_DISTANCE = 25.0  # metres; two lanes nearer to each other than a phone can
 _LEAST_UNIT = 3  # 和平 alone may be anything; 和平村 is a village
 
 # 南场北路, 春晖里大街: another road, called after the place; 南场北路灯 may be the lamps in the north of it.
-_OTHER_ROAD = re.compile(r"(?:[东西南北中](?:大?街(?![坊道口])|路(?![灯口面边上中牌标障]))|大街|大道|路(?=\d))")
+_OTHER_ROAD = late(r"(?:[东西南北中](?:大?街(?![坊道口])|路(?![灯口面边上中牌标障]))|大街|大道|路(?=\d))")
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,25 +10,24 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
 
+from classifiers.late import late
 from classifiers.segment import normalise
 from classifiers.time_words import DAY, HOUR, NUMBER, PART, read_count
 
 _LONGEST: Final = 40
-_AWAY: Final = re.compile(
+_AWAY: Final = late(
     r"不好意思|对不起|抱歉|哎呀|好的?|行|那|嗯+|(?:路上|这边|外面)?(?:有点|太)?堵(?:车|住|着|得很)?了?|(?:临时|突然)?有(?:点|个)?(?:急)?事|会还?没开完"
     r"|(?:雨|雪)(?:太|下得)大|车(?:坏|没电)了|[\s,。!~]"
 )
 _LONG: Final = rf"(?P<count>{NUMBER}|[半俩仨])个?(?P<more>半)?(?P<measure>小时|钟头|刻钟|分钟?)"
 _MINUTES: Final = {"小时": 60, "钟头": 60, "刻钟": 15}
 _ABOUT: Final = r"(?:左右|吧|哈|啊|才能到|到|过去|过来|去|来)*"
-_LATER: Final = re.compile(
+_LATER: Final = late(
     rf"(?:我)?(?:可能|得|要|会)?(?:再|还)?(?:得|要)?(?:晚到?|迟到?|推迟|往后推|延后|晚来|晚去)(?:个)?{_LONG}{_ABOUT}"
 )
-_STILL: Final = re.compile(rf"(?:我)?(?:可能|大概|估计)?(?:还|再)(?:得|要|有|等|需要)?(?:个)?{_LONG}{_ABOUT}")
+_STILL: Final = late(rf"(?:我)?(?:可能|大概|估计)?(?:还|再)(?:得|要|有|等|需要)?(?:个)?{_LONG}{_ABOUT}")
 _CLOCK: Final = rf"(?:(?:{DAY}|{PART})的?)*{HOUR}"
-_AT: Final = re.compile(
-    rf"(?:我)?(?:改到?|推到|就|大概|得|要|可能)*(?P<at>{_CLOCK}){_ABOUT}(?:行吗|可以吗|行不行|见)?[?]?"
-)
+_AT: Final = late(rf"(?:我)?(?:改到?|推到|就|大概|得|要|可能)*(?P<at>{_CLOCK}){_ABOUT}(?:行吗|可以吗|行不行|见)?[?]?")
 
 
 @dataclass(frozen=True, slots=True)

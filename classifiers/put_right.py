@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
+from classifiers.late import late
 from classifiers.segment import normalise
 from classifiers.sounds import by_sound
 
@@ -12,13 +12,13 @@ _LONGEST: Final = 40  # signs
 _SHORTEST_TWICE: Final = 3  # signs of what may be written twice
 _KIND: Final = r"(?:号楼|号院|单元|[号楼栋幢座排室])"
 _DOOR: Final = rf"\d{{1,5}}{_KIND}(?:\d{{1,4}}{_KIND}?)?"
-_SLIP = re.compile(r"(?<!没)[说写打发弄搞报填记按][错岔]了?|口误|手误|^(?:不对|不是|错了)")
-_NOT_BUT = re.compile(rf"不是{_DOOR}[,。\s]*(?:而|应该)?是(?:在)?(?P<door>{_DOOR})")
-_IS_DOOR = re.compile(rf"(?:(?<!不)[是住在]|^)(?:在)?(?P<door>{_DOOR})(?!的?是)")
-_ANY_DOOR = re.compile(_DOOR)
-_WRONG_SIGN = re.compile(r"扫错(?:了|成)?|扫(?:的|到|成)(?:是)?别(?:的|人|处)|码(?:扫|弄|搞)?错了?")
-_HOME = re.compile(r"(?:我|俺|咱)(?:们)?(?:家)?(?:其实|本来|实际)?(?:是|住|在|住在|家住)")
-_NOT_OURS = re.compile(  # 门锁不是我家的 是我邻居家的
+_SLIP = late(r"(?<!没)[说写打发弄搞报填记按][错岔]了?|口误|手误|^(?:不对|不是|错了)")
+_NOT_BUT = late(rf"不是{_DOOR}[,。\s]*(?:而|应该)?是(?:在)?(?P<door>{_DOOR})")
+_IS_DOOR = late(rf"(?:(?<!不)[是住在]|^)(?:在)?(?P<door>{_DOOR})(?!的?是)")
+_ANY_DOOR = late(_DOOR)
+_WRONG_SIGN = late(r"扫错(?:了|成)?|扫(?:的|到|成)(?:是)?别(?:的|人|处)|码(?:扫|弄|搞)?错了?")
+_HOME = late(r"(?:我|俺|咱)(?:们)?(?:家)?(?:其实|本来|实际)?(?:是|住|在|住在|家住)")
+_NOT_OURS = late(  # 门锁不是我家的 是我邻居家的
     r"(?P<thing>[\u4e00-\u9fff]{1,6}?)?不是(?:我|俺|咱)们?家?的[,。!\s]*(?:而)?是[\u4e00-\u9fff]{1,12}(?:家)?的[了啊呀吧哈]*"
 )
 

@@ -12,6 +12,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import Final
 
+from classifiers.late import late
 from classifiers.orders import plainly
 from classifiers.time_words import DAY
 
@@ -84,7 +85,7 @@ _LATELY = rf"(?:这个月|本月|近?一个月|近?(?:30|三十)天|居民|群�
 
 # The order is the order of trial; every pattern must fit the whole text.
 _PATTERNS: Final[tuple[tuple[Question, re.Pattern[str]], ...]] = tuple(
-    (question, re.compile(rf"{_POLITE}(?:{pattern}){_END}", re.IGNORECASE))
+    (question, late(rf"{_POLITE}(?:{pattern}){_END}", re.IGNORECASE))
     for question, pattern in (
         (
             Question.LATE,
@@ -140,10 +141,10 @@ _PATTERNS: Final[tuple[tuple[Question, re.Pattern[str]], ...]] = tuple(
     )
 )
 _WEEKDAYS: Final = "一二三四五六日"
-_WEEKDAY = re.compile(r"(?:周|星期|礼拜)(.)")
-_DATE = re.compile(r"(?:(\d{1,2})月)?(\d{1,2})[日号]")
+_WEEKDAY = late(r"(?:周|星期|礼拜)(.)")
+_DATE = late(r"(?:(\d{1,2})月)?(\d{1,2})[日号]")
 _YEAR = 366  # days
-_SIGNS = re.compile(r"[\s,]*,[\s,]*")
+_SIGNS = late(r"[\s,]*,[\s,]*")
 
 
 def read_question(text: str) -> SpokenQuestion | None:

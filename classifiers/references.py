@@ -8,19 +8,20 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
+from classifiers.late import late
 from classifiers.segment import CHINESE_NUMBER, read_number
 from classifiers.times import spans_of_times
 
 EDGES: Final = " ,;。!?:、~\n-—."
 _LEAST_SURE: Final = 100  # 342家 is no number of homes; 3家 may be
 _PHONES: Final = frozenset({110, 119, 120, 122, 12345, 12319, 12356, 12369, 95598})
-_REFERENCE = re.compile(
+_REFERENCE = late(
     rf"(?P<mark>#|no[.:]?|【|工单号?|编号|单号|诉求|任务号?|第)?\s*(?:(?P<digits>(?<!\d)\d{{1,7}}(?!\d))|(?P<spelled>{CHINESE_NUMBER}{{1,8}}))"
     r"(?P<tail>】|#|\s?(?:号(?:工单|单(?!元)|任务|诉求|件)?|单(?!元)|[件条](?=[^\d]|$)))?",
     re.IGNORECASE,
 )
 # 350万, 342路过去, 350多户: a number of so many is no request; 342路灯, 350分给老张, 342户主 begin only like one.
-_COUNTS_SOMETHING = re.compile(
+_COUNTS_SOMETHING = late(
     r"\s*(?:块|元(?![旦宵])|米(?!面)|斤|公斤|公里|度(?!数)|毫米|厘米|的车|个人|(?:号)?快递柜)"
     r"|多?(?:块|元(?![旦宵])|万(?![不一事])|亿|吨|亩|页(?!面)|米(?!面)|斤|公斤|公里|公分|度(?!数)|人(?=$|[,。!?\s次份以左])"
     r"|户(?![主口籍外号内型门])|项(?![目链])|平(?=$|[方米的,。!?\s])|分(?=$|[钟,。!?\s]))"
@@ -28,59 +29,55 @@ _COUNTS_SOMETHING = re.compile(
     r"|(?:国|省|县)道|高速|步行街|地铁"
 )
 # 车牌冀F350, G350
-_OTHER_CODES = re.compile(
+_OTHER_CODES = late(
     r"(?:尾号|[后末前][三四五六]位(?:数字?|是|为)?|身份证.{0,4}|卡号|车牌.{0,3}|密码|验证码|取件码|[\u4e00-\u9fff][a-z])\s*$|(?<![a-z])[a-z]$",
     re.IGNORECASE,
 )
-_LEADING_ZERO = re.compile("0")  # 身份证后四位0342
-_MEASURE = re.compile(
+_LEADING_ZERO = late("0")  # 身份证后四位0342
+_MEASURE = late(
     r"\s*(?:[点分天个年月日人次盏米条辆块小家位件楼栋幢座层室户门排元岁%多根台桶袋口趟遍斤瓶副双把只头车处段截节片颗棵面扇样秒钟周半来度期组队区路]"
     r"|单元|号(?:楼|院|门|线|桌|井)|[-.:]\d|[a-z])",
     re.IGNORECASE,
 )
 # 12处理完了: a word that only begins like a measure; the number before it is one of his.
-_NO_MEASURE = re.compile(
+_NO_MEASURE = late(
     r"\s*(?:处[理置于]|家[里属没不]|户主|人[不没家]|分[给派]|米面|门[锁口禁铃]|车[位库]|排查|层层|组织|台阶|座机|小[孩区]|路[灯面]|桶换|遍地|日常"
     r"|done|finish|fixed|ok|天[亮黑]|条件|点(?:不|火)|岁数|年[纪龄]|根本|区里|期间|次日|把手|度数|副食|头疼|双方|面积|瓶颈|套管|段位|口头)"
 )
-_A_DAY = re.compile(r"(?:号|日)(?!常)(?:上午|下午|早上|早|晚上|晚|中午|傍晚|之前|以前)|月\d{1,2}[号日]?")  # 3号下午去
+_A_DAY = late(r"(?:号|日)(?!常)(?:上午|下午|早上|早|晚上|晚|中午|傍晚|之前|以前)|月\d{1,2}[号日]?")  # 3号下午去
 _LONGEST_MONTH = 31
-_BEFORE_A_DAY = re.compile(r"(?:我|等到?|约好?|改[到约]|定在?|[推延]到|那就)$")  # 我15号去
-_HE_COMES = re.compile(r"[号日]?(?:再|才|就|能|可以)?(?:[去来到过]|上门)")
+_BEFORE_A_DAY = late(r"(?:我|等到?|约好?|改[到约]|定在?|[推延]到|那就)$")  # 我15号去
+_HE_COMES = late(r"[号日]?(?:再|才|就|能|可以)?(?:[去来到过]|上门)")
 # 5号填平了, 七号我去: what is said of a request and not of a house; on the 5th one goes, and 5号去 is a day.
-_SAID_OF_IT = re.compile(
+_SAID_OF_IT = late(
     r"\s*(?:我|俺|已经?|都|也|全|给)*(?:(?:疏通|清理|维修|抢修|处理|解决|完成|[修办弄搞换装填清补安拆送焊扫铺拧拉挖接通])"
     r"(?:干净|[好完通掉平走妥亮成定上住紧])?(?:了|啦|咧|喽)(?=[\s,。!]|$)|搞定|办结|结单|收到|完成|退单|接单|[接退转办](?=[\s,。!]|$)|转(?=[给老小]))"
 )
-_HE_GOES = re.compile(r"\s*(?:我|俺)(?:去|来|接|办|弄|修|处理|负责)")
-_BEFORE_A_NUMBER = re.compile(
+_HE_GOES = late(r"\s*(?:我|俺)(?:去|来|接|办|弄|修|处理|负责)")
+_BEFORE_A_NUMBER = late(
     r"(?:我?(?:再|先|已经?)?(?:接|查|退|转|办结|完成|结|收到|看|看看|催|协助|处理|修好|办完|搞定|状态|进度|查询|约|吹哨|登记)(?:了|单|下|一下|掉)?|[\d\s、,和#]+|那个|这个|还有|另外)"
 )
-_COMMAND = re.compile(
+_COMMAND = late(
     r"接单?|收到|查|退单?|转|办结|结单|约好|改约|请?补充|告诉居民|转告居民|在路上|进展|吹哨|延期|督办|暂停|恢复|重办"
 )
-_AN_HOUR_OR_SUM = re.compile(r"\s*(?:[点号日月天分个块元:.]|单元|楼|栋)")
-_AFTER_A_NUMBER = re.compile(r"\s*(?:[好修接退转办去得需下明已在完搞收弄没约吹结]|我[去来接办])")
-_BETWEEN = re.compile(r"(?:\s*and\s*|[\s、,和及与跟/&+以]*)", re.IGNORECASE)
-_RANGE = re.compile(r"\s*(?:到|至|-|~)\s*")
-_DASHED = re.compile(r"(?<![\d.#-])(\d{1,7})\s*[-~—]\s*(\d{1,7})(?![\d室号单楼元块米.-])")
-_COUNTED = re.compile(
-    r"(?:(?<=[,;。\s])|^)(?:[一二三四五六七八九]号[、和跟\s]*)+(?=都|也|已经|还?没|好了|办|弄|修|搞|完)"
-)
-_CLAUSE = re.compile(r"[,;。!\n]+")
-_LEADING = re.compile(
-    r"\s*(?:#|no\.?)?\s*(?P<number>\d{1,7})(?!\d)(?:号单|号|单)?(?P<after>[\s,，:：]*)", re.IGNORECASE
-)
-_OF_AN_HOUR = re.compile(r"[点时:：.]|月|日")
-_IDLE_HEAD = re.compile(
+_AN_HOUR_OR_SUM = late(r"\s*(?:[点号日月天分个块元:.]|单元|楼|栋)")
+_AFTER_A_NUMBER = late(r"\s*(?:[好修接退转办去得需下明已在完搞收弄没约吹结]|我[去来接办])")
+_BETWEEN = late(r"(?:\s*and\s*|[\s、,和及与跟/&+以]*)", re.IGNORECASE)
+_RANGE = late(r"\s*(?:到|至|-|~)\s*")
+_DASHED = late(r"(?<![\d.#-])(\d{1,7})\s*[-~—]\s*(\d{1,7})(?![\d室号单楼元块米.-])")
+_COUNTED = late(r"(?:(?<=[,;。\s])|^)(?:[一二三四五六七八九]号[、和跟\s]*)+(?=都|也|已经|还?没|好了|办|弄|修|搞|完)")
+_CLAUSE = late(r"[,;。!\n]+")
+_LEADING = late(r"\s*(?:#|no\.?)?\s*(?P<number>\d{1,7})(?!\d)(?:号单|号|单)?(?P<after>[\s,，:：]*)", re.IGNORECASE)
+_OF_AN_HOUR = late(r"[点时:：.]|月|日")
+_IDLE_HEAD = late(
     r"^(?:报告(?:一下)?|汇报(?:一下|下)?|那个|这个|就是|关于|哎呀?|诶|啊|呃|嗯嗯?(?=[^\s,])|还有|另外|对了|领导|各位|同志们|[,\s:])+(?=.)"
 )
-_VERB_OF_NEXT = re.compile(
+_VERB_OF_NEXT = late(
     r"(?:^|(?<=[\s了好完]))(?:我|再|先|也|就|还|那|然后|顺便)*(?P<verb>接单?|退单?|转|查|办结|吹哨|收到|催|把|将|完成|搞定)(?:了|掉)?$"
 )
 _POINTS_AHEAD: Final = ("把", "将")
-_JOINS_CLOSELY = re.compile(r"(?:转|把|将|交|让|叫)$")
-_SAME_AGAIN = re.compile(r"^(?:也是|也一样|一样|同上|也)(?:的|了)?$")
+_JOINS_CLOSELY = late(r"(?:转|把|将|交|让|叫)$")
+_SAME_AGAIN = late(r"^(?:也是|也一样|一样|同上|也)(?:的|了)?$")
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,7 @@ from typing import Any, Final
 
 from classifiers.corrections import as_corrected, without_wrong_time
 from classifiers.exceptions import without_exceptions
+from classifiers.late import late
 from classifiers.lexicon import LEXICONS
 from classifiers.passing_on import without_errand
 from classifiers.persons import SURNAMES, spans_of_persons
@@ -37,25 +38,25 @@ from classifiers.times import find_when, spans_of_times
 
 _LONGEST = 1000
 _LONGEST_SLIP = 16  # signs; longer words say enough even with a slip in them
-_HEAD = re.compile(r"[\u4e00-\u9fff]{2}(?=[\s,。!]|$)")
+_HEAD = late(r"[\u4e00-\u9fff]{2}(?=[\s,。!]|$)")
 _COMMANDS_IN_TWO: Final = frozenset({"收到", "接单", "办结", "结单", "退单", "吹哨"})
-_MENTION = re.compile(r"^(?:@(?P<who>[^\s@]+)\s*)")
-_FACE = re.compile(r"\[(?!ok\]|好的\]|收到\])[\u4e00-\u9fffa-z]{1,8}\]", re.IGNORECASE)
+_MENTION = late(r"^(?:@(?P<who>[^\s@]+)\s*)")
+_FACE = late(r"\[(?!ok\]|好的\]|收到\])[\u4e00-\u9fffa-z]{1,8}\]", re.IGNORECASE)
 _KNOWN_SIGNS: Final = {"👌": "ok", "🆗": "ok", "✅": "办结", "✔": "办结", "☑": "办结", "→": "转", "[": " ", "]": " "}
-_DRAWN = re.compile("[\U0001f000-\U0001faff\u2600-\u27bf\u2190-\u21ff\u2b00-\u2bff]")
+_DRAWN = late("[\U0001f000-\U0001faff\u2600-\u27bf\u2190-\u21ff\u2b00-\u2bff]")
 # A result and a refusal without any reason.
-_BARE_RESULT = re.compile(
+_BARE_RESULT = late(
     r"is|are|it|(?:(?:done|finished|fixed|completed?|solved|resolved))|完活儿?(?:了|啦)?|(?:我|都|全|已经?|也)*(?:[修弄办搞整处理解决]{0,2}(?:好|完|妥|成)|办结|完结|完成|结案|结单|结束|处理完毕|处理|解决|搞定|结|完|销)(?:了|啦|哈|吧)*"
 )
-_BARE_RETURN = re.compile(r"退(?:单|回|掉)?(?:了|吧)*|(?:我)?(?:接不了|去不了|不接)(?:了|啊)?")
-_PLAIN_HANDING_ON = re.compile(
+_BARE_RETURN = late(r"退(?:单|回|掉)?(?:了|吧)*|(?:我)?(?:接不了|去不了|不接)(?:了|啊)?")
+_PLAIN_HANDING_ON = late(
     r"^[,\s]*(?:(?:转|移|交|归|给|拜托|麻烦|辛苦|劳烦|有劳)+你(?:了|啦|吧|们)*)?(?:去|来|接|处理|办|吧|呗|了|看看?|负责|跟进)*"
 )
-_NOT_YET = re.compile(r"(?:还|都|也|暂时)*没有?(?:呢|啊)?")
-_ALL = re.compile(r"^(?:我|俺)?(?:这|那)?(?:都|全都?|全部|几个|些|一起|(?P<count>俩|[\d一二两三四五][个件]))")
+_NOT_YET = late(r"(?:还|都|也|暂时)*没有?(?:呢|啊)?")
+_ALL = late(r"^(?:我|俺)?(?:这|那)?(?:都|全都?|全部|几个|些|一起|(?P<count>俩|[\d一二两三四五][个件]))")
 # 3.周敏 报名: one line of a list in which people put down their names; a name that is known needs no such word.
-_LINES_OF_A_LIST = re.compile(r"(?:^|\s)(?=\d{1,3}\s?[.、)])")
-_LINE_OF_A_LIST = re.compile(
+_LINES_OF_A_LIST = late(r"(?:^|\s)(?=\d{1,3}\s?[.、)])")
+_LINE_OF_A_LIST = late(
     rf"\s*(?P<number>\d{{1,3}})\s?[.、)]\s?(?P<name>[{SURNAMES}][\u4e00-\u9fff]{{1,3}}?)"
     r"(?P<said>[\s,:]*(?:报名|参加|参与|已[交到报阅填打]|到|未交|请假|签到|两?[一二三四五六\d]?[人份个位]))?\s*"
 )
@@ -63,7 +64,7 @@ _NEEDS_NO_REQUEST: Final = frozenset({"none", "bind", "bind_code", "help", "log"
 _WHOLE_MESSAGE: Final = frozenset({"bind", "bind_code", "help", "log"})
 _TOLD_ON: Final = frozenset({"progress", "ask_requester"})
 _KEEPS_WHOLE_NOTE: Final = frozenset({"need_help", "schedule"})
-_TAKES_FIRST = re.compile(r"^(?:我?接(?:单|了|下了)?|收到)[,\s]+")  # 接1 我先去买灯泡: the desk's word is not told on
+_TAKES_FIRST = late(r"^(?:我?接(?:单|了|下了)?|收到)[,\s]+")  # 接1 我先去买灯泡: the desk's word is not told on
 # What is marked in a text before the rules are tried, sign by sign, so that positions stay.
 _MARKS: Final = {"person": "\ue001", "office": "\ue002", "time": "\ue003", "soon": "\ue004"}
 _TAKEN_WHOLE: Final = frozenset({"time", "soon"})

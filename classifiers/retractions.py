@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
+from classifiers.late import late
 from classifiers.orders import plainly
 
 _LONGEST: Final = 40
@@ -18,17 +19,17 @@ _RIGHT: Final = r"(?:应该)?(?:是|应该是)#?(?P<right>\d{1,7})(?![\d点月�
 _WORK: Final = r"(?:修|办|弄|换|通|处理|解决|搞|做|去|动)?(?:好|完|通|成)?"
 _UNDONE: Final = rf"(?P<undone>(?:其实)?(?:还|根本|并)?(?:没有?|未)(?:给)?{_WORK}呢?)"
 _PATTERNS: Final = (
-    re.compile(rf"{_SORRY}{_SLIP}{_SIGNS}(?:{_SLIP}{_SIGNS})?(?:不是{_WRONG}{_SIGNS})?{_RIGHT}", re.DOTALL),
-    re.compile(rf"{_SORRY}不是{_WRONG}{_SIGNS}{_RIGHT}", re.DOTALL),
-    re.compile(rf"{_SORRY}(?:{_SLIP}{_SIGNS})?{_WRONG}{_UNDONE}{_SIGNS}{_RIGHT}", re.DOTALL),
+    late(rf"{_SORRY}{_SLIP}{_SIGNS}(?:{_SLIP}{_SIGNS})?(?:不是{_WRONG}{_SIGNS})?{_RIGHT}", re.DOTALL),
+    late(rf"{_SORRY}不是{_WRONG}{_SIGNS}{_RIGHT}", re.DOTALL),
+    late(rf"{_SORRY}(?:{_SLIP}{_SIGNS})?{_WRONG}{_UNDONE}{_SIGNS}{_RIGHT}", re.DOTALL),
 )
-_STILL_OPEN: Final = re.compile(rf"(?P<words>.*?)[\s,。!]+{_WRONG}{_UNDONE}", re.DOTALL)  # 是2好了 1还没弄
-_BARE_END: Final = re.compile(r"(?:也|都|已经?|才)*(?:办?(?:好|完)|办结|完成|搞定)(?:了|啦)?")
-_BACK: Final = re.compile(r"撤回|收回|取消|不算|作废")
-_UNSAID: Final = re.compile(
+_STILL_OPEN: Final = late(rf"(?P<words>.*?)[\s,。!]+{_WRONG}{_UNDONE}", re.DOTALL)  # 是2好了 1还没弄
+_BARE_END: Final = late(r"(?:也|都|已经?|才)*(?:办?(?:好|完)|办结|完成|搞定)(?:了|啦)?")
+_BACK: Final = late(r"撤回|收回|取消|不算|作废")
+_UNSAID: Final = late(
     rf"(?:{_SLIP}|{_UNDONE.replace('?P<undone>', '?:')}|撤回|收回|不算数?|刚才|刚刚|上一?[句条]|那[句条]|的|[\s,。!])+"
 )
-_HOUR: Final = re.compile(
+_HOUR: Final = late(
     rf"{_SORRY}{_SLIP}{_SIGNS}(?:{_SLIP}{_SIGNS})?(?:应该)?(?:是|改到?)(?P<hour>[^\s,。!]{{2,14}})", re.DOTALL
 )
 

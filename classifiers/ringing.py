@@ -6,9 +6,10 @@ the ground that spark kill. All of them are tried on what is left when harmless 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from typing import Final
+
+from classifiers.late import late
 
 _OWN = r"(?:我|俺|咱|自己|我们?老两口)"
 _KIN = (
@@ -54,16 +55,16 @@ _FORMS: Final = (
         r"[^,。!?没差狗猫]{0,6}?(?:(?:撞|碾|甩|弹|蹦|颠|轧)飞|(?:都|给|得|就)?[^,。!?没差说]{0,3}飞(?:了)?出去了?)(?!过|怎么|应该)",
     ),
 )
-_RINGS: Final = tuple((kind, re.compile(pattern)) for kind, pattern in _FORMS)
-_MAY_RING = re.compile("死|自杀|了断|累赘|拖累|包袱|多余|火[花星]|打火|冒火|噼里|动手|打|揍|砸|刀|不灭|灭不|半边天|飞")
-_NOT_OF_NOW = re.compile(
+_RINGS: Final = tuple((kind, late(pattern)) for kind, pattern in _FORMS)
+_MAY_RING = late("死|自杀|了断|累赘|拖累|包袱|多余|火[花星]|打火|冒火|噼里|动手|打|揍|砸|刀|不灭|灭不|半边天|飞")
+_NOT_OF_NOW = late(
     r"电视|电影|小说|新闻|视频|以前|从前|去年|前年|上次|上回|那年|小时候|万一|要是|如果|假如|怕|担心|差点|险些|防止|防着|演习|讲座|"
     r"电视剧|歌词|游戏|故事|书里"
 )
 _HELP = r"(?:该|可|得|要|这|那|我|俺|我们|这可|现在)*(?:怎么|咋)(?:办|整|弄|搞|救)"
-_ASKS_HELP = re.compile(rf"(?:了|啦|咧|着呢)[,。!? 啊呀]*{_HELP}(?:啊|呀|呢|哦|才好|了|[?!,。 ])*$")
+_ASKS_HELP = late(rf"(?:了|啦|咧|着呢)[,。!? 啊呀]*{_HELP}(?:啊|呀|呢|哦|才好|了|[?!,。 ])*$")
 _STRIKES_ONCE = frozenset({"medical", "trapped", "electric", "gas", "fire"})  # no habit, and no thing that is lost
-_IF = re.compile("万一|如果|要是|假如|若是|遇[到见上]|碰[到见上]|一旦|以后|将来|怕|会不会")
+_IF = late("万一|如果|要是|假如|若是|遇[到见上]|碰[到见上]|一旦|以后|将来|怕|会不会")
 
 
 def told_by_form(text: str) -> str:

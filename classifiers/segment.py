@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import logging
-import re
 import threading
 import unicodedata
 from collections.abc import Iterable
@@ -13,9 +12,11 @@ from typing import Any, Protocol
 
 from opencc import OpenCC
 
-_INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufe00-\ufe0f\ufeff\u00ad]")
-_CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f]+")
-_SPACES = re.compile(r"[ \u3000]+")
+from classifiers.late import late
+
+_INVISIBLE = late("[\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufe00-\ufe0f\ufeff\u00ad]")
+_CONTROL = late(r"[\x00-\x09\x0b-\x1f\x7f-\x9f]+")
+_SPACES = late(r"[ \u3000]+")
 _DIGITS = "零一二三四五六七八九"
 _SPELLED = {
     **{sign: value for value, sign in enumerate(_DIGITS)},
@@ -27,7 +28,7 @@ _SPELLED = {
 _SCORES = {"廿": 20, "卅": 30}
 _TENS = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000}
 CHINESE_NUMBER = "[零〇一二两三四五六七八九十廿卅百千幺壹贰叁肆伍陆柒捌玖拾佰]"
-_NUMBERED = re.compile(
+_NUMBERED = late(
     rf"({CHINESE_NUMBER}+)(?=号|栋|幢|座|单元|排|层|楼|室|户|门|组|队|社|弄|巷|条|道|里弄|街|胡同|支|区|期|#)"
 )
 

@@ -5,11 +5,11 @@ Every clause must fit whole, but for the reason behind the first that does: 两�
 
 from __future__ import annotations
 
-import re
 from enum import StrEnum
 from typing import Final
 
 from classifiers.judgements import clauses_of
+from classifiers.late import late
 from classifiers.segment import normalise
 from classifiers.time_words import DAY, HOUR, PART, VAGUE_DAY
 
@@ -41,7 +41,7 @@ _CAN = r"(?:那|我|你们?|您|师傅|能不能|可不可以|能否|可以|可�
 _MORE = r"(?:一?点儿?|些|一?会儿?|几天|一天|两天|半天|一个(?:小时|钟头))"
 
 _PLAIN: Final = tuple(
-    re.compile(pattern)
+    late(pattern)
     for pattern in (
         rf"{_CAN}(?:改|换|另约|重新约|再约|调|挪)(?:一?个|一?下)?(?:时间|日子|点儿?)(?:再)?{_COMES}{_ASKS}",
         rf"{_CAN}(?:改|换|推|挪|调|约|延|提前|推迟)(?:成|到|在)?(?:{_TIME}){_FROM}{_COMES}{_ASKS}",
@@ -50,16 +50,16 @@ _PLAIN: Final = tuple(
     )
 )
 _IF_AGREED: Final = tuple(
-    re.compile(pattern)
+    late(pattern)
     for pattern in (
         rf"(?:那|可是|但是|可)?{_WHO}{_TIME}{_FROM}{_WHO}{_NOT}[了呢啊呀]*",
         rf"{_CAN}{_TIME}{_FROM}{_COMES}{_ASKS}",
         rf"{_WHO}(?:现在|这会儿|到时候?){_WHO}{_NOT}[了呢啊呀]*",
     )
 )
-_REASON: Final = re.compile(rf"(?:{_TIME})?(?:我|俺|家里|老伴|孩子)(?:们|家)?(?:还?[要得]|有|在|去).{{1,10}}")
-_GREETING: Final = re.compile(rf"(?:早|{PART})好[啊呀哦]?")
-_POLITE: Final = re.compile(
+_REASON: Final = late(rf"(?:{_TIME})?(?:我|俺|家里|老伴|孩子)(?:们|家)?(?:还?[要得]|有|在|去).{{1,10}}")
+_GREETING: Final = late(rf"(?:早|{PART})好[啊呀哦]?")
+_POLITE: Final = late(
     r"(?:不好意思|对不起|抱歉|实在|真是|师傅|您好|你好|哎呀?|好的?|行|麻烦|谢谢|那|小[\u4e00-\u9fff])*了?"
 )
 

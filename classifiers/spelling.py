@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import Final
 
+from classifiers.late import late
 from classifiers.segment import normalise, with_plain_numbers
 
 # People say these for one another; 胡同儿 is 胡同, 第5栋 is 5栋, 中心街No.8 is 中心街8.
@@ -24,7 +25,7 @@ _SAME: Final = (
     ),
 )
 # The look ahead is what makes it fast: few signs of a text begin any of these.
-_ANY = re.compile(r"(?=[后前里底下旁边跟近附对儿第Nn\s])(?:" + "|".join(f"({pattern})" for _, pattern in _SAME) + ")")
+_ANY = late(r"(?=[后前里底下旁边跟近附对儿第Nn\s])(?:" + "|".join(f"({pattern})" for _, pattern in _SAME) + ")")
 
 
 @lru_cache(maxsize=16384)

@@ -8,21 +8,22 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
+from classifiers.late import late
 from classifiers.segment import normalise
 
 LONGEST: Final = 800  # signs that are looked at; longer texts repeat themselves
 LEXICON: Final = Path(__file__).parent / "lexicons" / "dialect.toml"
 FACE, LINK, PHONE, NUMBER = "☺", "◆", "☎", "0"
 
-_FACES = re.compile("\\[[\u4e00-\u9fff]{1,4}\\]|[\U0001f000-\U0001faff\u2600-\u27bf\u2b50\u2b55\u200d]+")
-_LINKS = re.compile(r"(?:https?://|www\.)\S+")
-_PHONES = re.compile(r"1[3-9][\d*x]{9}|\d{3,4}-\d{7,8}")
+_FACES = late("\\[[\u4e00-\u9fff]{1,4}\\]|[\U0001f000-\U0001faff\u2600-\u27bf\u2b50\u2b55\u200d]+")
+_LINKS = late(r"(?:https?://|www\.)\S+")
+_PHONES = late(r"1[3-9][\d*x]{9}|\d{3,4}-\d{7,8}")
 _EMERGENCY_CALLS = {"110": "①", "119": "②", "120": "③", "12356": "④", "12345": "⑤"}  # numbers that mean something
-_NUMBERS = re.compile(r"\d+(?:\.\d+)?")
-_PAUSES = re.compile(r"[\s,。;:、~…\-—.()\"“”‘’《》【】·_/\\|*]+")
-_REPEATED = re.compile(r"(.)\1{2,}")
-_HAPPENED = re.compile(r"[啦喽咯嘞咧]+(?=[,!?☺]|$)")  # 停水啦 tells what 停水了 tells
-_SIGNS = re.compile(r"([!?,])[!?,]+")
+_NUMBERS = late(r"\d+(?:\.\d+)?")
+_PAUSES = late(r"[\s,。;:、~…\-—.()\"“”‘’《》【】·_/\\|*]+")
+_REPEATED = late(r"(.)\1{2,}")
+_HAPPENED = late(r"[啦喽咯嘞咧]+(?=[,!?☺]|$)")  # 停水啦 tells what 停水了 tells
+_SIGNS = late(r"([!?,])[!?,]+")
 
 _HAIL = (
     "(?:你好|您好|大家好|早上好|上午好|中午好|下午好|晚上好|在吗|在么|在不在|有人吗|请问在吗|打扰了"
@@ -32,9 +33,9 @@ _THANKS = (
     "(?:非常|太|十分|万分|先)?(?:谢谢|多谢|感谢|谢了|辛苦|麻烦|拜托)"
     "(?:你们|您们|大家|各位|您|你|师傅|领导|书记|老师|啦|了|啊|哈|哦)*"
 )
-_HAILED = re.compile(rf"^(?:{_HAIL}[啊呀哈]?(?:[,!?。~;\s]+|$))+")
-_THANKED_FIRST = re.compile(rf"^(?:{_THANKS}(?:[,!?。~;\s]+|$))+")
-_THANKED = re.compile(rf"(?:(?:^|[,!?。~;\s]+){_THANKS}[,!?。~;\s]*)+$")
+_HAILED = late(rf"^(?:{_HAIL}[啊呀哈]?(?:[,!?。~;\s]+|$))+")
+_THANKED_FIRST = late(rf"^(?:{_THANKS}(?:[,!?。~;\s]+|$))+")
+_THANKED = late(rf"(?:(?:^|[,!?。~;\s]+){_THANKS}[,!?。~;\s]*)+$")
 
 
 def essence(text: str) -> str:

@@ -30,6 +30,7 @@ from itertools import zip_longest
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
+from classifiers.late import late
 from classifiers.persons import SURNAMES
 from classifiers.segment import CHINESE_NUMBER, normalise, read_number
 from classifiers.time_words import EVENING, NOON, NUMBER, PART, PARTS, read_count
@@ -90,29 +91,29 @@ _NAMESAKE = (
     r"[\u4e00-\u9fff](?:家(?!里|属)|[姐哥嫂叔姨婶爷]|大妈|大爷|奶奶|大娘|师傅)"
 )
 # What stands between a time and the one that takes its place.
-_INSTEAD = re.compile(
+_INSTEAD = late(
     r"有事|没空|不行|下雨|没(?:弄|修|办|赶|来|去)|[去来]不[了成]|不在|忙|改|推|太晚|晚了|来不及|没时间|不方便|(?:弄|修|办|干)不完"
     r"|[都也](?:行|可以|成)|不对|[说记弄]错|(?:别|甭|不用?)[来去]|[哦噢喔啊呃]不|(?<![\u4e00-\u9fff])不(?![\u4e00-\u9fff])"
 )
 # 不是周三是周四, 不去明天了; 是不是周三 and 去不去周三 ask.
-_DENIED = re.compile("(?:" + "|".join(rf"(?<!{verb})不{verb}" for verb in "是去来用在要") + "|别|甭)$")
+_DENIED = late("(?:" + "|".join(rf"(?<!{verb})不{verb}" for verb in "是去来用在要") + "|别|甭)$")
 # What stands behind a time that somebody tells of: 上午去了没人, 下午看过了, 早上没水; but 下午再去, 修好了告诉你.
-_TELLS = re.compile(
+_TELLS = late(
     r"没(?!空|时间|事|问题|准|关系)|[去来到看修弄查打问说找报办换系理测停](?:过(?![去来])|的(?!话|时))|已经|早就|刚"
     r"|(?<![行对得算])了[啊呀呢]?$|[去来到看修弄查打问说找报办换停坏漏堵断好完掉走回接理系知爆](?:了|的)(?![再就给告话时])"
 )
-_TO_COME = re.compile(
+_TO_COME = late(
     r"再|就(?!没|停|断|坏|漏|不)|(?<![不没])(?:能|会(?!议))|要(?!求|账|钱)|可以|一定|应该|争取|准备|打算|必须|吧|给[你您大]|告诉"
 )
-_CLAUSE = re.compile(r"[^,。;!?\n]*")
-_OVER = re.compile(r"(?:都|早就?|已经?)?过了(?!再|就|[来去])")  # 三点过了没人来; 三点过了再去 is yet to come
+_CLAUSE = late(r"[^,。;!?\n]*")
+_OVER = late(r"(?:都|早就?|已经?)?过了(?!再|就|[来去])")  # 三点过了没人来; 三点过了再去 is yet to come
 # 以后十点收摊, 每天十点; 下班以后三点去 is said of one day.
-_EVERY_DAY = re.compile(r"(?:(?<![完饭班好天点半午])以后|每[天日]?)[都就]?$")
-_EACH = re.compile(r"每(?:[个逢天日]|到)?(?:(?:周|星期|礼拜)[一二三四五六日天、]{1,9}\s?)?$")  # 每周三下午, 每天晚上
-_STILL = re.compile(r"(?:[要得]|还有|再)\s?$|(?:大概|大约|差不多|估计)$")  # 要一个小时才到
-_IS_NOW = re.compile(r"(?:已经?|都|这都|现在|快)$")  # 已经十点了
+_EVERY_DAY = late(r"(?:(?<![完饭班好天点半午])以后|每[天日]?)[都就]?$")
+_EACH = late(r"每(?:[个逢天日]|到)?(?:(?:周|星期|礼拜)[一二三四五六日天、]{1,9}\s?)?$")  # 每周三下午, 每天晚上
+_STILL = late(r"(?:[要得]|还有|再)\s?$|(?:大概|大约|差不多|估计)$")  # 要一个小时才到
+_IS_NOW = late(r"(?:已经?|都|这都|现在|快)$")  # 已经十点了
 # 十点以后老有人唱歌, 半夜三点还在吵, 十点以后不营业: as it always is.
-_HABIT = re.compile(
+_HABIT = late(
     r"(?:以后|之后|过后|后)?(?:也|就|都)?(?:老是?|总是?|天天|一直|还(?:在(?!家|这|那)|有人)|有人(?!在家|[吗么没]|过?[来去])|不营业|关门|收摊|打烊)"
 )
 # 配件明天到,后天给装; 明天物业派人,后天我过去: a part or somebody else comes first, and then the speaker.
@@ -120,18 +121,18 @@ _OTHERS = (
     r"(?:配件|零件|材料|货|料|[灯管门锁阀]|新的|厂家|厂里|物业|施工队|他们|人家|供电[局所]?|电力|自来水(?:公司)?|水务"
     r"|燃气(?:公司)?|市政|公司|环卫)"
 )
-_THEIRS_BEFORE = re.compile(rf"{_OTHERS}(?:说|要|得|那边|的|也|就|大概|估计|可能|,)*$")
-_THEIRS_BEHIND = re.compile(
+_THEIRS_BEFORE = late(rf"{_OTHERS}(?:说|要|得|那边|的|也|就|大概|估计|可能|,)*$")
+_THEIRS_BEHIND = late(
     rf"\s?(?:{_OTHERS}(?:的人|师傅|那边)?(?:会|能|要|才|就|再|先)*(?:[来到去派发送]|过来)|(?:能|会|要|才|就)*(?:到货|送到|寄到|发货))"
 )
-_COMES = re.compile(r"(?:会|能|要|才|就|再|先|可以|大概|左右)*(?:到|来|过来|派|送|发)")
-_OWN_BEFORE = re.compile(r"(?:我们?|俺们?|咱们?)(?:就|再|会|争取|大概)*$")
-_OWN_BEHIND = re.compile(
+_COMES = late(r"(?:会|能|要|才|就|再|先|可以|大概|左右)*(?:到|来|过来|派|送|发)")
+_OWN_BEFORE = late(r"(?:我们?|俺们?|咱们?)(?:就|再|会|争取|大概)*$")
+_OWN_BEHIND = late(
     r"(?:上午|下午|就|再|能|会|可以|一?[早准定]|,)*(?:(?:我们?|俺们?|咱们?)(?![村家这])|给(?:[你您他她]|[^,]{0,4}家)?(?:[装换修弄接通]|送去)|[装换修弄]上|[过]?去[装换修弄看])"
 )
-_LEAD = re.compile(r"[^,。;!?\s]*$")
-_TO = re.compile(r"到|至|[-~—–]+")
-_OR = re.compile(r"[去来]?(?:或者?|或是|还是)|、|和|跟")
+_LEAD = late(r"[^,。;!?\s]*$")
+_TO = late(r"到|至|[-~—–]+")
+_OR = late(r"[去来]?(?:或者?|或是|还是)|、|和|跟")
 # 中心街17号 is a door; 知道7号, 医院7号 and 家里7号 say a day. No number begins in the middle of another.
 _NO_DOOR = (
     rf"(?=\d|{CHINESE_NUMBER})"
@@ -215,7 +216,7 @@ _ON_DAY = (
 # 过40分钟, 等我二十分钟; 超过三天 and 来过三天 are not to come.
 _PASSING = r"再?等我|再[等有]|(?:再|(?<![超不通经路难去来看修弄打问说联报办找做干查越转都早才刚没]))过(?!两天)"
 # 大概一个小时到 is said of a moment, 一个小时到 of the whole hour.
-_ABOUT = re.compile(r"(?:大概|大约|差不多|估计|约)(?:还?[得要]|还有|再)?\s?$")
+_ABOUT = late(r"(?:大概|大约|差不多|估计|约)(?:还?[得要]|还有|再)?\s?$")
 _COUNTED = (
     rf"(?:(?P<passing>{_PASSING})|(?<![\d.]))"
     rf"(?P<count>\d{{1,2}}\.\d|[一两二三四]点五(?=个?(?:小时|钟头))|{NUMBER}|半|[仨俩])"
@@ -228,7 +229,7 @@ _VAGUE = (
     rf"|(?:再?过(?:两|几|些)天|改天)(?:\s?的?(?:{PART}|[早晚](?={NUMBER}点)))?(?:\s?{NUMBER}点半?)?|这两天|回头|雨停了?|天晴了?|抽空|有空|忙完|明年|开春|放假)"
 )
 _UNNAMED_DAYS_ON = re.sub(r"\?P<\w+>", "?:", _DAYS_ON)
-_PHRASE = re.compile(
+_PHRASE = late(
     rf"{_PAST}|(?!{_UNNAMED_DAYS_ON})(?:{_COUNTED})|{_VAGUE}|(?P<soon>一会儿?|待会儿?|等一?会儿?|马上|这就)(?=去|来|到|过|就|修|弄|看|办|上|再|,|$)|{_ON_DAY}"
 )
 

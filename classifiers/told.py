@@ -5,10 +5,10 @@ The introducing words are no part of the matter: 电话 is no telephone that is 
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import Final
 
+from classifiers.late import late
 from classifiers.persons import SURNAMES
 from classifiers.segment import normalise
 
@@ -30,13 +30,13 @@ _WAY: Final = (
 )
 _SAYS: Final = r"(?:说|讲|反[映应]|求助|投诉|告诉我|报(?=[\u4e00-\u9fff]))"
 _ASKS: Final = r"(?:想)?(?:让|请|托|求|叫)(?:我们?|咱们?)(?:给|去|来)?(?=帮|买|取|拿|送|看|修|找|给|陪|代|替|办)"
-_PASSED_ON = re.compile(
+_PASSED_ON = late(
     rf"{_WHEN}{_WHO}{_WHEN}(?:(?P<way>(?:{_WAY}){{1,3}})[,\s]*(?:{_SAYS}|{_ASKS})|(?P<word>反[映应]|求助|投诉)|说)(?:过|了)?[,:\s]*"
 )
-_SEEN = re.compile(rf"{_WHEN}(?:我)?(?:去|到)?(?:上门|入户)?走访(?:的?时候?|中)?(?:发现|看到|看见|了解到)?[,\s]*")
-_FOR = re.compile(rf"(?:帮|替|给)(?P<who>{_WHO})(?:登[记个]?记?|报个?修)(?:一下|一个|个)?[,:\s]+")
-_HE = re.compile("[他她](?!们|[人杀])")  # 她家厕所堵了 was 我家厕所堵了
-_NO_MATTER = re.compile(r"^.{0,6}(?:不用|好了|修好|自己|没事|谢谢|感谢|满意|辛苦)")
+_SEEN = late(rf"{_WHEN}(?:我)?(?:去|到)?(?:上门|入户)?走访(?:的?时候?|中)?(?:发现|看到|看见|了解到)?[,\s]*")
+_FOR = late(rf"(?:帮|替|给)(?P<who>{_WHO})(?:登[记个]?记?|报个?修)(?:一下|一个|个)?[,:\s]+")
+_HE = late("[他她](?!们|[人杀])")  # 她家厕所堵了 was 我家厕所堵了
+_NO_MATTER = late(r"^.{0,6}(?:不用|好了|修好|自己|没事|谢谢|感谢|满意|辛苦)")
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,6 @@ type, how private. Whether it is an emergency is decided in `emergencies` and `a
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache, partial
@@ -18,6 +17,7 @@ from classifiers.alarm import Alarm, alarm_of, kind_carried, tells_a_habit
 from classifiers.calming import is_harmless, is_plea, without_harmless, without_pleas
 from classifiers.follow_ups import FollowUp, Reading, read_follow_up, read_verdict
 from classifiers.illness import asks_for_rights, tells_of_illness
+from classifiers.late import late
 from classifiers.lexicon import Entry, LexiconError, Matcher, entries_of, read_toml
 from classifiers.matters import Part, divide, part_of
 from classifiers.member_words import read_member_words
@@ -32,7 +32,7 @@ _MOST_PIECES: Final = 5
 _OWN_WORD_WORTH: Final = 0.6  # of one point of an operator's word, in the scores of the trained reader
 _QUESTIONS: Final = {"type", "asks", "emergency", "urgent", "confidential", "private", "several"}
 _FIRM: Final = 0.35
-_CHINESE = re.compile("[\u4e00-\u9fff]{2,}")
+_CHINESE = late("[\u4e00-\u9fff]{2,}")
 _NO_ALARM: Final = 0.02  # chance of a danger below which later words are taken for a detail of what was told
 _FAINT_ALARM: Final = 0.06  # the same of what names no danger: 越来越大了 都流到楼下了
 _ALARM: Final = 0.15  # the same from which they ring though they would not alone
@@ -129,7 +129,7 @@ class Understanding:
 
 
 # A place alone asks for nothing yet; 修路 and 路灯 are no places.
-_BARE_PLACE = re.compile(
+_BARE_PLACE = late(
     r"(?!.*[修堵挖没坏断占封烂不脏黑臭])[\u4e00-\u9fff]{2,6}(?:路|街|胡同|巷|弄|里|村|院|小区|大道)\s*(?:\d+(?:号院?|号?楼)?)?"
     r"|(?:[\d零一二三四五六七八九十两]{1,4}(?:号楼?|栋|幢|单元|楼|层|室|户|门|排|座|院)\s*){1,5}"
     r"|[我俺咱]家(?:的|里)?(?:厨房|厕所|卫生间|客厅|卧室|阳台|门口|院子)?"

@@ -15,6 +15,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from classifiers.late import late
 from classifiers.persons import SURNAMES
 
 # Signs that tell who, which, how many or what is done; no name of a place that people would say holds one.
@@ -47,14 +48,14 @@ _VILLAGE: Final = (
 )
 _LANE: Final = rf"{_SIGN}{{2,4}}(?<![小窄深长大])(?:胡同|巷(?![道战子长]))"
 
-_UNLISTED: Final = re.compile(
+_UNLISTED: Final = late(
     rf"{_STREET_NAME}{_DOOR}"
     rf"|{_ESTATE}{_BUILDING}"
     rf"|(?<=[在住]){_TOWN}{_STREET_NAME}(?!上?班|上学|工作|打工|开店|买|逛|吃)"
     rf"|{_CLAUSE}{_TOWN}(?:{_LANE}|{_ESTATE}|{_VILLAGE})"
 )
 # Few messages hold such a word at all, and looking for these alone is quick.
-_ENDING: Final = re.compile("[路街道巷弄区园寓苑村庄屯寨营铺]|胡同")
+_ENDING: Final = late("[路街道巷弄区园寓苑村庄屯寨营铺]|胡同")
 
 
 def unlisted_place(key: str) -> re.Match[str] | None:

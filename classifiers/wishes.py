@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import Final
 
 from classifiers.continuations import Continuation, is_fine_now, read_continuation
+from classifiers.late import late
 from classifiers.segment import CHINESE_NUMBER, normalise, read_number
 
 _LONGEST_COMMAND = 40
@@ -72,7 +73,7 @@ def _command(words: str) -> str:
 
 # The order is the order of trial; every pattern must fit the whole text.
 _PATTERNS: Final[tuple[tuple[Wish, re.Pattern[str]], ...]] = tuple(
-    (wish, re.compile(pattern, re.IGNORECASE | re.DOTALL))
+    (wish, late(pattern, re.IGNORECASE | re.DOTALL))
     for wish, pattern in (
         (
             Wish.ERASE,
@@ -194,16 +195,14 @@ _PATTERNS: Final[tuple[tuple[Wish, re.Pattern[str]], ...]] = tuple(
         (Wish.NO, r"(?:不删了?|别删|不|不是|不对|否|不要|不行|不用|no|没有|错了|不同意|不是的)[。!,\s啊吧]*"),
     )
 )
-_DRAWN = re.compile("[\U0001f000-\U0001faff\u2600-\u27bf\ufe0f]+")  # 满意👍
+_DRAWN = late("[\U0001f000-\U0001faff\u2600-\u27bf\ufe0f]+")  # 满意👍
 _RATINGS: Final = {"满意": Wish.RATE_GOOD, "一般": Wish.RATE_FAIR, "没解决": Wish.RATE_BAD, "不满意": Wish.RATE_BAD}
 _DIGITS: Final = {"1": Wish.RATE_GOOD, "2": Wish.RATE_FAIR, "3": Wish.RATE_BAD}
-_NUMBERED_RATING: Final = re.compile(
+_NUMBERED_RATING: Final = late(
     rf"(?:(?P<digit>[123])[\s,.、]*|#?(?P<before>\d{{1,7}})号?\s*)?(?P<word>{'|'.join(_RATINGS)})了?(?:\s*#?(?P<behind>\d{{1,7}})号?)?{_TAIL}",
     re.DOTALL,
 )
-_LEAVES_IT: Final = re.compile(
-    r"(?:那|还是)?(?:(?:算了|先?不删了?|别删了?|不用了?|不要了|留着|再说|不了)[吧啊呀,\s]*)+"
-)
+_LEAVES_IT: Final = late(r"(?:那|还是)?(?:(?:算了|先?不删了?|别删了?|不用了?|不要了|留着|再说|不了)[吧啊呀,\s]*)+")
 _MAY_BE_LONG: Final = frozenset({Wish.SUPPLEMENT, Wish.SLIP, Wish.RATE_BAD, Wish.RATE_FAIR})
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from classifiers.continuations import attacker_left, comes_back, sounds_over
 from classifiers.follow_ups import FollowUp
+from classifiers.late import late
 from classifiers.understand import Understander, Understanding
 from handlers import confirming, intake, sense, whereabouts
 from handlers.desk import Desk
@@ -27,22 +27,22 @@ SLOWEST = timedelta(minutes=30)  # between two calls, however long nobody has co
 SAME_MOMENT = timedelta(seconds=30)
 CALMER = Duration(timedelta(minutes=30))  # between two calls, once he has said that it is over
 NEEDS_A_LOOK = frozenset({"self_harm", "violence"})  # no word from that phone alone ends them
-_CANNOT_CALL = re.compile(
+_CANNOT_CALL = late(
     r"(?:帮|替|给)(?:我|俺|忙)?.{0,4}打.{0,3}(?:120|119|110|电话|一二零|幺二零)|(?:打不了|不会打|没法打|打不出|不敢打|不能打).{0,3}电话|电话.{0,4}(?:打不了|打不出|不会打|没话费|停机|咋打|怎么打)|"
     r"(?:120|119|110).{0,3}(?:咋打|怎么打|打不通)|没话费|不敢出声"
 )
 _END = r"[了啊呀呢吧哦嘛么,，。!！?？\s]*"
-_ASKS_WHO_COMES = re.compile(
+_ASKS_WHO_COMES = late(
     rf"(?:现在|到底|那|这|,)?(?:是|有)?(?:谁|哪位|什么人|几个人|有没有人|有人)(?:要|会|能|在)?(?:来|去|到|过来|接|往这)(?:管|看|救)?{_END}|"
     rf"(?:人|师傅|他们?|你们?|救护车)?(?:现在|都)?(?:走)?到(?:哪儿?|哪里|什么地方){_END}|"
     rf"(?:人|师傅|他们?|你们?)?(?:还要|还得|大概|要)?(?:多久|多长时间|几分钟|什么时候|啥时候|几点)(?:能|才)?(?:到|来){_END}|"
     rf"(?:人|师傅|他们?|你们?)?(?:快)?(?:来了|到了|出发了?|在路上)(?:吗|没有?|么){_END}"
 )
-_ASKS_WHAT_TO_DO = re.compile(r"(?:怎么|咋)(?:办|整|弄|做|救)|该做(?:啥|什么)")
-_ONLY_ASKS_THAT = re.compile(
+_ASKS_WHAT_TO_DO = late(r"(?:怎么|咋)(?:办|整|弄|做|救)|该做(?:啥|什么)")
+_ONLY_ASKS_THAT = late(
     rf"(?:我们?|俺们?|这|那|现在|可|该|要|得|到底|接下来|应该|先|[,，\s])*(?:怎么|咋)(?:办|整|弄|做|救)(?:才好)?{_END}"
 )
-_IS_RELIEVED = re.compile(
+_IS_RELIEVED = late(
     r"(?>那就好|那行|那好|那就行|太好了|好在|谢天谢地|没事就好|人没事就行|不怕了|您忙|你忙|(?:我|我们)?等着|"
     r"(?:这下|总算|可算|可|就|都|我|我们|心里){0,3}(?:放心|踏实|安心)了?|"
     r"(?:刚才|可|真|真是|都|把|差点|快){0,3}(?:我|我们|全家|孩子)?(?:吓|急)(?:死|坏|着)(?:我|人|我们|孩子)?了|"
@@ -50,7 +50,7 @@ _IS_RELIEVED = re.compile(
     r"嗯|哦|好的?|行|哎|唉|[了啊呀吧,，。!！\s])++"
 )
 _SURELY_NEW = 0.9  # chance from which words so near to an emergency are believed to be another matter
-_BY_HIM = re.compile("[让叫被给][他她]|[他她](?:又|还|都|也)?[把给砸摔打踹掀]")
+_BY_HIM = late("[让叫被给][他她]|[他她](?:又|还|都|也)?[把给砸摔打踹掀]")
 _CAN_BE_MENDED = frozenset({"repair", "public_facility", "environment"})
 _OVER = "over"  # in the journal, of words after which nobody need run
 

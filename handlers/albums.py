@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from classifiers.follow_ups import FollowUp
+from classifiers.late import late
 from classifiers.understand import Understander
 from handlers import adding, at_hand, following, sense
 from handlers.following import Thread
@@ -20,7 +20,7 @@ OFFERED = 4  # open requests, the newest
 LONGEST_LABEL = 8  # signs of a request's own words
 _SURELY_OF_IT = 0.75  # chance from which words that name nothing are about a request
 _PROBABLY_NEW = 0.5
-_CHOSEN = re.compile(r"(?:放到|放在|是|给)?\s*#?(?P<number>\d{1,7})(?:\s*号?里?|[(\uff08].*)")
+_CHOSEN = late(r"(?:放到|放在|是|给)?\s*#?(?P<number>\d{1,7})(?:\s*号?里?|[(\uff08].*)")
 
 
 async def ask_which(visit: Visit, picture: Request) -> bool:

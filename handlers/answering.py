@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
@@ -10,6 +9,7 @@ from datetime import timedelta
 from classifiers.answers import Answer, SpokenAnswer, read_answer, says_nothing_bad, without_but
 from classifiers.duplicates import kinship, things_of
 from classifiers.judgements import clauses_of
+from classifiers.late import late
 from classifiers.taxonomy import sensitivity_rank
 from classifiers.wishes import SpokenWish, Wish, read_wish
 from handlers import at_hand, audience, following, inquiry, intake, judging, opening, rating, sense
@@ -19,11 +19,11 @@ from storage.records import Fate, Outcome, Question, Request, State
 
 _WISHES = {Answer.GOOD: Wish.RATE_GOOD, Answer.FAIR: Wish.RATE_FAIR, Answer.BAD: Wish.RATE_BAD}
 _LONGEST = 40  # signs
-_MAY_COMPLAIN = re.compile("[没不又还]")
+_MAY_COMPLAIN = late("[没不又还]")
 _NOBODY_CAME = "没人来"  # is itself what is to be heard
-_OF_TAPS = re.compile("[点按选]")
+_OF_TAPS = late("[点按选]")
 _ADDS_TO_IT = timedelta(hours=1)  # so long 就是来得慢了点 goes on about what he has rated
-_AGAIN = re.compile(r"又.{0,8}了|没(?:有)?(?:解决|修好|弄好|办好)")
+_AGAIN = late(r"又.{0,8}了|没(?:有)?(?:解决|修好|弄好|办好)")
 
 
 async def hear(visit: Visit, text: str) -> Outcome | None:

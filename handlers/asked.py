@@ -6,11 +6,11 @@ the next words fill. Words that do not fit are read as any others.
 
 from __future__ import annotations
 
-import re
 from enum import StrEnum
 from typing import Final
 
 from classifiers.going import says_he_goes
+from classifiers.late import late
 from classifiers.leaves import read_away
 from classifiers.orders import read_order
 from classifiers.persons import who_is_meant
@@ -35,23 +35,23 @@ class Wanted(StrEnum):
     YES = "a yes"  # 登记, 要: what he said before is to be written down; his words are in the inbox, and not kept twice
 
 
-_NAME = re.compile(
+_NAME = late(
     r"(?:那|就|还是|由|让|请|叫|找|换)*(?P<name>[\u4e00-\u9fff]{2,5}?)(?P<does>(?:来|[帮替给]我)*(?:替|顶|代)(?:我|班|一下)*)?[吧啊呀。!！\s]*"
 )
-_CHANGES = re.compile(
+_CHANGES = late(
     r"(?:那|还是|我|把|请?假|请假|日期|[,，\s])*(?:改|换|挪|推迟|提前)(?:[到成为]|期到?|一下)*[,，\s]*(?P<days>\D.{0,20}|\d.{1,20})"
 )
-_YES = re.compile(
+_YES = late(
     r"(?:要|是的?|对的?|好的?|行|嗯+|可以|中|登记?|记|记下?来?|登记一?下|要登记|帮我|麻烦|那|就|吧|[,，。!！\s])+"
 )
-_NO = re.compile(
+_NO = late(
     r"(?:算了|不[退用办要说]|没事|没什么|好的?|收到|知道了?|嗯+|行|可以|谢谢|我错了|等等|稍等|[,，。!！吧了\s])+"
 )
 _TELLS = {  # how the reader of commands takes such words
     Wanted.REASON: frozenset({"none", "progress", "decline", "need_help"}),
     Wanted.RESULT: frozenset({"none", "progress", "resolved"}),
 }
-_NO_END = re.compile("[没不未再等吗？?]|明天|后天|下午|晚上")  # what comes behind 办结 1 and ends nothing
+_NO_END = late("[没不未再等吗？?]|明天|后天|下午|晚上")  # what comes behind 办结 1 and ends nothing
 _LONGEST: Final = 200
 
 

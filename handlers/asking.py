@@ -6,10 +6,10 @@ until he has said something to the resident.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from classifiers.asking import Asked, SpokenAsking, read_asking
+from classifiers.late import late
 from classifiers.persons import who_is_meant
 from handlers import audience, confirming, following, inquiry, sense
 from handlers.agreed import agreement
@@ -20,9 +20,9 @@ from handlers.texts import say
 from handlers.visit import Visit
 from storage.records import Outcome, Request
 
-_FOR_REPAIRS = re.compile("配件|零件|材料|料|货|东西|工具|件")  # what a holder waits for, whatever the request is about
+_FOR_REPAIRS = late("配件|零件|材料|料|货|东西|工具|件")  # what a holder waits for, whatever the request is about
 
-_AN_HOUR = re.compile(r"[\d一二三四五六七八九十两几]点|\d[::]\d|几时")
+_AN_HOUR = late(r"[\d一二三四五六七八九十两几]点|\d[::]\d|几时")
 
 
 async def hear(visit: Visit, text: str) -> Outcome | None:

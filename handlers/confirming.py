@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
-
 from classifiers.alarm import named_dangers
+from classifiers.late import late
 from classifiers.swindles import sounds_like_swindle
 from handlers.desk import Desk
 from handlers.dispatch import listeners
@@ -13,21 +12,21 @@ from handlers.texts import say
 from handlers.visit import Visit
 from storage.records import Channel, Request
 
-_ONESELF = re.compile(
+_ONESELF = late(
     r"(?:我|俺)(?:也|都|真|就|实在|是|自己)*(?:不想活|不活|想死|活不|活够|活腻|撑不|熬不|走了他们|一走了之|死了|备好|吃了|喝了|割)|^(?:真的?|就|都|唉|哎)*[,，\s]*(?:不想活|活着|活够|死了算)"
 )
-_ANOTHER = re.compile(
+_ANOTHER = late(
     r"有人|有个|对门|邻居|楼上|楼下|隔壁|人家|同学|[他她]|儿子|闺女|女儿|媳妇|老公|老伴|孙子|孙女|老人|桥上|楼顶|[我俺](?:爸|妈|爹|娘|哥|姐|弟|妹)"
 )
-_TO_ME = re.compile("[打砍掐踹扇捅杀追堵锁骂骚吓][着了]?[我俺]|[对朝冲把拿跟][我俺]|[我俺](?:被|让|流血|受伤|害怕|躲)")
-_BLOWS = re.compile(r"打(?:我|俺|她|人|孩子|老)|家暴|动手|掐|扇|踹")
+_TO_ME = late("[打砍掐踹扇捅杀追堵锁骂骚吓][着了]?[我俺]|[对朝冲把拿跟][我俺]|[我俺](?:被|让|流血|受伤|害怕|躲)")
+_BLOWS = late(r"打(?:我|俺|她|人|孩子|老)|家暴|动手|掐|扇|踹")
 # Dangers with a number and an advice of their own, which would be wrong for another; and what tells of them.
 _OF_THINGS = {
-    "fire": re.compile("[火烟烧焦糊爆]"),
-    "gas": re.compile("气|味|煤|炉|氧化碳"),
-    "trapped": re.compile("[困卡锁压埋塌掉陷夹落淹倒]|不让"),
-    "electric": re.compile("[电闸线插灯麻]|开关"),
-    "flood": re.compile("[水淹河洪雨]"),
+    "fire": late("[火烟烧焦糊爆]"),
+    "gas": late("气|味|煤|炉|氧化碳"),
+    "trapped": late("[困卡锁压埋塌掉陷夹落淹倒]|不让"),
+    "electric": late("[电闸线插灯麻]|开关"),
+    "flood": late("[水淹河洪雨]"),
 }
 
 

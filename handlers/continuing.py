@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Mapping
 from datetime import timedelta
 
@@ -26,6 +25,7 @@ from classifiers.courtesy import is_courtesy, is_kind_word, is_nod, is_thumb
 from classifiers.duplicates import things_of
 from classifiers.follow_ups import JOINS, FollowUp, Reading, Verdict
 from classifiers.judgements import judge_all
+from classifiers.late import late
 from classifiers.wishes import SpokenWish, Wish
 from handlers import (
     adding,
@@ -54,7 +54,7 @@ _WISH = {  # of what is being done
     Continuation.IMPATIENT: Wish.URGE,
 }
 _LONGEST_QUESTION = 24  # signs
-_HOW_IS_THE = re.compile(
+_HOW_IS_THE = late(
     r"(?:那|我|我家|我说|之前|上次|的|,)*(?P<thing>[\u4e00-\u9fff]{1,6}?)(?:的|那|这|[个件])*(?:事儿?|事情)?"
     r"(?:办得?|弄得?|修得?)?(?:呢|咋样|怎么样|咋办|怎么办|到哪一?步|好了没有?|好了吗|有信儿?吗|有消息吗)[了啊呀,，。!！?？\s]*"
 )

@@ -6,6 +6,7 @@ import re
 from collections.abc import Awaitable, Callable, Mapping
 
 from classifiers.directives import sends_to_lane
+from classifiers.late import late
 from classifiers.orders import Order, SpokenOrder, names_who_goes
 from classifiers.passing_on import for_him
 from classifiers.references import without_number
@@ -21,27 +22,27 @@ from handlers.texts import say
 from storage.records import Fate, Outcome, Request
 
 LISTED = 8  # requests in one answer
-_BARE_RESULT = re.compile(
+_BARE_RESULT = late(
     r"(?:is|are|both|all|[\s])*(?:done|finished|fixed|completed?|solved|resolved)[\s.!]*|完活儿?(?:了|啦)?|"
     r"(?:这?(?:俩|[两二三四五几这那][个件]))?(?:都|全|已经?)*(?:办结|办完|完结|完成|结案|结束|处理完|好|搞定|行)?(?:了|啦|咯)?[\s,.。!！]*",
     re.IGNORECASE,
 )
-_YES = re.compile(
+_YES = late(
     r"^[\s,，号#]*(?:行|可以|好(?:的|嘞|滴)?|嗯+|收到|中|ok|我?接(?:单|下)?了?)[\s,，。!！]*(?:那)?", re.IGNORECASE
 )
 MAY_NAME_A_LANE = frozenset({"progress", "schedule", "ask_requester"})  # 1是水井胡同的; the others look themselves
 SHORTEST_NEWS = 2  # signs of what is said with 行
-_FOUND = re.compile(
+_FOUND = late(
     r"扑灭|灭了|没事|醒(?:了|着|过来)|(?:人|老人)(?:很|都)?(?:安全|平安)|救(?:出|下|上)来|关(?:上|掉)?了|送医|控制住"
 )
 _TOLD_ON = frozenset({"supplement_told", "first_response"})
-_ASKS_FOR_A_YES = re.compile(r"[吗么?？][\s。!！]*$|[行好成中]不[行好成中]?[\s。!！]*$|可以不")
-_SETS_OUT = re.compile(
+_ASKS_FOR_A_YES = late(r"[吗么?？][\s。!！]*$|[行好成中]不[行好成中]?[\s。!！]*$|可以不")
+_SETS_OUT = late(
     r"我?(?:现在|这会儿?|这就|马上|立刻|立马|正|就)[^,，。不没]{0,3}(?:过去|上门|出发|动身|[去来到](?=$|[\s,，。!！吧了看]))"
 )
-_CLAUSES = re.compile(r"[\s,，。;；!！]+")
-_IS_NO_VISIT = re.compile(r"来水|来电|来气|送电|通水|通电|供水|供电|供暖|恢复|抢修|停到|到货|再说|不[行能去来]|没空")
-_TAKES = re.compile(r"^\s*(?:我?接了?|收到|好的?|行)[,，\s]+")
+_CLAUSES = late(r"[\s,，。;；!！]+")
+_IS_NO_VISIT = late(r"来水|来电|来气|送电|通水|通电|供水|供电|供暖|恢复|抢修|停到|到货|再说|不[行能去来]|没空")
+_TAKES = late(r"^\s*(?:我?接了?|收到|好的?|行)[,，\s]+")
 
 
 async def _accept(speaker: Speaker, command: Command, request: Request) -> None:

@@ -21,6 +21,7 @@ from classifiers.directives import (
     takes_along,
     tells_news,
 )
+from classifiers.late import late
 from classifiers.orders import Order, SpokenOrder
 from classifiers.persons import spans_of_persons, who_is_meant
 from classifiers.replies import Command
@@ -33,10 +34,10 @@ from handlers.speaker import Speaker, candidates_for, distinct, people_near
 from handlers.texts import say
 from storage.records import Fate, Outcome, Request, State
 
-_HEARSAY = re.compile(r"[\s#\d号,，]*居民说")  # no news for the resident, who said it
+_HEARSAY = late(r"[\s#\d号,，]*居民说")  # no news for the resident, who said it
 _NOBODY = SpokenDirective(Directive.ORDER)
 _TAKEN_FOR_NEWS = frozenset({"progress", "schedule", "resolved", "ask_requester", "need_help", "none"})
-_NUMBER = re.compile(r"(?:^|催一?下?|#)\s*#?(\d{1,7})(?!\d|[点月天日个小])")
+_NUMBER = late(r"(?:^|催一?下?|#)\s*#?(\d{1,7})(?!\d|[点月天日个小])")
 
 
 async def hear(speaker: Speaker, command: Command) -> Outcome | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
@@ -12,6 +11,7 @@ from classifiers.courtesy import is_courtesy
 from classifiers.duplicates import kinship, things_of
 from classifiers.follow_ups import FollowUp, Verdict
 from classifiers.judgements import judge
+from classifiers.late import late
 from classifiers.understand import Understanding
 from classifiers.wishes import SpokenWish, Wish
 from handlers import (
@@ -34,10 +34,10 @@ from handlers.visit import Visit
 from storage.records import Fate, Outcome, Question, Request, State
 
 KEPT_FOR = timedelta(days=7)  # so long words may be of what was done with
-_ENDS = re.compile(r"[,，。;；!！?？\s]+")
-_HIM = re.compile("(?<!其)[他她]|那个?人|[这那]种人|这个人|[那这]家伙|包庇|护着|官官相护|你们这些人")
-_NOT_DONE = re.compile("不|没|光|懒|骂|收|拿|要钱|脾气|态度|吼|训|糊弄|敷衍|包庇|护着")
-_OF_WORK = re.compile(  # when, where and how somebody is to come, which a complaint has no need of
+_ENDS = late(r"[,，。;；!！?？\s]+")
+_HIM = late("(?<!其)[他她]|那个?人|[这那]种人|这个人|[那这]家伙|包庇|护着|官官相护|你们这些人")
+_NOT_DONE = late("不|没|光|懒|骂|收|拿|要钱|脾气|态度|吼|训|糊弄|敷衍|包庇|护着")
+_OF_WORK = late(  # when, where and how somebody is to come, which a complaint has no need of
     r"修|换|疏通|安装|上门|师傅|来人|几点|没来|还不来|来了|来过|在家|有空|方便|钥匙|配件|上午|下午|晚上|明天|后天|周[一二三四五六日天]|"
     r"\d{3,}|单元|号楼|[东南西北]头|门口"
 )

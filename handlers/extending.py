@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from classifiers.late import late
 from classifiers.orders import SpokenOrder
 from classifiers.times import read_when
 from handlers import (
@@ -27,10 +27,10 @@ from storage.records import (
     State,
 )
 
-_AT_MOST = re.compile(r"(?:最多|最晚|最迟|顶多)(?:只能)?(?:延期?|缓|宽限)?[到至]?(?P<day>[^\s,，。]+)")
+_AT_MOST = late(r"(?:最多|最晚|最迟|顶多)(?:只能)?(?:延期?|缓|宽限)?[到至]?(?P<day>[^\s,，。]+)")
 _EDGES = " ,。"
-_IS_REASON = re.compile(r"[\u4e00-\u9fff]{2}(?<![期长后到至])$")
-_GOES_ON = re.compile(r"[才就都也能会要]*(?:[到来]|有|修|弄|换|装|送|发|开|回)")
+_IS_REASON = late(r"[\u4e00-\u9fff]{2}(?<![期长后到至])$")
+_GOES_ON = late(r"[才就都也能会要]*(?:[到来]|有|修|弄|换|装|送|发|开|回)")
 
 
 async def ask_for_more_time(

@@ -10,19 +10,20 @@ from classifiers.continuations import seems_over
 from classifiers.duplicates import kinship, things_of
 from classifiers.follow_ups import Reading
 from classifiers.judgements import clauses_of
+from classifiers.late import late
 from classifiers.understand import Understander
 from handlers.visit import Visit
 from storage.records import Request
 
 GOES_ON = 0.5  # least chance that words are about an open request; a tap parts what was joined wrongly
 _SIGNS = frozenset("灯亮热暖堵通漏滴味臭吵响锁门窗水电气路树狗垃圾盖")  # of things, and of what goes wrong with them
-_OWN_THINGS = re.compile("灯|锁|垃圾|狗|树|井盖|电梯|暖气|马桶")
-_NO_THINGS = re.compile(
+_OWN_THINGS = late("灯|锁|垃圾|狗|树|井盖|电梯|暖气|马桶")
+_NO_THINGS = late(
     r"(?:门口|楼[上下道里]|胡同口?|家里|屋里|院里|路上|路口|单元门?口|现场|小区|村里)(?!的)了?|[\d一二三四五六七八九十]+(?:楼|层|号楼?|单元)(?!的)|"
     r"老人|居民|大[爷妈娘]|奶奶|爷爷|孩子|邻居|人家|没人|电话|上午|中午|下午|晚上|早上|半夜|明天|后天|周[一二三四五六日]|"
     r"出门|开门|敲门|上门|进门|(?:堵|停|开|打|坐)车|一[点些直样起]|还没|没有|知道|时候"
 )  # what may stand in any report
-_TOLD_BEFORE = re.compile(r"（之前说过 #.*）$", re.DOTALL)  # what an emergency quotes of another request
+_TOLD_BEFORE = late(r"（之前说过 #.*）$", re.DOTALL)  # what an emergency quotes of another request
 _LOOKED_AT = 4  # open requests of one resident, the newest
 
 

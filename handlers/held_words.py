@@ -10,6 +10,7 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from classifiers.late import late
 from handlers.texts import say
 from storage.records import Outgoing
 
@@ -20,17 +21,17 @@ _PEOPLES_WORDS = frozenset(
     {"progress", "scheduled", "asked", "resolved", "extended", "suspended", "declined", "supplement", "among"}
 )
 _CARDS = frozenset({"dispatch", "extension"})
-_DAY = re.compile(
+_DAY = late(
     r"(?P<name>大后天|大前天|后天|前天|[明今昨](?:[天日儿个]+|(?=[早晚夜晨])))(?P<part>早上|晚上|夜里|上午|下午|中午|[早晚夜晨])?(?!（)"
 )
 _FAR = {"大前天": -3, "前天": -2, "昨": -1, "今": 0, "明": 1, "后天": 2, "大后天": 3}
 _NIGHT = frozenset({"晚上", "夜里", "晚", "夜"})
-_FLEETING = re.compile(
+_FLEETING = late(
     r"马上|立刻|立马|这就|刚刚?|一会儿?|待会|等会|等下|现在|这会|正在|在路上|"
     r"[一二三四五六七八九十两半几\d](?:点|分钟|个?小时|个?钟头|刻钟)"
 )
 # Where the hour of the saying stands: behind the number, or before the person who speaks on the second line.
-_HEAD = re.compile(r"\**#\d+\** |\**#\d+\**（[^）\n]*）(?:：|[^\n：]*\n)")
+_HEAD = late(r"\**#\d+\** |\**#\d+\**（[^）\n]*）(?:：|[^\n：]*\n)")
 
 
 def as_heard(message: Outgoing, now: datetime, zone: ZoneInfo) -> Outgoing:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
@@ -10,6 +9,7 @@ from datetime import timedelta
 from classifiers.continuations import is_still_at_it, says_no_hurry
 from classifiers.courtesy import is_courtesy, is_kind_word, is_nod
 from classifiers.follow_ups import FollowUp
+from classifiers.late import late
 from classifiers.openings import is_mere_abuse, is_opening
 from classifiers.put_right import is_written_again, says_whose
 from classifiers.taxonomy import urgency_rank
@@ -34,11 +34,11 @@ from handlers.texts import say
 from handlers.visit import Visit
 from storage.records import Fate, Outcome, Question, Request, State
 
-_MIS_SENT = re.compile(
+_MIS_SENT = late(
     r"(?:哎呀?|不好意思|对不起|抱歉|[,，。\s])*(?:我)?发错(?:人|群|地方)?了?(?:(?:本来|应该|我)?(?:是|想|要)*发给\S{1,8}?的?|"
     r"不好意思|对不起|抱歉|别当真|[,，。!！\s])*"
 )
-_TELLS = re.compile(  # where, when, how to be reached: told to who comes, whatever else it sounds like
+_TELLS = late(  # where, when, how to be reached: told to who comes, whatever else it sounds like
     r"\d{4,}|[\d一二三四五六七八九十]+号|[街路巷胡同院]\S{0,3}号|在家|不在|有空|休息|越早|越快|最好|尽快|改天|改日|方便|"
     r"[\d一二三四五六七八九十]度(?!假|过)|够不够|标准"
 )
@@ -46,9 +46,9 @@ _MIS_SENT_WITHIN = timedelta(hours=1)
 _RATING_DIGITS = frozenset("123１２３")
 GROWS_WITHIN = timedelta(days=3)  # so long a danger may have come of what was told
 _OF_PEOPLE = frozenset({"elder_care", "dispute", "safety", "other", "wish"})
-_THANKS = re.compile("谢|辛苦")
-_SOMEBODY = re.compile("[爸妈爹娘爷奶姥公婆]|老伴|老人|孩子|小孩|娃|儿子|女儿|闺女|孙|老婆|媳妇|邻居")
-_THERE = re.compile("那儿|那里|那块|这儿|这里|上头|底下|下面|上面|跟前")
+_THANKS = late("谢|辛苦")
+_SOMEBODY = late("[爸妈爹娘爷奶姥公婆]|老伴|老人|孩子|小孩|娃|儿子|女儿|闺女|孙|老婆|媳妇|邻居")
+_THERE = late("那儿|那里|那块|这儿|这里|上头|底下|下面|上面|跟前")
 _SURELY_OF_IT = 0.75  # chance from which words that name another thing are about an open request all the same
 _LIKELY = 0.6  # chance from which words beside a request are believed to be talk
 

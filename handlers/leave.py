@@ -5,11 +5,11 @@ A leave is of whole days. Who is away for some hours keeps what he holds: his su
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import timedelta
 
+from classifiers.late import late
 from classifiers.leaves import Away, read_away
 from classifiers.persons import who_is_meant
 from handlers import asked, custody
@@ -18,11 +18,11 @@ from handlers.rules import routing
 from handlers.texts import say
 from storage.records import Fate, Leave, Member, Outcome
 
-_STANDS_IN = re.compile(
+_STANDS_IN = late(
     r"(?:由|请|让|找|叫)?\s*(?P<name>[\u4e00-\u9fff]{1,6}?)\s*(?:来)?(?:[帮替给]我|替|代|顶|盯着|照看|照应)"
 )
-_IS_STAND_IN = re.compile(r"\s*(?:来)?(?:[帮替给]我|替|代|顶|帮|盯|照看|照应)")
-_CHANGES = re.compile(r"改[到成为期在]|[换挪]到|推迟到?|提前到")
+_IS_STAND_IN = late(r"\s*(?:来)?(?:[帮替给]我|替|代|顶|帮|盯|照看|照应)")
+_CHANGES = late(r"改[到成为期在]|[换挪]到|推迟到?|提前到")
 _SAID = "请假 {subject}{days} {by}"  # the line of command whose gap the next words fill
 
 

@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from classifiers.late import late
 from classifiers.orders import Order, SpokenOrder
 from handlers import audience, dispatch, opening, pictures, sense, whereabouts
 from handlers.desk import Desk
@@ -34,20 +35,20 @@ from storage.records import (
     TimerKind,
 )
 
-_UNNUMBERED = re.compile(r"^(?:听写|语音内容|语音说的?)(?:是|说)?[\s,，:：]*(?P<words>[^\d\s,，:：#].+)$", re.DOTALL)
-_RETELLS = re.compile(
+_UNNUMBERED = late(r"^(?:听写|语音内容|语音说的?)(?:是|说)?[\s,，:：]*(?P<words>[^\d\s,，:：#].+)$", re.DOTALL)
+_RETELLS = late(
     r"^(?:语音里?|录音里?|里面|居民|老人家?|大爷|大妈|奶奶|爷爷|他|她|人家)?(?:是|在)?说(?!不|了?没).{2,}", re.DOTALL
 )
-_CANNOT_HEAR = re.compile(r"听不|没听|听着呢|在听|我听听|[吗么?？]\s*$")
+_CANNOT_HEAR = late(r"听不|没听|听着呢|在听|我听听|[吗么?？]\s*$")
 LONGEST = 1000  # characters of what was said in one voice
 PROGRAM = "recogniser"  # who listened, in the journal
 _AFRESH = frozenset({State.GATHERING, State.RECEIVED, State.DISPATCHED})  # nobody has begun: it may go elsewhere
 _UNHEARD = {"states": [State.DISPATCHED.value, State.RETURNED.value], "unheard": True}
-_WRONG = re.compile(
+_WRONG = late(
     r"^(?:不是[^,，。是]{1,12}[,，\s]*(?:而)?是|不对|不是|错了?|听错了?|说错了?|写错了?)"
     r"[了的啊呀,，。.!！\s]*(?:我说的|应该)?是?[,，:：\s]*"
 )
-_RIGHT = re.compile(r"^(?:对|对的|是|是的|没错|就是|嗯|行|好)[了的啊呀啦,，。.!！\s]*$")
+_RIGHT = late(r"^(?:对|对的|是|是的|没错|就是|嗯|行|好)[了的啊呀啦,，。.!！\s]*$")
 
 
 # ── somebody must listen ─────────────────────────────────────────────────────────────────────────

@@ -17,6 +17,7 @@ from classifiers.going import (
     says_he_goes,
     takes_it_by_name,
 )
+from classifiers.late import late
 from classifiers.member_words import Saying
 from classifiers.orders import Order, SpokenOrder, read_order, read_verdict
 from classifiers.ordinals import names_by_place
@@ -67,19 +68,19 @@ from storage.records import Fate, Incoming, Member, Outcome, Request, State
 _MERE_WORDS = frozenset({"progress", "ask_requester", "schedule"})  # they take a calm request along
 _TELLS_NOTHING = frozenset({"accept", "status"})  # of somebody's home, though it was said in a group
 _INSIDE = {Saying.NEW: "member.log_it", Saying.UNDO: "member.undo"}
-_LOOKED_FOR = re.compile(  # somebody of whom nobody knows how he is
+_LOOKED_FOR = late(  # somebody of whom nobody knows how he is
     r"没(?:有)?(?:见|看[见到]|瞧见|露面|出[门来]|动静|声音|消息|回音|人影|接电话)|联系不[上到]|打不通|独居|一个人(?:住|过|在)|"
     r"[摔躺病晕]|去看看(?:他|她|老|人|我)|看看(?:老人|大[爷妈娘]|奶奶|爷爷|我[爸妈爹娘])"
 )
-_SIGHS = re.compile(r"^\s*(?:哎呀|哎哟|唉|哎|啊|噢)[\s,，。!！]+")  # 哎呀 知道了
-_NOD = re.compile(
+_SIGHS = late(r"^\s*(?:哎呀|哎哟|唉|哎|啊|噢)[\s,，。!！]+")  # 哎呀 知道了
+_NOD = late(
     r"(?:收到|好(?:的|嘞|滴|哒)?|知道了?|明白了?|嗯+|哦+|行|可以|没问题|晓得了?|中|ok|okay|👌|👍|🫡|\[ok\]|\[好的\]|\[强\]|[\s,，。!！~～])+",
     re.IGNORECASE,
 )
 
-_OF_LEAVE = re.compile("假|回来")
-_NAMES_DAYS = re.compile("[今明后]|天|周|星期|礼拜|[日号月点午]")
-_AGREES = re.compile(
+_OF_LEAVE = late("假|回来")
+_NAMES_DAYS = late("[今明后]|天|周|星期|礼拜|[日号月点午]")
+_AGREES = late(
     r"(?:好的?|行|可以|没问题|那|[,，\s])*(?P<when>[^,，。\s不没好行]{1,10}?)(?:可以|行|没问题|成|中|好)(?:的|啊|吧|呀|了)*"
     r"(?:[,，\s]*(?:还是|就|那就|我|也)*(?P<hour>[^,，。\s不没好行]{1,10}?)(?:吧|过去|去|来|到|见)*)?[。!！]?"
 )

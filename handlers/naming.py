@@ -8,6 +8,7 @@ from datetime import timedelta
 
 from classifiers.continuations import Continuation, drops_it_at_last, read_continuation, thing_withdrawn
 from classifiers.judgements import clauses_of, judge_all
+from classifiers.late import late
 from classifiers.wishes import SpokenWish, Wish, read_wish
 from handlers import adding, alarms, at_hand, continuing, following, inquiry, rating, sense
 from handlers.visit import Visit
@@ -17,16 +18,16 @@ LONGEST = 30  # signs; who says more tells something
 ASKED_WITHIN = timedelta(minutes=10)
 _COUNT = "一二三四五六七八九"
 _HOW_MANY = {"两": 2, "俩": 2, "三": 3, "仨": 3, "四": 4}
-_ALL = re.compile(r"^(?:那|这)?(?P<count>[两俩仨三四几])?(?:个|件|码)?(?:事)?(?:都|全都?|全部|通通)")
-_NUMBERED = re.compile(
+_ALL = late(r"^(?:那|这)?(?P<count>[两俩仨三四几])?(?:个|件|码)?(?:事)?(?:都|全都?|全部|通通)")
+_NUMBERED = late(
     r"^(?P<verb>(?:那|我的|知道了?[,，]?|查(?:一下)?|撤销|催)?)#?(?P<numbers>\d{1,6}+号?+(?:[和跟、,，\s]*\d{1,6}+号?+)*+)"
     r"(?!\s*[楼院门栋户室家路街线块元天次点月日年岁斤米分层个]|单元|胡同)(?:那[个件]|都|的|单)*"
 )
-_PLACED = re.compile(
+_PLACED = late(
     rf"(?:那)?(?:第(?P<place>[{_COUNT}])|(?P<first>头一?)|(?P<last>最后一?))[个件条](?:事)?(?=[\s,，。!！?？不咋怎有呢还撤别催好没啥什吧了]|$)"
 )
-_THING = re.compile(r"^(?P<thing>[\u4e00-\u9fff]{1,6}?)的?那?(?:[个件](?:事)?|块儿?)(?=[\u4e00-\u9fff,，\s])")
-_NAMES = re.compile(r"[都全通]|第|头一?[个件]|最后|\d|那?[个件块]")
+_THING = late(r"^(?P<thing>[\u4e00-\u9fff]{1,6}?)的?那?(?:[个件](?:事)?|块儿?)(?=[\u4e00-\u9fff,，\s])")
+_NAMES = late(r"[都全通]|第|头一?[个件]|最后|\d|那?[个件块]")
 _WISHES = {
     Continuation.WITHDRAWN: Wish.CANCEL,
     Continuation.PRESSING: Wish.URGE,
@@ -36,16 +37,14 @@ _WISHES = {
 }
 _OBEYED = frozenset({Wish.CANCEL, Wish.URGE, Wish.STATUS})
 _THE_THING = r"(?:那|这|我家|家里|个|辆|条)*(?P<thing>[\u4e00-\u9fff]{1,4}?)(?:那[个件]?|这[个件]?)?"
-_IS_OVER = re.compile(
+_IS_OVER = late(
     rf"{_THE_THING}(?:已经|都|自己|给|让人|也|是)*(?:(?:挪|开|搬|拿|拖|清|运|弄|赶)(?:走|开)|走|不在|[修弄办换]好|好|亮|通|热|来|不漏|不堵|不响)了?(?:了|啦)"
 )
-_IS_NEEDED = re.compile(rf"{_THE_THING}(?:可)?还(?:是)?(?:得|要|没|不)[\u4e00-\u9fff]{{1,6}}")
-_NO_MORE = re.compile(r"(?:不用|别|甭|不要|撤)(?:再)?(?:了|吧|管|弄|来|修|办|掉|销)*(?:了|吧)?$|撤了?吧?$")
-_CHANGED = re.compile("[换装买拆]")
-_STAYS = re.compile(r"[得要](?:来|修|办|弄|管)|还[得要]|[别不]撤|留着|继续|接着")  # 路灯那个还得修
-_HOW = re.compile(
-    r"^(?:呢|还没弄吧|有人(?:看|接|管)了?(?:没|吗)|(?:好|弄|修|办)(?:了|好了|完了)?(?:没有?|吗|么))[?？。\s]*$"
-)
+_IS_NEEDED = late(rf"{_THE_THING}(?:可)?还(?:是)?(?:得|要|没|不)[\u4e00-\u9fff]{{1,6}}")
+_NO_MORE = late(r"(?:不用|别|甭|不要|撤)(?:再)?(?:了|吧|管|弄|来|修|办|掉|销)*(?:了|吧)?$|撤了?吧?$")
+_CHANGED = late("[换装买拆]")
+_STAYS = late(r"[得要](?:来|修|办|弄|管)|还[得要]|[别不]撤|留着|继续|接着")  # 路灯那个还得修
+_HOW = late(r"^(?:呢|还没弄吧|有人(?:看|接|管)了?(?:没|吗)|(?:好|弄|修|办)(?:了|好了|完了)?(?:没有?|吗|么))[?？。\s]*$")
 
 
 async def obey(visit: Visit, text: str) -> Outcome | None:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from functools import partial
 
 from classifiers.duplicates import Likeness
+from classifiers.late import late
 from classifiers.places import Place
 from classifiers.taxonomy import OTHER, SEEN_BY_ALL, sensitivity_rank
 from classifiers.understand import Matter, Understanding
@@ -28,10 +28,10 @@ OTHER_MATTER = partial(
 )
 _HARMLESS = frozenset({"policy", "errand", "suggestion", "wish"})  # of which no danger comes
 _COMES_OF = {  # what a danger to the house may come of
-    "fire": re.compile("[电线插闸火烧焦糊烟灶炉气堆柴纸油味鞭炮]"),
-    "gas": re.compile("[气味灶炉]"),
-    "electric": re.compile("[电线插闸灯水漏]"),
-    "flood": re.compile("[水雨河沟管井堤漏淹堵]"),
+    "fire": late("[电线插闸火烧焦糊烟灶炉气堆柴纸油味鞭炮]"),
+    "gas": late("[气味灶炉]"),
+    "electric": late("[电线插闸灯水漏]"),
+    "flood": late("[水雨河沟管井堤漏淹堵]"),
 }
 LONGEST_TOLD = 60  # characters of what a danger came of
 MAX_MATTERS = 5  # requests from one message; what is more stays in the words of the last

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
+from classifiers.late import late
 from classifiers.persons import who_is_meant
 from classifiers.references import without_number
 from handlers import asked, custody, dispatch, rights
@@ -23,10 +23,8 @@ from storage.records import (
     TimerKind,
 )
 
-_CALLED = re.compile(
-    r"(?:归|该|应该?|找|给|让|请|由|是)([\u4e00-\u9fff])(?:组长|书记|主任|队长|姐|哥|叔|姨|干部|同志|师傅)"
-)
-_MERELY_GIVES = re.compile(r"去|来|办|负责|牵头|处理|管|弄|接着|继续|吧|了|这事|这件事|一下|[\s,，。.!！#\d]")
+_CALLED = late(r"(?:归|该|应该?|找|给|让|请|由|是)([\u4e00-\u9fff])(?:组长|书记|主任|队长|姐|哥|叔|姨|干部|同志|师傅)")
+_MERELY_GIVES = late(r"去|来|办|负责|牵头|处理|管|弄|接着|继续|吧|了|这事|这件事|一下|[\s,，。.!！#\d]")
 MAX_RETURNS = 2  # the second return goes to the secretary
 
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from datetime import datetime
 
+from classifiers.late import late
 from classifiers.postponements import Postponement, read_postponement
 from classifiers.replies import Command
 from classifiers.time_words import DAY
@@ -16,7 +16,7 @@ from handlers.speaker import Speaker
 from handlers.texts import say
 from storage.records import Request, State
 
-_NAMES_A_DAY = re.compile(DAY)
+_NAMES_A_DAY = late(DAY)
 
 
 async def as_promise(speaker: Speaker, command: Command, text: str) -> Command | None:

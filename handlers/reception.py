@@ -13,6 +13,7 @@ from weakref import WeakValueDictionary
 import structlog
 
 from classifiers.continuations import Continuation, read_continuation
+from classifiers.late import late
 from classifiers.wishes import SpokenWish, Wish, declines_erasing, read_wish
 from handlers import (
     about,
@@ -55,12 +56,12 @@ log = structlog.get_logger(__name__)
 
 SHORT = 8  # signs of a command with nothing else in it
 _KEPT_KINDS = frozenset({MessageKind.IMAGE, MessageKind.VOICE, MessageKind.VIDEO, MessageKind.FILE})
-_ANOTHER = re.compile(
+_ANOTHER = late(
     r"(?:不是?,?)?(?:这|那|我说的)?(?:个)?是?(?:另外?|别的|新的?)(?:的)?(?:一|个)*(?:件|回|码)?事(?:情|儿)?[,，:：。\s]+(?P<rest>.{4,})",
     re.DOTALL,
 )
 _LONGEST_MISTAKE = 40  # signs
-_MISTAKEN = re.compile(
+_MISTAKEN = late(
     r"(?P<off>[^,，。]{2,12}?[,，。\s]*)(?:是)?(?:我)?[看弄搞说听想]错了[,，。\s]*(?:原来|应该|其实)?是(?P<rest>[^,，。\s]{2,20})[。!！]?"
 )
 # Words that a person in danger may say beside his danger: 死了算了, 不用了,我爸喘不上气了

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import replace
 
 from classifiers.duplicates import things_of
 from classifiers.duty import reports_danger
+from classifiers.late import late
 from classifiers.matters import parted_by_doors
 from classifiers.references import without_number
 from classifiers.segment import normalise
@@ -20,10 +20,10 @@ from handlers.rules.masking import markdown_safe
 from handlers.visit import MAX_TEXT
 from storage.records import Fate, Incoming, Member, Outcome, Request
 
-_IS_DONE = re.compile(  # 登记并办结 给21号换了水龙头
+_IS_DONE = late(  # 登记并办结 给21号换了水龙头
     r"^(?:并?(?:已)?办结|补登)[\s,，:：]|(?:已(?:经)?(?:办结|办完|办好|修好|换好|解决|处理好|处理完|送到)|办结)了?[。!！\s]*$"
 )
-_DEALT_WITH = re.compile(  # 他家热水器漏电 已经断电 is a report, and nobody need run
+_DEALT_WITH = late(  # 他家热水器漏电 已经断电 is a report, and nobody need run
     r"已经断了?电|把电断|拉了?闸|散了|按住了|拉开了|劝住了|电话通了|送(?:到|去)?医院|救(?:出|上)来|(?:扑|浇|已经|早)灭|关了(?:阀|闸|气)|开的门|没事了?[。!！\s]*$|虚惊|误报"
 )
 ASKED_WHAT = "nothing to write down"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import datetime
 
+from classifiers.late import late
 from classifiers.times import read_when
 from handlers import audience, custody
 from handlers.desk import Desk
@@ -14,7 +15,7 @@ from handlers.steps import step
 from handlers.texts import say
 from storage.records import Request, State, Timer, TimerKind
 
-_UNTIL = re.compile(r"(?:先|就|一直|暂时|[\s,，])*(?:等?到|至)(?P<day>.+)", re.DOTALL)
+_UNTIL = late(r"(?:先|就|一直|暂时|[\s,，])*(?:等?到|至)(?P<day>.+)", re.DOTALL)
 
 
 async def rest(desk: Desk, member: str, request: Request, reason: str) -> Request:

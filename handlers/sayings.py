@@ -13,6 +13,7 @@ from typing import Final
 from classifiers.ending import says_it_is_over
 from classifiers.follow_ups import Reading
 from classifiers.going import asks_or_calls
+from classifiers.late import late
 from classifiers.member_words import Saying
 from classifiers.partly import is_partly
 from classifiers.replies import Command, own_affair
@@ -36,49 +37,45 @@ _SURE = 0.7  # chance from which words are taken otherwise than the rules take t
 _DOUBTFUL = 0.55  # chance of being for nobody outside, from which they stay inside
 _CLOSES_WRONGLY = 0.25  # the same of what sounds like the end: 换个弯头就好了
 _PLAUSIBLE = 0.2  # chance of what the rules say, from which they are believed
-_SET_WORDS = re.compile(
+_SET_WORDS = late(
     r"^[\s,、和跟#号\d]*(?:接(?!不)|收到|办结|退(?!休)|转(?!告)|约好|改约|请补充|补充|登记|吹哨|延期|在路上|我的任务|任务|查(?=\s*#?\d)|告诉居民|转告居民|居民说|同意)"
 )
 # 灯泡买好了, 尺寸量好了 are on the way to the end; 换好了, 修好了 are it.
-_ONLY_A_STEP = re.compile(
+_ONLY_A_STEP = late(
     r"^[\s\d#号件,，那个的]*[\u4e00-\u9fff]{0,6}?(?P<step>买|拍|量|填|约|联系|借|拦|立|订|备|准备|预约|申请|下单|报(?:上去|上|单)?|说|打听|问|找)(?:好|完|齐|着|到)(?:了|啦)?[。!！\s]*$"
 )
-_HAS_GOT = re.compile(
+_HAS_GOT = late(
     r"[\s\d#号,，]*(?:我|已经?|刚才?|都|先)*(?P<step>买|订|借)(?:了|到了|来了)[^\s,，。了]{1,8}[。!！\s]*"
 )  # 已经买了灯泡
 _IS_THE_WORK: Final = {
-    "填": re.compile("[填坑洞凹沟缝陷窟塌]"),
-    "说": re.compile("[说劝吵闹管]"),
+    "填": late("[填坑洞凹沟缝陷窟塌]"),
+    "说": late("[说劝吵闹管]"),
 }  # 填好了, of a hole, is the end
-_ASKS_WHICH = re.compile(
+_ASKS_WHICH = late(
     r"哪[个盏户栋层根扇台间条段](?!.{0,4}(?:去|来|接|办|管|负责))|几(?:号|单元|楼|层|栋|门)|什么(?:位置|地方)"
 )
 # 快好了, 弄不完了, 一部分: the work goes on; whatever is done besides, 会开完了, is none of this request.
-_UNFINISHED = re.compile(
+_UNFINISHED = late(
     r"快(?:要)?(?:修|弄|办|搞|完|通)?(?:好|完|通)了|(?:修|弄|办|搞|干|做|治|查|解决|处理|整)不(?:完|了|好|成|动)|"
     r"一部分|(?:好|修|弄|办|干|挖)了?一?(?:半|小半|大半)|(?:试|看|弄)(?:了)?(?:一下|半天)?[,\s]*不行|拍(?:完|好)?照|查(?:清楚|明白|出来)了|挖(?:出来|开)了"
 )
-_ELSEWHERE = re.compile(
+_ELSEWHERE = late(
     r"(?P<thing>会|饭|菜|课|作业|孩子|娃|工具|快递|外卖|门卫|台账|材料|钱|车)(?:都|也|已经?|给)?(?:(?:开|做|吃|上|写|接|送|拿|取|填|交|报|停)(?:好|完|了|到|回来)|(?<=快递|外卖)到了)|"
     r"(?P<other>下班|休假|不休了|提前回来)"
 )
-_MARK_OF_THE_END = re.compile(
+_MARK_OF_THE_END = late(
     r"(?:好|通|亮|完|妥|成|行|中|走|掉|净|热|响|转|着|开|上|满意)(?:了|啦|喽)|[咧嘞哩哒]$|办结|搞定|解决"
 )
-_SAYS_DONE = re.compile(r"[,，。\s](?:办结|结单|销号)(?:了|吧)?[。!！\s]*$")  # the desk's own word, behind the result
-_GOES_AWAY = re.compile(r"调走|调离|不负责(?!任)|[派分]错|不归我|不是我们?(?:这|管)")
-_COMES = re.compile(r"(?:我)?(?:来了|来啦|到了|到啦)+[,，。!！\s]*(?:来了)*")  # he, not the water
-_IS_AT_THE_DOOR = re.compile(
+_SAYS_DONE = late(r"[,，。\s](?:办结|结单|销号)(?:了|吧)?[。!！\s]*$")  # the desk's own word, behind the result
+_GOES_AWAY = late(r"调走|调离|不负责(?!任)|[派分]错|不归我|不是我们?(?:这|管)")
+_COMES = late(r"(?:我)?(?:来了|来啦|到了|到啦)+[,，。!！\s]*(?:来了)*")  # he, not the water
+_IS_AT_THE_DOOR = late(
     r"(?:我)?(?:已经?|刚)(?:上去|过去|去|上门)(?:说|看|劝|敲|问|管|制止|处理)(?:过|了|完).{0,12}|(?:我|正|这就)*(?:骑车|跑|走|赶|打车|开车)着?(?:过)?[去来](?:了|呢)?|(?:我)?(?:已经?)?(?:到|在)(?:了)?(?:他|她|人|老人)?(?:家)?(?:楼下|门口|跟前|现场|院里|家|屋里)(?:了|呢)?[,，。!！\s]*"
 )
-_NOTHING_HAPPENED = re.compile(r"误报|报错了|虚惊|不是真的|没(?:有)?(?:着火|出事|人受伤)")
-_NOT_HIS_TIME = re.compile(
-    r"来水|来电|来气|送电|通水|通电|供水|供电|供暖|恢复|抢修|停到|到货"
-)  # 下午六点来水 is no visit
-_DOES_IT_HIMSELF = re.compile(r"我(?:来|去|马上|这就|先)?(?:协调|对接|联系|沟通|找他们)")
-_TO_RESIDENT = re.compile(
-    r"^[\s#号\d]*(?:告诉|转告)居民[\s,:：，]*(?:#?\d{1,7}号?[\s,:：，]+)?(?P<words>.+)$", re.DOTALL
-)
+_NOTHING_HAPPENED = late(r"误报|报错了|虚惊|不是真的|没(?:有)?(?:着火|出事|人受伤)")
+_NOT_HIS_TIME = late(r"来水|来电|来气|送电|通水|通电|供水|供电|供暖|恢复|抢修|停到|到货")  # 下午六点来水 is no visit
+_DOES_IT_HIMSELF = late(r"我(?:来|去|马上|这就|先)?(?:协调|对接|联系|沟通|找他们)")
+_TO_RESIDENT = late(r"^[\s#号\d]*(?:告诉|转告)居民[\s,:：，]*(?:#?\d{1,7}号?[\s,:：，]+)?(?P<words>.+)$", re.DOTALL)
 
 
 def is_set(text: str) -> bool:

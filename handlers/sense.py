@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
@@ -10,6 +9,7 @@ from functools import partial
 from classifiers.alarm import named_dangers
 from classifiers.calming import is_plea
 from classifiers.follow_ups import FollowUp
+from classifiers.late import late
 from classifiers.persons import SURNAMES
 from classifiers.put_right import is_written_again, says_whose
 from classifiers.taxonomy import SEEN_BY_ALL, sensitivity_rank
@@ -40,17 +40,17 @@ COMPLAINT = partial(
     sensitivity="confidential",
     why=lambda: ("names a member",),
 )
-_ASKS_FOR_SILENCE = re.compile(
+_ASKS_FOR_SILENCE = late(
     r"(?:别|不要|不许|甭|不能)(?:让|叫|给|被).{0,6}(?:知道|晓得|看见|看到|听见)|别.{0,4}(?:发|往|放).{0,3}群|保密|别(?:跟|和|对|给).{0,6}(?:说|讲)|(?:这事|太|怪|多)丢人|别声张|别外传|别说(?:是|我|出去)"
 )
 LONGEST_PLEA = 20  # signs
-SAYS_ANOTHER = re.compile(r"(?:另外|还有(?:一件|一个|个)事?|再一个|再有|顺便|对了|此外)")
+SAYS_ANOTHER = late(r"(?:另外|还有(?:一件|一个|个)事?|再一个|再有|顺便|对了|此外)")
 _EVERYDAY = frozenset({"repair", "public_facility", "environment", "errand", "policy"})  # what hides no secret
 _NO_REMARKS = _EVERYDAY - {"policy"} | {"elder_care", "safety", "wish"}  # 陈示例上次修的又漏了 is for him
-_NICKNAME = re.compile(rf"[老小][{SURNAMES}]")
+_NICKNAME = late(rf"[老小][{SURNAMES}]")
 _FOR_THINGS = frozenset({"repair", "public_facility", "environment"})
 _FOR_PEOPLE = frozenset({"elder_care", "errand"})
-_WANTS_THINGS = re.compile(
+_WANTS_THINGS = late(
     r"[帮替给](?:我|俺|忙|着|他|她|老人)?(?:去)?(?:买|拿|取|送|带|捎|做|领|交|办|配|开)(?!开|走)|"
     r"(?:买|捎|送|配|开)(?:一下|点儿?|些|[个盒瓶袋份]|药|饭|菜|米)|"
     r"(?:药|胰岛素|米|面|菜|饭|吃的)[^,。!?水电气]{0,2}(?:没了|没有了|吃完了?|断了|用完了?)|没(?:药|米|饭|菜|吃的|人做饭)"

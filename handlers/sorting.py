@@ -3,11 +3,11 @@ has closed he may take back."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from datetime import timedelta
 
 from classifiers.judgements import clauses_of
+from classifiers.late import late
 from classifiers.orders import Order, SpokenOrder
 from classifiers.replies import read_replies
 from classifiers.retractions import Retraction, hour_meant, read_retraction, unsays
@@ -19,15 +19,15 @@ from handlers.speaker import ASKED_FOR, Speaker, commands_in
 from handlers.texts import say
 from storage.records import Outcome, Request, State
 
-_BOTH = re.compile(r"(?P<things>[^都全俩]{1,20})[都全俩]+(?P<rest>.+)")
-_AND = re.compile("[和跟与、]|还有")
+_BOTH = late(r"(?P<things>[^都全俩]{1,20})[都全俩]+(?P<rest>.+)")
+_AND = late("[和跟与、]|还有")
 _HOW_IT_IS = ("还", "没", "未", "其实", "根本", "并")
-_WHY_OR_WHEN = re.compile(
+_WHY_OR_WHEN = late(
     r"(?:是|因为|由于|原因)[^,，。\s]{0,10}(?:爆|断|坏|裂|漏|烧|跳|堵|老化|故障|检修|抢修|施工|改造|欠费|停)|抢修|"
     r"(?:能|才能|就能|要|得|还要|还得|大概|估计)[^,，。\s]{0,6}(?:修好|来[水电气]|恢复|通[水电气]?|弄好|换好|送[水电])|"
     r"[一二两三四五六七八九十半几\d](?:个?小时|个?钟头|分钟|天)"
 )
-_ANOTHER = re.compile(r"[也又]|还有|另外|别的|隔壁|再登记")
+_ANOTHER = late(r"[也又]|还有|另外|别的|隔壁|再登记")
 _JUST_NOW = timedelta(hours=1)
 
 

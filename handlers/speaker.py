@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from classifiers.duplicates import things_of
 from classifiers.exceptions import without_exceptions
+from classifiers.late import late
 from classifiers.orders import read_order
 from classifiers.ordinals import names_by_place, with_numbers
 from classifiers.questions import read_question
@@ -17,19 +18,17 @@ from handlers.desk import Desk
 from handlers.rules import routing
 from storage.records import Incoming, Member, Request, State
 
-_HOUSE = re.compile(
+_HOUSE = late(
     r"(?<!\d)(\d{1,4})号(?:那[家户]|[\u4e00-\u9fff]{1,4}家|[\u4e00-\u9fff]{0,3}(?:大妈|大爷|奶奶|爷爷|大娘|大叔|阿姨|[姐哥婶嫂叔姨]))"
 )
-_WHICH = re.compile(
+_WHICH = late(
     r"(?:是|就是|那|我说的是|说的是)?(?:第(?P<place>[一二三四五六七八九十])|#?(?P<number>\d{1,7}))(?:号单?|个|件|条)?(?:那[个件]|的)?[吧呀啊。.]*"
 )
 # 好，下午三点去, with an offer before him, is said of that one.
-_SAYS_YES = re.compile(
-    r"^\s*(?:行|可以|好(?:的|嘞|滴|吧)?|嗯+|收到|中|没问题|ok)(?=[\s,，。!！~我那]|$)", re.IGNORECASE
-)
-_TOGETHER = re.compile(r"^(?P<digits>[1-9]{2,5})(?P<rest>(?:都|全|我都|我全).+)$")
-_AND = re.compile(r"[\s,，、。和跟与]+|还有")
-_COMMAND = re.compile(r"\s*(?:登记|接|收到|办结|转|退|查|我的|任务|帮助|请|催|督|并|拆|好|知道|#?\d)|.{0,4}$")
+_SAYS_YES = late(r"^\s*(?:行|可以|好(?:的|嘞|滴|吧)?|嗯+|收到|中|没问题|ok)(?=[\s,，。!！~我那]|$)", re.IGNORECASE)
+_TOGETHER = late(r"^(?P<digits>[1-9]{2,5})(?P<rest>(?:都|全|我都|我全).+)$")
+_AND = late(r"[\s,，、。和跟与]+|还有")
+_COMMAND = late(r"\s*(?:登记|接|收到|办结|转|退|查|我的|任务|帮助|请|催|督|并|拆|好|知道|#?\d)|.{0,4}$")
 ASKED_FOR = (State.RECEIVED, State.DISPATCHED, State.RETURNED)
 
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
+from classifiers.late import late
 from classifiers.places import Place
 from classifiers.put_right import right_door, says_home, scanned_wrong, with_door
 from classifiers.segment import normalise
@@ -18,15 +18,15 @@ from handlers.texts import say
 from handlers.visit import Visit
 from storage.records import Fate, Outcome, Question, Request, Resident, State
 
-_WRONG_PLACE = re.compile(
+_WRONG_PLACE = late(
     r"(?:[说写发填报选定派弄搞](?:的|得)?|地[址点方]|位置|胡同|楼号?|门牌)(?:都|全)?[错不](?:了|对|是)|不是(?:那|这)[个条里]|^不[对是],?|^(?:搞|弄|说)?错了|我(?:们|家)?(?:不|没)(?:在|住)"
 )
-_RIGHT_PLACE = re.compile(r"(?:[,。 ]|^)[^,。 ]{0,4}?(?:是|住|在)(?:在)?([^,。 不]{2,30})[。!]?$")
-_ONLY_WHERE = re.compile(
+_RIGHT_PLACE = late(r"(?:[,。 ]|^)[^,。 ]{0,4}?(?:是|住|在)(?:在)?([^,。 不]{2,30})[。!]?$")
+_ONLY_WHERE = late(
     r"(?:[她他它我俺咱您你们妈爸娘爹姐哥弟妹姨叔婆公奶爷姥家就是在住的那这边头儿里口,。!\s\d号楼院门单元室]|老人|老伴|一个人|地址|门口|楼下|旁边|对面|附近|人)*"
 )
 _OF_TWO = frozenset({"dispute", "suggestion"})  # in which there is another party, who lives somewhere too
-_OF_HIM = re.compile(
+_OF_HIM = late(
     "^(?:那|那个|,)*(?:[他她]|对方|人家|那[人家]|隔壁|对门|邻居)|(?<!我)(?:[他她]|[哥弟姐妹嫂媳婿儿]|邻居|对门)(?:们)?(?:家)?(?:就)?(?:是|住|在)"
 )
 MAX_CHOICES = 4  # tappable answers in one question

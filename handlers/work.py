@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from datetime import datetime
 
 from classifiers.ending import says_it_eased
+from classifiers.late import late
 from classifiers.times import is_over, read_when
 from handlers import audience, custody, dispatch, extending, passing, pictures, privacy, rating, rights
 from handlers.agreed import agreement
@@ -25,7 +25,7 @@ from storage.records import (
 
 # Moves a member can type, for the sentence that says what is possible now.
 TYPED = frozenset({Verb.ACCEPT, Verb.START, Verb.ASK_REQUESTER, Verb.REFER, Verb.SCHEDULE, Verb.RETURN, Verb.RESOLVE})
-_NAMES_A_DAY = re.compile(r"今|明|后天|大后|周|星期|礼拜|[号日]|月|天|现在|马上|一会|分钟|小时")
+_NAMES_A_DAY = late(r"今|明|后天|大后|周|星期|礼拜|[号日]|月|天|现在|马上|一会|分钟|小时")
 _TAKES_OVER = frozenset({Verb.START, Verb.SCHEDULE, Verb.RESOLVE})  # who says so of what he was offered has taken it
 
 _IN_PERSON = {  # of a resident whom no message reaches

@@ -9,17 +9,18 @@ from collections.abc import Collection, Mapping
 from datetime import date, datetime, time, timedelta
 
 from classifiers.addresses import AddressError, parse_addresses
+from classifiers.late import late
 
 Cell = str | float | bool | date | time | timedelta | None
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
-_CODE = re.compile(r"\S{1,64}")
-_SCENE = re.compile(r"[0-9A-Za-z_-]{1,64}")
-_WHOLE = re.compile(r"\d+\.0+")
-_SCIENTIFIC = re.compile(r"\d(?:\.\d+)?[eE]\+?\d+")
-_DATE = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?(?:[T ]00:00(?::00)?)?")
-_MOBILE = re.compile(r"1[3-9]\d{9}")
-_LANDLINE = re.compile(r"(?:0\d{2,3}-?)?[2-9]\d{6,7}(?:-\d{1,6})?")
-_BETWEEN = re.compile(r"[、,\uff0c;\uff1b\n]+")
+_CONTROL = late(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+_CODE = late(r"\S{1,64}")
+_SCENE = late(r"[0-9A-Za-z_-]{1,64}")
+_WHOLE = late(r"\d+\.0+")
+_SCIENTIFIC = late(r"\d(?:\.\d+)?[eE]\+?\d+")
+_DATE = late(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?(?:[T ]00:00(?::00)?)?")
+_MOBILE = late(r"1[3-9]\d{9}")
+_LANDLINE = late(r"(?:0\d{2,3}-?)?[2-9]\d{6,7}(?:-\d{1,6})?")
+_BETWEEN = late(r"[、,\uff0c;\uff1b\n]+")
 _EXCEL_DAYS = range(20_000, 80_000)  # 1954 to 2119 as Excel counts days
 _EXCEL_START = date(1899, 12, 30)
 _LONGEST = 2000

@@ -10,6 +10,8 @@ import hashlib
 import re
 from collections.abc import Collection
 
+from classifiers.late import late
+
 _FORMAL = "壹贰叁肆伍陆柒捌玖"
 _SAID = f"零〇幺一二三四五六七八九两{_FORMAL}"  # digits as they are spoken
 _NUM = f"0-9{_SAID}十百拾"
@@ -23,28 +25,26 @@ _WIDE_DIGITS = str.maketrans(
     | {0x24EA: "0"}
     | {0x2460 + n: str(n + 1) for n in range(9)}
 )
-_ID_CARD = re.compile(
-    rf"(?<!\d)\d{{6}}{_GAP}(?:18|19|20)\d\d{_GAP}\d{{4}}{_GAP}\d{{3}}[\dXx](?!\d)|(?<!\d)\d{{15}}(?!\d)"
-)
-_BANK_CARD = re.compile(r"(?<!\d)\d{4}[- ]\d{4}[- ]\d{4}(?:[- ]\d{1,4}){1,2}(?!\d)")
-_CARD_RUN = re.compile(r"(?<!\d)\d{16,19}(?!\d)")
+_ID_CARD = late(rf"(?<!\d)\d{{6}}{_GAP}(?:18|19|20)\d\d{_GAP}\d{{4}}{_GAP}\d{{3}}[\dXx](?!\d)|(?<!\d)\d{{15}}(?!\d)")
+_BANK_CARD = late(r"(?<!\d)\d{4}[- ]\d{4}[- ]\d{4}(?:[- ]\d{1,4}){1,2}(?!\d)")
+_CARD_RUN = late(r"(?<!\d)\d{16,19}(?!\d)")
 _MOBILE = rf"(?<!\d)(?:\(?(?:\+|00)?86\)?{_GAP})?1{_GAP}[3-9](?:{_GAP}\d){{9}}(?!\d)"
 _LANDLINE = rf"(?<!\d)[(\uff08]?0\d{{2,3}}[)\uff09]?{_GAP}\d{{3,4}}{_GAP}\d{{4}}(?!\d)"
 _LOCAL = r"(?<![\d-])(?!20\d\d[- ]20\d\d)[2-9]\d{3}[- ]\d{4}(?![\d-])"
 _LISTED = r"(?<!\d)1[3-9]\d[,\uff0c、]\d{4}[,\uff0c、]\d{4}(?!\d)"
 _SPOKEN = rf"(?:[{_SAID}][\s,\uff0c、-]?){{6,}}[{_SAID}]"
 _HALF_SPOKEN = rf"(?<!\d)(?=[\d-]*[{_SAID}])(?:[\d{_SAID}]-?){{8,}}[\d{_SAID}]"
-_PHONE = re.compile(f"{_MOBILE}|{_LISTED}|{_LANDLINE}|{_LOCAL}|{_SPOKEN}|{_HALF_SPOKEN}")
-_LONG_NUMBER = re.compile(r"(?<!\d)\d{7,}(?!\d)")
-_PLATE = re.compile(
+_PHONE = late(f"{_MOBILE}|{_LISTED}|{_LANDLINE}|{_LOCAL}|{_SPOKEN}|{_HALF_SPOKEN}")
+_LONG_NUMBER = late(r"(?<!\d)\d{7,}(?!\d)")
+_PLATE = late(
     r"[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼][A-HJ-NP-Za-hj-np-z][·\s]?[A-HJ-NP-Za-hj-np-z0-9]{5,6}(?![A-Za-z0-9])"
 )
-_ACCOUNT = re.compile(
+_ACCOUNT = late(
     r"((?:[微威薇徽]信|[vV]信|(?<![A-Za-z])(?:[vVwW][xX]|[qQ]{2})|扣扣|[微威薇徽][^\w\s,\uff0c。]{0,2})号?[:\uff1a是]?\s*)"
     r"([A-Za-z][-\w]{4,19}|\d{5,})",
     re.A,
 )
-_EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+", re.A)
+_EMAIL = late(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+", re.A)
 
 # ── doors ────────────────────────────────────────────────────────────────────────────────────────
 
@@ -62,7 +62,7 @@ _AFTER_DATE = (
     "来|去|前|后|之前|之后|以前|以后|到|早|晚|上午|下午|中午|开始|交|办|发|停|就|那天|凌晨|起|报|我|他|她|打|说"
 )
 _NO_DOOR = "线|文件|公交|车|台风|令|人|个人|电池|汽油|店|病|种子|楼上"
-_DOOR = re.compile(
+_DOOR = late(
     rf"(?:{_BUILDING}){_INNER}{{0,4}}{_SIDE}"
     rf"|(?:[{_NUM}]+|[A-Za-z东西中南北])单元{_INNER}{{0,3}}{_SIDE}"
     rf"|[{_NUM}]+[楼层][东西中南北]+户"
@@ -133,23 +133,23 @@ _TITLES = (
     "主任|书记|支书|队长|组长|站长|村长|会计|医生|大夫|经理|老板|警官|所长|科长|局长|处长|护士|教授|律师|网格员|家的"
 )
 _SHORT_TITLES = "婶|叔|姨|伯|嫂|姐|哥|爷|奶|妈|总|工(?!作|程|地|人|资|伤|厂)|家(?!长|具|电|里蹲)"
-_SAID_NAME = re.compile(
+_SAID_NAME = late(
     rf"((?:我叫|名叫|叫做|他叫|她叫|个叫|姓名[:\uff1a]?|本人|[户主]叫|联系人[:\uff1a]?)\s*)({_FIRST}{_HAN}{{1,2}}?{_END}|{_FIRST}{_OWN})"
     rf"|(我是(?:[^,\uff0c。]{{0,8}}的)?\s*)({_FIRST}{_HAN}{{1,2}})(?<![人户员区县镇村街里民])(?=[^\w]|$|住|家住|电话|手机)"
 )
 # A name that does something to somebody, is found behind something, or has a home.
-_ACTING_NAME = re.compile(
+_ACTING_NAME = late(
     rf"((?<!{_HAN})|(?<!{_HAN})是|找|寡妇|光棍|[\d{_NUM}]楼|单元|有个|那个|跟|和|被)({_COMMON_FIRST}{_GIVEN_WHOLE})"
     rf"(?=家(?!{_HAN}*(?:胡同|庄|村|营|具|长))|[打骂欠偷砸]|干的|弄的|占着|堵着|停车|放狗|养的|天天|总是|老是|半夜|解决|处理)"
 )
-_CALLED_NAME = re.compile(
+_CALLED_NAME = late(
     rf"((?:(?<!{_HAN})|[个人头娃的])叫\s?)({_COMMON_FIRST}{_GIVEN_WHOLE})(?=的|[^\w]|$|今年|住|在|没|不|天天)"
 )
-_NEAR_NAME = re.compile(rf"((?:{_KIN}|{_RELATION})[:\uff1a]?\s?)({_COMMON_FIRST}{_OWN})(?!{_HAN}?(?:{_TITLES}))")
-_LISTED_NAME = re.compile(
+_NEAR_NAME = late(rf"((?:{_KIN}|{_RELATION})[:\uff1a]?\s?)({_COMMON_FIRST}{_OWN})(?!{_HAN}?(?:{_TITLES}))")
+_LISTED_NAME = late(
     rf"(?<!{_HAN})({_FIRST}{_HAN}{{1,2}})(?=[,\uff0c、\s(\uff08]*(?:[男女][,\uff0c、\s]|\d{{1,3}}岁)|[\s,\uff0c:\uff1a(\uff08]*(?:电话|手机号?)?[\s:\uff1a是]*\[(?:电话|证件号)])"
 )
-_CALLED = re.compile(
+_CALLED = late(
     rf"(?:(?<!养)老|[小阿])(?!{_NO_NAME}|高层|叶榕|许|康|白|毛)(?:{_DOUBLE}|[{_COMMON}])(?!形|时)"
     rf"|(?<![现前上新兼历])(?!{_NO_NAME}(?!{_TITLES}))(?:{_DOUBLE}|[{_COMMON}{_RARE}])(?:{_GIVEN})??(?:{_TITLES})"
     rf"|{_COMMON_FIRST}(?:{_SHORT_TITLES})"
@@ -170,12 +170,12 @@ _DOES = (
     "欠(?:我|俺|人|钱|着|了)|堵(?:着|了|我|俺|住|门|在|路|道)|停车|不认账|不承认|赖账|赖着|不还|不讲理|不给(?:我|俺|钱)|不让(?:我|俺|人|过|路)|"
     "偷|砸|抢|踹|欺负|威胁|吵|闹(?:事|得|腾)|喝(?:酒|多|醉)|养(?:鸡|狗|鸽|猪|的)|放(?:狗|炮|音响)|推(?:我|俺|了我)|把(?:我|俺|车|东西|垃圾|过道|楼道|路|道|门|院)|在(?:楼道|过道|门口|胡同)"
 )
-_DOING_NAME = re.compile(
+_DOING_NAME = late(
     rf"((?<!{_HAN})|(?<!{_HAN})[东西南北前后][头院边街]|(?<!{_HAN})(?:村|院|街|巷|胡同)(?:里|头)|(?<!{_HAN})(?:就是|还有|那)|[个的是])"
     rf"({_COMMON_FIRST}{_OWN_ONE}{{1,2}}(?<![{_NO_PERSON}]))(?=(?:{_ADVERB}){{0,2}}(?:{_DOES}))"
 )
 # Behind a door or a place, and where somebody is to be found: 井台街12号的刘翠花, 找韩二柱.
-_OF_NAME = re.compile(
+_OF_NAME = late(
     rf"((?:\*|[号室户院楼街巷村]|胡同)的|(?<!{_HAN})(?:去)?找)(?!{_HAN}{{1,2}}(?:{_TITLES}|{_SHORT_TITLES}))({_COMMON_FIRST}{_OWN_ONE}{{1,2}}(?<![{_NO_PERSON}]))(?=[,\uff0c。!\uff01、;\uff1b\s]|$)"
 )
 # Given names alone: behind a relation, before a number or what he does.
@@ -185,15 +185,15 @@ _GIVEN_SIGNS = (
 )
 _GIVEN_NAME = f"(?!大小|小大|[大小][二三]|二三|大大|小小|三三)[{_GIVEN_SIGNS}]{{2}}"
 _RELATIVE = "儿子|女儿|闺女|老公|老婆|媳妇|儿媳妇?|丈夫|老伴|孙子|孙女|女婿|外甥|侄子|妹妹|弟弟|姐姐|哥哥"
-_GIVEN_BEFORE_NUMBER = re.compile(
+_GIVEN_BEFORE_NUMBER = late(
     rf"((?:{_RELATIVE}|叫|找)\s?)({_HAN}{{2}})(?=[\s,\uff0c:\uff1a(\uff08]*(?:电话|手机号?)?[\s:\uff1a是]*\[电话])(?<!电话)(?<!手机)"
 )
-_GIVEN_ALONE = re.compile(
+_GIVEN_ALONE = late(
     rf"((?:{_RELATIVE}|叫)\s?)({_GIVEN_NAME})(?=[^\w]|$|的|不|没|也|在|住|来|(?:{_ADVERB}){{0,2}}(?:{_DOES}))"
     rf"|((?<!{_HAN}))({_GIVEN_NAME})(?=(?:{_ADVERB}){{0,2}}(?:{_DOES}))"
 )
 _FULL_NAMES = (_SAID_NAME, _CALLED_NAME, _NEAR_NAME, _LISTED_NAME, _OF_NAME, _DOING_NAME, _ACTING_NAME)
-_UNSEEN = re.compile(
+_UNSEEN = late(
     "[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\x00-\x08\x0b-\x1f\x7f-\x9f\U000e0000-\U000e007f]"
 )
 
@@ -201,9 +201,9 @@ _UNSEEN = re.compile(
 _WHOLE = 3  # signs of a name with its surname
 _KEPT_FROM, _MOST_KEPT = 0xE000, 100  # signs of nobody stand for our own people's names while others are masked
 
-_CODE_WORD = re.compile(r"((?:密码|口令|验证码|校验码|后[四六4-8]位)\S{0,3}?[是为:\uff1a]?\s*)[0-9A-Za-z]{4,}")
-_KEY_PLACE = re.compile(r"(钥匙(?:我|就|都|给您?)?(?:放|搁|藏|压|在|塞)[在到了]?)[^,\uff0c。;\uff1b\s]{1,14}")
-_SPACED = re.compile(r"(?<!\S)\S(?:[ \u3000]\S){3,}(?![^\s,，。;；!！?？、])")  # 3 号 楼
+_CODE_WORD = late(r"((?:密码|口令|验证码|校验码|后[四六4-8]位)\S{0,3}?[是为:\uff1a]?\s*)[0-9A-Za-z]{4,}")
+_KEY_PLACE = late(r"(钥匙(?:我|就|都|给您?)?(?:放|搁|藏|压|在|塞)[在到了]?)[^,\uff0c。;\uff1b\s]{1,14}")
+_SPACED = late(r"(?<!\S)\S(?:[ \u3000]\S){3,}(?![^\s,，。;；!！?？、])")  # 3 号 楼
 
 
 def _closed_up(found: re.Match[str]) -> str:

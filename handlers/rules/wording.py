@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
-
+from classifiers.late import late
 from handlers.rules.masking import shorten
 
 _HAN = r"[\u4e00-\u9fff]"
 _WIDE = {",": "，", ";": "；", ":": "：", "?": "？", "!": "！"}
-_NARROW_SIGN = re.compile(rf"(?<={_HAN})\s*([,;:?!])\s*|([,;:?!])(?={_HAN})")
+_NARROW_SIGN = late(rf"(?<={_HAN})\s*([,;:?!])\s*|([,;:?!])(?={_HAN})")
 _EDGES = " ,，:：;；。、"
 _LONGEST_REASON = 300  # signs
 
