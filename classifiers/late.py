@@ -32,7 +32,7 @@ class _Late:
 
 
 def late(pattern: str, flags: int = 0) -> re.Pattern[str]:
-    """A pattern to be asked like any other. What is wrong with it is found when it is first asked: `compile_one_by_one`."""
+    """A pattern to be asked like any other. What is wrong with it is found when it is first asked."""
     return cast("re.Pattern[str]", _Late(pattern, flags))
 
 

@@ -13,8 +13,11 @@ from uuid import uuid4
 
 import pytest
 
+from bot.memory import collect_seldom
 from storage import schema
 from tests.postgres import run, running
+
+collect_seldom()  # as every command does
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

@@ -16,6 +16,7 @@ import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import create_async_engine
 
 _TRIES = 5
+_CARELESS = ("fsync", "full_page_writes", "synchronous_commit")  # only our own processes are killed here
 
 
 @contextlib.contextmanager
@@ -30,6 +31,9 @@ def running() -> Iterator[str]:
         os.chmod(made, 0o755)  # noqa: S103  as root the server runs as a user of its own
         server = _started_in(Path(made) / "data")
         try:
+            for setting in _CARELESS:
+                server.psql(f"ALTER SYSTEM SET {setting} = off")
+            server.psql("SELECT pg_reload_conf()")
             yield str(server.get_uri(database="{database}", driver="asyncpg"))
         finally:
             server.cleanup()

@@ -46,7 +46,7 @@ def intake(rounds: int, seconds: float, connections: int, rates: tuple[float, ..
             found = run(measure_intake(Path(folder), Plan(rounds, seconds, connections, rates)))
         except BenchError as error:
             raise click.ClickException(f"没有测成:{error}") from None
-    click.echo(json.dumps(_plain(found), ensure_ascii=False) if as_json else "\n".join(_table(found)))
+    click.echo(json.dumps(_plain(found), ensure_ascii=False) if as_json else "\n".join(table(found)))
 
 
 @bench.command()
@@ -90,7 +90,8 @@ def _plain(found: dict[str, Any]) -> dict[str, Any]:
     return {"targets": targets, "ratios": found["ratios"], "pinned": found["pinned"], "plan": asdict(found["plan"])}
 
 
-def _table(found: dict[str, Any]) -> Iterator[str]:
+def table(found: dict[str, Any]) -> Iterator[str]:
+    """What was found, line by line."""
     plan = found["plan"]
     for way in next(iter(found["targets"].values())):
         yield f"{plan.connections} 个连接,答完就问" if way == "closed" else f"每秒到达 {way.removesuffix('/s')} 条"

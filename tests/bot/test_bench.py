@@ -9,11 +9,11 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 
-from bot.bench.intake import Figures
+from bot.bench.intake import Figures, Plan
 from bot.bench.load import Run
 from bot.bench.targets import TARGETS, credentials
 from bot.bench.words import VISITS, Platform, openids
-from bot.commands.bench import bench
+from bot.commands.bench import bench, table
 from bot.emulator.crypt import encrypt
 
 
@@ -46,11 +46,12 @@ def test_ratios_are_what_the_figures_of_the_round_say(found: dict[str, Any]) -> 
     assert found["ratios"] == {name: pytest.approx(rates["hutong"] / rates[name]) for name in ("echo", "wechatpy")}
 
 
-def test_intake_prints_a_table_in_chinese() -> None:
-    text = call("intake", "--rounds", "1", "--seconds", "0.1", "--connections", "2", "--rate", "20")
-    assert "2 个连接" in text
-    assert "每秒到达 20 条" in text
-    assert "胡同 ÷ aiohttp 原样返回 = " in text
+def test_the_same_as_a_table_in_chinese(found: dict[str, Any]) -> None:
+    targets = {name: {way: Figures(**one) for way, one in ways.items()} for name, ways in found["targets"].items()}
+    text = "\n".join(table(found | {"targets": targets, "plan": Plan(**found["plan"])}))
+    assert "4 个连接" in text
+    assert "每秒到达 30 条" in text
+    assert f"胡同 ÷ aiohttp 原样返回 = {found['ratios']['echo']:.3f}" in text
 
 
 def test_start_says_seconds() -> None:
