@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
 from classifiers.courtesy import is_nod
@@ -37,6 +36,6 @@ def fits(asked: str, text: str) -> bool:
         return False
     if _WHEN.search(question) and spans_of_times(answer):
         return True
-    if re.search(_PAIRS[-1][0], question) and is_nod(answer):
+    if _PAIRS[-1][0].search(question) and is_nod(answer):
         return True
     return any(kind.search(question) and form.search(answer) for kind, form in _PAIRS)

@@ -5,9 +5,9 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import socket
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, time, timedelta, tzinfo
+from datetime import UTC, datetime, time, timedelta, tzinfo
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +19,7 @@ from bot.config import Settings
 from bot.emulator.page import LaneCard, LedgerRow, add_page
 from bot.emulator.platforms import Credentials, Platforms
 from bot.emulator.sample_roster import sample_sheets
-from handlers import digest
+from handlers import digest, outage
 from handlers.desk import Desk
 from handlers.menu import menu
 from handlers.roster.keeping import import_into
@@ -27,12 +27,12 @@ from handlers.rules import routing
 from handlers.rules.masking import shorten
 from handlers.texts import say
 from storage import schema
-from storage.records import Request, Role, Roster
+from storage.records import Channel, Request, Role, Roster
 from storage.session import Session
 from storage.vault import Vault, keep_key
 
 PREFIX = "/platforms"  # where the emulated platforms stand on the play's own port
-HOP = timedelta(minutes=30)  # the leap when nothing is due: digests are looked for at each stop
+HOP = timedelta(hours=6)  # the longest leap
 RESIDENTS = ("柳叶儿", "周小满", "吴奶奶")  # made up; more can be added on the page
 LEDGER_TEXT = 24  # characters
 LEDGER_ROWS = 100
@@ -107,7 +107,15 @@ class Play:
     async def _next_stop(self, now: datetime) -> datetime:
         async with self.bot.store.reading() as session:
             due = [await session.timers.earliest(), await session.outbox.earliest()]
-        return min([moment for moment in due if moment and moment > now], default=now + HOP)
+            roster = await self.bot.store.roster(session)
+        due += [*_of_the_day(self.bot.settings, roster, now), *self._outages()]
+        return min(moment for moment in (*due, now + HOP) if moment and moment > now)
+
+    def _outages(self) -> Iterator[datetime]:
+        """When the secretaries hear of a channel that is down."""
+        for channel in (Channel.OFFICIAL_ACCOUNT, Channel.WECOM_BOT):
+            if since := self.bot.house.lines.down_since(channel):
+                yield since + outage.DOWN_FOR
 
     async def settle(self) -> None:
         """Until nobody has anything more to do at this moment."""
@@ -128,6 +136,15 @@ class Play:
 
     async def _desk(self, session: Session) -> Desk:
         return Desk(session, self.clock.now(), self.bot.house, await self.bot.store.roster(session))
+
+
+def _of_the_day(settings: Settings, roster: Roster, now: datetime) -> Iterator[datetime]:
+    """What comes by the clock alone, today and tomorrow: the day itself, the audit, every unit's digest."""
+    zone = settings.desk.zone
+    today = now.astimezone(zone).date()
+    for day in (today, today + timedelta(days=1)):
+        yield from (datetime.combine(day, at, zone).astimezone(UTC) for at in (time(0), settings.audit.at))
+        yield from (digest.sends_at(settings, day, unit) for unit in digest.units_with_secretary(roster))
 
 
 def settings_for(credentials: Credentials, url: str, database: str, folder: Path, **more: Any) -> Settings:

@@ -31,6 +31,8 @@ async def test_silence_climbs_the_ladder(town: Town) -> None:
     chen.skip()
     town.member("韦比方").hears("#1")
     assert (await town.request(1)).escalation_level == 4
+    await town.until(20, 0)
+    town.member("马假设").hears("日报", "超时1件")
     await town.later(days=1)
     chen.skip()
     town.member("马假设").hears("#1", "没有人接")
