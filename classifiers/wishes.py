@@ -9,6 +9,7 @@ from typing import Final
 
 from classifiers.continuations import Continuation, is_fine_now, read_continuation
 from classifiers.late import late
+from classifiers.own_data import OwnData, read_own_data
 from classifiers.segment import CHINESE_NUMBER, normalise, read_number
 
 _LONGEST_COMMAND = 40
@@ -75,32 +76,6 @@ def _command(words: str) -> str:
 _PATTERNS: Final[tuple[tuple[Wish, re.Pattern[str]], ...]] = tuple(
     (wish, late(pattern, re.IGNORECASE | re.DOTALL))
     for wish, pattern in (
-        (
-            Wish.ERASE,
-            rf"{_POLITE}(?:删除|删掉|清除|清空|注销)(?:我的|我)?(?:所有|全部)?(?:个人)?(?:资料|数据|信息|账号|记录){_END}",
-        ),
-        (
-            Wish.ERASE,
-            rf"(?:我)?(?:以后)?(?:不想|不|不再|别再)(?:再)?(?:用|说|看|聊)了[,\s]*{_POLITE}把?我的(?:(?:东西|话|资料|信息|记录|数据)(?:都|全都?|通通)?|都|全都?|通通)"
-            rf"(?:给我)?(?:删了|删掉|删除|清掉){_END}",
-        ),
-        (
-            Wish.ERASE,
-            rf"{_POLITE}把?我的(?:(?:东西|话|资料|信息|记录|数据)(?:都|全都?|通通)?|都|全都?|通通)(?:给我)?(?:删了|删掉|删除|清掉){_END}",
-        ),
-        (
-            Wish.ERASE,
-            r"(?:我)?(?:不想|不要|不让|不愿意?|别)(?:让)?(?:你们)?(?:再)?(?:留|存|保存|记|记录)(?:着|下)?(?:我的?)(?:个人)?(?:信息|资料|东西|数据|话)"
-            rf"[,\s]*(?:都|全都?)?(?:给我)?(?:删了|删掉|删除)?{_END}",
-        ),
-        (
-            Wish.MY_DATA,
-            rf"{_POLITE}(?:查看?|查一?下|看看?|看一?下|发)?\s*我的(?:个人)?(?:资料|数据|信息)(?:有哪些)?{_END}",
-        ),
-        (
-            Wish.MY_DATA,
-            rf"(?:我)?(?:想|要)*(?:知道|看看?|看一?下|查一?下)?你们(?:都)?(?:记|存|留|保存|记录)(?:了|着|下)?我(?:的)?(?:什么|啥|哪些)(?:信息|资料|东西)?{_END}",
-        ),
         (Wish.BIND, r"绑定(?:码)?[\s:]*(?P<note>[0-9A-Za-z][0-9A-Za-z\- ]{1,30})"),
         (
             Wish.SUPPLEMENT,
@@ -190,7 +165,7 @@ _PATTERNS: Final[tuple[tuple[Wish, re.Pattern[str]], ...]] = tuple(
         (Wish.STATUS, rf"{_NUMBER}(?:的)?(?:进度|怎么样了?|到哪一?步了?|咋样了?|查)[?吗]*"),
         (
             Wish.YES,
-            r"(?:确认删除|确定删除|确定要删|删吧|是|是的|对|对的|对对|嗯+|好|好的|行|可以|确认|确定|没错|要|同意|yes|ok|中|就是|是啊|对啊)[。!,\s了吧]*",
+            r"(?:确定要删|删吧|是|是的|对|对的|对对|嗯+|好|好的|行|可以|确认|确定|没错|要|同意|yes|ok|中|就是|是啊|对啊)[。!,\s了吧]*",
         ),
         (Wish.NO, r"(?:不删了?|别删|不|不是|不对|否|不要|不行|不用|no|没有|错了|不同意|不是的)[。!,\s啊吧]*"),
     )
@@ -202,7 +177,7 @@ _NUMBERED_RATING: Final = late(
     rf"(?:(?P<digit>[123])[\s,.、]*|#?(?P<before>\d{{1,7}})号?\s*)?(?P<word>{'|'.join(_RATINGS)})了?(?:\s*#?(?P<behind>\d{{1,7}})号?)?{_TAIL}",
     re.DOTALL,
 )
-_LEAVES_IT: Final = late(r"(?:那|还是)?(?:(?:算了|先?不删了?|别删了?|不用了?|不要了|留着|再说|不了)[吧啊呀,\s]*)+")
+_OWN_DATA: Final = {OwnData.SEE: Wish.MY_DATA, OwnData.ERASE: Wish.ERASE}
 _MAY_BE_LONG: Final = frozenset({Wish.SUPPLEMENT, Wish.SLIP, Wish.RATE_BAD, Wish.RATE_FAIR})
 
 
@@ -214,18 +189,14 @@ def read_wish(text: str) -> SpokenWish | None:
         return None
     if rated := _numbered_rating(plain):
         return rated
+    if wanted := read_own_data(plain):
+        return SpokenWish(_OWN_DATA[wanted])
     for wish, pattern in _PATTERNS:
         if len(plain) > _LONGEST_COMMAND and wish not in _MAY_BE_LONG:
             continue
         if (match := pattern.fullmatch(plain)) and _is_reason(match.groupdict().get("why") or ""):
             return _spoken(wish, match)
     return None
-
-
-def declines_erasing(text: str) -> bool:
-    """算了, 还是不删了, to the question whether everything is to be erased. Never raises."""
-    plain = normalise(text[:_LONGEST_COMMAND]).strip(" ,。!~;:\n")
-    return _LEAVES_IT.fullmatch(plain) is not None
 
 
 def _numbered_rating(plain: str) -> SpokenWish | None:

@@ -18,7 +18,7 @@ from handlers.rules.masking import for_group, markdown_safe, shorten
 from handlers.texts import say
 from handlers.visit import Visit
 from handlers.withdrawal import withdraw
-from storage.records import Fate, Outcome, Question, Request, State
+from storage.records import Fate, Outcome, Request, State
 
 Handler = Callable[[Visit, SpokenWish], Awaitable[Outcome | None]]
 
@@ -160,10 +160,6 @@ async def _most_like(visit: Visit, mine: list[Request], words: str) -> Request:
 
 
 async def _cancel(visit: Visit, spoken: SpokenWish) -> Outcome | None:
-    if visit.talk.question is Question.ERASE:
-        visit.nothing_asked()
-        visit.desk.answer("resident.left_as_is")
-        return Outcome(Fate.COMMAND)
     if is_opening(visit.draft):  # 有个事 … 算了
         visit.keep_draft("")
         visit.desk.answer("resident.nod")
@@ -314,18 +310,9 @@ async def _same(visit: Visit, spoken: SpokenWish) -> Outcome:
     return Outcome(Fate.COMMAND, mine[-1].number)
 
 
-async def _yes(visit: Visit, spoken: SpokenWish) -> Outcome | None:
-    if visit.talk.question is Question.ERASE:
-        return await privacy.erase_everything(visit)
+async def _answers_nothing(visit: Visit, spoken: SpokenWish) -> Outcome | None:
+    """是, 不是: of what the desk asked, `erasing` and others have heard them before."""
     return None
-
-
-async def _no(visit: Visit, spoken: SpokenWish) -> Outcome | None:
-    if visit.talk.question is not Question.ERASE:
-        return None
-    visit.nothing_asked()
-    visit.desk.answer("resident.left_as_is")
-    return Outcome(Fate.COMMAND)
 
 
 async def _bind(visit: Visit, spoken: SpokenWish) -> Outcome:
@@ -356,6 +343,6 @@ HANDLERS: Mapping[Wish, Handler] = {
     Wish.ANOTHER: _another,
     Wish.SAME: _same,
     Wish.BIND: _bind,
-    Wish.YES: _yes,
-    Wish.NO: _no,
+    Wish.YES: _answers_nothing,
+    Wish.NO: _answers_nothing,
 }

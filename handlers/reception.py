@@ -14,12 +14,13 @@ import structlog
 
 from classifiers.continuations import Continuation, read_continuation
 from classifiers.late import late
-from classifiers.wishes import SpokenWish, Wish, declines_erasing, read_wish
+from classifiers.wishes import SpokenWish, Wish, read_wish
 from handlers import (
     about,
     answering,
     continuing,
     discretion,
+    erasing,
     follow,
     held,
     inquiry,
@@ -171,9 +172,11 @@ async def _renew_only(desk: Desk, message: Incoming) -> None:
 
 
 async def _hear(visit: Visit, message: Incoming) -> Outcome:
+    text = message.text.strip()
+    if not text and (message.kind is not MessageKind.EVENT or message.event in follow.CONTACTS):
+        erasing.close(visit)
     if message.kind is MessageKind.EVENT:
         return await follow.on_event(visit, message)
-    text = message.text.strip()
     if message.kind is MessageKind.LOCATION:
         return await media.hear_location(visit, message)
     if message.kind in _KEPT_KINDS and not text:
@@ -201,13 +204,6 @@ async def _hear_text(visit: Visit, text: str) -> Outcome:
         if outcome := await hear(visit, text):
             return outcome
     return await intake.hear_words(visit, text)
-
-
-async def _declines_erasing(visit: Visit, text: str) -> Outcome | None:
-    """算了, when he was asked whether all that is known of him shall go."""
-    if visit.talk.question is not Question.ERASE or not declines_erasing(text):
-        return None
-    return await inquiry.obey(visit, SpokenWish(Wish.NO)) or Outcome(Fate.COMMAND)
 
 
 async def _obeyed(visit: Visit, text: str) -> Outcome | None:
@@ -265,7 +261,7 @@ async def _mistaken_for(visit: Visit, text: str) -> Outcome | None:
 
 # The order is the order of trial: what was asked and what corrects, then commands, then answers.
 _HEARERS: Final[tuple[Callable[[Visit, str], Awaitable[Outcome | None]], ...]] = (
-    _declines_erasing,
+    erasing.hear,
     held.hear,
     _mistaken_for,
     about.hear,

@@ -232,6 +232,12 @@ class Outbox:
         )
         return {row.file for row in await self._session.run(query)}
 
+    async def reached_since(self, to: str, since: datetime) -> bool:
+        """Has anything gone to this person since then, the rest of long answers to his own words aside?"""
+        await self._session.flush()
+        went = sa.select(outbox.c.id).where(outbox.c.to == to, outbox.c.kind != "answer", outbox.c.sent_at >= since)
+        return (await self._session.run(went.limit(1))).first() is not None
+
     async def last_told(self, to: str) -> int | None:
         """The request that the latest message to this person or group was about, answers to his own words aside."""
         await self._session.flush()

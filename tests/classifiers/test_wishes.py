@@ -19,7 +19,7 @@ from classifiers.wishes import SpokenWish, Wish, read_wish
         ("催 #342", SpokenWish(Wish.URGE, 342)), ("催单", SpokenWish(Wish.URGE)), ("催一下", SpokenWish(Wish.URGE)),
         ("补充：水表在门后", SpokenWish(Wish.SUPPLEMENT, note="水表在门后")), ("补充水表在门后", SpokenWish(Wish.SUPPLEMENT, note="水表在门后")),
         ("撤销", SpokenWish(Wish.CANCEL)), ("取消。", SpokenWish(Wish.CANCEL)), ("不用了", SpokenWish(Wish.CANCEL)), ("撤销342", SpokenWish(Wish.CANCEL, 342)),
-        ("6不用修了", SpokenWish(Wish.CANCEL, 6)), ("确定删除", SpokenWish(Wish.YES)), ("把我的都删了", SpokenWish(Wish.ERASE)),
+        ("6不用修了", SpokenWish(Wish.CANCEL, 6)), ("确定删除", SpokenWish(Wish.ERASE)), ("把我的都删了", SpokenWish(Wish.ERASE)),
         ("我不想用了 把我的信息都删了", SpokenWish(Wish.ERASE)), ("找个真人跟我说话", SpokenWish(Wish.HUMAN)),
         ("我那事有人看了吗", SpokenWish(Wish.STATUS)), ("那我咋知道你们来没来", SpokenWish(Wish.STATUS)),
         ("人工", SpokenWish(Wish.HUMAN)), ("找人", SpokenWish(Wish.HUMAN)), ("转人工", SpokenWish(Wish.HUMAN)),

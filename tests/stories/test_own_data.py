@@ -13,7 +13,7 @@ from handlers.privacy import parts
 from storage.records import Channel, OutboxState, Outgoing, State
 from storage.session import Session
 from storage.store import sqlite_path
-from tests.stories.town import Town
+from tests.stories.town import Neighbour, Town
 
 SAID = "厨房水管漏了一地电话13800009999找翠花"
 ADDED = "楼梯口的咸菜缸也泡了"
@@ -178,3 +178,87 @@ async def test_what_goes_on_in_the_place_of_another_of_ones_own_is_forgotten_too
     grandma.hears("都删掉了")
     assert {(one.state, one.text) for one in await town.requests()} == {(State.CANCELLED, "")}
     chen.skip()
+
+
+# ── the question whether all shall go ────────────────────────────────────────────────────────────
+
+
+async def _asked_whether(town: Town) -> Neighbour:
+    grandma, group, chen = town.resident("吴奶奶"), town.group("槐荫胡同群"), town.member("陈示例")
+    await grandma.scans("xy-01")
+    await grandma.says("厨房水管漏了一点点")
+    await chen.says("接 1", in_=group)
+    await town.later(minutes=5)
+    await grandma.says("删除我的资料")
+    await town.later(minutes=1)
+    town.skip(grandma, group, chen)
+    return grandma
+
+
+@pytest.mark.parametrize("words", ["算了先不删 等修好再说", "我点错了", "我孙子乱按的 别删", "撤销"])
+async def test_who_refuses_keeps_all_and_his_next_yes_is_for_something_else(town: Town, words: str) -> None:
+    grandma = await _asked_whether(town)
+    await grandma.says(words)
+    grandma.hears("什么也没删")
+    await town.later(minutes=2)
+    await grandma.says("好")
+    request = await town.request(1)
+    assert (request.text, request.state) == ("厨房水管漏了一点点", State.ACCEPTED)
+    town.skip_everybody()
+
+
+async def test_a_yes_to_an_appointment_erases_nothing(town: Town) -> None:
+    grandma, group, chen = await _asked_whether(town), town.group("槐荫胡同群"), town.member("陈示例")
+    await chen.says("1 明天上午十点我过去看看", in_=group)
+    town.skip(grandma, group)
+    await town.later(minutes=1)
+    await grandma.says("好的")
+    grandma.hears("您的资料没有动", "这话告诉陈示例了")
+    chen.hears("好的")
+    await grandma.taps("确认删除")  # of the question that is closed: it is asked anew
+    grandma.hears("要把您的资料都删掉吗")
+    await grandma.taps("确认删除")
+    grandma.hears("都删掉了")
+    group.hears("#1 居民撤销了")
+
+
+async def test_who_asks_what_becomes_of_it_is_told_and_has_not_consented(town: Town) -> None:
+    grandma = await _asked_whether(town)
+    await grandma.says("删了修水管的事还给办吗")
+    grandma.hears("在办的1件事会一起撤销", "现在什么也没删")
+    await grandma.says("嗯")
+    assert (await town.request(1)).text
+    town.skip_everybody()
+
+
+@pytest.mark.parametrize("more", ["picture", "words"])
+async def test_whatever_else_he_does_closes_the_question(town: Town, more: str) -> None:
+    grandma = await _asked_whether(town)
+    await (grandma.sends_picture() if more == "picture" else grandma.says("门口的路灯不亮了"))
+    await town.later(minutes=1)
+    await grandma.says("嗯")
+    assert (await town.request(1)).text
+    town.skip_everybody()
+
+
+async def test_a_trouble_beside_a_refusal_is_heard(town: Town) -> None:
+    grandma = await _asked_whether(town)
+    await grandma.says("先不删 门口的路灯又不亮了")
+    grandma.hears("什么也没删", "编号 #2")
+    town.skip_everybody()
+
+
+async def test_who_is_done_with_it_all_says_so_in_his_own_words(town: Town) -> None:
+    grandma, group, chen = town.resident("吴奶奶"), town.group("槐荫胡同群"), town.member("陈示例")
+    await grandma.scans("xy-01")
+    await grandma.says("下水道堵了")
+    await chen.says("办结 1 通了", in_=group)
+    await grandma.says("1")
+    town.skip(grandma, group, chen)
+    await grandma.says("你们那里存了我些啥东西")
+    grandma.hears("我们记着您的", "下水道堵了")
+    await grandma.says("你们把我说过的话都删掉")
+    grandma.hears("要把您的资料都删掉吗")
+    await grandma.says("是的 删")
+    grandma.hears("都删掉了")
+    assert [(one.state, one.text) for one in await town.requests()] == [(State.CLOSED, "")]
