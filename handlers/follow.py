@@ -23,7 +23,7 @@ async def on_event(visit: Visit, message: Incoming) -> Outcome:
     if message.event in OPENING:
         visit.talk = renewed(visit.talk, message=False, now=visit.now)
     if message.event in LEAVING:
-        return await _left(visit)
+        return await _left(visit, may_return=message.event == "unsubscribe")
     if message.event in ("subscribe", "scan"):
         return await _came(visit, message.event_key)
     if message.event == "click":
@@ -53,6 +53,8 @@ async def _came(visit: Visit, scene: str) -> Outcome:
     if lane and (placed := await whereabouts.scanned(visit, lane.code)):
         return placed
     whereabouts.greet(visit.desk, visit.resident)
+    if visit.goes_on:
+        visit.desk.answer("resident.goes_on", numbers="、".join(f"#{one.number}" for one in visit.goes_on))
     if scene and not visit.resident.lane:  # the sign of a lane that is gone, or none of ours
         whereabouts.ask_home(visit)
     return Outcome(Fate.ANSWERED, reason="follow")
@@ -69,8 +71,8 @@ async def _clicked(visit: Visit, key: str) -> Outcome:
     return Outcome(Fate.ANSWERED, reason=f"menu {key}")
 
 
-async def _left(visit: Visit) -> Outcome:
-    """Official rule: who leaves is forgotten (fact sheet A4)."""
-    await privacy.forget(visit.desk, visit.resident, reason=privacy.UNFOLLOWED)
+async def _left(visit: Visit, *, may_return: bool) -> Outcome:
+    """Official rule: who leaves is forgotten (fact sheet A4). Who revokes what he allowed shall not be known again."""
+    await privacy.forget(visit.desk, visit.resident, reason=privacy.UNFOLLOWED, may_return=may_return)
     visit.resident = visit.resident.erased()
     return Outcome(Fate.COMMAND, reason="unfollowed")

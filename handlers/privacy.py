@@ -15,6 +15,7 @@ from storage.records import Conversation, Cutoffs, Fate, Outcome, Question, Requ
 
 MESSAGE_BYTES = 1700  # a message holds 2048 bytes (fact sheet A6)
 UNFOLLOWED = "unfollow"
+RETURNED = "follow_again"
 DELIVERED_AGAIN = timedelta(minutes=1)  # so long a message may come once more and wants the same answer
 
 
@@ -95,19 +96,21 @@ async def erase_everything(visit: Visit) -> Outcome:
     return Outcome(Fate.COMMAND)
 
 
-async def forget(desk: Desk, resident: Resident, *, reason: str) -> None:
+async def forget(desk: Desk, resident: Resident, *, reason: str, may_return: bool = False) -> None:
     """Take a person out of everything we hold; that something happened stays counted.
 
     At his wish open requests are withdrawn. Who only unfollows may still have a leaking pipe: open requests go on
-    without him, and their content goes when they end.
+    without him, and their content goes when they end. `may_return`: until then he is known again (`recognise`).
     """
     numbers = [request.number for request in await desk.session.requests.of_resident(resident.id)]
+    goes_on = False
     for number in numbers:  # one of his may go on in another's place: each is read when its turn has come
         request = await desk.session.requests.get(number, to_change=True)
         if request is None:
             continue
         if request.state.is_open and reason == UNFOLLOWED:
             _tell_to_speak_in_person(desk, request)
+            goes_on = True
             continue
         is_running = request.state.is_open or (request.state is State.MERGED and not request.rating)
         await _empty(desk, await withdraw(desk, request) if is_running else request)
@@ -115,7 +118,7 @@ async def forget(desk: Desk, resident: Resident, *, reason: str) -> None:
     await _forget_answers(desk, numbers)
     await desk.session.inbox.forget(resident.openid)
     await desk.session.people.unbind_openid(resident.openid)
-    await desk.session.conversations.erase(resident)
+    await desk.session.conversations.erase(resident, may_return=may_return and goes_on)
     desk.session.forgot()
 
 
@@ -123,6 +126,27 @@ def _tell_to_speak_in_person(desk: Desk, request: Request) -> None:
     desk.note(request, UNFOLLOWED, "resident")
     if request.holder:
         desk.tell_member(request.holder, UNFOLLOWED, say("member.left", number=request.number), request=request)
+
+
+async def recognise(visit: Visit) -> None:
+    """Who left while something of his was being done, and is here again, goes on hearing of that. What was erased
+    when he left stays erased, and nothing else is known of him."""
+    desk = visit.desk
+    before = await desk.session.conversations.returned(visit.resident)
+    if before is None:
+        return
+    requests = desk.session.requests
+    for found in (*await requests.open_of_resident(before), *await requests.merged_of_resident(before)):
+        if request := await requests.get(found.number, to_change=True):
+            request = await requests.save(replace(request, reporter=visit.resident.id))
+            visit.goes_on = (*visit.goes_on, request)
+            _tell_he_is_back(desk, request)
+
+
+def _tell_he_is_back(desk: Desk, request: Request) -> None:
+    desk.note(request, RETURNED, "resident")
+    if request.holder and request.state.is_open:
+        desk.tell_member(request.holder, RETURNED, say("member.came_back", number=request.number), request=request)
 
 
 def kept_since(desk: Desk) -> Cutoffs:
@@ -147,7 +171,12 @@ async def forget_old(desk: Desk, at_most: int = 200) -> int:
 async def forget_who_left(desk: Desk, request: Request) -> None:
     """A request is over: what it, or one merged into it, tells of somebody who unfollowed meanwhile is not kept."""
     over = (request, *await desk.session.requests.all_followers(request.number))
-    await erase(desk, [one for one in over if one.reporter and await audience.requester(desk, one) is None])
+    theirs = [one for one in over if one.reporter and await audience.requester(desk, one) is None]
+    await erase(desk, theirs)
+    requests = desk.session.requests
+    for resident in {one.reporter for one in theirs}:
+        if not await requests.open_of_resident(resident) and not await requests.merged_of_resident(resident):
+            await desk.session.conversations.forget_mark(resident)
 
 
 async def erase(desk: Desk, requests: Sequence[Request]) -> None:

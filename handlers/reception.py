@@ -32,6 +32,7 @@ from handlers import (
     moving,
     naming,
     pictures,
+    privacy,
     sense,
     shifting,
 )
@@ -140,8 +141,10 @@ async def _resident(desk: Desk, message: Incoming) -> Outcome:
     if await _is_about_nobody(desk, message):
         await desk.session.inbox.forget(message.sender)
         return Outcome(Fate.ANSWERED, reason="event of somebody forgotten")
-    resident, talk, _ = await desk.session.conversations.meet(message.sender, desk.now)
+    resident, talk, is_new = await desk.session.conversations.meet(message.sender, desk.now)
     visit = Visit(desk, replace(resident, lane=desk.home_of(resident)), talk)
+    if is_new:
+        await privacy.recognise(visit)
     if message.kind is not MessageKind.EVENT:
         visit.talk = renewed(visit.talk, message=not message.menu_id, now=desk.now)
         visit.resident = replace(visit.resident, follows=True)

@@ -123,9 +123,10 @@ class Conversations:
         query = sa.select(residents.c.lane, sa.func.count()).where(residents.c.lane != "").group_by(residents.c.lane)
         return {row[0]: row[1] for row in await self._session.run(query)}
 
-    async def erase(self, resident: Resident) -> None:
-        """Forget who it was. The number of the resident stays for the counts."""
-        nobody = resident.erased()
+    async def erase(self, resident: Resident, *, may_return: bool = False) -> None:
+        """Forget who it was. The number of the resident stays for the counts. `may_return`: a mark of his open id is
+        kept, by which `returned` knows him."""
+        nobody = resident.left(self._session.vault.mark(resident.openid)) if may_return else resident.erased()
         await self._session.flush()
         await self._session.run(sa.delete(conversations).where(conversations.c.openid == resident.openid))
         await self._session.run(
@@ -133,6 +134,21 @@ class Conversations:
             .where(residents.c.id == resident.id)
             .values(openid=nobody.openid, lane=nobody.lane, notice=nobody.notice, follows=nobody.follows)
         )
+
+    async def returned(self, resident: Resident) -> int | None:
+        """The number that somebody who is new to us had before he left; asked once, it is not kept."""
+        left = resident.left(self._session.vault.mark(resident.openid)).openid
+        this = sa.select(residents.c.id).where(residents.c.openid == left)
+        found: int | None = (await self._session.run(this)).scalar()
+        if found is not None:
+            await self.forget_mark(found)
+        return found
+
+    async def forget_mark(self, resident: int) -> None:
+        """Nothing of his is being done any more: nobody need know him again."""
+        nobody = Resident(resident, "").erased().openid
+        this = sa.and_(residents.c.id == resident, residents.c.openid.startswith("erased:"))
+        await self._session.run(sa.update(residents).where(this).values(openid=nobody))
 
     async def saw_chat(self, chat_id: str, *, is_group: bool, now: datetime) -> None:
         await upsert(self._session, chats, {"chat_id": chat_id, "is_group": is_group, "last_at": now}, ("chat_id",))

@@ -346,6 +346,7 @@ class Roster:
 
 
 _ERASED = "erased:"  # and the number: the open id of whom nobody knows any more
+_LEFT = f"{_ERASED}left:"  # and a mark: of whom nobody knows, who would be known again if he came back
 
 
 @record
@@ -366,6 +367,10 @@ class Resident:
     def erased(self) -> Resident:
         """Nobody any more: the number stays for the counts."""
         return replace(self, openid=f"{_ERASED}{self.id}", lane="", notice="", follows=False)
+
+    def left(self, mark: str) -> Resident:
+        """Nobody any more, while something of his is still being done."""
+        return replace(self.erased(), openid=f"{_LEFT}{mark}")
 
 
 class Question(StrEnum):

@@ -262,3 +262,50 @@ async def test_who_is_done_with_it_all_says_so_in_his_own_words(town: Town) -> N
     await grandma.says("是的 删")
     grandma.hears("都删掉了")
     assert [(one.state, one.text) for one in await town.requests()] == [(State.CLOSED, "")]
+
+
+# ── who leaves and comes back ────────────────────────────────────────────────────────────────────
+
+
+async def test_who_comes_back_still_hears_of_what_is_being_done(town: Town) -> None:
+    grandma, group, chen = town.resident("吴奶奶"), town.group("槐荫胡同群"), town.member("陈示例")
+    await grandma.scans("xy-01")
+    await grandma.says("门口的路灯不亮了")
+    await chen.says("办结 1 换了灯泡", in_=group)
+    await grandma.says("1")
+    await town.later(minutes=20)
+    await grandma.says(SAID)
+    await chen.says("接 2", in_=group)
+    await grandma.unfollows()
+    town.skip(grandma, group, chen)
+    assert not _openid_in(town)
+    await town.later(minutes=30)
+    await grandma.scans("xy-01")
+    grandma.hears("胡同服务台", "您以前说的 #2 还在接着办", not_=("#1",))
+    chen.hears("#2 的居民又关注了")
+    await grandma.says("进度")
+    grandma.hears("#2")
+    await grandma.says("我的资料")
+    grandma.hears("提过的事:1件", not_=("路灯",))  # what was erased when she left is not hers again
+    await chen.says("办结 2 换了软管", in_=group)
+    grandma.hears("#2", "换了软管")
+    group.hears("#2 马上告诉居民")
+
+
+async def test_who_comes_back_when_it_is_over_is_nobody_we_know(town: Town) -> None:
+    grandma, group, chen = town.resident("吴奶奶"), town.group("槐荫胡同群"), town.member("陈示例")
+    await grandma.scans("xy-01")
+    await grandma.says(SAID)
+    await chen.says("接 1", in_=group)
+    await grandma.unfollows()
+    await chen.says("办结 1 换了软管", in_=group)
+    await town.later(minutes=5)
+    town.skip(grandma, group, chen)
+    await grandma.scans("xy-01")
+    grandma.hears("胡同服务台", not_=("#1",))
+    await grandma.says("进度")
+    grandma.hears("没有正在办的事")
+    async with town.play.bot.store.reading() as session:
+        found = await session.conversations.by_id((await town.request(1)).reporter)
+    assert found
+    assert found[0].openid == f"erased:{found[0].id}"
