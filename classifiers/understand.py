@@ -24,6 +24,7 @@ from classifiers.member_words import read_member_words
 from classifiers.model import Model, ModelError
 from classifiers.openings import is_opening
 from classifiers.places import Gazetteer, Place
+from classifiers.symptoms import feels_gravely_ill, tells_how_he_feels
 from classifiers.taxonomy import CHAT, OTHER, SEEN_BY_ALL, TYPES_OF_EMERGENCY, sensitivity_rank, urgency_rank
 from classifiers.tidying import essence
 
@@ -187,10 +188,10 @@ class Understander:
         if alarm is None and (is_plea(plain) or is_harmless(plain)):
             return ()  # 不要往群里发, 他住8号: of something else that was told, and nothing to be done
         own = self._own_votes(plain)
-        is_ill = tells_of_illness(plain)
+        is_ill = tells_of_illness(plain) or tells_how_he_feels(plain)
         if not (alarm or is_ill or whole.votes.says("asks") or max(own.values(), default=0) >= _OWN_WORD_ASKS):
             return ()
-        parts = divide(whole, self._model)
+        parts = (whole,) if tells_how_he_feels(plain) else divide(whole, self._model)
         alarmed = max(parts, key=lambda part: part.votes.chance("emergency")) if alarm else None
         return tuple(self._matter(part, alarm if part is alarmed else None) for part in parts)
 
@@ -260,15 +261,17 @@ class Understander:
         return alarm_of(part_of(rest, self._model)) if rest else None
 
     def _matter(self, part: Part, alarm: Alarm | None) -> Matter:
-        is_ill = alarm is None and tells_of_illness(part.text)
+        feels_ill = alarm is None and tells_how_he_feels(part.text)
+        is_ill = feels_ill or (alarm is None and tells_of_illness(part.text))
+        is_urgent = part.votes.says("urgent") or (feels_ill and feels_gravely_ill(part.text))
         code, confidence = self._type(part, alarm)
         is_for_care = code in (OTHER, "policy") and not asks_for_rights(part.text)
-        if is_ill and (is_for_care or not part.votes.says("asks")):
+        if feels_ill or (is_ill and (is_for_care or not part.votes.says("asks"))):
             code = "elder_care"
         return Matter(
             type=code if self._enabled is None or code in self._enabled else OTHER,
             confidence=confidence,
-            urgency="emergency" if alarm else "urgent" if part.votes.says("urgent") else "normal",
+            urgency="emergency" if alarm else "urgent" if is_urgent else "normal",
             emergency_kind=alarm.kind if alarm else None,
             sensitivity=_sensitivity_of_alarm(part, code, alarm) if alarm else self._sensitivity(part, code, is_ill),
             clause=part.text.strip(_ENDS),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from classifiers.alarm import named_dangers
 from classifiers.late import late
 from classifiers.swindles import sounds_like_swindle
+from classifiers.symptoms import feels_gravely_ill
 from handlers.desk import Desk
 from handlers.dispatch import listeners
 from handlers.rules import ears, ladder
@@ -37,6 +38,8 @@ def confirm(visit: Visit, request: Request) -> None:
         desk.answers.insert(0, call_first(request.emergency_kind, request.text))
     elif sounds_like_swindle(request.text):
         desk.answers.insert(0, say("resident.swindle"))
+    elif feels_gravely_ill(request.text):
+        desk.answers.insert(0, say("resident.feels_ill"))
     desk.answer_words(confirmation(desk, request))
     if request.sensitivity == "confidential" and request.urgency != "emergency" and _BLOWS.search(request.text):
         desk.answer("resident.if_again")

@@ -143,6 +143,16 @@ async def test_a_swindle_is_called_by_its_name(town: Town) -> None:
 
 
 @pytest.mark.wordings
+async def test_who_feels_ill_is_told_of_120_and_the_member_alone_hears(town: Town) -> None:
+    grandpa = town.resident("吴爷爷")
+    await grandpa.scans("xy-01")
+    grandpa.skip()
+    await grandpa.says("心慌 手麻")
+    grandpa.hears("120", "#1（养老助残）", "不会发到群里")
+    town.member("陈示例").hears("#1 养老助残", "当天要办", "心慌 手麻")
+
+
+@pytest.mark.wordings
 @pytest.mark.parametrize("words", ["2号楼楼顶有人要跳", "我儿子要跳楼"])
 async def test_who_sees_another_in_despair_is_told_whom_to_call(town: Town, words: str) -> None:
     grandpa = town.resident("吴爷爷")
