@@ -47,6 +47,7 @@ _PERSON = (
     r"(?:师傅|书记|主任|同志|大?[姐哥])?"
 )
 _THANKED = rf"(?:谢谢?|多谢|感谢|辛苦|麻烦|有劳)(?:了|啦|啊|呀|哈|喽)*{_PERSON}(?:了|啦|啊|呀|哈|们|的|喽)*"
+_FACES: Final = late("[\U0001f000-\U0001faff\u2600-\u27bf\ufe0f]+")
 _END = r"[了啦啊呀呢哦哈嘛吧的哩喽~.]*"
 _WELL = (  # what ought to be: 不亮 is bad
     r"亮堂?|热乎?|暖和?|凉快?|制冷|通畅?|下水|出水|来水|来电|来气|转|好使|好用|能用|灵|打着|着火|管用|正常|能[开关锁上]|[开关锁]上"
@@ -60,12 +61,21 @@ _VERY = (
     r"活儿?|人)"
 )
 _PRAISE = r"满意|好评|不错|给力|及时|利索|麻利|周到|到位|靠谱|热心|认真|负责|没的说|没毛病|点赞"
+_GOOD_SOUL = (
+    r"(?:个|位)?(?:大?好人|好小伙子?|好姑娘|好同志|热心肠?|热心人|"
+    r"活雷锋|好样的|实在人|能人|行家|贴心人?|有心人?|厉害|能干|有本事)"
+)
+_HIS_PAINS = (  # 大热天跑一趟, 忙前忙后: what it has cost him
+    r"(?:大(?:热|冷|雨|雪|阴|太阳|老远|中午|晚上|半夜|清早|早上|过节|过年)天?|这么(?:热|冷|晚|早|远|大(?:的)?[雨雪])(?:的?天)?|天(?:这么|那么)?(?:热|冷)|"
+    r"下着?(?:大)?[雨雪]|半夜|冒[雨雪])(?:的|里|还|也|都|就|给|让|又|他|您|你|你们)*(?:来|跑|过来|上门|赶)(?:来|过来|了|一?趟|好?几趟|两趟|前|后)*|"
+    r"(?:忙|跑)前(?:忙|跑)后|(?:让|叫)?(?:您|你|你们|他)?(?:受累|费心|操心|挨冻|挨热|淋雨)"
+)
 _SUBJECT = r"[^没不又还也未再白谁哪怎咋就,?]{0,5}?"
 _BUT = r"(?:但是?|不过|可是?|就是|只是|然而)"
 _AGAIN = r"(?:又|还是?|还在|仍然?|照样|依然|老是?|一直|现在|根本|压根|都|这会儿|今天|刚才|过一会儿?|给)*"
 
 _FILLER: Final = late(
-    r"(?!不行|不好|不中)(?:嗯|哦|噢|喔|对|唉|哎呀?|啊|不是?|是的?|好的?|行|那个?|师傅|您好|你好|哈)*[了啊呀吧]?"
+    r"(?!不行|不好|不中|不可)(?:嗯|哦|噢|喔|对|唉|哎呀?|啊|不是?|是的?|好的?|行|中|可以|那个?|师傅|您好|你好|哈)*[了啊呀吧]?"
 )
 _THANKS: Final = late(rf"(?:嗯|哦|好的?|行|真是?|太|非常|,)*{_THANKED}(?:{_THANKED})?")
 _BY_PERSON: Final = late(
@@ -81,8 +91,12 @@ _GOOD: Final = tuple(
         rf"{_SAID}{_PERSON}{_VERY}*+(?:{_PRAISE})(?:极|得很|着呢)?{_END}",
         rf"{_SAID}{_PERSON}{_VERY}++(?:好|棒|快|行|可以|好使|好用){_END}",
         rf"没有?(?:啥|什么|任何)?(?:大)?(?:问题|毛病|意见){_END}",
+        rf"{_SAID}{_PERSON}{_VERY}*{_GOOD_SOUL}{_END}",
+        rf"(?:速度|动作|效率|手脚|动手|办事|干活|活儿?|手艺){_VERY}*+(?:快|高|麻利|利索|好|漂亮|细|神速){_END}",
+        rf"(?:必须|我|要|得|给|为|{_PERSON})*+(?:点个?赞|竖个?大?拇指|打满分){_END}",
     )
 )
+_KIND_BESIDE: Final = late(rf"{_PERSON}(?:{_HIS_PAINS}){_END}")
 _FAIR: Final = late(
     rf"{_SAID}(?:也|就|算|总算|只能说|反正|总的来说|总体)*(?:还(?:算|是)?(?:行|可以|成|中|好|凑合|过得去)|凑合|马马虎虎|将就|一般般?|勉强|就那样|就那么回事|过得去)"
     rf"(?:着)?(?:用)?{_END}(?:{_THANKED})?"
@@ -120,6 +134,7 @@ _NO_WORD: Final = tuple(
         rf"(?:在|是|就是|我家|我们家?)*{_COUNT}(?:号?楼|层|单元|栋|门|号|院)(?:{_COUNT}(?:号?楼|层|单元|栋|门|号|室))?(?:东头|西头|东边|西边|那个|的)*",
         rf"(?:是|他|她|人|师傅|昨天|今天|刚才|上午|下午|中午|晚上)*{_COUNT}(?:点|时)(?:半|多|{_COUNT}分?)?(?:来|到|走|修|弄|办)的",
         r"(?:可|真|都|差点)*(?:吓|笑|累|困)死(?:我|人|个人)?了?",
+        r"(?:昨天|刚才|那会儿?|当时|可|真|都|差点儿?)*(?:把|给)?(?:我|俺|全家|一家人?|家里人?)(?:们|都|给)*(?:急|吓|愁|担心|气|累|乐|高兴)坏了?",
     )
 )
 _SPARED: Final = late(r"(?:倒是?|总算|至少|可算)[^,]{0,2}没(?:有)?(?:再)?(?:动手|打|骂|闹|吵|来|砸|找)")
@@ -151,7 +166,7 @@ def points_of(text: str) -> Answer | None:
 def read_answer(text: str, told: str = "") -> SpokenAnswer | None:
     """What short words answer; `told` are the words of the request whose result he was told. None when they are
     anything else, or not plain. Never raises."""
-    plain = normalise(text[: _LONGEST * 2]).strip(" ,。!~;:\n")
+    plain = _FACES.sub(" ", normalise(text[: _LONGEST * 2])).strip(" ,。!~;:\n")
     if not plain or len(plain) > _LONGEST:
         return None
     said: list[Answer] = []
@@ -193,6 +208,8 @@ def _of_clause(clause: str, told: str, said: Sequence[Answer]) -> Answer | Liter
         return points
     if _THANKS.fullmatch(clause) or _BY_PERSON.fullmatch(clause):
         return Answer.THANKS
+    if said and said[-1] in (Answer.THANKS, Answer.GOOD) and _KIND_BESIDE.fullmatch(clause):
+        return ""
     if any(pattern.fullmatch(clause) for pattern in _NO_WORD):
         return Answer.NO_WORD_OF_IT
     if as_before := _as_before(clause, told):

@@ -131,6 +131,9 @@ _NOT_OF_THE_RESULT = late(
     r"^(?:[哦嗯噢是啊,\s])*(?:人|师傅|他们?|修的|小伙子?)?(?:倒|也)?(?:是|都|已经)*(?:来|到)(?:看|修)?(?:过)?了(?:一趟|一下)?[啊呀吧]*$|"
     r"早干(?:嘛|啥|什么|吗)去了|(?:换|修|弄|办|装|查)了?个?(?:啥|什么|哪)|(?:几块|\d+块|钱)(?:给|付|交)(?:过|了)"
 )
+_MENDED_INDEED = late(  # 修啥呀 地上还是水 asks nothing
+    r"(?:你们?)?(?:这)?(?:[修弄办换装查]|处理)(?:了)?(?:个)?(?:啥|什么)(?:呀|啊|嘛|[修弄办换]|玩意儿?)?[,。!?\s]+[^,]"
+)
 _FINE = late(
     r"(?:(?:谢谢|多谢|感谢|辛苦)[\u4e00-\u9fff]{0,3}[,。!\s]*)?(?:嗯+|对|可|哎)?[,。\s]*(?:好(?:了|啦)[,。!\s]*)*(?:是|都|现在|真|倒是)*(?:(?:真|挺|很|可)?(?:好使|好用|能用)(?:的|得很)?|没(?:有)?(?:再)?(?:吵|闹|漏|滴|堵)|(?:好使|好用|好|通|亮|热|暖和|来水|来电|来气|能用|不漏|不堵|不滴|不响|不臭|不吵|没堵|没漏|没响|没臭)(?:了|啦|着呢))"
     r"[,。!\s]*(?:(?:挺|真|很)?好(?:的)?|满意|(?:谢|多谢|感谢|辛苦)[\u4e00-\u9fff]{0,5}|[\u4e00-\u9fff]{0,4}(?:不错|真行))?"
@@ -242,8 +245,11 @@ def lets_another_judge(text: str) -> bool:
 
 def says_nothing_of_it(text: str) -> bool:
     """来过了 tells of the visit, 早干嘛去了 is anger about the wait, 换了个啥 a question, 20块给过了 the bill: nothing
-    of the result."""
-    return bool(_NOT_OF_THE_RESULT.search(normalise(text[:_LONGEST]).strip(" ,。!~")))
+    of the result, unless it is said beside that it is not solved."""
+    plain = normalise(text[:_LONGEST]).strip(" ,。!~")
+    if read_continuation(plain) is Continuation.NOT_SOLVED or _MENDED_INDEED.match(plain):
+        return False
+    return bool(_NOT_OF_THE_RESULT.search(plain))
 
 
 def refuses_result(text: str) -> bool:

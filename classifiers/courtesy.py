@@ -19,6 +19,7 @@ _AGREES = late(r"谢|辛苦|麻烦|好|行|中|嗯|收到|知道|明白|晓得|�
 _ONLY_NODS = late(rf"(?:{_NOD}|[\W_])+", re.IGNORECASE)
 _SOMEBODY = rf"(?:[小老][{SURNAMES}]|[{SURNAMES}](?=师傅|书记|主任|大?[姐哥]))(?:师傅|书记|主任|大?[姐哥])?"
 _THANKED = late(rf"(?P<before>谢谢?|感谢|辛苦)(?P<more>[了啦啊呀]*){_SOMEBODY}|{_SOMEBODY}(?=真?是?太?(?:辛苦|谢谢))")
+_HEARTFELT = late("恩人|多亏|谢天谢地|救了")
 _WAITS = late(r"(?<=[好的行嗯中可以,\s])(?:那)?(?:我)?(?:在家)?等(?:着|你们?|您)(?:了|啊|呀|哈)*$")
 
 
@@ -39,6 +40,11 @@ def is_thumb(text: str) -> bool:
 def is_courtesy(text: str) -> bool:
     """Nothing but thanks, nods, greetings and signs."""
     return _ONLY_NODS.fullmatch(normalise(text).strip()) is not None
+
+
+def is_heartfelt(text: str) -> bool:
+    """救命恩人, 多亏了小李: whoever did it would like to hear that. Never raises."""
+    return bool(_HEARTFELT.search(normalise(text)))
 
 
 def is_kind_word(text: str) -> bool:

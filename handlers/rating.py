@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 from classifiers.continuations import Continuation, is_fine_now, read_continuation
-from classifiers.courtesy import is_courtesy
+from classifiers.courtesy import is_courtesy, is_heartfelt
 from classifiers.judgements import judge
 from classifiers.wishes import SpokenWish, Wish, read_wish
 from handlers import at_hand, audience, confirming, dispatch, following
@@ -221,7 +221,8 @@ async def _tell_rating(desk: Desk, request: Request, words: str) -> None:
 def _tells_more(words: str) -> bool:
     """Is there more in them than thanks, or the rating once more?"""
     wish = read_wish(words)
-    return bool(words) and not is_courtesy(words) and (wish is None or wish.wish not in _MEANS or bool(wish.note))
+    says_more = is_heartfelt(words) or not is_courtesy(words)
+    return bool(words) and says_more and (wish is None or wish.wish not in _MEANS or bool(wish.note))
 
 
 async def _is_unsaid(desk: Desk, request: Request) -> bool:

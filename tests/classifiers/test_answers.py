@@ -39,6 +39,15 @@ from classifiers.answers import Answer, SpokenAnswer, points_of, read_answer, sa
         ("灯不好使", "路灯不亮", Answer.BAD),
         ("不怎么样", "路灯不亮", Answer.BAD),
         ("没人来啊 谁修的", "路灯不亮", Answer.BAD),
+        ("可以可以 速度真快 给你们点赞👍", "楼道堆杂物", Answer.GOOD),
+        ("好使了 小李真是个热心肠", "水龙头坏了", Answer.GOOD),
+        ("行行 效率真高", "路灯不亮", Answer.GOOD),
+        ("小陈真是好样的", "路灯不亮", Answer.GOOD),
+        ("给你们点赞 就是来得慢了点", "路灯不亮", Answer.FAIR),
+        ("谢谢小李 大老远的来一趟 没修好", "路灯不亮", Answer.BAD),
+        ("谢谢小李 可把我急坏了", "老伴走丢了", Answer.THANKS),
+        ("辛苦小李了 大热天跑一趟", "水龙头坏了", Answer.THANKS),
+        ("多谢王师傅 忙前忙后的", "路灯不亮", Answer.THANKS),
         ("谢谢邹师傅", "路灯不亮", Answer.THANKS),
         ("小陈辛苦了", "路灯不亮", Answer.THANKS),
         ("这怎么点啊 我不会弄", "路灯不亮", Answer.HOW),
@@ -67,7 +76,7 @@ def test_what_is_said_beside_it(text: str, beside: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "1", "3 还在漏", "天真好", "好的", "可以", "什么时候来", "亮是亮了 就是一闪一闪的", "水龙头也坏了", "谢谢 不过没修好",
+        "1", "3 还在漏", "天真好", "好的", "可以", "可以可以", "速度太慢", "大热天白跑一趟", "什么时候来", "亮是亮了 就是一闪一闪的", "水龙头也坏了", "谢谢 不过没修好",
         "三点不行", "我家的也不亮", "不用了", "不是", "修好了吗", "满意吗?", "五分钟", "3号楼的灯也灭了 一直没人管 我都打了好几个电话了",
     ],
 )  # fmt: skip

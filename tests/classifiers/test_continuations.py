@@ -97,6 +97,8 @@ def test_who_judges_later_and_who_is_only_angry() -> None:
     assert not judges_later("有问题")
     assert says_nothing_of_it("早干嘛去了")
     assert not says_nothing_of_it("干净了")
+    assert says_nothing_of_it("修了个啥")
+    assert not says_nothing_of_it("修啥呀 地上还是水")
 
 
 def test_after_all() -> None:

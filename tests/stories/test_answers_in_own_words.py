@@ -49,6 +49,10 @@ def _skip_all(town: Town, grandma: Neighbour) -> None:
         ("路灯不亮", "三楼", ""),
         ("路灯不亮", "3点来的", ""),
         ("路灯不亮", "谢谢邹师傅", ""),
+        ("楼道堆杂物", "可以可以 速度真快 给你们点赞👍", "good"),
+        ("水龙头坏了", "好使了 小李真是个热心肠", "good"),
+        ("水龙头坏了", "辛苦小陈了 大热天跑一趟", ""),
+        ("卫生间水管渗水", "修啥呀 还是漏 地上都是水", "bad"),
     ],
 )
 async def test_a_result_is_judged_in_his_own_words(town: Town, trouble: str, words: str, rating: str) -> None:
@@ -212,3 +216,10 @@ async def test_thanks_by_name_are_answered_kindly(town: Town) -> None:
     grandma = await _told(town, "水龙头滴水")
     await grandma.says("谢谢小陈 辛苦啦")
     grandma.hears("不客气", not_=["催"])
+
+
+async def test_what_is_said_with_a_rating_reaches_who_did_it(town: Town) -> None:
+    grandma = await _done(town, "路灯不亮")
+    await grandma.says("满意 救命恩人")
+    town.member("陈示例").hears("满意", "救命恩人")
+    town.skip(grandma)
