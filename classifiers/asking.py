@@ -25,6 +25,7 @@ class Asked(StrEnum):
     WHO = "who"  # 现在谁管我这事, 小陈呢
     WHEN = "when"  # 明天几点来, 今天九点对吧, 锁到了吗
     HOW = "how"  # 咋样了
+    NUMBER = "number"  # 陈示例电话多少, 怎么联系他
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +58,7 @@ _COMER = r"(?:您|你们?|师傅|人|他们?|工人|物业)"
 _IS_IT_SO = r"(?:对吧|是吧|对吗|是吗|对不对|是不是|没错吧|没变吧|不变吧|吗|么)"
 _GOODS = r"(?P<thing>[\u4e00-\u9fff]{1,4}?)"
 _PERSON = rf"(?P<person>[小老][{SURNAMES}]|[{SURNAMES}](?:师傅|书记|主任|[\u4e00-\u9fff]{{1,2}}))"
+_CONTACT = r"(?:联系)?(?:电话|手机|号码|联系方式|微信)号?码?"
 
 # The order is the order of trial.
 _PATTERNS: Final[tuple[tuple[Asked, re.Pattern[str]], ...]] = tuple(
@@ -70,6 +72,14 @@ _PATTERNS: Final[tuple[tuple[Asked, re.Pattern[str]], ...]] = tuple(
         (Asked.WHO, rf"{_THIS}?(?:现在)?(?:的)?(?:负责人|管事的)是谁"),
         (Asked.WHO, rf"{_THIS}?(?:有没有人|有人)(?:接|接单|接手|认领)(?:了|过)?(?:吗|么|没有?)?"),
         (Asked.WHO, rf"{_PERSON}(?:人)?(?:呢|哪去了|去哪儿?了|在哪儿?)"),
+        (
+            Asked.NUMBER,
+            rf"(?:{_PERSON}|[他她]|师傅|负责人|管事的)(?:本人)?的?{_CONTACT}(?:是)?(?:多少|几号|啥|什么|有吗|有没有|(?:给|发|告诉)?(?:我)?(?:一下|一个|看看)?)",
+        ),
+        (
+            Asked.NUMBER,
+            rf"(?:怎么|咋|如何)(?:才能|能|给)?(?:联系|找|打电话给|打)(?:到|得?着|上)?(?:{_PERSON}|[他她]|师傅|负责人)(?:的?电话|打电话)?",
+        ),
         (
             Asked.WHEN,
             rf"(?:{_THIS}|{_GOODS})??(?:{_DAY}|的)*{_COMER}?{_ASKS_WHEN}(?:{_COMES})?(?:来着)?",

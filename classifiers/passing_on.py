@@ -19,6 +19,7 @@ _WISHES = tuple(
         rf"[跟给和对](?P<him>{_HIM})(?:说|讲)(?!好|了|过|[不得]?通|清|明白)(?:一?[声下])?",
     )
 )
+_ASKS_ABOUT_HIM = late(r"请问(?:一下)?(?:大爷|大妈|大娘|阿姨|奶奶|爷爷|老人|老太太)")  # 请问老人住几号院: of whom, not whom
 _IS_HIS = late(r"(?:家|的|妈|爸|爹|娘|老伴|老人|孩子|儿子|女儿|闺女|媳妇|老公|爱人|爷爷|奶奶)(?!了)")
 _ERRAND = late(
     rf"(?<=[\u4e00-\u9fff])[\s,，]*(?:麻烦|请|帮我|帮忙|你们?|您){{1,3}}(?:帮我)?(?:[跟给和]{_HIM}(?:说|讲|回|知会)|告诉|转告|通知)(?:{_HIM})?(?:一[声下]|个话|下)?[吧哈啊呗了]*[。!！\s]*$"
@@ -38,7 +39,7 @@ class PassedOn:
 def for_him(words: str) -> PassedOn | None:
     """What he is to hear of 问他…, 让他…, 跟他说…; None when nothing is to be passed on. Never raises."""
     match = next(filter(None, (pattern.match(words[:600]) for pattern in _WISHES)), None)
-    if match is None:
+    if match is None or _ASKS_ABOUT_HIM.match(words.lstrip(" ,，那就再")):
         return None
     found = match.groupdict()
     is_his = found.get("him") is not None and bool(_IS_HIS.match(match["words"]))

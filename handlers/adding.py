@@ -14,7 +14,7 @@ from handlers.rules.masking import markdown_safe, shorten
 from handlers.steps import step
 from handlers.texts import say
 from handlers.visit import Visit, with_words
-from storage.records import Fate, Outcome, Request, State, Timer, TimerKind
+from storage.records import Fate, Outcome, Question, Request, State, Timer, TimerKind
 
 _GROW = frozenset(
     {"repair", "public_facility", "environment", "safety", "elder_care"}
@@ -25,19 +25,21 @@ MAY_PART = "may_part"  # in the journal, of a supplement that he may say to be a
 async def join_words(visit: Visit, request: Request, text: str, meaning: Understanding) -> Outcome:
     """Further words to a request at hand; they may be the first that say what it is."""
     desk = visit.desk
-    was_empty = request.state is State.GATHERING and not request.text
+    was_wordless = not request.text
+    was_empty = request.state is State.GATHERING and was_wordless
     request = with_words(request, text)
     is_worse = meaning.main is not None and meaning.urgency == "emergency" and request.urgency != "emergency"
     if meaning.main and (was_empty or request.type == "other" or is_worse):
         request = replace(described(request, meaning.main), sensitivity=request.sensitivity)
     request = sense.as_private_as(request, meaning)
+    if was_wordless and visit.talk.question is Question.MATTER:
+        visit.nothing_asked()
     desk.note(request, "supplement", "resident", words=text)
     if is_worse and request.lane and request.state is State.DISPATCHED:
         request = await dispatch(desk, request)
         confirming.confirm(visit, request)
         return Outcome(Fate.JOINED, request.number)
     if was_empty:
-        visit.nothing_asked()
         request = replace(request, lane=request.lane or meaning.place.lane_or(visit.resident.lane))
         await opening.settle_place(visit, request, meaning.place)
         return Outcome(Fate.JOINED, request.number)

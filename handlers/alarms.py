@@ -9,7 +9,7 @@ from classifiers.continuations import attacker_left, comes_back, sounds_over
 from classifiers.follow_ups import FollowUp
 from classifiers.late import late
 from classifiers.understand import Understander, Understanding
-from handlers import confirming, intake, sense, whereabouts
+from handlers import confirming, following, intake, sense, whereabouts
 from handlers.desk import Desk
 from handlers.dispatch import announce, called, listeners
 from handlers.rules.clocks import UNCLAIMED
@@ -56,12 +56,14 @@ _OVER = "over"  # in the journal, of words after which nobody need run
 
 
 async def at_hand(visit: Visit, text: str) -> Request | None:
-    """His own emergency that still goes on, or comes back: 又开始了,比刚才还冲, hours after the gas was shut."""
+    """His own emergency that still goes on, comes back or is over at last: 又开始了,比刚才还冲, hours after the gas was
+    shut; 没事了 住上院了, hours after the ambulance came."""
     for one in await visit.desk.session.requests.open_of_resident(visit.resident.id):
         started = one.dispatched_at
         if one.urgency != "emergency" or not started:
             continue
-        if visit.now - started <= (MAY_COME_BACK if comes_back(text) else GOES_ON):
+        is_of_it = comes_back(text) or (sounds_over(text) and await following.named(visit, text) in (None, one.number))
+        if visit.now - started <= (MAY_COME_BACK if is_of_it else GOES_ON):
             return await visit.desk.session.requests.get(one.number, to_change=True)
     return None
 

@@ -18,7 +18,7 @@ from handlers.rules import routing
 from handlers.rules.masking import markdown_safe, shorten
 from handlers.texts import say
 from handlers.visit import Visit
-from storage.records import Outcome, Request
+from storage.records import Fate, Outcome, Request
 
 _FOR_REPAIRS = late("配件|零件|材料|料|货|东西|工具|件")  # what a holder waits for, whatever the request is about
 
@@ -28,6 +28,8 @@ _AN_HOUR = late(r"[\d一二三四五六七八九十两几]点|\d[::]\d|几时")
 async def hear(visit: Visit, text: str) -> Outcome | None:
     """How the requests stand that the question is about; None when it is no question about any."""
     asking = read_asking(text)
+    if asking and asking.asked is Asked.NUMBER:
+        return await _no_number(visit, asking)
     meant = await _meant(visit, asking) if asking else ()
     if asking is None or not meant or (asking.thing and await _is_danger(visit, text)):
         return None
@@ -41,6 +43,23 @@ async def hear(visit: Visit, text: str) -> Outcome | None:
     return outcome
 
 
+async def _no_number(visit: Visit, asking: SpokenAsking) -> Outcome | None:
+    """陈示例电话多少: the desk gives no numbers of its people; he calls who asks for it by 人工."""
+    requests = visit.desk.session.requests
+    mine = [one for one in await requests.open_of_resident(visit.resident.id) if one.holder]
+    around = [one.lane for one in mine] or [visit.resident.lane]
+    if (asking.person and not _is_one_of_ours(visit.desk, around, asking.person)) or not (mine or asking.person):
+        return None
+    if any(one.urgency == "emergency" for one in mine):
+        return None
+    if not mine:
+        visit.desk.answer("resident.no_number")
+        return Outcome(Fate.ANSWERED)
+    human = say("option.human")
+    visit.desk.answer("resident.no_number_call", (human, human), holder=visit.desk.name(mine[-1].holder))
+    return Outcome(Fate.ANSWERED, mine[-1].number)
+
+
 async def _is_danger(visit: Visit, text: str) -> bool:
     return (await sense.heard(visit, text)).urgency == "emergency"
 
@@ -50,7 +69,7 @@ async def _meant(visit: Visit, asking: SpokenAsking) -> Sequence[Request]:
     requests = visit.desk.session.requests
     mine = [one for one in await requests.open_of_resident(visit.resident.id) if one.text]
     mine = sorted((*mine, *await requests.merged_of_resident(visit.resident.id)), key=lambda one: one.number)
-    if asking.person and not _is_one_of_ours(visit.desk, mine, asking.person):
+    if asking.person and not _is_one_of_ours(visit.desk, [one.lane for one in mine], asking.person):
         return ()
     if asking.thing:
         named = [one for one in mine if asking.thing in one.text or following.shares(one, asking.thing)]
@@ -60,9 +79,9 @@ async def _meant(visit: Visit, asking: SpokenAsking) -> Sequence[Request]:
     return mine
 
 
-def _is_one_of_ours(desk: Desk, mine: Sequence[Request], person: str) -> bool:
-    """小陈 is one of those who work around these requests, and no child or dog of his."""
-    around = routing.people_around(desk.roster, [one.lane for one in mine])
+def _is_one_of_ours(desk: Desk, lanes: Sequence[str], person: str) -> bool:
+    """小陈 is one of those who work around these lanes, and no child or dog of his."""
+    around = routing.people_around(desk.roster, lanes)
     return bool(who_is_meant(person, [one.name for one in around]))
 
 

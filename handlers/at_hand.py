@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from classifiers.fitting import fits
+from classifiers.late import late
 from handlers.desk import AWAKE_FOR
 from handlers.rules.lifecycle import Verb
+from handlers.texts import say
 from handlers.visit import Visit
 from storage.records import Question, Request, State
+
+_OF_THE_PICTURE = late(
+    r"(?:照片|图片?|相片|视频)(?:上头?|里头?|中|拍)?(?:的|那个)?(?:就)?是|(?:发|拍|照)的(?:那|这)?[个张些]?(?:东西)?(?:就)?是"
+)
 
 
 async def asked_for(visit: Visit) -> Request | None:
@@ -30,28 +38,34 @@ async def answered_by(visit: Visit, text: str) -> Request | None:
         return None
     mine = await visit.desk.session.requests.open_of_resident(visit.resident.id)
     for one in (one for one in reversed(mine) if one.state is State.WAITING_REQUESTER):
-        asked = [
-            entry.words for entry in await visit.desk.session.journal.of(one.number) if entry.kind == Verb.ASK_REQUESTER
-        ]
-        if asked and fits(asked[-1], text):
+        if fits(await asked_of(visit, one), text):
             return await visit.desk.session.requests.get(one.number, to_change=True)
     return None
 
 
-async def gathering(visit: Visit) -> Request | None:
+async def asked_of(visit: Visit, request: Request) -> str:
+    """The last question of its holder, "" when he has asked none."""
+    journal = await visit.desk.session.journal.of(request.number)
+    return next((entry.words for entry in reversed(journal) if entry.kind == Verb.ASK_REQUESTER), "")
+
+
+async def gathering(visit: Visit, text: str = "") -> Request | None:
     """The request that words within the window belong to; who was asked what his picture shows may take his time."""
     if not visit.is_gathering or visit.talk.gathering is None:
-        return await _asked_what_it_is(visit)
+        return await _asked_what_it_is(visit, text)
     request = await visit.desk.session.requests.get(visit.talk.gathering, to_change=True)
     return request if request and request.state.is_open else None
 
 
-async def _asked_what_it_is(visit: Visit) -> Request | None:
+async def _asked_what_it_is(visit: Visit, text: str) -> Request | None:
+    """Hours later only what plainly tells of the picture is the answer: 那张照片是我家墙裂了."""
     asked = visit.talk.question_request if visit.talk.question is Question.MATTER else None
     request = await visit.desk.session.requests.get(asked, to_change=True) if asked else None
-    if request is None or not request.state.is_open or request.text or visit.now - request.created_at > AWAKE_FOR:
+    if request is None or not request.state.is_open or request.text not in ("", say("resident.only_media")):
         return None
-    return request
+    if visit.now - request.created_at > AWAKE_FOR and not _OF_THE_PICTURE.search(text):
+        return None
+    return replace(request, text="")
 
 
 async def secret(visit: Visit) -> Request | None:

@@ -11,6 +11,7 @@ from handlers.desk import Desk
 from handlers.held_words import as_heard
 from handlers.rules import clocks, ears, routing
 from handlers.rules.clocks import ONE_WORKING_DAY
+from handlers.rules.lifecycle import Verb
 from handlers.rules.masking import markdown_safe, shorten
 from handlers.texts import say
 from storage.records import LadderStep, OutboxState, Rating, Request, State, Timer, TimerKind
@@ -308,6 +309,8 @@ async def _window_closed(desk: Desk, timer: Timer, request: Request) -> None:
             added = []
         elif entry.kind == "supplement_taken_out":
             del added[-1:]
+        elif entry.kind == Verb.DISPATCH:
+            added = []  # the card that went out held all that was told before it
         elif entry.kind in ("supplement", "media", "place"):
             added.append(entry.words or say(f"media.{entry.data.get('kind', 'image')}"))
     if not added:

@@ -58,6 +58,11 @@ _HOW_IS_THE = late(
     r"(?:那|我|我家|我说|之前|上次|的|,)*(?P<thing>[\u4e00-\u9fff]{1,6}?)(?:的|那|这|[个件])*(?:事儿?|事情)?"
     r"(?:办得?|弄得?|修得?)?(?:呢|咋样|怎么样|咋办|怎么办|到哪一?步|好了没有?|好了吗|有信儿?吗|有消息吗)[了啊呀,，。!！?？\s]*"
 )
+_GO_ON_WITH_THE = late(  # 助浴的事还接着办啊
+    r"(?:那|我|我家|我说|对了|之前|上次|的|,|\s)*(?P<thing>[\u4e00-\u9fff]{1,6}?)(?:的|那|这|[个件])*(?:事儿?|事情|活儿?)"
+    r"(?:也|可|你们?|您|麻烦|请|千万)*(?:还|接着|继续|照样|照常|照旧|别忘|别落下)(?:得|要|是要|接着|继续|了|给|帮|我|再){0,4}"
+    r"(?:办|弄|修|申请|安排|来|跑|管|做)?(?:着|一下)?[啊呀吧哦呢,，。!！\s]*"
+)
 _BROKEN = frozenset({"repair", "public_facility"})  # 又不亮了 can be either
 _MUST_BE: Mapping[Continuation, Collection[FollowUp]] = {
     Continuation.SOLVED: (FollowUp.DONE,),
@@ -138,14 +143,19 @@ async def _in_alarm(visit: Visit, emergency: Request, said: Continuation | None,
 
 
 async def _asks_of_another(visit: Visit, emergency: Request, text: str) -> Outcome | None:
-    """老年卡的事呢, while there is danger: how that stands; it is nothing for those who run."""
-    match = _HOW_IS_THE.fullmatch(text.strip()[:_LONGEST_QUESTION])
-    if match is None or match["thing"] in emergency.text or await is_danger(visit, text):
+    """老年卡的事呢, 助浴的事还接着办啊, while there is danger: of that, and nothing for those who run."""
+    plain = text.strip()[:_LONGEST_QUESTION]
+    goes_on = _GO_ON_WITH_THE.fullmatch(plain)
+    match = goes_on or _HOW_IS_THE.fullmatch(plain)
+    if match is None or match["thing"] in following.own_words(emergency) or await is_danger(visit, text):
         return None
     mine = await visit.desk.session.requests.open_of_resident(visit.resident.id)
     others = [one for one in mine if one.number != emergency.number and one.urgency != "emergency"]
     named = [one for one in others if match["thing"] in one.text or following.shares(one, match["thing"])]
-    return await inquiry.tell_how_they_stand(visit, named) if named else None
+    if not named or not goes_on:
+        return await inquiry.tell_how_they_stand(visit, named) if named else None
+    request = await visit.desk.session.requests.get(named[-1].number, to_change=True)
+    return await adding.add_to(visit, request, text) if request else None
 
 
 async def _nodded(visit: Visit, text: str) -> Outcome | None:

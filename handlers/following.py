@@ -23,7 +23,7 @@ _NO_THINGS = late(
     r"老人|居民|大[爷妈娘]|奶奶|爷爷|孩子|邻居|人家|没人|电话|上午|中午|下午|晚上|早上|半夜|明天|后天|周[一二三四五六日]|"
     r"出门|开门|敲门|上门|进门|(?:堵|停|开|打|坐)车|一[点些直样起]|还没|没有|知道|时候"
 )  # what may stand in any report
-_TOLD_BEFORE = late(r"（之前说过 #.*）$", re.DOTALL)  # what an emergency quotes of another request
+_TOLD_BEFORE = late(r"（之前说过 #.*?）(?=\s|$)", re.DOTALL)  # what an emergency quotes of another request
 _LOOKED_AT = 4  # open requests of one resident, the newest
 
 

@@ -8,7 +8,9 @@ from datetime import timedelta
 
 from classifiers.continuations import is_still_at_it, says_no_hurry
 from classifiers.courtesy import is_courtesy, is_kind_word, is_nod
+from classifiers.fitting import asks_about, fits
 from classifiers.follow_ups import FollowUp
+from classifiers.judgements import clauses_of
 from classifiers.late import late
 from classifiers.openings import is_mere_abuse, is_opening
 from classifiers.put_right import is_written_again, says_whose
@@ -119,9 +121,13 @@ async def _joined(
         is_answer = sense.answers_calmly(reader, meaning, waiting)
         return await adding.requester_replies(visit, waiting, text) if is_answer else None
     is_for_others = waiting is not None and meaning.sensitivity == "confidential" != waiting.sensitivity
-    if waiting and not is_for_others and not sense.is_other_matter(reader, meaning, waiting):
+    asked = await at_hand.asked_of(visit, waiting) if waiting else ""
+    if waiting and is_for_others and (answered := await _answered_first(visit, waiting, asked, text, meaning)):
+        return answered
+    is_other = waiting is not None and sense.is_other_matter(reader, meaning, waiting)
+    if waiting and not is_for_others and (not is_other or asks_about(asked, text)):
         return await adding.requester_replies(visit, sense.as_private_as(waiting, meaning), text)
-    gathering = await at_hand.gathering(visit)
+    gathering = await at_hand.gathering(visit, text)
     if gathering and meaning.urgency == "emergency" and _is_in_hand(gathering):
         return None  # who works on it would read it by and by: it rings as an alarm of its own
     if gathering and not sense.is_other_matter(reader, meaning, gathering):
@@ -138,6 +144,18 @@ async def _joined(
     if secret and is_of_it and meaning.urgency != "emergency":
         return await adding.add_to(visit, secret, text)
     return await _hushed(visit, text, meaning, threads)
+
+
+async def _answered_first(
+    visit: Visit, waiting: Request, asked: str, text: str, meaning: Understanding
+) -> Outcome | None:
+    """3号 上次那个人骂骂咧咧的, to 几号院: the holder gets his answer, and the rest is for other ears."""
+    clauses = clauses_of(text)
+    count = next((place for place, clause in enumerate(clauses) if not fits(asked, clause)), len(clauses))
+    if not 0 < count < len(clauses):
+        return None
+    await adding.requester_replies(visit, waiting, " ".join(clauses[:count]))
+    return await hear_apart(visit, " ".join(clauses[count:]), meaning)
 
 
 async def _hushed(visit: Visit, text: str, meaning: Understanding, threads: Sequence[Thread]) -> Outcome | None:

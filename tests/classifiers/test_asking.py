@@ -33,6 +33,22 @@ def test_who(text: str) -> None:
     assert (said.asked, said.thing, said.person) == (Asked.WHO, "", "")
 
 
+@pytest.mark.parametrize(
+    ("text", "person"),
+    [("陈示例电话多少", "陈示例"), ("他电话是多少", ""), ("小陈的手机号给我一下", "小陈"), ("怎么联系师傅", "")],
+)
+def test_his_number(text: str, person: str) -> None:
+    said = read_asking(text)
+    assert said is not None
+    assert (said.asked, said.person) == (Asked.NUMBER, person)
+
+
+@pytest.mark.parametrize("text", ["物业电话多少", "他电话打不通", "派出所电话是多少", "电话费多少"])
+def test_no_number_of_ours(text: str) -> None:
+    said = read_asking(text)
+    assert said is None or said.asked is not Asked.NUMBER
+
+
 @pytest.mark.parametrize(("text", "person"), [("小陈呢", "小陈"), ("陈示例呢？", "陈示例"), ("老王人呢", "老王")])
 def test_where_is_he(text: str, person: str) -> None:
     said = read_asking(text)
