@@ -12,10 +12,13 @@ from dataclasses import dataclass
 from typing import Final
 
 from classifiers.calming import asks_out_of_a_book, is_harmless, is_plea, was_seen_to, without_pleas
+from classifiers.everyday import annoys_every_day, tells_a_habit, wants_a_service
 from classifiers.features import see
+from classifiers.hearsay import is_news, is_notice, is_seen_from_far
 from classifiers.late import late
 from classifiers.matters import Part
 from classifiers.ringing import asks_for_help_now, told_by_form
+from classifiers.suppositions import asks_ahead, tells_what_may_come
 from classifiers.tidying import essence
 
 _SAYS_THEY_ARE_IN = late(r"(?:我|俺)?(?:家里?|屋里?|院里)(?:一直|现在|都)?有人(?:在|呢|的|在家)*[,。!\s]*")  # come in
@@ -44,10 +47,6 @@ _SIGNS_OF_SHORT: Final = {  # the same of a line that has no room to tell it in 
 }
 _SHORT: Final = 14  # signs
 _SIGN_OF_FIRE = late("[火烧焦糊烟灶炉炸燃着灭爆热烫味红电闪亮锅冒点呛熏光蜡汽黑灰]")
-_DRINKS_AND_STRIKES = late(r"(?:喝了?[点完多醉高]?了?酒?|生气|不顺心|一急|上头|输了?钱)就(?:[打骂砸摔踹]|动手|发疯)")
-_NOW = late(
-    "现在|正|这会|刚|又|今[天晚早儿夜]|昨|快|救|来人|在[打砸骂]|刀|血|报警|110|怎么办|咋办|受伤|[昏晕]|门外|堵|追|躲|怕|死"
-)
 _GAS_DETECTOR = late(r"(?:煤气|燃气|天然气|液化气|一氧化碳|可燃气体?)的?(?:报警|警报)[器仪]?[^,。!?;\n没不]{0,6}[响叫]")
 _DETECTOR_FAULTY = late(r"误报|没电|电池|坏|测试|试[了一]?[下响]|演[习练]|什么时候|[会要该才]响|响过|响吗|怎么[装换安]")
 _PLAIN_DANGER: Final = 0.05  # least chance of an emergency when words of danger stand undoubted
@@ -92,6 +91,8 @@ def alarm_of(part: Part) -> Alarm | None:
     words = [danger.hit.text for danger in part.sight.dangers]
     if not words and not is_plain and chance < _DOUBTLESS and lacks_its_sign(kind, part.text):
         return None
+    if not is_plain and _is_not_of_here_and_now(kind, part.text, chance, is_named=bool(words)):
+        return None
     reasons = tuple(f"{kind}: {word}" for word in words[:4]) or (f"{kind}: 话里的意思像是出事了({chance:.0%})",)
     return Alarm(kind, chance, reasons, is_faint=not words and not is_plain and chance < _FAINT)
 
@@ -104,9 +105,22 @@ def _is_of_no_danger(part: Part) -> bool:
     return is_past and part.votes.chance("emergency") < _DOUBTLESS
 
 
-def tells_a_habit(text: str) -> bool:
-    """他喝了酒就打人: what he always does, and no word of today."""
-    return bool(_DRINKS_AND_STRIKES.search(text)) and not _NOW.search(text)
+def _is_not_of_here_and_now(kind: str, text: str, chance: float, *, is_named: bool) -> bool:
+    """Told of another time, of elsewhere, or of what is so every day; `is_named`: words of danger were said.
+
+    A cry for help is none of them. What only may be so does not stand against a reader that is sure.
+    """
+    if is_notice(text) or (kind != "missing" and is_news(text)) or (kind == "fire" and annoys_every_day(text)):
+        return True
+    if chance >= _DOUBTLESS:
+        return False
+    return (
+        asks_ahead(text)
+        or (kind in ("fire", "medical", "violence") and is_seen_from_far(text))
+        or (kind in ("trapped", "medical") and tells_what_may_come(text))
+        or (kind == "medical" and not is_named and annoys_every_day(text))
+        or (kind in ("trapped", "medical") and not is_named and wants_a_service(text))
+    )
 
 
 def _detects_gas(text: str) -> bool:

@@ -13,9 +13,11 @@ from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any, Final
 
-from classifiers.alarm import Alarm, alarm_of, kind_carried, tells_a_habit
+from classifiers.alarm import Alarm, alarm_of, kind_carried
 from classifiers.calming import is_harmless, is_plea, without_harmless, without_pleas
+from classifiers.everyday import tells_a_habit
 from classifiers.follow_ups import FollowUp, Reading, read_follow_up, read_verdict
+from classifiers.hearsay import is_news, is_notice
 from classifiers.illness import asks_for_rights, tells_of_illness
 from classifiers.late import late
 from classifiers.lexicon import Entry, LexiconError, Matcher, entries_of, read_toml
@@ -185,8 +187,8 @@ class Understander:
             return ()
         whole = part_of(plain, self._model)
         alarm = self._alarm(whole)
-        if alarm is None and (is_plea(plain) or is_harmless(plain)):
-            return ()  # 不要往群里发, 他住8号: of something else that was told, and nothing to be done
+        if alarm is None and (is_plea(plain) or is_harmless(plain) or is_notice(plain) or is_news(plain)):
+            return ()  # 不要往群里发, 他住8号, 防火须知:…: of something else that was told, and nothing to be done
         own = self._own_votes(plain)
         is_ill = tells_of_illness(plain) or tells_how_he_feels(plain)
         if not (alarm or is_ill or whole.votes.says("asks") or max(own.values(), default=0) >= _OWN_WORD_ASKS):
