@@ -8,6 +8,7 @@ from datetime import timedelta
 from classifiers.continuations import attacker_left, comes_back, sounds_over
 from classifiers.follow_ups import FollowUp
 from classifiers.late import late
+from classifiers.put_right import right_door
 from classifiers.understand import Understander, Understanding
 from handlers import confirming, following, intake, sense, whereabouts
 from handlers.desk import Desk
@@ -27,6 +28,7 @@ SLOWEST = timedelta(minutes=30)  # between two calls, however long nobody has co
 SAME_MOMENT = timedelta(seconds=30)
 CALMER = Duration(timedelta(minutes=30))  # between two calls, once he has said that it is over
 NEEDS_A_LOOK = frozenset({"self_harm", "violence"})  # no word from that phone alone ends them
+_SLIP = late(r"(?:刚才?|我|是)*[说打输写发报弄搞]错了?")
 _CANNOT_CALL = late(
     r"(?:帮|替|给)(?:我|俺|忙)?.{0,4}打.{0,3}(?:120|119|110|电话|一二零|幺二零)|(?:打不了|不会打|没法打|打不出|不敢打|不能打).{0,3}电话|电话.{0,4}(?:打不了|打不出|不会打|没话费|停机|咋打|怎么打)|"
     r"(?:120|119|110).{0,3}(?:咋打|怎么打|打不通)|没话费|不敢出声"
@@ -84,8 +86,10 @@ async def go_on(visit: Visit, request: Request, text: str, *, is_withdrawn: bool
     desk = visit.desk
     reader = await desk.house.understanding.reader(desk.roster, desk.session)
     meaning = reader.understand(text)
-    if not request.accepted_at and (moved := await whereabouts.place_corrected(visit, text, meaning)):
+    knows_the_way = request.accepted_at and request.place_text
+    if not knows_the_way and (moved := await whereabouts.place_corrected(visit, text, meaning)):
         return moved
+    request = await desk.session.requests.get(request.number, to_change=True) or request  # with the door just told
     is_secret = request.sensitivity == "confidential"
     if is_secret and meaning.urgency == "emergency" and sense.stands_apart(meaning, request):
         return None  # a house on fire is no secret, whatever was told before it
@@ -97,13 +101,20 @@ async def go_on(visit: Visit, request: Request, text: str, *, is_withdrawn: bool
         return Outcome(Fate.CHAT, request.number)
     if await _is_left_to_mend(desk, request, meaning, text):
         return await intake.hear_apart(visit, text)
-    said = _said(reader, meaning, request, text, is_withdrawn=is_withdrawn)
+    rest = _but_for_the_slip(meaning, text)
+    said = _said(reader, meaning, request, rest, is_withdrawn=is_withdrawn and rest == text)
     if not said.is_another:
         request = with_words(request, text)
         request = await desk.session.requests.save(sense.as_private_as(request, meaning))
     desk.note(request, "resident_words", "resident", words=text, **({_OVER: True} if said.is_over else {}))
     _tell(desk, request, text, everybody=bool(said.kind))
     return None if said.is_another else await _answered(desk, request, said, text)
+
+
+def _but_for_the_slip(meaning: Understanding, text: str) -> str:
+    """说错了 是15号 puts the door right, and takes back nothing of what happens behind it."""
+    names_door = meaning.place.how == "named" and any(map(str.isdigit, meaning.place.text))
+    return _SLIP.sub("", text) if names_door or right_door(text) else text
 
 
 def _said(reader: Understander, meaning: Understanding, request: Request, text: str, *, is_withdrawn: bool) -> _Said:

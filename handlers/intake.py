@@ -78,6 +78,7 @@ async def hear_words(visit: Visit, text: str) -> Outcome:
         return await adding.requester_replies(visit, sense.as_private_as(asking, meaning), text)
     if moved := await whereabouts.place_corrected(visit, text, meaning):
         return moved
+    waiting = await at_hand.asked_for(visit)  # a door that was missing may have been kept on it just now
     if joined := await _joined(visit, reader, text, meaning, threads, waiting):
         return joined
     if await _is_of_the_secret(visit, reader, meaning, threads, waiting):

@@ -9,7 +9,7 @@ from classifiers.places import Place
 from classifiers.put_right import right_door, says_home, scanned_wrong, with_door
 from classifiers.segment import normalise
 from classifiers.understand import Understanding
-from handlers import adding, confirming, orders, sense
+from handlers import adding, confirming, orders, rights, sense
 from handlers.desk import Desk
 from handlers.dispatch import dispatch
 from handlers.rules import lifecycle, routing
@@ -19,7 +19,7 @@ from handlers.visit import Visit
 from storage.records import Fate, Outcome, Question, Request, Resident, State
 
 _WRONG_PLACE = late(
-    r"(?:[说写发填报选定派弄搞](?:的|得)?|地[址点方]|位置|胡同|楼号?|门牌)(?:都|全)?[错不](?:了|对|是)|不是(?:那|这)[个条里]|^不[对是],?|^(?:搞|弄|说)?错了|我(?:们|家)?(?:不|没)(?:在|住)"
+    r"(?:[说写发填报选定派弄搞](?:的|得)?|地[址点方]|位置|胡同|楼号?|门牌)(?:都|全)?[错不](?:了|对|是)|不是(?:那|这)[个条里]|^不[对是],?|^(?:搞|弄|说)?错了|[打输]错了?|我(?:们|家)?(?:不|没)(?:在|住)"
 )
 _RIGHT_PLACE = late(r"(?:[,。 ]|^)[^,。 ]{0,4}?(?:是|住|在)(?:在)?([^,。 不]{2,30})[。!]?$")
 _ONLY_WHERE = late(
@@ -29,6 +29,7 @@ _OF_TWO = frozenset({"dispute", "suggestion"})  # in which there is another part
 _OF_HIM = late(
     "^(?:那|那个|,)*(?:[他她]|对方|人家|那[人家]|隔壁|对门|邻居)|(?<!我)(?:[他她]|[哥弟姐妹嫂媳婿儿]|邻居|对门)(?:们)?(?:家)?(?:就)?(?:是|住|在)"
 )
+_NUMBER = late(r"\d|[一二三四五六七八九十]+[号栋幢座单]")
 MAX_CHOICES = 4  # tappable answers in one question
 LONGEST_PLACE = 60  # characters of an answer to 在哪儿 that are kept as they were said
 LONGEST_PART = 20  # characters of what may be half an address
@@ -213,6 +214,8 @@ async def place_corrected(visit: Visit, text: str, meaning: Understanding) -> Ou
         if request is None:
             return lives_in(visit, lane)
     words = right[1] if right else place.text or text
+    if is_wrong and request is not None and request.lane == lane and _names_other_door(words, request):
+        return await _put_right(visit, request, words, text)
     return await _moved_to(visit, request, lane, words, is_wrong=is_wrong) if request else None
 
 
@@ -248,7 +251,21 @@ async def _door_corrected(visit: Visit, request: Request, door: str, text: str) 
     lane = reader.understand(place_text, known_lane=request.lane or None).place.lane
     if lane and lane != request.lane and (moved := await _moved_to(visit, request, lane, place_text, is_wrong=True)):
         return moved
+    return await _put_right(visit, request, place_text, text)
+
+
+def _names_other_door(words: str, request: Request) -> bool:
+    """我住中心街15号,刚才说错了, of what was told of 中心街9号."""
+    return bool(request.place_text and _NUMBER.search(words)) and normalise(words) not in normalise(request.place_text)
+
+
+async def _put_right(visit: Visit, request: Request, place_text: str, text: str) -> Outcome | None:
+    """The door alone changes. While an alarm rings it is only kept: everybody who was called hears the words at once,
+    as any others of his."""
     request = replace(request, place_text=place_text[:LONGEST_PLACE])
+    if rights.is_burning(request):
+        await visit.desk.session.requests.save(request)
+        return None
     outcome = await adding.add_to(visit, request, text)
     visit.desk.answer("resident.place_changed", number=request.number, place=place_text)
     return outcome
