@@ -27,6 +27,7 @@ class Question(StrEnum):
     DIGEST = "digest"  # 台账, 日报, 汇总; 昨天的日报
     FIGURES = "figures"  # 本周新增多少, 哪个胡同最多: what the desk does not reckon
     RATES = "rates"  # 满意率多少
+    LOST = "lost"  # 哪条没有着落, behind the digest that says so
     AWAY = "away"  # 谁在休假; 谁替陈示例
     DETAILS = "details"  # 1号谁负责, 1到哪一步了, 详情1
     OVER = "over"  # 1号可以结了
@@ -117,6 +118,11 @@ _PATTERNS: Final[tuple[tuple[Question, re.Pattern[str]], ...]] = tuple(
         (
             Question.RATES,
             rf"{_LATELY}{_RATE}(?:[、和跟,]?{_RATE})*(?:是|有|达到|到)?{_NOW}?(?:多少|咋样|怎么样|如何)?{_TAIL}",
+        ),
+        (
+            Question.LOST,
+            rf"(?:{_NOW}|昨[天日]|还|都|有|是|那|的|,)*(?:{_MANY}|哪一?[条句个]|[那这][条句个]|没有|有)?(?:消息|话|事情?)?(?:还|都|是)*没(?:有|个)?着落的?"
+            rf"(?:是?(?:{_MANY}|哪一?[条句个]))?(?:消息|话|事情?)?{_TAIL}",
         ),
         (Question.AWAY, rf"{_DAYS}(?:{_WHO}|有没有人|有人){_DAYS}(?:在|是)?{_OFF}{_TAIL}"),
         (Question.AWAY, rf"{_DAYS}的?(?:请假|休假)的?(?:情况|名单|表|人员)"),

@@ -5,9 +5,10 @@ from __future__ import annotations
 import statistics
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 
+from handlers import unsettled
 from handlers.desk import Desk
 from handlers.rules import routing
 from handlers.rules.history import as_of
@@ -43,6 +44,7 @@ class Figures:
     unreachable: tuple[str, ...]
     now: datetime
     rates: Rates
+    lost_lines: tuple[str, ...] = ()  # some of the lost in words
 
     @property
     def overdue(self) -> tuple[Request, ...]:
@@ -90,8 +92,10 @@ async def send_due(desk: Desk) -> int:
 
 async def send(desk: Desk, unit: str) -> None:
     """Make a unit's digest now and tell it to its secretaries."""
-    text = await compose(desk, unit, desk.now)
-    await desk.session.reports.keep(KIND, unit, desk.today, text)
+    figures = await count(desk, unit, desk.now)
+    text = in_words(desk, unit, figures)
+    kept = in_words(desk, unit, replace(figures, lost_lines=()))  # no resident's words
+    await desk.session.reports.keep(KIND, unit, desk.today, kept)
     for code in routing.standing(desk.roster, unit, Role.SECRETARY, desk.today):
         desk.tell_member(code, KIND, text, at_once=True)
 
@@ -131,7 +135,15 @@ async def count(desk: Desk, unit: str, until: datetime) -> Figures:
         _unreachable(desk, unit, lanes),
         until,
         await rates_of(desk, unit, until),
+        await unsettled.lines(desk, start, until, None if is_whole_desk else lanes) if lost else (),
     )
+
+
+async def lost_of(desk: Desk, unit: str) -> tuple[str, ...]:
+    """What came to a unit in the last 24 hours and has no good end."""
+    is_whole_desk = unit == routing.root_unit(desk.roster)
+    lanes = None if is_whole_desk else [lane.code for lane in desk.roster.lanes_in(unit)]
+    return await unsettled.lines(desk, desk.now - _DAY, desk.now, lanes)
 
 
 async def rates_of(desk: Desk, unit: str, until: datetime) -> Rates:
@@ -210,7 +222,8 @@ def in_words(desk: Desk, unit: str, figures: Figures) -> str:
 
 def _conservation(figures: Figures) -> str:
     if figures.lost:
-        return say("digest.conservation_gap", messages=figures.messages, lost=figures.lost)
+        gap = say("digest.conservation_gap", messages=figures.messages, lost=figures.lost)
+        return "\n".join((gap, *figures.lost_lines))
     return say("digest.conservation", messages=figures.messages, settled=figures.messages)
 
 

@@ -128,6 +128,23 @@ async def _figures(speaker: Speaker, asked: SpokenQuestion) -> Outcome:
     return _ANSWERED
 
 
+async def _lost(speaker: Speaker, _: SpokenQuestion) -> Outcome | None:
+    """哪条没有着落: what the digest counts, for the secretary alone. Of anybody else it may be said of a request."""
+    desk = speaker.desk
+    units = routing.areas_with(desk.roster, speaker.code, {Role.SECRETARY}, desk.today)
+    if not units:
+        return None
+    if speaker.message.is_group:
+        desk.answer("question.alone")
+        return _ANSWERED
+    found = dict.fromkeys([line for unit in units for line in await digest.lost_of(desk, unit)])
+    if found:
+        desk.answer("unsettled.list", list="\n".join(found))
+    else:
+        desk.answer("unsettled.none")
+    return _ANSWERED
+
+
 async def _cannot_reckon(speaker: Speaker, asked: SpokenQuestion) -> Outcome | None:
     """本周新增多少: no list and no digest tells it, and he hears what he can ask."""
     if not leads(speaker.desk, speaker.code):
@@ -201,5 +218,6 @@ _HANDLERS: Mapping[Question, Callable[[Speaker, SpokenQuestion], Awaitable[Outco
     Question.DIGEST: _figures,
     Question.RATES: _figures,
     Question.FIGURES: _cannot_reckon,
+    Question.LOST: _lost,
     Question.AWAY: _away,
 }

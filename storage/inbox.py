@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
 from storage.dialects import insert_or_ignore
-from storage.records import NO_ANSWER, Answer, Incoming, MessageKind, Outcome, record
+from storage.records import NO_ANSWER, Answer, Channel, Incoming, MessageKind, Outcome, record
 from storage.tables import inbox, requests, residents
 
 if TYPE_CHECKING:
@@ -27,6 +27,32 @@ class Arrival:
     id: int
     is_new: bool
     answer: Answer = NO_ANSWER
+
+
+@record
+class Lost:
+    """A message that has no good end, and nothing of who sent it but his name on its channel."""
+
+    received_at: datetime
+    channel: Channel
+    sender: str
+    kind: MessageKind
+    text: str
+
+
+_is_lost = sa.or_(inbox.c.fate == "", inbox.c.reason.startswith(OUR_FAULT))
+
+
+def _between(query: sa.Select[Any], start: datetime, end: datetime, lanes: Collection[str] | None) -> sa.Select[Any]:
+    """Only messages of this time, and with `lanes` of these; events are no messages."""
+    query = query.where(inbox.c.received_at >= start, inbox.c.received_at < end, inbox.c.kind != "event")
+    if lanes is None:
+        return query
+    about = inbox.outerjoin(requests, requests.c.number == inbox.c.request).outerjoin(
+        residents, residents.c.openid == inbox.c.sender
+    )
+    place = sa.func.coalesce(sa.func.nullif(requests.c.lane, ""), residents.c.lane, "")
+    return query.select_from(about).where(place.in_(list(lanes)))
 
 
 _settle = sa.update(inbox).where(inbox.c.id == sa.bindparam("row"))
@@ -90,18 +116,20 @@ class Inbox:
         With `lanes` only messages about requests there, or of residents who live there. Events are no messages.
         """
         await self._session.flush()
-        is_lost = sa.or_(inbox.c.fate == "", inbox.c.reason.startswith(OUR_FAULT))
-        query = sa.select(sa.func.count(), sa.func.coalesce(sa.func.sum(sa.case((is_lost, 1), else_=0)), 0)).where(
-            inbox.c.received_at >= start, inbox.c.received_at < end, inbox.c.kind != "event"
-        )
-        if lanes is not None:
-            about = inbox.outerjoin(requests, requests.c.number == inbox.c.request).outerjoin(
-                residents, residents.c.openid == inbox.c.sender
-            )
-            place = sa.func.coalesce(sa.func.nullif(requests.c.lane, ""), residents.c.lane, "")
-            query = query.select_from(about).where(place.in_(list(lanes)))
+        counted = (sa.func.count(), sa.func.coalesce(sa.func.sum(sa.case((_is_lost, 1), else_=0)), 0))
+        query = _between(sa.select(*counted), start, end, lanes)
         row = (await self._session.run(query)).one()
         return row[0], row[1]
+
+    async def lost(
+        self, start: datetime, end: datetime, lanes: Collection[str] | None = None, *, limit: int
+    ) -> tuple[Lost, ...]:
+        """The messages that `conservation` counts as without a good end, the latest first."""
+        await self._session.flush()
+        told = sa.select(inbox.c.received_at, inbox.c.channel, inbox.c.sender, inbox.c.kind, inbox.c.text)
+        query = _between(told.where(_is_lost), start, end, lanes).order_by(inbox.c.id.desc()).limit(limit)
+        rows = await self._session.run(query)
+        return tuple(Lost(one[0], Channel(one[1]), one[2], MessageKind(one[3]), one[4]) for one in rows)
 
     async def last_about(self, sender: str, since: datetime) -> int | None:
         """The request that this person's latest message was about, if it was about one and not too long ago."""

@@ -4,8 +4,13 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
+import pytest
+
 from handlers import audit, digest
 from handlers.desk import Desk
+from storage.inbox import OUR_FAULT
+from storage.records import Answer, Channel, Fate, Incoming, MessageKind, Outcome
+from storage.session import Session
 from tests.stories.town import Town
 
 UNIT = "sl-lh"
@@ -117,3 +122,47 @@ async def test_an_offer_of_a_returned_request_that_nobody_takes_still_gets_a_rul
     town.skip(chen, zou, town.resident("吴奶奶"), town.group("槐荫胡同群"))
     for name in ("马假设", "汪比方", "毕比方", "邵范例", "章模拟", "苏虚拟"):
         town.skip(town.member(name))
+
+
+async def _failed(town: Town, name: str, words: str) -> None:
+    """The desk breaks over these words of a resident."""
+    openid = town.resident(name).openid
+
+    async def break_over(session: Session) -> None:
+        message = Incoming(
+            Channel.OFFICIAL_ACCOUNT, words, openid, openid, MessageKind.TEXT, town.now.astimezone(UTC), words
+        )
+        arrival = await session.inbox.receive(message, town.now.astimezone(UTC))
+        await session.inbox.settle(arrival, Outcome(Fate.REFUSED, reason=f"{OUR_FAULT}: KeyError"), Answer())
+
+    await town.play.bot.store.transact(break_over)
+
+
+@pytest.mark.parametrize(
+    ("words", "shown", "hidden"),
+    [
+        ("中心街15号,电话13800138000", "槐荫胡同居民：中心街", "13800138000"),
+        ("陈示例收了隔壁的好处费", "内容不公开", "好处费"),
+        ("我老公昨晚又打我了", "内容不公开", "老公"),
+    ],
+)
+async def test_what_the_desk_broke_over_is_shown_to_the_secretary(
+    town: Town, words: str, shown: str, hidden: str
+) -> None:
+    await _say_and_accept(town)
+    await _failed(town, "吴奶奶", words)
+    await town.later(minutes=1)
+    ma = town.member("马假设")
+    await ma.says("哪条没有着落")
+    ma.hears(shown, "手上有 #1", not_=[hidden, "15号"])
+    await town.until(21, 0)
+    ma.hears("有1条还没有着落", shown, not_=[hidden])
+    town.skip_everybody()
+
+
+async def test_nothing_lost_is_said_too(town: Town) -> None:
+    await _say_and_accept(town)
+    ma = town.member("马假设")
+    await ma.says("哪条没有着落?")
+    ma.hears("都有着落")
+    town.resident("吴奶奶").hears_nothing()
