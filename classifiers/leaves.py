@@ -4,6 +4,8 @@
 |---|---|
 | 周三到周五, 明后两天, 25号和26号 | from the first of these days to the last |
 | 下周 | until Sunday |
+| 到周五, 到月底 | from today until then |
+| 周五回来, 明天起 周五上班 | until the day before, from today or from that day |
 | 三天, 一周, 明天起三天 | so many days from today, from that one |
 | 今天下午, 明天半天, 两点到五点 | a part of that one day, with its words |
 | 12月1日到11月28日 | nothing: it ends before it begins |
@@ -22,6 +24,11 @@ from classifiers.times import When, read_when
 
 _NUMBER: Final = rf"(?:\d{{1,2}}|{CHINESE_NUMBER}{{1,2}})"
 _UNTIL = late(r"^[^到至~—-]{0,8}(?:到|至|~|-|—)\s*(?P<last>.+)", re.DOTALL)
+# 改到周五 moves a leave, and 到北京 is a place: only what is read as a time right behind it is its end.
+_TO = late(r"(?<![改换挪移调迟前])[到至]\s*$")
+_RETURNS = late(
+    r"(?P<day>[^,。\s到]{1,8}?)(?:我|就|才|再|会|能)?(?:回来?上班|(?:正常|照常|来)?上班|回来|返岗|到岗|回村|回社区)[了吧啊]?"
+)
 _COUNTED = late(
     rf"(?<![第周期拜])(?P<count>{_NUMBER})\s*(?:个)?(?P<unit>天|周(?![一二三四五六日末])|星期(?![一二三四五六日])|礼拜)"
 )
@@ -49,10 +56,16 @@ class Away:
 def read_away(words: str, now: datetime) -> Away | None:
     """None when no day is said, or none that there is. `now` in the place's zone."""
     plain = normalise(words)[:_LONGEST]
+    returns = _returns(plain, now)
+    if returns is not None:
+        plain = plain.replace(returns[0], "", 1)
     when = read_when(plain, now)
     if when is not None and when.start is None:
         return None
     days = _days(plain, when, now)
+    if returns is not None:
+        first = days[0] if days else now.date()
+        days = (first, returns[1] - timedelta(days=1)) if returns[1] > first else days
     if days is None:
         hours = _hours_in(plain)
         return Away(now.date(), now.date(), hours) if hours else None
@@ -64,6 +77,8 @@ def _days(plain: str, when: When | None, now: datetime) -> tuple[date, date] | N
     counted = _counted(plain)
     if when is None or when.start is None:
         return (now.date(), now.date() + timedelta(days=counted - 1)) if counted else None
+    if _TO.search(plain[: plain.find(when.text)] if when.text in plain else ""):
+        return now.date(), _last_day(when.start, when.end)
     first = when.start.date()
     if _A_WEEK.fullmatch(when.text):
         return first, first + timedelta(days=6 - first.weekday())
@@ -74,6 +89,15 @@ def _days(plain: str, when: When | None, now: datetime) -> tuple[date, date] | N
     if counted:
         return first, first + timedelta(days=counted - 1)
     return first, _last_day(when.start, when.end)
+
+
+def _returns(plain: str, now: datetime) -> tuple[str, date] | None:
+    """The words that say when he is here again, and that day. Who comes back today is away for hours."""
+    found = _RETURNS.search(plain)
+    when = read_when(found["day"], now) if found else None
+    if found is None or when is None or when.start is None or when.start.date() <= now.date():
+        return None
+    return found[0], when.start.date()
 
 
 def _counted(plain: str) -> int:

@@ -107,13 +107,18 @@ _AS_USUAL = "(?:改?按|改成|改为|降成|降为)(?:普通|平常|一般)(?:�
 _DAY = rf"(?:{DAY}|{WEEK}|大?[今明后])"
 _UNTIL = rf"(?:{LENGTH}|{_DAY}|[月年]底|[月年]末)(?!.{{0,6}}(?:再|过去|[去来](?:$|[,。\s])))"  # 延到周五再去 is his way
 _DAYS = rf"(?:{_DAY}(?:[和跟到至、-]?{_DAY})*(?:[一两二三四五]整?天)?(?:上午|下午|全天)?|这[几两三]天)"
+_FROM_TODAY = r"(?:从|打)?(?:现在|即日|这会儿)(?:起|开始)?(?:就|我)?"
+_RETURNS = r"[^,。\s]{1,8}(?:回来|上班)"
 _ABSENT = r"(?:也|都|人|要|得)*(?:不在|不上班|休息|出差|在外地|出门)(?:家|村里?|这儿?|本地|社区)?"
 _BECAUSE = r"[^,。\s]{1,12}(?<!不[了成])"
 _STANDS_IN = r"(?:由|请|让|找|叫)?[^,。\s]{2,4}?(?:替|代|顶)(?:一下|着|班|我的?班?)*[吧了]?"
 _OFF = r"的?(?:请假|假期|出差|(?:年|病|事|产|婚|休|这个)?假)"
+_SOMEBODY = r"(?!我|俺|咱|他|她|您|你|人|孩子|老[人伴公婆])[\u4e00-\u9fff]{2,4}?"
 _WHICH_DAYS = r"[^,。]{0,20}?"
 _CALLED_OFF = r"(?:都|先|给我|帮我)*(?:取消|作废|撤[了销]|不请|不休|不去|用不着)[了吧啦]*"
 _AND_STAYS = r"[了吧啦。!\s]*(?:[\s,]+(?:我|也|都)*(?:不去|不走|不出差|不请|不休|照常上班|正常上班|不用替)[了吧啦]*)?"
+_BACK_AGAIN = r"(?:(?:已经|提前|今天|都|也|,)*(?:销假|回来(?:上班)?了?|上班了)[了啦。!\s]*)"
+_CALLED_OFF_TOO = r"(?:[\s,]+(?:取消|算了|作废|撤[了销])[了吧啦]*)?"
 _CANNOT = r"(?:(?<!代)[替顶代]不(?:了|成|上)|没法[替顶代]|不能替|[代顶]不了班)"
 _SOMEBODY_ELSE = (
     r"(?:[\s,]+(?:您|你们?|请|麻烦)?(?:换|另找|另请|找|叫|让|请)(?:个|一个)?(?:别的?|其他|旁)?人(?:来)?[替顶去吧了]*)"
@@ -251,7 +256,12 @@ _PATTERNS: Final[tuple[tuple[Order, re.Pattern[str]], ...]] = tuple(
             r"(?:我|已经|,|提前|今天)*(?:回来(?:上班)?了?,?)?(?:销假|回来上班了|提前回来了?|请假结束了?|取消请假)[了。!\s]*|我回来[了啦]|"
             r"(?=.*(?:我.?回来[了啦]|提前回来|销假))(?:我|已经|提前|今天|出院了?|病好了|回来(?:上班)?[了啦]?|销假|上班了|不休了?|[\s,。!了])+",
         ),
-        (Order.BACK, rf"(?:我|那|这次|,|的)*(?P<words>{_WHICH_DAYS}){_OFF}(?:{_CALLED_OFF}){_AND_STAYS}"),
+        (
+            Order.BACK,
+            rf"(?:我|那|这次|,|的)*(?P<words>{_WHICH_DAYS}){_OFF}(?:{_CALLED_OFF}){_AND_STAYS}{_CALLED_OFF_TOO}",
+        ),
+        (Order.BACK, rf"(?:我|那|就|还是|又|先|,)*(?:不请|不休|不歇)[了啦]+{_AND_STAYS}{_CALLED_OFF_TOO}"),
+        (Order.BACK, rf"(?P<words>{_SOMEBODY}){_BACK_AGAIN}"),
         (
             Order.BACK,
             rf"(?:我|那|这次|,)*(?P<words>{_WHICH_DAYS})(?:不请假|不休假|不出差|不用(?:请假|人?替我?)){_AND_STAYS}",
@@ -260,7 +270,7 @@ _PATTERNS: Final[tuple[tuple[Order, re.Pattern[str]], ...]] = tuple(
         (Order.BACK, rf"(?:取消|撤销|撤回){_OFF}[\s,:]*(?P<words>{_WHICH_DAYS})[吧了]*"),
         (
             Order.LEAVE,
-            rf"(?:我)?(?:也|还)?(?:要|想|得)?(?:请|休|歇)(?:个|几天|(?P<more>{LENGTH}))?(?:的)?{_LEAVE}[\s,:]*(?P<words>.*)",
+            rf"(?:我)?(?:也|还)?(?:{_FROM_TODAY})?(?:要|想|得)?(?:请|休|歇)(?:个|几天|(?P<more>{LENGTH}))?(?:的)?{_LEAVE}[\s,:]*(?P<words>.*)",
         ),
         (
             Order.UNABLE,
@@ -279,11 +289,11 @@ _PATTERNS: Final[tuple[tuple[Order, re.Pattern[str]], ...]] = tuple(
         ),
         (
             Order.LEAVE,
-            rf"(?P<words>{_DAYS})我{_ABSENT}(?:[\s,]+{_BECAUSE})??(?:[\s,]+(?P<more>{_STANDS_IN}))?",
+            rf"(?P<words>{_DAYS})我{_ABSENT}(?:[\s,]+(?:(?P<days>{_RETURNS})|{_BECAUSE}))??(?:[\s,]+(?P<more>{_STANDS_IN}))?",
         ),
         (
             Order.LEAVE,
-            rf"我也?(?P<words>{_DAYS}){_ABSENT}(?:[\s,]+{_BECAUSE})??(?:[\s,]+(?P<more>{_STANDS_IN}))?",
+            rf"我也?(?P<words>{_DAYS}){_ABSENT}(?:[\s,]+(?:(?P<days>{_RETURNS})|{_BECAUSE}))??(?:[\s,]+(?P<more>{_STANDS_IN}))?",
         ),
         (
             Order.LEAVE,
@@ -297,10 +307,17 @@ _PATTERNS: Final[tuple[tuple[Order, re.Pattern[str]], ...]] = tuple(
         ),
         (
             Order.LEAVE,
+            rf"(?:我)?(?:今天|现在|刚)?(?:要|得|在)*(?:去|到)?(?:出差|外地|住院|学习|培训)[了吧]*[\s,]+(?P<words>{_RETURNS})[了吧]?[\s,]+(?P<more>{_STANDS_IN})",
+        ),
+        (
+            Order.LEAVE,
             r"(?:那|就|还是|改|,|\s)*(?:让|由|请|叫|换|找)(?P<words>[\u4e00-\u9fff]{2,4}?(?:来)?[替顶代])(?:我|一下|班|吧|了)*",
         ),
         (Order.LEAVE, rf"(?:我)?(?P<words>[^,。]*?{_DAY_SIGN}[^,。]*?[\s,]+{_NAME}替我(?:的?班|一下)?[吧了]?)"),
-        (Order.KEEP, rf"(?:{_N}[,\s]*)?{_WRONG}?[,\s]*(?:先|还是)?(?:[不别]转了?|不用转了?|取消转[单交办]?了?){_I_DO}"),
+        (
+            Order.KEEP,
+            rf"(?:{_N}[,\s]*)?(?:算了|哎|唉|那|[,\s])*{_WRONG}?[,\s]*(?:先|还是)?(?:[不别]转了?|不用转了?|取消转[单交办]?了?)[吧啊]?{_I_DO}",
+        ),
         (Order.KEEP, rf"(?:{_N}[,\s]*)?{_WRONG}{_I_DO}"),
         (Order.KEEP, rf"(?:取消|撤回|收回)转[单交办]?{_N}"),
         (Order.ASSIGN, rf"(?:派单|派给|指派|改派|派)(?:给)?{_N}(?:给|到|由|让)?{_WORDS}"),
@@ -327,15 +344,19 @@ _VERDICTS: Final = (
     (
         Order.DENY,
         late(
-            rf"(?:{_N})?(?:那|这)?(?:不行|不可以|不成|不中|不能(?:再|这么)?(?:延|拖|等)(?:期|了)?|太(?:久|晚|长|迟)了?)[吧啊]?"
+            rf"(?:{_N}|全?都|[两俩三]个?都|一个都)?(?:那|这)?(?:不行|不可以|不成|不中|不能(?:再|这么)?(?:延|拖|等)(?:期|了)?|太(?:久|晚|长|迟)了?)[吧啊]?"
             rf"{_APART_WORDS}"
         ),
     ),
-    (Order.DENY, late(rf"(?:{_N}|都)?(?:我)?(?:不同意|不批准?|不准)(?:延期)?[吧了]?{_APART_WORDS}")),
+    (
+        Order.DENY,
+        late(rf"(?:{_N}|全?都|[两俩三]个?都|一个都)?(?:我)?(?:不同意|不批准?|不准)(?:延期)?[吧了]?{_APART_WORDS}"),
+    ),
     (Order.DENY, late(r"(?P<words>(?:最多|最晚|最迟|顶多)(?:延|缓|宽限)?到?[^,]{2,12})")),
-    (Order.GRANT, late(r"(?:都|全都?|全部|[两俩]个?都)(?:同意|批准?|准|可以|行|没问题|延吧)[了吧啊]?")),
+    (Order.GRANT, late(r"(?:都|全都?|全部|[两俩三]个?都)(?:同意|批准?|准|可以|行|没问题|延吧)[了吧啊]?")),
     (Order.GRANT, late(rf"{_N}(?:可以|行|好的?|没问题|延(?:期)?吧)[吧啊]?{_APART_WORDS}")),
 )
+_WHO_IS_BACK = late(rf"{_SOMEBODY}{_BACK_AGAIN}")
 _GOES_INSTEAD = late(
     rf"(?:还是|就|由|让|请|叫|换|给)+{_NO_NAME}(?P<name>[\u4e00-\u9fff]{{2,4}}?){_WHO_GOES}{{1,3}}[吧了]*"
 )
@@ -362,6 +383,11 @@ def read_verdict(text: str) -> SpokenOrder | None:
     plain = plainly(text)
     found = ((order, pattern.fullmatch(plain)) for order, pattern in _VERDICTS)
     return next((_spoken(order, match) for order, match in found if match), None)
+
+
+def says_who_is_back(text: str) -> bool:
+    """陈示例回来了, 陈示例销假: of somebody by name, and not of oneself. Never raises."""
+    return _WHO_IS_BACK.fullmatch(plainly(text)) is not None
 
 
 def names_who_goes(words: str) -> str:

@@ -12,10 +12,11 @@ from typing import Final
 from classifiers.going import says_he_goes
 from classifiers.late import late
 from classifiers.leaves import read_away
-from classifiers.orders import read_order
+from classifiers.orders import Order, read_order
 from classifiers.persons import who_is_meant
 from classifiers.questions import read_question
 from classifiers.replies import read_replies
+from classifiers.times import read_when
 from handlers import shown
 from handlers.desk import Desk
 from storage.records import Incoming
@@ -31,6 +32,7 @@ class Wanted(StrEnum):
     PERSON = "a person"  # 潘编写; 让潘编写替
     CHANGE = "a change"  # nothing was asked, and 改成周四到周五 is about what was just done
     REASON = "a reason"  # 家里有事
+    UNTIL = "until when"  # 到下周三; 三天
     RESULT = "a result"  # 换了新接头
     YES = "a yes"  # 登记, 要: what he said before is to be written down; his words are in the inbox, and not kept twice
 
@@ -41,6 +43,10 @@ _NAME = late(
 _CHANGES = late(
     r"(?:那|还是|我|把|请?假|请假|日期|[,，\s])*(?:改|换|挪|推迟|提前)(?:[到成为]|期到?|一下)*[,，\s]*(?P<days>\D.{0,20}|\d.{1,20})"
 )
+_UNTIL = late(
+    r"(?:那就?|就|得|要|再|给我|申请|延[期长]?|推迟|宽限|[,，\s])+(?=[到至\d一二两三四五六七八九十半下本这周今明后大月年])"
+)
+_VISITS = late(r"我|过?去(?:看|修|弄|$)|上门")
 _YES = late(
     r"(?:要|是的?|对的?|好的?|行|嗯+|可以|中|登记?|记|记下?来?|登记一?下|要登记|帮我|麻烦|那|就|吧|[,，。!！\s])+"
 )
@@ -71,8 +77,8 @@ async def completed(desk: Desk, message: Incoming) -> str | None:
     if wanted is Wanted.YES:
         said = await desk.session.inbox.last_words(message.sender, since, reason=begins)
         return command.replace(GAP, said) if said and _YES.fullmatch(text) else None
-    is_name = wanted is Wanted.PERSON and _NAME.fullmatch(text)
-    if not is_name and (read_order(text) is not None or read_question(text) is not None):
+    is_meant = (wanted is Wanted.PERSON and _NAME.fullmatch(text)) or (wanted is Wanted.UNTIL and _UNTIL.match(text))
+    if not is_meant and (read_order(text) is not None or read_question(text) is not None):
         return None
     fills = _filling(desk, wanted, text)
     return command.replace(GAP, fills) if fills and not await _is_danger(desk, text) else None
@@ -98,6 +104,12 @@ def _filling(desk: Desk, wanted: Wanted, text: str) -> str:
             named["does"] or who_is_meant(named["name"], (one.name for one in desk.roster.members))
         )
         return named["name"] if named and is_somebody else ""
+    if wanted is Wanted.UNTIL:
+        until = _UNTIL.sub("", text)
+        spoken = read_order(f"延期 1 {until}")
+        when = read_when(spoken.words, now) if spoken and spoken.order is Order.EXTEND else None
+        is_visit = bool(_VISITS.search(text))  # 明天上午九点我过去 is an appointment
+        return until if when and when.start and not is_visit and not read_order(until) else ""
     if _NO.fullmatch(text) or says_he_goes(text) or text[0] in "#0123456789":
         return ""
     if wanted is Wanted.RESULT and _NO_END.search(text):

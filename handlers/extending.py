@@ -9,6 +9,7 @@ from classifiers.late import late
 from classifiers.orders import SpokenOrder
 from classifiers.times import read_when
 from handlers import (
+    asked,
     audience,
     dispatch,
     rights,
@@ -78,10 +79,12 @@ def _until(desk: Desk, request: Request, spoken: SpokenOrder) -> tuple[datetime,
     """The new time and the reason. 再宽限两天, of what is due in a week, is two days more than that."""
     when = read_when(spoken.words, desk.now.astimezone(desk.settings.desk.zone))
     if when is None or when.start is None:
-        raise rights.Unwilling(say("member.extend_how_long", number=request.number))
+        then = asked.reason(asked.Wanted.UNTIL, f"延期 {request.number} {asked.GAP} {spoken.words}".strip())
+        raise rights.Unwilling(say("member.extend_how_long", number=request.number), then=then)
     reason = _reason_beside(when.text, spoken.words)
     if not reason:
-        raise rights.Unwilling(say("member.extend_why", number=request.number))
+        then = asked.reason(asked.Wanted.REASON, f"延期 {request.number} {spoken.words} {asked.GAP}")
+        raise rights.Unwilling(say("member.extend_why", number=request.number), then=then)
     until, due = when.kept_by or when.start, request.due_resolution
     if due is None or not when.text.endswith("后") or not desk.now < until <= due:
         return until, reason
@@ -157,7 +160,8 @@ async def deny(desk: Desk, member: str, request: Request, spoken: SpokenOrder) -
         return
     request = await desk.session.requests.save(replace(request, extension_until=None))
     desk.note(request, "deny", member, words=spoken.words)
-    text = say("member.extension_denied", number=request.number, words=markdown_safe(reason_of(spoken.words)))
+    words = markdown_safe(reason_of(spoken.words)) or say("member.no_words")
+    text = say("member.extension_denied", number=request.number, words=words)
     desk.tell_member(request.holder, "extension", text, request=request)
     desk.answer("member.denied", number=request.number, holder=desk.name(request.holder))
 

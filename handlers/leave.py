@@ -12,7 +12,7 @@ from datetime import timedelta
 from classifiers.late import late
 from classifiers.leaves import Away, read_away
 from classifiers.persons import who_is_meant
-from handlers import asked, custody
+from handlers import asked, custody, shown
 from handlers.desk import Desk
 from handlers.rules import routing
 from handlers.texts import say
@@ -92,22 +92,61 @@ def _for_hours(desk: Desk, member: Member, leave: Leave, hours: str) -> Outcome:
 
 
 async def back(desk: Desk, member: Member, words: str = "") -> Outcome:
-    """销假: he is here again from today on; a leave that has not begun will not be. Of several the days tell which."""
-    ahead = sorted(_still_ahead(desk, member.code), key=lambda one: one.starts)
+    """销假: he is here again from today on; a leave that has not begun will not be. Of several the days tell which. A
+    secretary says it of another, 陈示例销假, and without a name of whose leave she has written down just now."""
+    away = _who_is_back(desk, member, words) or await _just_written_down(desk, member) or member
+    if not _may_speak_for(desk, member, away):
+        desk.answer("member.leave_not_yours")
+        return Outcome(Fate.REFUSED, reason="the leave of another")
+    ahead = sorted(_still_ahead(desk, away.code), key=lambda one: one.starts)
     running = [one for one in ahead if one.starts <= desk.today]
-    days = read_away(words, desk.now.astimezone(desk.settings.desk.zone)) if words else None
-    meant = [one for one in ahead if days and _meet(one, Leave(member.code, days.first, days.last))]
+    said = _without_people(desk, words)
+    days = read_away(said, desk.now.astimezone(desk.settings.desk.zone)) if said else None
+    meant = [one for one in ahead if days and _meet(one, Leave(away.code, days.first, days.last))]
     ended = meant or running or ahead
     if not ended:
-        desk.answer("member.no_leave", name=desk.name(member.code))
+        desk.answer("member.no_leave", name=desk.name(away.code))
         return Outcome(Fate.COMMAND)
     if len(ended) > 1 and not running and not meant:
-        desk.answer("member.leave_which", list="、".join(map(in_words, ended)), days=in_words(ended[0]))
-        gap = f"取消 {asked.GAP} 的假"
+        name = "member.leave_which" if away.code == member.code else "member.leave_which_of"
+        listed = "、".join(map(in_words, ended))
+        desk.answer(name, list=listed, days=in_words(ended[0]), name=desk.name(away.code))
+        subject = "" if away.code == member.code else f"{desk.name(away.code)} "
+        gap = f"取消 {subject}{asked.GAP} 的假"
         return Outcome(Fate.ANSWERED, reason=asked.reason(asked.Wanted.DAYS, gap))
     for one in ended:
         await _end(desk, member, one)
     return Outcome(Fate.COMMAND)
+
+
+def brings_back(desk: Desk, member: Member, words: str) -> bool:
+    """Is 陈示例 of 陈示例回来了 somebody else on leave, whom he may speak for?"""
+    away = _who_is_back(desk, member, words)
+    return away is not None and _may_speak_for(desk, member, away)
+
+
+def _who_is_back(desk: Desk, member: Member, words: str) -> Member | None:
+    """Whose leave it is: the one of those on leave who is named, in full or as one calls him; None when nobody is."""
+    others = [one for one in desk.roster.members if one.code != member.code and _still_ahead(desk, one.code)]
+    in_full = [one for one in others if one.name in words]
+    meant = who_is_meant(words, (one.name for one in others)) if not in_full else ()
+    named = in_full or [one for one in others if one.name in meant]
+    return named[0] if len(named) == 1 else None
+
+
+async def _just_written_down(desk: Desk, member: Member) -> Member | None:
+    """Whose leave she has just written down, when she has none of her own."""
+    if desk.message is None or _still_ahead(desk, member.code):
+        return None
+    told = await desk.session.inbox.latest_reason(desk.message.sender, desk.now - shown.WITHIN)
+    return _who_is_back(desk, member, told) if told.startswith(asked.reason(asked.Wanted.CHANGE, "请假")) else None
+
+
+def _may_speak_for(desk: Desk, member: Member, away: Member) -> bool:
+    areas = routing.areas_of(desk.roster, away.code)
+    return away.code == member.code or any(
+        routing.is_secretary(desk.roster, member.code, area, area, desk.today) for area in areas
+    )
 
 
 async def _end(desk: Desk, member: Member, leave: Leave) -> None:
@@ -117,9 +156,9 @@ async def _end(desk: Desk, member: Member, leave: Leave) -> None:
     left = (replace(leave, ends=last_day),) if leave.starts <= last_day else ()
     desk.roster = replace(desk.roster, leaves=(*(one for one in desk.roster.leaves if one != leave), *left))
     name = "member.leave_over" if has_begun else "member.leave_cancelled"
-    text = say(name, name=desk.name(member.code), days=in_words(leave))
+    text = say(name, name=desk.name(leave.member), days=in_words(leave))
     desk.answer_words(text)
-    for code in _others(member, (leave.substitute, *_secretaries(desk, member.code))):
+    for code in _others(member, (leave.member, leave.substitute, *_secretaries(desk, leave.member))):
         desk.tell_member(code, "leave", text)
     if has_begun:
         await custody.offer_back(desk, leave)
@@ -181,9 +220,7 @@ def _whose(desk: Desk, member: Member, words: str) -> Member | None:
     first = [one for one in named if words.strip().startswith(one.name) and not _is_stand_in(words, one.name)]
     if not first or first[0].code == member.code:
         return member
-    areas = routing.areas_of(desk.roster, first[0].code)
-    may = any(routing.is_secretary(desk.roster, member.code, area, area, desk.today) for area in areas)
-    return first[0] if may else None
+    return first[0] if _may_speak_for(desk, member, first[0]) else None
 
 
 def _is_stand_in(words: str, name: str) -> bool:

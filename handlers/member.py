@@ -19,7 +19,7 @@ from classifiers.going import (
 )
 from classifiers.late import late
 from classifiers.member_words import Saying
-from classifiers.orders import Order, SpokenOrder, read_order, read_verdict
+from classifiers.orders import Order, SpokenOrder, read_order, read_verdict, says_who_is_back
 from classifiers.ordinals import names_by_place
 from classifiers.passing_on import without_errand
 from classifiers.questions import Question, SpokenQuestion, read_question
@@ -27,6 +27,7 @@ from classifiers.references import without_number
 from classifiers.replies import Command
 from classifiers.shifting import read_shift
 from classifiers.times import read_when
+from classifiers.verdicts import is_of_all, read_verdicts
 from handlers import (
     alarms,
     asked,
@@ -312,6 +313,8 @@ def _is_meant(speaker: Speaker, spoken: SpokenOrder) -> bool:
     if spoken.order is Order.UNABLE and "替" not in text:
         is_asked = any(one.offered_to == speaker.code for one in speaker.around)
         return not is_asked and bool(leave.stands_in(desk, member) or not speaker.own)
+    if spoken.order is Order.BACK and says_who_is_back(text):
+        return leave.brings_back(desk, member, spoken.words) or text.rstrip("了。!！").endswith("销假")
     if spoken.order is Order.BACK and not _OF_LEAVE.search(text):
         return leave.is_ahead(desk, member)
     if spoken.order is Order.LEAVE and not _OF_LEAVE.search(text) and not _NAMES_DAYS.search(text):
@@ -372,13 +375,25 @@ async def _rules(speaker: Speaker) -> Outcome | None:
     asked = await extending.wishes_for_time(desk, member.code)
     number = spoken.numbers[0] if spoken.numbers else await desk.session.outbox.last_told(message.conversation)
     meant = [one for one in asked if one.number == number]
-    if not is_nod and not spoken.numbers and (spoken.order is Order.GRANT or len(asked) == 1):
+    is_of_them = spoken.order is Order.GRANT or len(asked) == 1 or is_of_all(message.text)
+    if not is_nod and not spoken.numbers and is_of_them:
         meant = asked
     outcome = None
     for one in meant:
         ruling = replace(spoken, numbers=(one.number,))
         outcome = await orders.obey(desk, member.code, ruling, in_group=message.is_group)
     return outcome
+
+
+async def _rules_on_several(speaker: Speaker) -> Outcome | None:
+    """1同意 2不行 太晚了, of a secretary who was asked for more time by several."""
+    verdicts = read_verdicts(speaker.message.text)
+    wished = await extending.wishes_for_time(speaker.desk, speaker.code) if verdicts else ()
+    decided = {number for one in verdicts for number in one.numbers}
+    if decided.isdisjoint(one.number for one in wished):
+        return None
+    in_group = speaker.message.is_group
+    return [await orders.obey(speaker.desk, speaker.code, one, in_group=in_group) for one in verdicts][-1]
 
 
 async def _takes_it(speaker: Speaker, command: Command, about: Request) -> bool:
@@ -502,6 +517,7 @@ def _must_be_going(speaker: Speaker, command: Command, request: Request) -> None
 _HEARERS: Final[tuple[Callable[[Speaker], Awaitable[Outcome | None]], ...]] = (
     _asks,
     listing.hear,
+    _rules_on_several,
     _orders,
     _rules,
     _refuses_to_stand_in,

@@ -66,7 +66,7 @@ async def obey(
         await (handler or HANDLERS[spoken.order])(desk, member, request, spoken)
     except Unwilling as refusal:
         desk.answer_words(str(refusal))
-        return Outcome(Fate.REFUSED, number, "not possible")
+        return Outcome(Fate.REFUSED, number, refusal.then or "not possible")
     except IllegalMove as refusal:
         answer_what_is_possible(desk, number, refusal)
         return Outcome(Fate.REFUSED, number, "illegal move")

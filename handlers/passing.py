@@ -43,7 +43,10 @@ async def offer(desk: Desk, member: str, request: Request, to: str, note: str) -
     is_his = request.holder == member or rights.is_secretary(desk, member, request)
     if not is_his and request.accepted_at is not None:
         raise rights.Unwilling(say("member.not_yours_to_pass", number=request.number, name=desk.name(request.holder)))
+    asked_before = request.offered_to
     request = await desk.session.requests.save(replace(request, offered_to=receiver))
+    if asked_before not in ("", receiver, member):  # 写错了 是转邹仿真: the first one need not answer
+        _tell_it_is_kept(desk, member, request, asked_before)
     desk.note(request, "offer", member, words=note, to=receiver)
     await wait_for_taker(desk, request)
     card = dispatch.member_card(desk, replace(request, holder=receiver), receiver, await agreed_on(desk, request))
@@ -98,9 +101,13 @@ async def keep(desk: Desk, member: str, request: Request) -> None:
     else:
         await desk.session.timers.cancel(request.number, [TimerKind.HAND_OVER])
     desk.note(request, "keep", member, to=asked)
-    told = say("member.kept_from_you", number=request.number, name=desk.name(member))
-    desk.tell_member(asked, "kept", told, request=request)
+    _tell_it_is_kept(desk, member, request, asked)
     desk.answer("member.kept", number=request.number, holder=desk.name(request.holder))
+
+
+def _tell_it_is_kept(desk: Desk, member: str, request: Request, code: str) -> None:
+    told = say("member.kept_from_you", number=request.number, name=desk.name(member))
+    desk.tell_member(code, "kept", told, request=request)
 
 
 def _receiver(desk: Desk, request: Request, to: str) -> str:

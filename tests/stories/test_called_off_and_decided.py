@@ -1,0 +1,160 @@
+"""What members and secretaries put right, call off and decide in their own words, and who hears of it."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.stories.town import Neighbour, Town
+
+pytestmark = pytest.mark.wordings
+
+
+async def _told(town: Town, *words: str) -> tuple[Neighbour, ...]:
+    """Residents of one lane tell one thing each, which get the numbers 1, 2, …"""
+    people = tuple(town.resident(name) for name in ("吴奶奶", "老周", "孙姐"))[: len(words)]
+    for person, said in zip(people, words, strict=True):
+        await person.scans("xy-01")
+        await person.says(said)
+    await town.later(minutes=2)
+    town.skip(*people, town.group("槐荫胡同群"))
+    return people
+
+
+# ── a leave ──────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    ("said", "days"),
+    [
+        ("我请假到周五，邹仿真帮我顶", "11月23日到11月27日"),
+        ("请假到月底", "11月23日到11月30日"),
+        ("我从现在起请假到周五，邹仿真帮我顶一下", "11月23日到11月27日"),
+        ("我明天起休年假，周五回来", "11月24日到11月26日"),
+        ("我出差了，周五回来，邹仿真替我", "11月23日到11月26日"),
+    ],
+)
+async def test_a_leave_lasts_from_today_until_the_day_that_is_said(town: Town, said: str, days: str) -> None:
+    chen = town.member("陈示例")
+    await chen.says(said)
+    chen.hears(f"陈示例{days}请假", "邹仿真替")
+    town.skip_everybody()
+
+
+@pytest.mark.parametrize("words", ["不请了", "假不休了，取消", "后天的假不请了"])
+async def test_a_leave_is_called_off(town: Town, words: str) -> None:
+    chen, zou, ma = town.member("陈示例"), town.member("邹仿真"), town.member("马假设")
+    await chen.says("后天请假")
+    town.skip_everybody()
+    await chen.says(words)
+    for one in (chen, zou, ma):
+        one.hears("陈示例11月25日的假取消了")
+
+
+@pytest.mark.parametrize("words", ["销假", "陈示例销假", "陈示例回来了", "老陈回来上班了"])
+async def test_a_secretary_ends_the_leave_of_another(town: Town, words: str) -> None:
+    chen, zou, ma = town.member("陈示例"), town.member("邹仿真"), town.member("马假设")
+    await ma.says("陈示例明天请假，让邹仿真替")
+    town.skip_everybody()
+    await ma.says(words)
+    for one in (chen, zou, ma):
+        one.hears("陈示例11月24日的假取消了")
+
+
+async def test_nobody_else_ends_it(town: Town) -> None:
+    li, ma = town.member("李样本"), town.member("马假设")
+    await ma.says("陈示例明天请假，让邹仿真替")
+    town.skip_everybody()
+    await li.says("陈示例销假")
+    li.hears("请书记来记")
+    await li.says("陈示例回来了")
+    li.hears("没有听懂")
+    await town.later(minutes=11)
+    await ma.says("销假")  # of herself: what she wrote down is long ago
+    ma.hears("马假设现在没有请假")
+
+
+# ── more time ────────────────────────────────────────────────────────────────────────────────────
+
+
+async def _two_ask_for_time(town: Town) -> None:
+    chen, li = town.member("陈示例"), town.member("李样本")
+    zhou = town.resident("老周")
+    await _told(town, "路面坑坑洼洼的")
+    await zhou.scans("xy-02")
+    await zhou.says("路灯坏了")
+    await town.later(minutes=2)
+    await chen.says("延期 1 到12月5日 等料")
+    await li.says("延期 2 到12月8日 等灯具")
+    town.skip_everybody()
+
+
+@pytest.mark.parametrize(
+    ("said", "first", "second"),
+    [
+        ("1同意，2不行", "同意延期到12月5日", "延期没有同意"),
+        ("1同意 2不同意 太晚了", "同意延期到12月5日", "延期没有同意：太晚了"),
+        ("1不行，太久了。2可以", "延期没有同意：太久了", "同意延期到12月8日"),
+        ("不同意1，同意2", "延期没有同意", "同意延期到12月8日"),
+        ("都不同意，按期办", "延期没有同意：按期办", "延期没有同意：按期办"),
+        ("1和2都同意", "同意延期到12月5日", "同意延期到12月8日"),
+        ("都同意", "同意延期到12月5日", "同意延期到12月8日"),
+    ],
+)
+async def test_every_wish_for_time_is_decided_on(town: Town, said: str, first: str, second: str) -> None:
+    await _two_ask_for_time(town)
+    await town.member("马假设").says(said)
+    town.member("陈示例").hears("#1", first)
+    town.member("李样本").hears("#2", second)
+    town.skip_everybody()
+
+
+@pytest.mark.parametrize("answers", [("延期 1 等料", "到下周三"), ("延期 1", "再延到下周三", "等料")])
+async def test_the_answer_to_until_when_and_why_completes_the_wish(town: Town, answers: tuple[str, ...]) -> None:
+    (grandma,) = await _told(town, "路面坑坑洼洼的")
+    chen, ma = town.member("陈示例"), town.member("马假设")
+    await chen.says("接 1")
+    town.skip_everybody()
+    for words in answers:
+        await chen.says(words)
+    ma.hears("陈示例想延期到12月2日", "说：等料")
+    chen.skip()
+    grandma.hears_nothing()
+
+
+async def test_an_appointment_is_no_answer_to_until_when(town: Town) -> None:
+    (grandma,) = await _told(town, "路面坑坑洼洼的")
+    chen = town.member("陈示例")
+    await chen.says("接 1")
+    await chen.says("延期 1 等料")
+    town.skip_everybody()
+    await chen.says("明天上午九点我过去")
+    grandma.hears("和您约")
+    chen.skip()
+
+
+# ── a hand-over ──────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize("words", ["算了不转了，还是我去", "别转了，我自己去", "那不转了吧"])
+async def test_a_handover_is_called_off(town: Town, words: str) -> None:
+    (grandma,) = await _told(town, "厨房水龙头滴水")
+    chen, zou = town.member("陈示例"), town.member("邹仿真")
+    await chen.says("接 1")
+    await chen.says("转给邹仿真")
+    town.skip_everybody()
+    await chen.says(words)
+    zou.hears("#1 陈示例不转给您了")
+    chen.hears("#1 不转了")
+    grandma.hears_nothing()
+    assert (await town.request(1)).offered_to == ""
+
+
+async def test_who_was_asked_first_need_not_answer_when_another_is_asked(town: Town) -> None:
+    await _told(town, "厨房水龙头滴水")
+    chen, li = town.member("陈示例"), town.member("李样本")
+    await chen.says("转1 李样本")
+    town.skip_everybody()
+    await chen.says("写错了，是转邹仿真")
+    li.hears("#1 陈示例不转给您了")
+    assert (await town.request(1)).offered_to == town.code("邹仿真")
+    town.skip_everybody()
