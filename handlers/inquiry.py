@@ -283,7 +283,7 @@ async def _help(visit: Visit, _: SpokenWish) -> Outcome:
 async def _another(visit: Visit, _: SpokenWish) -> Outcome:
     merged = await visit.desk.session.requests.merged_of_resident(visit.resident.id)
     if visit.talk.gathering in [one.number for one in merged]:
-        return await _part(visit, next(one for one in merged if one.number == visit.talk.gathering))
+        return await part(visit, next(one for one in merged if one.number == visit.talk.gathering))
     taken_out = await intake.take_apart(visit)
     if taken_out is not None:
         return taken_out
@@ -293,7 +293,7 @@ async def _another(visit: Visit, _: SpokenWish) -> Outcome:
     return Outcome(Fate.COMMAND)
 
 
-async def _part(visit: Visit, request: Request) -> Outcome:
+async def part(visit: Visit, request: Request) -> Outcome:
     """It was joined with a neighbour's, and is not the same."""
     request = await merging.part(visit.desk, "resident", request)
     visit.gather_on(request)

@@ -31,6 +31,7 @@ from handlers import (
     member,
     moving,
     naming,
+    parting,
     pictures,
     privacy,
     sense,
@@ -198,6 +199,8 @@ async def _hear(visit: Visit, message: Incoming) -> Outcome:
 
 async def _hear_text(visit: Visit, text: str) -> Outcome:
     """Whoever first knows what the words are, as the talk stands, takes them; what nobody knows is a trouble."""
+    if parted := await parting.hear(visit, text):
+        return parted
     text = _behind_another(visit, text)
     for hear in _HEARERS:
         if outcome := await hear(visit, text):
