@@ -432,9 +432,8 @@ async def relocate(desk: Desk, actor: str, request: Request, lane: str, words: s
     """Send it to the people of the right lane, and tell those of the wrong one and the resident."""
     before, is_unheard_of = request, await nobody_has_heard(desk, request)
     request = await dispatch.redirect(desk, actor, request, lane, words)
-    if before.holder not in ("", request.holder, actor) and not is_unheard_of:
-        text = say("member.relocated_away", number=request.number, place=desk.lane_name(lane))
-        tell_workers(desk, before, "relocated", text)
+    if before.holder != actor and not is_unheard_of:
+        tell_it_moved(desk, before, request)
     if actor != "resident":
         await audience.tell_all(
             desk,
@@ -445,6 +444,15 @@ async def relocate(desk: Desk, actor: str, request: Request, lane: str, words: s
             holder=desk.name(request.holder),
         )
     return request
+
+
+def tell_it_moved(desk: Desk, before: Request, request: Request) -> None:
+    """Those who had heard of it where it was need not go on, but who is called to it again."""
+    if before.holder in ("", request.holder):
+        return
+    text = say("member.relocated_away", number=request.number, place=desk.lane_name(request.lane))
+    again = dispatch.called(desk, request) if request.urgency == "emergency" else ()
+    tell_workers(desk, before, "relocated", text, but=again)
 
 
 async def _assign(desk: Desk, member: str, request: Request, spoken: SpokenOrder) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from handlers import audience, custody, merging
 from handlers.desk import Desk
 from handlers.dispatch import called, tell_group_it_is_over
@@ -25,7 +27,7 @@ async def withdraw(desk: Desk, request: Request, actor: str = "resident", notice
     if heir:
         tell_workers(desk, heir, "inherited", say("member.inherited", number=request.number, heir=heir.number))
     elif request.holder and not await nobody_has_heard(desk, request):
-        tell_workers(desk, request, "cancelled", notice or say("member.cancelled", number=request.number), but=actor)
+        tell_workers(desk, request, "cancelled", notice or say("member.cancelled", number=request.number), but=(actor,))
     return request
 
 
@@ -41,8 +43,16 @@ async def take_back(visit: Visit, cancelled: Request, words: str) -> Outcome | N
     told = say("member.restored_for_you", number=request.number, type=desk.type_name(request))
     said = say("member.supplement", number=request.number, text=markdown_safe(shorten(words, 300)))
     desk.tell_member(request.holder, "restored", f"{told}\n{said}", request=request)
+    if (chat := desk.roster.chat_of(request.lane)) and request.sensitivity == "open":  # which had heard 不用办了
+        desk.tell_group(chat, "restored", told, request=request)
     desk.answer("resident.restored", number=request.number, holder=desk.name(request.holder))
     return Outcome(Fate.COMMAND, request.number)
+
+
+def _asked_above(request: Request) -> tuple[str, ...]:
+    """Whom the ladder has asked so far to take it."""
+    reached = [one for one in request.ladder if 0 < one.level <= request.escalation_level]
+    return () if request.accepted_at else tuple(code for one in reached for code in one.members)
 
 
 async def nobody_has_heard(desk: Desk, request: Request) -> bool:
@@ -52,14 +62,15 @@ async def nobody_has_heard(desk: Desk, request: Request) -> bool:
     return not request.accepted_at and await desk.session.outbox.still_waits(request.number, but_for=openid)
 
 
-def tell_workers(desk: Desk, request: Request, kind: str, text: str, *, but: str = "") -> None:
+def tell_workers(desk: Desk, request: Request, kind: str, text: str, *, but: Collection[str] = ()) -> None:
     """Tell those who know of the request where they heard of it: the group, or the holder alone; and all who were rung
-    for an emergency. `but`: who says so himself."""
+    for an emergency, or asked because nobody took it. `but`: who says so himself, or is told more."""
     is_alarm = request.urgency == "emergency"
     chat = desk.roster.chat_of(request.lane) if request.sensitivity == "open" else ""
     if chat:
         desk.tell_group(chat, kind, text, request=request, urgent=is_alarm)
-    for code in called(desk, request) if is_alarm else () if chat else (request.holder,):
-        if code == but:
+    alone = called(desk, request) if is_alarm else () if chat else (request.holder,)
+    for code in dict.fromkeys((*alone, *_asked_above(request))):
+        if code in but:
             continue
         desk.tell_member(code, kind, text, request=request, urgent=is_alarm)

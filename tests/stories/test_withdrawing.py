@@ -103,3 +103,20 @@ async def test_who_is_asked_whether_to_change_it_answers(town: Town) -> None:
     await grandma.says("水龙头不用换了")
     grandma.hears("转给陈示例")
     chen.hears("水龙头不用换了")
+
+
+async def test_whoever_was_asked_to_take_it_hears_that_it_is_withdrawn_and_wanted_again(town: Town) -> None:
+    grandma = town.resident("吴奶奶")
+    await grandma.scans("xy-01")
+    await grandma.says("路灯不亮")
+    await town.later(hours=3)
+    town.member("邹仿真").hears("#1 等了2小时没有人接")
+    town.skip_everybody()
+    await grandma.says("不用修了")
+    town.member("邹仿真").hears("#1 居民撤销了")
+    town.member("潘编写").hears_nothing()
+    town.group("槐荫胡同群").hears("#1 居民撤销了")
+    await town.later(minutes=10)
+    await grandma.says("又灭了 还是得修")
+    town.group("槐荫胡同群").hears("#1", "恢复了")
+    town.skip_everybody()
