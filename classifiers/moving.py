@@ -27,6 +27,9 @@ _WHEN = r"(?:已经?|现在|如今|刚刚?|才|都|前两天|昨天|今天|上�
 _TO = r"(?P<to>[^,。!?\s]{2,20}?)"
 _END = r"(?:来|去|住|这边|那边|那儿|这儿|了|啊|呀|哈|啦|的|,|。|!|~)*"
 _HELLO = r"(?:您好|你好|跟?你们?说(?:一声|一下)|说一声|告诉你们?一声|通知一下|,)*"
+_NEW_ADDRESS = (  # 你们给我改一下地址
+    r"(?:请|麻烦|你们|您|给|帮|把|我想|我要|我|,)*+(?:的?(?:地址|住址))?(?:给我|给)?(?:改|换|更新|变更)(?:一下|下|一改)?(?:我的?)?(?:地址|住址)?[吧啊呗]?"
+)
 _HERE = (
     r"(?:这(?:儿|里|边|块儿?|片)?|那(?:儿|里|边)?|(?:这|那|咱)(?:个|条)?胡同(?:里)?|"
     r"[\u4e00-\u9fff]{2,6}(?:胡同|街|路|巷|村|院|小区|里))"
@@ -40,10 +43,10 @@ _FAR = late(
 )
 
 _MOVED: Final = tuple(
-    late(rf"{_HELLO}{pattern}{_END}")
+    late(rf"{_HELLO}{pattern}{_END}(?:{_NEW_ADDRESS})?")
     for pattern in (
-        rf"(?:{_I})?{_WHEN}搬(?:家了?|走了?)?,?(?:搬)?(?:到|去|进|至)了?{_TO}",
-        rf"(?:{_I})?{_WHEN}(?:现在|如今|眼下|目前){_WHEN}(?:{_I})?(?:搬到|搬去|住(?!院)在?|住到|改住){_TO}",
+        rf"(?:{_I})?{_WHEN}(?:从{_HERE})?搬(?:家了?|走了?)?,?(?:搬)?(?:到|去|进|至)了?{_TO}",
+        rf"(?:{_I})?{_WHEN}(?:搬(?:家|走)了?,)?{_WHEN}(?:现在|如今|眼下|目前){_WHEN}(?:{_I})?(?:搬到|搬去|住(?!院)在?|住到|改住){_TO}",
         rf"(?:{_I})?{_WHEN}{_LEFT}了,?{_WHEN}(?:{_I})?(?:搬到|搬去|住(?!院)在?|住到|在|改){_TO}",
     )
 )
@@ -56,13 +59,18 @@ _GONE: Final = tuple(
 )
 
 
+_ASKS_TO_CHANGE: Final = late(rf"{_HELLO}{_NEW_ADDRESS}{_END}")
+
+
 def read_move(text: str) -> Move | None:
     """None for anything else. Never raises."""
-    plain = normalise(text[: _LONGEST * 2]).strip(" ,。!~\n")
+    plain = normalise(text[: _LONGEST * 2]).strip(" ,。!~\n").replace(" ", ",")
     if not plain or len(plain) > _LONGEST:
         return None
     for pattern in _MOVED:
         if match := pattern.fullmatch(plain):
             leaves = bool(_DENIES.search(plain) or _FAR.fullmatch(match["to"]))
             return Move(match["to"], leaves)
+    if "址" in plain and _ASKS_TO_CHANGE.fullmatch(plain):
+        return Move(leaves=False)
     return Move() if any(pattern.fullmatch(plain) for pattern in _GONE) else None

@@ -28,7 +28,11 @@ async def hear(visit: Visit, text: str) -> Outcome | None:
     place = _place(reader, said) if said else None
     if place is not None and place.lane:
         return await _lives_in(visit, place.lane)
-    return _has_left(visit) if move and move.leaves else None
+    if move is None:
+        return None
+    if move.leaves:
+        return _has_left(visit)
+    return None if said else _ask_where(visit)
 
 
 def _place(reader: Understander, said: str) -> Place | None:
@@ -53,5 +57,9 @@ def _has_left(visit: Visit) -> Outcome:
     visit.resident = replace(visit.resident, lane="")
     if lane:
         visit.desk.answer("resident.moved_away", lane=lane.name)
+    return _ask_where(visit)
+
+
+def _ask_where(visit: Visit) -> Outcome:
     visit.ask(Question.PLACE, None, say("resident.moved_where"))
     return Outcome(Fate.COMMAND, reason="moved away")

@@ -6,16 +6,17 @@ from dataclasses import replace
 
 from classifiers.late import late
 from classifiers.places import Place
-from classifiers.put_right import right_door, says_home, scanned_wrong, with_door
+from classifiers.put_right import as_place, right_door, says_home, scanned_wrong, with_door, without_denied
 from classifiers.segment import normalise
-from classifiers.understand import Understanding
+from classifiers.understand import Understander, Understanding
 from handlers import adding, confirming, orders, rights, sense
 from handlers.desk import Desk
 from handlers.dispatch import dispatch
 from handlers.rules import lifecycle, routing
 from handlers.rules.lifecycle import Verb
 from handlers.texts import say
-from handlers.visit import Visit
+from handlers.visit import Visit, with_words
+from handlers.withdrawal import nobody_has_heard
 from storage.records import Fate, Outcome, Question, Request, Resident, State
 
 _WRONG_PLACE = late(
@@ -25,6 +26,7 @@ _RIGHT_PLACE = late(r"(?:[,。 ]|^)[^,。 ]{0,4}?(?:是|住|在)(?:在)?([^,。 
 _ONLY_WHERE = late(
     r"(?:[她他它我俺咱您你们妈爸娘爹姐哥弟妹姨叔婆公奶爷姥家就是在住的那这边头儿里口,。!\s\d号楼院门单元室]|老人|老伴|一个人|地址|门口|楼下|旁边|对面|附近|人)*"
 )
+_WHAT_IS_THERE = late(r"的[^\d]*$")  # 水井胡同的路灯
 _OF_TWO = frozenset({"dispute", "suggestion"})  # in which there is another party, who lives somewhere too
 _OF_HIM = late(
     "^(?:那|那个|,)*(?:[他她]|对方|人家|那[人家]|隔壁|对门|邻居)|(?<!我)(?:[他她]|[哥弟姐妹嫂媳婿儿]|邻居|对门)(?:们)?(?:家)?(?:就)?(?:是|住|在)"
@@ -135,7 +137,8 @@ async def scanned(visit: Visit, lane: str) -> Outcome | None:
 async def _keep_part_of_place(visit: Visit, request: Request, meaning: Understanding, text: str) -> None:
     """Half an address: kept, in case the other half comes."""
     if not meaning.is_request and len(text) <= LONGEST_PART:
-        await visit.desk.session.requests.save(replace(request, place_text=f"{request.place_text}{text}"[-60:]))
+        part = f"{request.place_text}{as_place(text)}"[-60:]
+        await visit.desk.session.requests.save(replace(request, place_text=part))
 
 
 async def take_place(visit: Visit, request: Request, place: Place, text: str) -> Outcome:
@@ -153,12 +156,16 @@ async def take_place(visit: Visit, request: Request, place: Place, text: str) ->
         visit.resident = replace(visit.resident, lane=place.lane)  # asked behind 错了 我家在…
         return await _moved_to(visit, request, place.lane, text or place.text, is_wrong=True) or Outcome(Fate.JOINED)
     unit = desk.roster.lane[place.lane].unit
-    request = replace(
-        request, lane=place.lane, unit=unit, place_text=text if 0 < len(text) <= LONGEST_PLACE else place.text
-    )
+    before, is_unheard_of = request, await nobody_has_heard(desk, request)
+    words = as_place(text) if 0 < len(text) <= LONGEST_PLACE else place.text
+    if request.place_text and request.place_text in request.text:  # where it is not stands in what was told
+        request = with_words(request, text)
+    request = replace(request, lane=place.lane, unit=unit, place_text=words)
     visit.gather_on(request)
     if request.state in (State.GATHERING, State.RECEIVED, State.DISPATCHED):
         request = await dispatch(desk, request)
+        if not is_unheard_of:
+            orders.tell_it_moved(desk, before, request)
         confirming.confirm(visit, request)
     else:
         await desk.session.requests.save(request)
@@ -196,11 +203,15 @@ async def place_corrected(visit: Visit, text: str, meaning: Understanding) -> Ou
         return None  # 说错了 是10号, behind 他住8号
     if request is not None and (door := right_door(text)):
         return await _door_corrected(visit, request, door, text)
-    is_wrong = bool(_WRONG_PLACE.search(text)) or scanned_wrong(text)
+    reader = await visit.desk.house.understanding.reader(visit.desk.roster, visit.desk.session)
+    rest, denied = without_denied(text)
+    is_denied = bool(denied) and _is_a_place(visit.desk, reader, denied)
+    if is_denied:
+        text, meaning = rest, reader.understand(rest)
+    is_wrong = is_denied or bool(_WRONG_PLACE.search(text)) or scanned_wrong(text)
     if not is_wrong and not says_where(text, meaning):
         return None
     right = _RIGHT_PLACE.search(text)
-    reader = await visit.desk.house.understanding.reader(visit.desk.roster, visit.desk.session)
     place = reader.understand(right[1]).place if right else meaning.place
     if is_wrong and says_home(text) and place.is_open and request is not None and lifecycle.can(request, Verb.REDIRECT):
         outcome = await adding.add_to(visit, request, text)
@@ -213,10 +224,16 @@ async def place_corrected(visit: Visit, text: str, meaning: Understanding) -> Ou
         visit.resident = replace(visit.resident, lane=lane)
         if request is None:
             return lives_in(visit, lane)
-    words = right[1] if right else place.text or text
+    words = _WHAT_IS_THERE.sub("", as_place(right[1])) if right else place.text or as_place(text)
     if is_wrong and request is not None and request.lane == lane and _names_other_door(words, request):
         return await _put_right(visit, request, words, text)
     return await _moved_to(visit, request, lane, words, is_wrong=is_wrong) if request else None
+
+
+def _is_a_place(desk: Desk, reader: Understander, words: str) -> bool:
+    """槐荫胡同, or how people call it for short: 槐荫, 槐荫那边."""
+    short = words.removesuffix("那边").removesuffix("那儿")
+    return bool(reader.understand(words).place.lane) or any(one.name.startswith(short) for one in desk.roster.lanes)
 
 
 async def _last_held(visit: Visit) -> Request | None:

@@ -17,6 +17,8 @@ from classifiers.moving import Move, read_move
         ("我搬家了，搬到水井胡同了", "水井胡同"),
         ("我们家搬到水井胡同10号了", "水井胡同10号"),
         ("现在住在水井胡同10号院", "水井胡同10号院"),
+        ("我搬家了 现在住水井胡同", "水井胡同"),
+        ("我从槐荫胡同搬到水井胡同了 你们给我改一下地址", "水井胡同"),
     ],
 )
 def test_where_to(text: str, to: str) -> None:
@@ -35,9 +37,16 @@ def test_gone(text: str) -> None:
     assert read_move(text) == Move()
 
 
+@pytest.mark.parametrize("text", ["你们给我改一下地址", "帮我改下住址", "我要换地址"])
+def test_the_address_shall_be_changed(text: str) -> None:
+    assert read_move(text) == Move(leaves=False)
+
+
 @pytest.mark.parametrize(
     "text",
     [
+        "帮我换一下",
+        "地址错了 师傅没找到",
         "搬走了",
         "邻居搬走了",
         "垃圾搬走了",

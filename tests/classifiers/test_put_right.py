@@ -4,7 +4,16 @@ from __future__ import annotations
 
 import pytest
 
-from classifiers.put_right import is_written_again, right_door, says_home, says_whose, scanned_wrong, with_door
+from classifiers.put_right import (
+    as_place,
+    is_written_again,
+    right_door,
+    says_home,
+    says_whose,
+    scanned_wrong,
+    with_door,
+    without_denied,
+)
 
 
 @pytest.mark.parametrize(
@@ -48,3 +57,34 @@ def test_whose_it_is_and_which_sign_was_scanned() -> None:
     assert not scanned_wrong("扫码没反应")
     assert says_home("错了 我家在前进胡同")
     assert not says_home("错了 灯在前进胡同")
+
+
+@pytest.mark.parametrize(
+    ("text", "rest", "denied"),
+    [
+        ("哎呀不对 我住水井胡同 不是槐荫", "哎呀不对 我住水井胡同", "槐荫"),
+        ("我这是水井胡同的，不是槐荫胡同", "我这是水井胡同的", "槐荫胡同"),
+        ("不是槐荫胡同 是水井胡同", "是水井胡同", "槐荫胡同"),
+        ("不是13号是31号", "", ""),
+        ("不是停电", "", ""),
+    ],
+)
+def test_what_is_denied_is_taken_out(text: str, rest: str, denied: str) -> None:
+    assert without_denied(text) == (rest, denied)
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("不对 打错了 是水井胡同3号", "水井胡同3号"),
+        ("我住的是水井胡同", "水井胡同"),
+        ("我在永安里3号楼", "永安里3号楼"),
+        ("水井胡同进去第二个门", "水井胡同进去第二个门"),
+    ],
+)
+def test_a_place_is_no_sentence(text: str, place: str) -> None:
+    assert as_place(text) == place
+
+
+def test_the_door_opposite() -> None:
+    assert right_door("不是我家 是对门7号院厨房") == "7号院"

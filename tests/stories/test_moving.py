@@ -51,3 +51,12 @@ async def test_a_trouble_told_with_it_is_a_request(town: Town) -> None:
     await grandma.says("我现在住水井胡同，水龙头滴水")
     grandma.hears("#1（报修）")
     town.skip_everybody()
+
+
+async def test_who_wants_his_address_changed_is_asked_for_it(town: Town) -> None:
+    grandma = await _at_home(town)
+    await grandma.says("你们给我改一下地址")
+    grandma.hears("现在住哪条胡同")
+    await grandma.says("水井胡同3号")
+    grandma.hears("您住的水井胡同，由李样本负责")
+    assert await town.requests() == []

@@ -178,3 +178,75 @@ async def test_all_results_that_wait_are_praised_at_once(town: Town) -> None:
     await grandma.says("都好了 满意")
     assert [one.state for one in await town.requests()] == [State.CLOSED, State.CLOSED]
     _hush(town)
+
+
+@pytest.mark.parametrize(
+    ("said", "place"),
+    [
+        ("哎呀不对 我住水井胡同 不是槐荫", "水井胡同"),
+        ("搞错了 我这是水井胡同的 不是槐荫胡同", "水井胡同"),
+        ("我住的是水井胡同", "水井胡同"),
+        ("说错了 是水井胡同的路灯", "水井胡同"),
+    ],
+)
+async def test_the_lane_that_is_denied_is_not_the_place(town: Town, said: str, place: str) -> None:
+    grandma = await _told(town, "门口路灯不亮")
+    await town.member("陈示例").says("接 1", in_=town.group("槐荫胡同群"))
+    town.skip(grandma, town.group("槐荫胡同群"))
+    await grandma.says(said)
+    grandma.hears("水井胡同的李样本")
+    town.group("槐荫胡同群").hears("#1 是水井胡同的事")
+    (request,) = await town.requests()
+    assert (request.lane, request.place_text) == ("xy-02", place)
+    _hush(town)
+
+
+async def test_who_was_asked_while_nobody_knew_where_hears_that_it_moved(town: Town) -> None:
+    passer = town.resident("吴奶奶")
+    await passer.follows()
+    await passer.says("下水道返味")
+    await town.later(minutes=1)
+    await passer.says("我在永安里3号楼")
+    await town.later(minutes=5)
+    town.member("戴假设").hears("#1", "永安里3号楼", not_=("地点：我在",))
+    town.skip_everybody()
+    await passer.says("不对 打错了 是水井胡同3号")
+    town.member("戴假设").hears("#1 是水井胡同的事")
+    town.group("水井胡同群").hears("#1", "打错了")
+    assert (await town.request(1)).place_text == "水井胡同3号"
+    _hush(town)
+
+
+async def test_who_is_called_to_the_right_place_is_not_told_to_stay(town: Town) -> None:
+    passer = town.resident("吴奶奶")
+    await passer.scans("xy-01")
+    await passer.says("我爸摔倒了起不来")
+    town.skip_everybody()
+    await passer.says("他在水井胡同6号")
+    town.member("陈示例").hears("您不用管了")
+    town.member("邹仿真").hears("紧急 #1")
+    town.member("邹仿真").hears_nothing()
+    _hush(town)
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "apart"),
+    [
+        ("停电了", "家里停电了", "不是一回事 我家是电表烧了"),
+        ("停水了", "我家停水了", "我家跟他家不一样 我家是水管冻裂了"),
+    ],
+)
+async def test_what_was_joined_is_parted_in_his_own_words(town: Town, first: str, second: str, apart: str) -> None:
+    await _told(town, first)
+    neighbour = town.resident("郑师傅")
+    await neighbour.scans("xy-01")
+    await neighbour.says(second)
+    await town.later(minutes=1)
+    _hush(town)
+    town.skip(neighbour)
+    await neighbour.says(apart)
+    neighbour.hears("编号 #2")
+    one, two = await town.requests()
+    assert (two.state, two.merged_into, one.text) == (State.DISPATCHED, None, first)
+    assert two.text.endswith(apart.split()[1])
+    town.skip_everybody()
