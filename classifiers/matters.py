@@ -48,6 +48,13 @@ _BEHIND = (  # what only judges the matter before it, or tells what comes of it
 _ONLY_BEHIND = late(rf"{_WHOM}(?:{_BEHIND})(?:[了的啊呀呢吧!,]|得很)*")
 # 灯坏了 楼道的: behind a matter, which thing or where.
 _OF_WHAT = late(r"[\u4e00-\u9fff]{1,5}(?:的|那[个盏扇块根])[呀啊呢,。!]*")
+# 跟他说他骂人, 还要打我: who he is stands before it.
+_OF_HIM = late(
+    r"(?:我|俺|我们|大家|邻居)?(?:去|就|都|一|刚|也|又|还|,)*(?:跟|和|找|说|劝|问|叫|让|提醒|喊)(?:了|"
+    r"过)?(?:[他她]们?|对方|人家)(?:们|家)?[^,。;!?\n ]{0,16}|"
+    r"(?:还|又|并且?|而且|甚至|反而|非|老|总|就)(?:要|想|敢|说要|扬言)?(?:打|骂|揍|砍|推|踢|踹|动手|吓唬|威胁|"
+    r"凶|吼|杀)[^,。;!?\n ]{0,8}"
+)
 _PAUSE = late(r"[,。;!?\n ]+")
 _SHORTEST: Final = 2
 
@@ -97,7 +104,7 @@ def _halves(whole: Part, read: Callable[[str], Part]) -> Sequence[Part]:
         parts = (read(left), read(right))
         if any(_CALL.fullmatch(side) for side in (left, right)) or not all(part.votes.says("asks") for part in parts):
             continue
-        if not is_marked and (_is_only_behind(right) or _OF_WHAT.fullmatch(right)):
+        if not is_marked and (_is_only_behind(right) or _OF_WHAT.fullmatch(right) or _OF_HIM.match(right)):
             continue  # 垃圾没人收,臭得很 is one matter
         worth = sum(_clearness(part.votes) for part in parts) + _MARKER_WORTH * is_marked
         if worth > best[0]:

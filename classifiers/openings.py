@@ -1,13 +1,16 @@
-"""Words that only begin: 我想问一下, 有个事, 求助. What it is about comes next, and is asked for until it does."""
+"""Words that only begin: 我想问一下, 有个事, 求助, 我婆婆. What it is about comes next, and is asked for till "
+"it does."""
 
 from __future__ import annotations
 
 import re
 
 from classifiers.late import late
+from classifiers.persons import SURNAMES
 from classifiers.segment import normalise
 
 _LONGEST = 24  # signs
+_LONGEST_SUBJECT = 12
 
 _I = r"(?:我|俺|咱|想|要|来|有|跟你们|给你们|向你们|麻烦|劳驾|请|可以|能不能|能|行不行)*"
 _SOME = r"(?:一下子?|下|一声|一句|句|个|点儿?|件|几?句)?"
@@ -27,6 +30,17 @@ _ABUSE = late(  # 你们这帮人干啥吃的, 一群吃干饭的: anger, and no
     r"(?:干(?:啥|嘛|什么|吗)(?:吃)?的|吃干饭的?|白吃饭的?|吃闲饭的?|不干人事|啥也不干|什么也不干|不干正事|摆设|饭桶|废物)"
     r"[了啊呀吗呢的,.!?~…\s]*)+"
 )
+_KIN = (
+    r"(?:老公|老婆|丈夫|妻子|爱人|对象|媳妇儿?|男人|女人|那口子|老伴儿?|老头子?|老太太|老爷子|[爸爹妈娘]{1,2}|父亲|母亲|公公|婆婆|公婆|岳父|岳母|丈母娘|老丈人|"
+    r"儿媳妇?|儿子|闺女|女儿|女婿|孩子|娃|小孩|孙子|孙女|外孙女?|爷爷?|奶奶?|姥姥|姥爷|外公|外婆|大?[哥姐弟妹叔婶姨姑舅伯]{1,2}夫?|嫂子|小叔子|小姑子|侄子|侄女|"
+    r"前夫|前妻|继父|继母|后[爸妈]|一家(?:人)?|两口子|亲戚)"
+)
+_BARE_SUBJECT = late(  # somebody is named, and nothing yet of what he does
+    rf"(?:我想说|就是|那个|就|哎|唉|其实|是|,)*(?:(?:我|俺|咱)(?:们)?家?的?(?:那个|这个)?{_KIN}|"
+    rf"(?:隔壁|对门|楼[上下]|邻居)(?:家|那家|那户|住的)*(?:的|那个)*(?:男的|女的|人家?|老人|{_KIN}|[老小]?[{SURNAMES}]?(?:大[爷妈哥姐娘]|阿姨))?(?:家)?)"
+    r"(?:他们?|她们?|吧|呢|啊|呀|嘛|这个?人?|那个?人|这人|就|总|老|又|还|也|都|最近|昨天|今天|昨晚|晚上|刚才|"
+    r"现在|[,。.…~ ])*"
+)
 _SAYS_SO = late(r"问|咨询|反映|打听|说|求|事|问题|情况|个人|帮|搭|了解|找你们|[我俺]们?家")
 
 
@@ -40,3 +54,9 @@ def is_mere_abuse(text: str) -> bool:
     """你们这帮人干啥吃的: of nobody by name and nothing; what it is about comes next. Never raises."""
     plain = normalise(text[: _LONGEST * 2]).strip()
     return len(plain) <= _LONGEST and _ABUSE.fullmatch(plain) is not None
+
+
+def is_bare_subject(text: str) -> bool:
+    """我婆婆, 我公公他, 楼上那个男的: of whom he will speak, and not yet what of. 我妈? asks. Never raises."""
+    plain = normalise(text[: _LONGEST * 2]).strip()
+    return len(plain) <= _LONGEST_SUBJECT and _BARE_SUBJECT.fullmatch(plain) is not None

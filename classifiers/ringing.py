@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Final
 
+from classifiers.blows import is_in_fear_of_kin
 from classifiers.late import late
 
 _OWN = r"(?:我|俺|咱|自己|我们?老两口)"
@@ -35,6 +36,18 @@ _FORMS: Final = (
         r"(?:(?:全家|家里|孩子们?|儿女|儿子|闺女|大家|你们|他们|一家人?)的?)?个?"
         r"(?:累赘|拖累|包袱|(?<![我想买做问说])多余的?(?:了|啊|吧)?(?:$|[,。! ]))",
     ),
+    (  # of life itself, which 活 or 撑 need not be said of: 抑郁三年了,药没吃,觉得没必要了
+        "self_harm",
+        r"(?:没(?:有)?(?:必要|意义|意思|理由|力气)|不值得|犯不着|不想)(?:再)?(?:撑|熬|活|坚持|挺|扛)(?:着|下去|下来)(?![^,。!?]{0,3}(?:这|那)[个份]?(?:店|工作|生意))|"
+        r"(?:抑郁|躁郁|双相)[^。!?]{0,24}?(?:没必要|没意义|没意思|没劲|没盼头|没用|不想(?:治|吃药|说话|"
+        r"见人))了?(?:$|[,。! ])",
+    ),
+    (  # 奶奶说吃饭没意思,想跟爷爷去了
+        "self_harm",
+        rf"(?:没意思|没劲|活够|不想吃|不吃|没吃|没动|不吃不喝|累了|拖累)[^。!?]{{0,14}}?(?:想|要|该|早点|"
+        rf"好){{1,2}}(?:去)?(?:跟着?|随着?|陪着?|找){_KIN}(?:一[起块]儿?)?(?:去|走)了?(?:$|[,。! ])|"
+        rf"(?:想|要){{1,2}}(?:跟着?|随着?){_KIN}(?:去|走)了[,。! ][^。!?]{{0,10}}(?:没动|不吃|没吃|不喝)",
+    ),
     (
         "electric",
         r"(?:电线|高压线|电缆|线缆|线)[^,。!?有没]{0,4}(?:掉|断|落|(?:耷拉|垂)[^,。!?没]{0,3}地)[^。!?没]{0,10}(?:火星|火花|打火|冒火|噼里啪啦)(?![^。!?]{0,3}没)",
@@ -56,7 +69,9 @@ _FORMS: Final = (
     ),
 )
 _RINGS: Final = tuple((kind, late(pattern)) for kind, pattern in _FORMS)
-_MAY_RING = late("死|自杀|了断|累赘|拖累|包袱|多余|火[花星]|打火|冒火|噼里|动手|打|揍|砸|刀|不灭|灭不|半边天|飞")
+_MAY_RING = late(
+    "没必要|没意|没理由|没劲|没用|没力气|不值得|犯不着|不想|[跟随陪找]|死|自杀|了断|累赘|拖累|包袱|多余|火[花星]|打火|冒火|噼里|动手|打|揍|砸|刀|不灭|灭不|半边天|飞"
+)
 _NOT_OF_NOW = late(
     r"电视|电影|小说|新闻|视频|以前|从前|去年|前年|上次|上回|那年|小时候|万一|要是|如果|假如|怕|担心|差点|险些|防止|防着|演习|讲座|"
     r"电视剧|歌词|游戏|故事|书里"
@@ -69,6 +84,8 @@ _IF = late("万一|如果|要是|假如|若是|遇[到见上]|碰[到见上]|一
 
 def told_by_form(text: str) -> str:
     """The kind of a danger that the form of the words tells of; empty when none does. Never raises."""
+    if is_in_fear_of_kin(text):
+        return "violence"
     if not _MAY_RING.search(text) or _NOT_OF_NOW.search(text):
         return ""
     return next((kind for kind, form in _RINGS if form.search(text)), "")

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from classifiers.alarm import Alarm, alarm_of, kind_carried
+from classifiers.blows import by_kin, came_nearly_to_blows, is_fresh_at_home
 from classifiers.calming import is_harmless, is_plea, without_harmless, without_pleas
 from classifiers.everyday import tells_a_habit
 from classifiers.follow_ups import FollowUp, Reading, read_follow_up, read_verdict
@@ -24,11 +25,13 @@ from classifiers.lexicon import Entry, LexiconError, Matcher, entries_of, read_t
 from classifiers.matters import Part, divide, part_of
 from classifiers.member_words import read_member_words
 from classifiers.model import Model, ModelError
-from classifiers.openings import is_opening
+from classifiers.needs import shows_need
+from classifiers.openings import is_bare_subject, is_opening
 from classifiers.places import Gazetteer, Place
 from classifiers.symptoms import feels_gravely_ill, tells_how_he_feels
 from classifiers.taxonomy import CHAT, OTHER, SEEN_BY_ALL, TYPES_OF_EMERGENCY, sensitivity_rank, urgency_rank
 from classifiers.tidying import essence
+from classifiers.unnamed import without_wish
 
 _MOST_REASONS: Final = 8
 _MOST_PIECES: Final = 5
@@ -45,6 +48,7 @@ _BOTH: Final = 0.45  # chance of a danger of what was told first and what was sa
 _GROWN: Final = 4.0  # so many times the chance of the first
 _LATER: Final = 0.2  # chance of the later words alone, from which less is enough:
 _BOTH_WORSE: Final = 0.08
+_OF_NEIGHBOURS: Final = frozenset({"repair", "public_facility", "environment", "dispute", "safety"})
 _ENDS: Final = " ,。!?;:\n"
 _OWN_WORD_ASKS: Final = 3  # points that make a request by themselves
 
@@ -183,8 +187,27 @@ class Understander:
     def matters(self, text: str) -> tuple[Matter, ...]:
         """What is asked for, without the place; nothing for chat."""
         plain = essence(text)
-        if not plain or _BARE_PLACE.fullmatch(plain) or is_opening(plain):
+        if not plain or _BARE_PLACE.fullmatch(plain) or is_opening(plain) or is_bare_subject(plain):
             return ()
+        told = without_wish(plain)
+        if told != plain and (unnamed := self._matters_unnamed(plain, told)):
+            return unnamed
+        return self._matters_of(plain)
+
+    def _matters_unnamed(self, plain: str, told: str) -> tuple[Matter, ...]:
+        """What is told beside 别说是我说的, for nobody's ears but whose it must be; and as secret as the whole, when it
+        is of something that one tells in fear: a 楼长 who takes money, a man who strikes."""
+        matters = self.matters(told)
+        if not matters or any(one.urgency == "emergency" or one.sensitivity == "confidential" for one in matters):
+            return ()
+        is_of_neighbours = all(one.type in _OF_NEIGHBOURS for one in matters)
+        whole = () if is_of_neighbours else self._matters_of(plain)
+        asked = max(("private", *(one.sensitivity for one in whole)), key=sensitivity_rank)
+        return tuple(
+            replace(one, sensitivity=max(one.sensitivity, asked, key=sensitivity_rank)) for one in whole or matters
+        )
+
+    def _matters_of(self, plain: str) -> tuple[Matter, ...]:
         whole = part_of(plain, self._model)
         alarm = self._alarm(whole)
         if alarm is None and (is_plea(plain) or is_harmless(plain) or is_notice(plain) or is_news(plain)):
@@ -265,17 +288,20 @@ class Understander:
     def _matter(self, part: Part, alarm: Alarm | None) -> Matter:
         feels_ill = alarm is None and tells_how_he_feels(part.text)
         is_ill = feels_ill or (alarm is None and tells_of_illness(part.text))
-        is_urgent = part.votes.says("urgent") or (feels_ill and feels_gravely_ill(part.text))
         code, confidence = self._type(part, alarm)
         is_for_care = code in (OTHER, "policy") and not asks_for_rights(part.text)
         if feels_ill or (is_ill and (is_for_care or not part.votes.says("asks"))):
             code = "elder_care"
+        sensitivity = _sensitivity_of_alarm(part, code, alarm) if alarm else self._sensitivity(part, code, is_ill)
+        is_grave = feels_ill and feels_gravely_ill(part.text)
+        is_fresh = sensitivity == "confidential" and is_fresh_at_home(part.text)
+        is_urgent = part.votes.says("urgent") or is_grave or is_fresh
         return Matter(
             type=code if self._enabled is None or code in self._enabled else OTHER,
             confidence=confidence,
             urgency="emergency" if alarm else "urgent" if is_urgent else "normal",
             emergency_kind=alarm.kind if alarm else None,
-            sensitivity=_sensitivity_of_alarm(part, code, alarm) if alarm else self._sensitivity(part, code, is_ill),
+            sensitivity=sensitivity,
             clause=part.text.strip(_ENDS),
             why=partial(_evidence, part, code, alarm, self._model),
             is_faint=alarm is not None and alarm.is_faint,
@@ -314,9 +340,11 @@ def _sensitivity(part: Part, code: str) -> str:
     """A mere remark about somebody needs plain words of complaint, or firm belief: praise is for everybody's ears."""
     if part.votes.says("confidential"):
         is_plain = any(hit.label == "confidential" for hit in part.sight.hits)
+        if came_nearly_to_blows(part.text):
+            return "private"
         if code != "suggestion" or is_plain or part.votes.chance("confidential") >= _FIRM:
             return "confidential"
-    return "private" if part.votes.says("private") else "open"
+    return "private" if part.votes.says("private") or shows_need(part.text, code) else "open"
 
 
 def _sensitivity_of_alarm(part: Part, code: str, alarm: Alarm) -> str:
@@ -327,6 +355,8 @@ def _sensitivity_of_alarm(part: Part, code: str, alarm: Alarm) -> str:
     if alarm.kind == "self_harm":
         return "confidential"
     found = _sensitivity(part, code)
+    if alarm.kind == "violence" and found == "private" and by_kin(part.text):
+        return "confidential"
     if found == "open" and (alarm.kind == "medical" or (alarm.kind, code) == ("missing", "elder_care")):
         return "private"
     is_told = any(hit.label == "confidential" for hit in part.sight.hits)

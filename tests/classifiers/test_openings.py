@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from classifiers.openings import is_mere_abuse, is_opening
+from classifiers.openings import is_bare_subject, is_mere_abuse, is_opening
 
 
 @pytest.mark.parametrize(
@@ -83,3 +83,17 @@ def test_it_says_something_or_nothing_at_all(text: str) -> None:
 )
 def test_anger_of_nobody_and_nothing_says_not_yet_what_it_is_about(text: str, is_abuse: bool) -> None:
     assert is_mere_abuse(text) is is_abuse
+
+
+@pytest.mark.parametrize(
+    "text", ["我婆婆", "我公公他", "就是我老公", "楼上那个男的", "我儿媳妇最近", "邻居家", "我妈她…"]
+)
+def test_a_bare_subject(text: str) -> None:
+    assert is_bare_subject(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["我妈?", "我婆婆骂我", "我妈晕倒了", "我家漏水", "我老公不在", "楼上吵", "邻居家的狗"]
+)
+def test_no_bare_subject(text: str) -> None:
+    assert not is_bare_subject(text)
