@@ -9,6 +9,7 @@ from classifiers.continuations import attacker_left, comes_back, sounds_over
 from classifiers.follow_ups import FollowUp
 from classifiers.late import late
 from classifiers.put_right import right_door
+from classifiers.spots import names_a_spot
 from classifiers.understand import Understander, Understanding
 from handlers import confirming, following, intake, sense, whereabouts
 from handlers.desk import Desk
@@ -186,8 +187,8 @@ def _is_another(reader: Understander, meaning: Understanding, request: Request) 
     is_secret = request.sensitivity == "confidential"
     if is_secret and (_BY_HIM.search(meaning.text) or not sense.stands_apart(meaning, request)):
         return False
-    if _ONLY_ASKS_THAT.fullmatch(meaning.text.strip()):  # 我该咋办啊 is asked of the danger
-        return False
+    if _ONLY_ASKS_THAT.fullmatch(meaning.text.strip()) or names_a_spot(meaning.text):
+        return False  # 我该咋办啊 is asked of the danger, 石桥底下 is where it is
     is_calm = bool(meaning.matters) and meaning.urgency != "emergency" and meaning.sensitivity == "open"
     return is_calm and reader.follow_up(request.text, meaning.text).chances[FollowUp.NEW] >= _SURELY_NEW
 

@@ -39,6 +39,7 @@ from handlers import (
     judging,
     rating,
     sense,
+    whereabouts,
     withdrawal,
 )
 from handlers.visit import Visit
@@ -84,6 +85,8 @@ async def hear(visit: Visit, text: str) -> Outcome | None:
         return None
     if hurried := await _waits_for_ears(visit, text):
         return hurried
+    if told_where := await _told_where(visit, text):
+        return told_where
     if visit.talk.question is not Question.NONE or await at_hand.asked_for(visit):
         return None  # he is answering
     if is_courtesy(text) or is_kind_word(text):
@@ -130,6 +133,17 @@ async def _waits_for_ears(visit: Visit, text: str) -> Outcome | None:
         return None
     wish = Wish.STATUS if said is Continuation.ASKING else Wish.URGE
     return await inquiry.obey(visit, SpokenWish(wish, request.number))
+
+
+async def _told_where(visit: Visit, text: str) -> Outcome | None:
+    """石桥底下, 快点啊, to 人在哪儿: whatever it is, who runs hears it now, and not when he has finished speaking."""
+    emergency = await alarms.at_hand(visit, text) if visit.talk.question is Question.PLACE else None
+    if emergency is None or emergency.number != visit.talk.question_request:
+        return None
+    if placed := await whereabouts.hear_place(visit, text):
+        return placed
+    emergency = await alarms.at_hand(visit, text)  # its place may be better known now
+    return await _in_alarm(visit, emergency, read_continuation(text), text) if emergency else None
 
 
 async def _in_alarm(visit: Visit, emergency: Request, said: Continuation | None, text: str) -> Outcome | None:

@@ -8,6 +8,7 @@ from classifiers.late import late
 from classifiers.places import Place
 from classifiers.put_right import as_place, right_door, says_home, scanned_wrong, with_door, without_denied
 from classifiers.segment import normalise
+from classifiers.spots import names_a_spot, urges
 from classifiers.understand import Understander, Understanding
 from handlers import adding, confirming, orders, rights, sense
 from handlers.desk import Desk
@@ -136,7 +137,9 @@ async def scanned(visit: Visit, lane: str) -> Outcome | None:
 
 async def _keep_part_of_place(visit: Visit, request: Request, meaning: Understanding, text: str) -> None:
     """Half an address: kept, in case the other half comes."""
-    if not meaning.is_request and len(text) <= LONGEST_PART:
+    if text in request.place_text or len(text) > LONGEST_PART:
+        return
+    if names_a_spot(text) or not (meaning.is_request or urges(text)):
         part = f"{request.place_text}{as_place(text)}"[-60:]
         await visit.desk.session.requests.save(replace(request, place_text=part))
 
