@@ -95,6 +95,22 @@ _PATTERNS: Final[tuple[tuple[Asked, re.Pattern[str]], ...]] = tuple(
 )
 
 
+_OUTCOME = late(
+    r"(?:有(?:没有)?|给)(?:个|点|什么|啥)?(?:说法|结果|下文|回音|答复|回复|消息|信儿?|进展|动静|"
+    r"交代)(?:了)?(?:没有?|吗|么|不)?[啊呀呢了?!。~ ]*$|"
+    r"(?:查|问|调查|核实|了解|谈|处理|研究|解决|反映|管|办)(?:过|清楚?|明白|得|到)?(?:了)?(?:没有?|吗|"
+    r"么)[啊呀呢?!。~ ]*$|"
+    r"(?:查|调查|核实|处理|研究|办)得?(?:怎么样|咋样|如何|怎样|到哪(?:一?步|儿|里)?)了?[啊呀呢?!。~ ]*$"
+)
+_IT = late(r"(?:那|这|的)(?:个|件|码)?(?:事|情况|问题)|(?:反映|投诉|举报|告|说)(?:过)?的|[他她]")
+
+
+def asks_for_outcome(text: str) -> bool:
+    """我说的小陈那件事你们查了没: how a complaint stands, whatever name stands in it. Never raises."""
+    plain = normalise(text[: _LONGEST * 2]).strip(" ,。!~;:\n")
+    return len(plain) <= _LONGEST * 1.5 and bool(_OUTCOME.search(plain)) and bool(_IT.search(plain))
+
+
 def read_asking(text: str) -> SpokenAsking | None:
     """The question about a known matter that a short text asks, None when it is anything else. Never raises."""
     plain = normalise(text[: _LONGEST * 2]).strip(" ,。!~;:?\n")

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 
+from classifiers.asking import asks_for_outcome
 from classifiers.continuations import Continuation, read_continuation
 from classifiers.courtesy import is_courtesy
 from classifiers.duplicates import kinship, things_of
@@ -176,7 +177,7 @@ async def _of_open(visit: Visit, request: Request, text: str) -> Outcome:
     said = read_continuation(text)
     if said in _HURRIES and request.holder:
         return await pressing.urge(visit, request, text)
-    if said is Continuation.ASKING:
+    if said is Continuation.ASKING or asks_for_outcome(text):
         return await inquiry.tell_how_they_stand(visit, [request])
     return await adding.add_to(visit, request, text)
 

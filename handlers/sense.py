@@ -7,6 +7,7 @@ from dataclasses import replace
 from functools import partial
 
 from classifiers.alarm import named_dangers
+from classifiers.blows import threatens, was_struck
 from classifiers.calming import is_plea
 from classifiers.follow_ups import FollowUp
 from classifiers.late import late
@@ -15,6 +16,7 @@ from classifiers.put_right import is_written_again, says_whose
 from classifiers.taxonomy import SEEN_BY_ALL, sensitivity_rank
 from classifiers.tidying import essence
 from classifiers.understand import Matter, Understander, Understanding
+from classifiers.unnamed import without_wish
 from handlers import following
 from handlers.desk import Desk
 from handlers.rules import routing
@@ -47,6 +49,7 @@ LONGEST_PLEA = 20  # signs
 SAYS_ANOTHER = late(r"(?:另外|还有(?:一件|一个|个)事?|再一个|再有|顺便|对了|此外)")
 _EVERYDAY = frozenset({"repair", "public_facility", "environment", "errand", "policy"})  # what hides no secret
 _NO_REMARKS = _EVERYDAY - {"policy"} | {"elder_care", "safety", "wish"}  # 陈示例上次修的又漏了 is for him
+_UNSURE = frozenset({"dispute", "other"})  # what a complaint about somebody may be taken for
 _NICKNAME = late(rf"[老小][{SURNAMES}]")
 _FOR_THINGS = frozenset({"repair", "public_facility", "environment"})
 _FOR_PEOPLE = frozenset({"elder_care", "errand"})
@@ -85,7 +88,8 @@ async def heard(visit: Visit, text: str) -> Understanding:
 
 
 def in_context(reader: Understander, meaning: Understanding, threads: Sequence[following.Thread]) -> Understanding:
-    if threads and asks_for_silence(meaning.text) and meaning.urgency != "emergency":
+    is_mere_wish = asks_for_silence(meaning.text) and not reader.matters(without_wish(essence(meaning.text)))
+    if threads and is_mere_wish and meaning.urgency != "emergency":
         return replace(meaning, matters=())  # 别跟他们说是我说的 is a word to who goes there
     meaning = reader.in_context(meaning, [one.reading for one in threads])
     if threads and threads[0].reading.joins >= following.GOES_ON and threads[0].request.urgency != "emergency":
@@ -122,8 +126,25 @@ def with_own_people(desk: Desk, reader: Understander, meaning: Understanding, la
     )
     if not is_about_them:
         return meaning
-    matters = meaning.matters or (COMPLAINT(clause=meaning.text),)
-    return confidential(replace(meaning, matters=matters))
+    titled = reader.matters(with_offices(meaning.text, _people_around(desk, lane)))
+    is_remark = bool(titled) and all(one.type == "suggestion" for one in titled)
+    matters = tuple(_as_complaint(one, is_remark=is_remark) for one in meaning.matters)
+    return confidential(replace(meaning, matters=matters or (COMPLAINT(clause=meaning.text),)))
+
+
+def _as_complaint(matter: Matter, *, is_remark: bool) -> Matter:
+    """Of whom it complains is known, and so what it is: no quarrel, and no danger that nobody has named. `is_remark`:
+    with a title in the place of the name it is nothing but a complaint."""
+    is_named_danger = bool(named_dangers(matter.clause)) or (
+        matter.urgency == "emergency" and was_struck(matter.clause)
+    )
+    is_unsure = matter.urgency == "emergency" or is_remark or matter.type in _UNSURE
+    if is_named_danger or not is_unsure:
+        return matter
+    is_pressing = matter.urgency == "urgent" and (was_struck(matter.clause) or threatens(matter.clause))
+    return replace(
+        matter, type="suggestion", urgency="urgent" if is_pressing else "normal", emergency_kind=None, is_faint=False
+    )
 
 
 def _praise(meaning: Understanding) -> Understanding:

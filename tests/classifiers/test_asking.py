@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from classifiers.asking import Asked, read_asking
+from classifiers.asking import Asked, asks_for_outcome, read_asking
 
 
 @pytest.mark.parametrize(
@@ -136,3 +136,16 @@ def test_every_word_for_a_day_or_a_part_asks_when(words: str) -> None:
     found = read_asking(words)
     assert found is not None
     assert found.asked is Asked.WHEN
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["我反映陈示例那事有说法没", "我说的小陈那件事你们查了没", "我举报的查得怎么样了", "他那个事有结果了吗"],
+)
+def test_how_a_complaint_stands(text: str) -> None:
+    assert asks_for_outcome(text)
+
+
+@pytest.mark.parametrize("text", ["他又收钱了", "你们查查他", "低保怎么办", "有没有说法都行 反正他骂人", "灯修了没"])
+def test_no_question_how_a_complaint_stands(text: str) -> None:
+    assert not asks_for_outcome(text)
