@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from classifiers.blows import threatens, was_struck
 from classifiers.continuations import sounds_worse
 from classifiers.understand import Understanding
 from handlers import audience, confirming, custody, opening, pressing, sense
@@ -29,13 +30,14 @@ async def join_words(visit: Visit, request: Request, text: str, meaning: Underst
     was_empty = request.state is State.GATHERING and was_wordless
     request = with_words(request, text)
     is_worse = meaning.main is not None and meaning.urgency == "emergency" and request.urgency != "emergency"
-    if meaning.main and (was_empty or request.type == "other" or is_worse):
+    is_secret_now = meaning.main is not None and meaning.sensitivity == "confidential" != request.sensitivity
+    if meaning.main and (was_empty or request.type == "other" or is_worse or is_secret_now):
         request = replace(described(request, meaning.main), sensitivity=request.sensitivity)
     request = sense.as_private_as(request, meaning)
     if was_wordless and visit.talk.question is Question.MATTER:
         visit.nothing_asked()
     desk.note(request, "supplement", "resident", words=text)
-    if is_worse and request.lane and request.state is State.DISPATCHED:
+    if (is_worse or is_secret_now) and request.lane and request.state is State.DISPATCHED:
         request = await dispatch(desk, request)
         confirming.confirm(visit, request)
         return Outcome(Fate.JOINED, request.number)
@@ -53,10 +55,17 @@ async def _kept(visit: Visit, request: Request, text: str) -> None:
     request = await visit.desk.session.requests.save(request)
     if request.sensitivity == "confidential" and request.state is not State.GATHERING:
         request = await custody.in_good_hands(visit.desk, request)
-    if request.type in _GROW and sounds_worse(text) and pressing.may_hurry(request):
+    if _grows(request, text) and pressing.may_hurry(request):
         await pressing.hurry(visit, request, text)
     else:
         await supplement_later(visit, request)
+
+
+def _grows(request: Request, text: str) -> bool:
+    """More water, or a quarrel that comes to threats."""
+    return (request.type in _GROW and sounds_worse(text)) or (
+        request.type == "dispute" and (threatens(text) or was_struck(text))
+    )
 
 
 async def supplement_later(visit: Visit, request: Request) -> None:

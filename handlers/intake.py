@@ -6,16 +6,19 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 
+from classifiers.blows import names_kin
 from classifiers.continuations import is_still_at_it, says_no_hurry
 from classifiers.courtesy import is_courtesy, is_kind_word, is_nod
 from classifiers.fitting import asks_about, fits
 from classifiers.follow_ups import FollowUp
 from classifiers.judgements import clauses_of
 from classifiers.late import late
-from classifiers.openings import is_mere_abuse, is_opening
+from classifiers.openings import is_bare_subject, is_mere_abuse, is_opening
 from classifiers.put_right import is_written_again, says_whose
 from classifiers.taxonomy import urgency_rank
+from classifiers.tidying import essence
 from classifiers.understand import Understander, Understanding
+from classifiers.unnamed import without_wish
 from handlers import (
     adding,
     albums,
@@ -24,6 +27,7 @@ from handlers import (
     following,
     merging,
     opening,
+    opponents,
     pressing,
     rating,
     sense,
@@ -66,19 +70,25 @@ async def hear_words(visit: Visit, text: str) -> Outcome:
         return Outcome(Fate.ANSWERED, reason="a digit with nothing to rate")
     if visit.talk.question is Question.PLACE and (placed := await whereabouts.hear_place(visit, text)):
         return placed
-    if waiting is None and (is_opening(text) or (is_mere_abuse(text) and not await at_hand.has_open(visit))):
+    says_nothing_alone = is_mere_abuse(text) or is_bare_subject(text)
+    if waiting is None and (is_opening(text) or (says_nothing_alone and not await at_hand.has_open(visit))):
         return _asked_what(visit, text)
     reader = await desk.house.understanding.reader(desk.roster, desk.session)
     if kept := await albums.put_away(visit, reader, text):
         return kept
     said, meaning = _together(visit, reader, text)
-    threads = await following.threads(visit, reader, said)
+    threads = await following.threads(visit, reader, without_wish(essence(said)) or said)
     meaning = sense.with_own_people(desk, reader, sense.in_context(reader, meaning, threads), visit.resident.lane)
     if waiting is None and not meaning.is_request and (asking := await at_hand.answered_by(visit, text)):
         return await adding.requester_replies(visit, sense.as_private_as(asking, meaning), text)
     if moved := await whereabouts.place_corrected(visit, text, meaning):
         return moved
     waiting = await at_hand.asked_for(visit)  # a door that was missing may have been kept on it just now
+    opponent = opponents.told_of(visit, threads, text)
+    if opponent:
+        meaning = opponents.by_him(meaning, text)
+        if hotter := await opponents.heat_up(visit, opponent, text, meaning):
+            return hotter
     if joined := await _joined(visit, reader, text, meaning, threads, waiting):
         return joined
     if await _is_of_the_secret(visit, reader, meaning, threads, waiting):
@@ -87,7 +97,7 @@ async def hear_words(visit: Visit, text: str) -> Outcome:
         return await _follow(visit, threads[0], text, meaning)
     if not meaning.is_request:
         return await _no_request(visit, reader, text)
-    told = _grown_out_of(visit, threads, text) if meaning.urgency == "emergency" else None
+    told = (opponent or _grown_out_of(visit, threads, text)) if meaning.urgency == "emergency" else None
     return await _continued(visit, said, meaning) or await opening.open_all(visit, said, meaning, told=told)
 
 
@@ -129,6 +139,8 @@ async def _joined(
     if waiting and not is_for_others and (not is_other or asks_about(asked, text)):
         return await adding.requester_replies(visit, sense.as_private_as(waiting, meaning), text)
     gathering = await at_hand.gathering(visit, text)
+    if gathering and (whole := _turns_secret(reader, gathering, text)):
+        return await adding.join_words(visit, gathering, text, whole)
     if gathering and meaning.urgency == "emergency" and _is_in_hand(gathering):
         return None  # who works on it would read it by and by: it rings as an alarm of its own
     if gathering and not sense.is_other_matter(reader, meaning, gathering):
@@ -157,6 +169,19 @@ async def _answered_first(
         return None
     await adding.requester_replies(visit, waiting, " ".join(clauses[:count]))
     return await hear_apart(visit, " ".join(clauses[count:]), meaning)
+
+
+def _turns_secret(reader: Understander, gathering: Request, text: str) -> Understanding | None:
+    """老是摸我, behind 我公公这个人: both halves together are for the secretary, and nobody has done anything about the
+    first. A drain told before stays with him who sees to it, and what is secret goes apart."""
+    is_taken = gathering.accepted_at is not None or gathering.state is not State.DISPATCHED
+    if is_taken or gathering.urgency == "emergency" or gathering.sensitivity == "confidential":
+        return None
+    if gathering.type not in _OF_PEOPLE or not names_kin(gathering.text):
+        return None
+    whole = reader.understand(f"{gathering.text} {text}")
+    is_one = len(whole.matters) == 1
+    return replace(whole, text=text) if is_one and whole.sensitivity == "confidential" else None
 
 
 async def _hushed(visit: Visit, text: str, meaning: Understanding, threads: Sequence[Thread]) -> Outcome | None:
