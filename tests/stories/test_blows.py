@@ -1,4 +1,4 @@
-"""Threats and blows: at home they are for few ears, by a neighbour for all; and who told of a neighbour stays unnamed."""
+"""Threats and blows: at home they are for few ears, by a neighbour for all; who told of a neighbour stays unnamed."""
 
 from __future__ import annotations
 
