@@ -24,6 +24,7 @@ from typing import Final, Protocol
 from classifiers.late import late
 from classifiers.lexicon import LEXICONS, Matcher, entries_of, read_toml
 from classifiers.segment import normalise, with_plain_numbers
+from classifiers.today import tells_of_no_power
 
 JOIN: Final = 0.85  # from here on two messages may be joined without asking; the person is told and can part them
 HINT: Final = 0.4  # from here on the member is shown the other one: 可能和 #12 是一件事
@@ -51,6 +52,7 @@ _WEIGHTS: Final[Mapping[str, float]] = MappingProxyType(
         "another home": -5.0,  # a leak is only the same behind the same door
     }
 )
+_POWER_CUT: Final = "停电"  # in lexicons/matters.toml
 _MOST_FADING = 8.0
 _FADES = timedelta(hours=48)  # of what no list names
 _LONGEST = 400
@@ -285,7 +287,7 @@ def _traits(text: str, place: str) -> _Traits:
     where, _ = with_plain_numbers(normalise(place[:_LONGEST]))
     words = _IDLE.sub(" ", plain).split()
     return _Traits(
-        things=frozenset(hit.label for hit in _finder().find(plain.lower())),
+        things=frozenset(_named_things(plain)),
         pairs=frozenset(word[at : at + 2] for word in words for at in range(max(len(word) - 1, 1))),
         places={name: _found(pattern, plain) or _found(pattern, where) for name, pattern in _PLACE_WORDS},
         says_another=bool(_ANOTHER.search(plain)),
@@ -293,6 +295,12 @@ def _traits(text: str, place: str) -> _Traits:
         is_own_home=bool(_OWN_HOME.search(plain)),
         is_at_home=not _COMMON.search(plain) and bool(_AT_HOME.search(plain) or _found(_DOOR, plain)),
     )
+
+
+def _named_things(plain: str) -> Iterator[str]:
+    yield from (hit.label for hit in _finder().find(plain.lower()))
+    if tells_of_no_power(plain):
+        yield _POWER_CUT
 
 
 def _found(pattern: re.Pattern[str], text: str) -> frozenset[str]:

@@ -23,6 +23,7 @@ _MARKER = late(
 _CALL = late(  # for hands, whatever they are to do: no matter of its own
     r"(?:麻烦|请|劳驾|拜托|求|你们?|您|师傅|工人|电工|物业|大家|谁|能|可以?|帮忙?|给|来|派|找|叫|安排|人|个|位|我|俺|咱|一|下|过|上门|"
     r"想|要|让|求求|希望|说说|说一说|劝一?劝|评评?理|调解|做个?主|出个?面|谈谈|聊聊|管管|"
+    r"还|再|也|一眼|一趟|今天|明天|这[几两]天|有空|"
     r"看|瞧|瞅|管|弄|修|处理|解决|查|更换|换|维修|检修|修复|修理|清理|打扫|清运|加固|整改|协调|重视|"
     r"快点?|赶紧|尽快|尽早|及时|抓紧|的|了|吧|呗|嘛|行|不|没有?|吗|啊|呀|哦|呢|好|谢|感谢|辛苦|"
     r"啥时候|什么时候|[,。!? ])+"
@@ -43,6 +44,9 @@ _BEHIND = (  # what only judges the matter before it, or tells what comes of it
     r"(?:万一|要是|怕|别|再)*(?:摔|砸|绊|碰|电|扎|滑|撞|伤)(?:着|到|倒)(?:了|个)?(?:人|谁|老人|孩子|小孩)(?:可)?(?:咋办|怎么办|咋整|怎么得了|不得了|谁负责)?|"
     r"(?:一直|老是?|总是?|不停地?|往外|还|都|直)(?:往外)?(?:流|漏|滴|冒|响|叫|闪|渗|喷|淌)(?:水|个不停|不停|着|味)?|"
     r"[关止停堵拧]不(?:住|上|严|死|紧|下来)|"
+    r"(?:已经?|都|也|自己|家里)?(?:换|修|弄|拧|擦|通|试|掏|重启|洗|敲)(?:了|过|完)[^,]{0,6}?(?:也|都|还|还是|照样|仍然?|又)(?:还|是|没|不|照样)*[^,]{1,4}|"
+    r"(?:他|她|人|对方|楼[上下]|邻居|隔壁|物业|房东|老板)们?(?:家|那[边家])?(?:人)?(?:还|又|也|就|都|根本|死活|愣|反倒)*"
+    r"(?:不(?:认账?|承认|理人?|理我们?|管|听|赔|修|肯[^,]{0,4}|同意|答应|开门)|赖账|耍赖|装傻|装没听见|说(?:不是|跟|没|不关)[^,]{0,10})|"
     r"(?:这|该|应该)?(?:找谁|谁|咋|怎么)(?:来|给|能|管)?(?:赔|赔偿|负责)"
 )
 _ONLY_BEHIND = late(rf"{_WHOM}(?:{_BEHIND})(?:[了的啊呀呢吧!,]|得很)*")
@@ -55,6 +59,18 @@ _OF_HIM = late(
     r"(?:还|又|并且?|而且|甚至|反而|非|老|总|就)(?:要|想|敢|说要|扬言)?(?:打|骂|揍|砍|推|踢|踹|动手|吓唬|威胁|"
     r"凶|吼|杀)[^,。;!?\n ]{0,8}"
 )
+# 公共厕所没灯 | 门也插不上: a second fault of the same public place.
+_PUBLIC_PLACE = late(r"公共?厕所?|公厕|卫生间外|凉亭|车棚|活动室|公交站|站台|电梯|门卫室|值班室")
+_PART_ALSO = late(r"(?:门|窗户?|灯|水|地|墙|顶|锁|冲水|水龙头|洗手池|坑位?|里头|里面)也[^,。;!?]{1,6}")
+_NUMBERED = late(r"(?:^|[\s,。;:])(?:[1-9一二三四五][.、)]|第[一二三四五](?:[件个]|是)?[,:、]?)\s*(?=\S)")
+_IN_ONE_LINE = late(r"、+")
+_ADDS = late(r"(?:那(?:地方|块儿?|儿|里|边)|他家?|她家?|这家)[^,。;!?]{0,4}还(?![是算好行能得要会想])[^,。;!?]{2,}")
+_WISHES = late(
+    r"[^,。;!?]{0,4}(?:谁能|有没有人能?|能不能)(?:给|帮|来)?[^,。;!?]{0,3}(?:送|做|看护?|带|买|陪|接)[^,。;!?]+$"
+)
+_CONCRETE: Final = frozenset({"repair", "dispute", "elder_care", "environment", "public_facility", "safety"})
+_SURE: Final = 0.9  # chance of its type from which a side stands by itself
+_FIRM: Final = 0.5  # chance of its type from which an item of a list is a matter
 _PAUSE = late(r"[,。;!?\n ]+")
 _SHORTEST: Final = 2
 
@@ -88,9 +104,13 @@ def part_of(text: str, model: Model) -> Part:
 
 def divide(whole: Part, model: Model) -> tuple[Part, ...]:
     """The matters of a message that asks for something, in their order; most have one."""
+    if items := _listed(whole.text, lambda text: part_of(text, model)):
+        return items
     parts = [whole]
     if whole.votes.says("several"):
         parts = list(_halves(whole, lambda text: part_of(text, model)) or parts)
+    else:
+        parts = list(_added(whole, lambda text: part_of(text, model)) or parts)
     for place in reversed(range(len(parts))):
         if len(parts) > 1 and len(parts) < _MOST_MATTERS and parts[place].votes.says("several"):
             parts[place : place + 1] = _halves(parts[place], lambda text: part_of(text, model)) or [parts[place]]
@@ -106,10 +126,56 @@ def _halves(whole: Part, read: Callable[[str], Part]) -> Sequence[Part]:
             continue
         if not is_marked and (_is_only_behind(right) or _OF_WHAT.fullmatch(right) or _OF_HIM.match(right)):
             continue  # 垃圾没人收,臭得很 is one matter
+        if not is_marked and _PUBLIC_PLACE.search(left) and _PART_ALSO.fullmatch(right):
+            continue
         worth = sum(_clearness(part.votes) for part in parts) + _MARKER_WORTH * is_marked
         if worth > best[0]:
             best = (worth, parts)
     return best[1]
+
+
+def _listed(text: str, read: Callable[[str], Part]) -> tuple[Part, ...]:
+    """1.门锁坏了 2.电线垂下来了 3.垃圾没人清: each item is a matter, when all of them ask; of items parted by 、
+    only when no two are of one type."""
+    numbered = [item.strip(" ,。;") for item in _NUMBERED.split(text)]
+    heads = len(_NUMBERED.findall(text))
+    if heads > 1 and not numbered[0]:
+        parts = tuple(read(item) for item in numbered[1:])
+        return parts if heads <= _MOST_BORDERS and all(map(_asks, parts)) else ()
+    items = [item.strip(" ,。;") for item in _IN_ONE_LINE.split(text)]
+    if not 2 < len(items) <= _MOST_BORDERS or min(map(len, items)) <= _SHORTEST:
+        return ()
+    parts = tuple(read(item) for item in items)
+    types = {_likeliest(part.votes) for part in parts}
+    return parts if len(types) == len(parts) and all(map(_asks, parts)) else ()
+
+
+def _added(whole: Part, read: Callable[[str], Part]) -> Sequence[Part]:
+    """有人老看人家门,怪可疑的,那地方路灯还坏着: what is added with 还, or wished for behind a fault, is a matter of its
+    own when both sides are surely of different types."""
+    for left, right, is_marked in _cuts(whole.text):
+        if is_marked or not (_ADDS.match(right) or _WISHES.match(right)) or _is_only_behind(right):
+            continue
+        parts = read(left), read(right)
+        types = {_likeliest(part.votes) for part in parts}
+        if len(types) > 1 and types <= _CONCRETE and all(map(_is_sure, parts)):
+            return parts
+    return ()
+
+
+def _is_sure(part: Part) -> bool:
+    return part.votes.says("asks") and part.votes.chances("type")[_likeliest(part.votes)] >= _SURE
+
+
+def _asks(part: Part) -> bool:
+    chances = part.votes.chances("type")
+    is_firm = chances[_likeliest(part.votes)] >= _FIRM * (1 - chances[CHAT])
+    return part.votes.says("asks") and is_firm and _CALL.fullmatch(part.text) is None
+
+
+def _likeliest(votes: Votes) -> str:
+    chances = votes.chances("type")
+    return max((code for code in chances if code != CHAT), key=lambda code: chances[code])
 
 
 def _is_only_behind(right: str) -> bool:

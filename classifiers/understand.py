@@ -28,9 +28,11 @@ from classifiers.model import Model, ModelError
 from classifiers.needs import shows_need
 from classifiers.openings import is_bare_subject, is_opening
 from classifiers.places import Gazetteer, Place
+from classifiers.settled import behind_settled
 from classifiers.symptoms import feels_gravely_ill, tells_how_he_feels
 from classifiers.taxonomy import CHAT, OTHER, SEEN_BY_ALL, TYPES_OF_EMERGENCY, sensitivity_rank, urgency_rank
 from classifiers.tidying import essence
+from classifiers.today import cannot_wait_until_tomorrow
 from classifiers.unnamed import without_wish
 
 _MOST_REASONS: Final = 8
@@ -212,6 +214,8 @@ class Understander:
         alarm = self._alarm(whole)
         if alarm is None and (is_plea(plain) or is_harmless(plain) or is_notice(plain) or is_news(plain)):
             return ()  # 不要往群里发, 他住8号, 防火须知:…: of something else that was told, and nothing to be done
+        if alarm is None and not whole.votes.says("asks") and (rest := behind_settled(plain)):
+            whole = part_of(rest, self._model)
         own = self._own_votes(plain)
         is_ill = tells_of_illness(plain) or tells_how_he_feels(plain)
         if not (alarm or is_ill or whole.votes.says("asks") or max(own.values(), default=0) >= _OWN_WORD_ASKS):
@@ -293,9 +297,12 @@ class Understander:
         if feels_ill or (is_ill and (is_for_care or not part.votes.says("asks"))):
             code = "elder_care"
         sensitivity = _sensitivity_of_alarm(part, code, alarm) if alarm else self._sensitivity(part, code, is_ill)
-        is_grave = feels_ill and feels_gravely_ill(part.text)
-        is_fresh = sensitivity == "confidential" and is_fresh_at_home(part.text)
-        is_urgent = part.votes.says("urgent") or is_grave or is_fresh
+        is_urgent = (
+            part.votes.says("urgent")
+            or cannot_wait_until_tomorrow(part.text)
+            or (feels_ill and feels_gravely_ill(part.text))
+            or (sensitivity == "confidential" and is_fresh_at_home(part.text))
+        )
         return Matter(
             type=code if self._enabled is None or code in self._enabled else OTHER,
             confidence=confidence,

@@ -7,6 +7,7 @@ asked for nothing loses patience. So only what can hardly be anything else count
 |---|---|
 | a street | with a door behind it, or behind 在, 住: 解放路12号, 住县城人民路 |
 | a lane, an estate, a village | at the beginning of a clause, or behind 在, 住, 是: 柳树巷, 和平小区, 东关村 |
+| a lane, an estate | behind 我们, of which he speaks as his: 我们柳树巷那边 |
 | an estate | with a building behind it, wherever it stands |
 """
 
@@ -52,6 +53,7 @@ _UNLISTED: Final = late(
     rf"{_STREET_NAME}{_DOOR}"
     rf"|{_ESTATE}{_BUILDING}"
     rf"|(?<=[在住]){_TOWN}{_STREET_NAME}(?!上?班|上学|工作|打工|开店|买|逛|吃)"
+    rf"|(?<=[我俺咱]们)(?!.?[面边头侧])(?:{_LANE}|{_ESTATE})"
     rf"|{_CLAUSE}{_TOWN}(?:{_LANE}|{_ESTATE}|{_VILLAGE})"
 )
 # Few messages hold such a word at all, and looking for these alone is quick.

@@ -86,7 +86,10 @@ def ask_place(visit: Visit, request: Request, place: Place) -> None:
     choices = tuple((code, _lane_label(desk, code)) for code in lanes[:MAX_CHOICES])
     if request.holder:  # it is on its way already
         name = "resident.ask_place_now" if request.urgency == "emergency" else "resident.ask_place_again"
-    visit.ask(Question.PLACE, request, say(name, number=request.number, type=desk.type_name(request)), choices)
+    text = say(name, number=request.number, type=desk.type_name(request))
+    if place.text and place.lane is None and not place.candidates and request.urgency != "emergency":
+        text = say("resident.place_not_ours", place=place.text) + "\n" + text
+    visit.ask(Question.PLACE, request, text, choices)
 
 
 def _few_lanes(desk: Desk) -> tuple[str, ...]:
