@@ -19,6 +19,7 @@ from classifiers.taxonomy import CHAT
 CORPUS: Final = Path(__file__).parent / "corpus"
 _FIELDS: Final = 5
 _FIELDS_OF_PAIR: Final = 3  # and a fourth: the result
+_UNKNOWN: Final = "-"  # what was told, where words stand without a request
 
 
 class ExampleError(ValueError):
@@ -82,7 +83,7 @@ def read_pairs(path: Path) -> Iterator[Pair]:
             kind, *told, later = (field.strip() for field in line.split("|", _FIELDS_OF_PAIR))
             if not (told and kind and later and all(told)):
                 raise ExampleError(f"{path.name}:{number}:要有三栏,带结果的四栏")
-            yield Pair("。".join(told), later, kind, voice=path.stem)
+            yield Pair("。".join(one for one in told if one != _UNKNOWN), later, kind, voice=path.stem)
 
 
 def read_examples(path: Path) -> list[Example]:

@@ -18,6 +18,11 @@ _ALL_BUT = (
         rf"^(?:就剩|还剩|就差|就|只有|只剩下?){_NUMBERS}(?P<not>(?:还)?没[^,，]{{1,6}})[,，\s]+(?:其他|其余|别的|剩下)的?{_ALL}$"
     ),
 )
+# 361给王立新 其他两个我接: what is said first is of some, and the others are all that are left.
+_THE_OTHERS = late(
+    rf"^(?P<first>{_NUMBERS}[^\d,。]*?)[,，\s]+(?:其他|其余|剩下|剩|另外|别)的?(?:(?P<count>[两俩三仨四五])|那?几)?[个件单]?(?P<rest>(?:都|全|我|俺).+)$"
+)
+_COUNTS = {"两": 2, "俩": 2, "三": 3, "仨": 3, "四": 4, "五": 5}
 
 
 def without_exceptions(text: str, numbers: Sequence[int]) -> str:
@@ -27,7 +32,8 @@ def without_exceptions(text: str, numbers: Sequence[int]) -> str:
     """
     match = next((found for pattern in _ALL_BUT if (found := pattern.match(text))), None)
     if match is None:
-        return text
+        others = _THE_OTHERS.match(text)
+        return _with_the_others(others, numbers) if others else text
     but = [int(number) for number in re.findall(r"\d{1,7}", match["but"])]
     left = [number for number in numbers if number not in but]
     if not left:
@@ -35,3 +41,12 @@ def without_exceptions(text: str, numbers: Sequence[int]) -> str:
     not_yet = match.groupdict().get("not")
     rest = "、".join(map(str, left)) + match["rest"].lstrip("我俺")
     return f"{rest},{'、'.join(map(str, but))}{not_yet}" if not_yet else rest
+
+
+def _with_the_others(match: re.Match[str], numbers: Sequence[int]) -> str:
+    """The same text where they are not as many as he says."""
+    first = [int(number) for number in re.findall(r"\d{1,7}", match["but"])]
+    left = [number for number in numbers if number not in first]
+    if not left or (match["count"] and _COUNTS[match["count"]] != len(left)):
+        return match.string
+    return f"{match['first']},{'、'.join(map(str, left))}{match['rest']}"

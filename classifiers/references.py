@@ -65,6 +65,9 @@ _AFTER_A_NUMBER = late(r"\s*(?:[好修接退转办去得需下明已在完搞收
 _BETWEEN = late(r"(?:\s*and\s*|[\s、,和及与跟/&+以]*)", re.IGNORECASE)
 _RANGE = late(r"\s*(?:到|至|-|~)\s*")
 _DASHED = late(r"(?<![\d.#-])(\d{1,7})\s*[-~—]\s*(\d{1,7})(?![\d室号单楼元块米.-])")
+# 退掉1046 重复了 跟1051一个事: another one, which only tells why
+_COMPARED_WITH = late(r"[跟和与同]$")
+_IS_THE_SAME = late(r"(?:号)?(?:那[个件])?(?:其实)?(?:是|就是)?(?:重复|同?一(?:个|件|回|码)事|一样|同一)")
 _COUNTED = late(r"(?:(?<=[,;。\s])|^)(?:[一二三四五六七八九]号[、和跟\s]*)+(?=都|也|已经|还?没|好了|办|弄|修|搞|完)")
 _CLAUSE = late(r"[,;。!\n]+")
 _LEADING = late(r"\s*(?:#|no\.?)?\s*(?P<number>\d{1,7})(?!\d)(?:号单|号|单)?(?P<after>[\s,，:：]*)", re.IGNORECASE)
@@ -223,6 +226,8 @@ def _is_reference(
     match: re.Match[str], number: int, clause: str, open_requests: Collection[int], joins: bool, is_later: bool
 ) -> bool:
     """Whether a number stands where people put a request's number; one in the middle of words may be anything."""
+    if is_later and _is_compared_with(match, clause):
+        return False
     if match["mark"] and match["mark"] != "第":
         return True
     digits = "digits" if match["digits"] else "spelled"
@@ -254,6 +259,11 @@ def _is_reference(
     if number in _PHONES or any(start <= match.start(digits) < end for start, end in _times_of(clause)):
         return False
     return (joins and digits == "digits") or _may_be_one(match, clause, open_requests, is_later)
+
+
+def _is_compared_with(match: re.Match[str], clause: str) -> bool:
+    before, after = clause[: match.start()].rstrip(), clause[match.end() :]
+    return bool(_COMPARED_WITH.search(before)) and bool(_IS_THE_SAME.match(after))
 
 
 @lru_cache(maxsize=4)  # each number of a clause asks

@@ -53,7 +53,17 @@ _PLAIN_HANDING_ON = late(
     r"^[,\s]*(?:(?:转|移|交|归|给|拜托|麻烦|辛苦|劳烦|有劳)+你(?:了|啦|吧|们)*)?(?:去|来|接|处理|办|吧|呗|了|看看?|负责|跟进)*"
 )
 _NOT_YET = late(r"(?:还|都|也|暂时)*没有?(?:呢|啊)?")
-_ALL = late(r"^(?:我|俺)?(?:这|那)?(?:都|全都?|全部|几个|些|一起|(?P<count>俩|[\d一二两三四五][个件]))")
+_ALL = late(r"^(?:我|俺)?(?:这|那)?(?:都|全都?|全部|几个|些|一起|(?P<count>俩|仨|[\d一二两三四五][个件]))")
+_TOGETHER: Final = {"俩": 2, "仨": 3}
+# jie 342, 街342: a word of command in letters, or by another sign of its sound, beside nothing but its number.
+_IN_LETTERS: Final = {
+    "jie": "接", "jiedan": "接单", "shoudao": "收到", "tui": "退", "tuidan": "退单", "zhuan": "转", "banjie": "办结",
+    "街": "接", "介": "接", "阶": "接",
+}  # fmt: skip
+_LETTERS = late(
+    r"^(?P<before>#?\d{1,7}号?\s*)?(?:(?P<word>jie(?:dan)?|shoudao|tui(?:dan)?|zhuan|banjie)(?![a-z])|(?P<sign>[街介阶])(?=\s*#?\d|$))",
+    re.IGNORECASE,
+)
 # 3.周敏 报名: one line of a list in which people put down their names; a name that is known needs no such word.
 _LINES_OF_A_LIST = late(r"(?:^|\s)(?=\d{1,3}\s?[.、)])")
 _LINE_OF_A_LIST = late(
@@ -111,6 +121,13 @@ def read_replies(
     return meant or (Command("none", is_sure=any(command.is_sure for command in commands)),)
 
 
+def aimed(
+    command: Command, text: str, open_requests: Sequence[int] = (), quoted_request: int | None = None
+) -> Command:
+    """The command with the requests that it is for, if its words name none. Never raises."""
+    return _aimed(command, _prepared(text[:_LONGEST], ())[0], open_requests, quoted_request)
+
+
 def own_affair(text: str) -> str:
     """The words by which a line is of his own affairs: 买菜, 我家空调坏了; "" if there are none. Never raises."""
     plain, _ = _prepared(text[:_LONGEST], ())
@@ -163,12 +180,22 @@ def _prepared(text: str, people: Sequence[str]) -> tuple[str, bool]:
     plain = _FACE.sub("", normalise(text))
     for sign, word in _KNOWN_SIGNS.items():
         plain = plain.replace(sign, word)
-    plain = without_errand(as_corrected(_DRAWN.sub("", plain).strip(EDGES.replace("?", ""))))
+    plain = _without_letters(_DRAWN.sub("", plain).strip(EDGES.replace("?", "")))
+    plain = without_errand(as_corrected(plain))
     while match := _MENTION.match(plain):
         if any(start == 0 for start, _ in spans_of_persons(match["who"], people)):
             return plain, True
         plain = plain[match.end() :].strip(EDGES.replace("?", ""))
     return plain, False
+
+
+def _without_letters(plain: str) -> str:
+    """jie 342 as 接 342."""
+    match = _LETTERS.match(plain)
+    if match is None:
+        return plain
+    word = _IN_LETTERS[(match["word"] or match["sign"]).lower()]
+    return f"{match['before'] or ''}{word}{plain[match.end() :]}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -338,4 +365,4 @@ def _aimed(command: Command, plain: str, open_requests: Sequence[int], quoted: i
 
 def _counted(words: str | None) -> int | None:
     """How many 两个 are; which two of four are done has to be asked."""
-    return None if words is None else 2 if words == "俩" else read_number(words[:-1])
+    return None if words is None else _TOGETHER.get(words) or read_number(words[:-1])

@@ -159,7 +159,7 @@ _DAYS_ON = (
     rf"(?=\s?的?(?:{PART}|{NUMBER}点|早|晚))"
 )
 _DAY = (
-    r"(?:(?P<near>今天|今日|今儿个?|今个(?!月)|今(?=[早晚明夜])|明天|明日|明儿个?"
+    r"(?:(?P<near>隔[一1]天(?=\s?(?:再|我|去|来|上门|给))(?!.{0,4}[一1][次趟回])|今天|今日|今儿个?|今个(?!月)|今(?=[早晚明夜])|明天|明日|明儿个?"
     rf"|(?<![说证表声])明个(?={PART}|{NUMBER}点|[早晚去来再]|[^\u4e00-\u9fff]|$)|(?<=今)明两天|明(?=[早晚后夜])"
     rf"|大*后(?:天|儿个?)|后日|(?<=明)后[两三]天|后(?=[早晚]))|(?P<workday>下一?个?工作日)|{_DAYS_ON}"
     rf"|(?P<week>(?:这个?|本|下下个?|下个?)?)(?:周|星期|礼拜)(?P<weekday>{_WEEKDAY})(?!{_A_STREET}|{_NAMESAKE})"
@@ -208,8 +208,9 @@ _PAST = (
     rf"(?:{NUMBER}点)?"
 )
 _WITH_DAY = "(?(part)|(?(near)|(?(weekday)|(?!))))"  # true in a pattern behind a day or a part of it
+_HAVING_EATEN = r"(?:我|等)?吃[完过了罢]饭(?:[以之]?后)?\s*"  # 晚上吃过饭七点半
 _ON_DAY = (
-    rf"{_DAY}?\s*的?(?P<part>{PART}|{_EVENT}|{_BEHIND_DAY})?\s*"
+    rf"{_DAY}?\s*的?(?P<part>{PART}|{_EVENT}|{_BEHIND_DAY})?\s*(?(part)(?:{_HAVING_EATEN})?)"
     rf"(?:(?<!\d){_hour_of('', _WITH_DAY)}(?:{_BETWEEN}{_hour_of('to_', '(?(digits)|(?!))')})?)?"
     rf"(?P<until>之前|以前|前{_NOT_BEFORE})?"
 )
@@ -651,7 +652,7 @@ def _day(match: re.Match[str], today: date) -> date | None:
     """The day said; None when none was. Raises ValueError for a day that no month has."""
     if match["near"]:
         word = match["near"]
-        steps = {"今": 0, "明": 1, "后": 2}[word.lstrip("大")[0]]
+        steps = {"今": 0, "明": 1, "后": 2, "隔": 2}[word.lstrip("大")[0]]
         return today + timedelta(days=word.count("大") + steps)
     if match["workday"]:
         return _working_day(today, 1)

@@ -7,16 +7,20 @@ A wrong word costs much here: it is sent to a resident, or closes his request. S
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Final
 
+from classifiers.corrections import as_corrected
 from classifiers.ending import says_it_is_over
 from classifiers.follow_ups import Reading
 from classifiers.going import asks_or_calls
 from classifiers.late import late
 from classifiers.member_words import Saying
+from classifiers.orders import Order, read_order
 from classifiers.partly import is_partly
-from classifiers.replies import Command, own_affair
+from classifiers.passing_on import without_errand
+from classifiers.replies import Command, aimed, own_affair, read_replies
 from classifiers.times import find_when
 
 INTENTS: Final = {
@@ -31,6 +35,7 @@ INTENTS: Final = {
 _NOT_FOR_RESIDENTS = (Saying.AMONG, Saying.NEW, Saying.UNDO)
 _WEIGHED = frozenset({*INTENTS.values(), "none"}) - {"accept"}
 _IS_THERE = (Saying.TAKE, Saying.GOING, Saying.DONE)
+_ABOUT_HIMSELF = frozenset({Order.LEAVE, Order.BACK, Order.UNABLE})  # 我明天请假: of none of his requests
 _GOES = 0.5  # chance from which words about an emergency are of somebody who goes
 _AT_HAND = 0.8  # the same of somebody who goes or is there
 _SURE = 0.7  # chance from which words are taken otherwise than the rules take them
@@ -38,7 +43,7 @@ _DOUBTFUL = 0.55  # chance of being for nobody outside, from which they stay ins
 _CLOSES_WRONGLY = 0.25  # the same of what sounds like the end: 换个弯头就好了
 _PLAUSIBLE = 0.2  # chance of what the rules say, from which they are believed
 _SET_WORDS = late(
-    r"^[\s,、和跟#号\d]*(?:接(?!不)|收到|办结|退(?!休)|转(?!告)|约好|改约|请补充|补充|登记|吹哨|延期|在路上|我的任务|任务|查(?=\s*#?\d)|告诉居民|转告居民|居民说|同意)"
+    r"^[\s,、和跟#号\d]*(?:接(?!不)|收到|办结|退(?!休)|转(?!告)|约好|改约|请补充|补充|登记|吹哨|延期|我?在路上|我的任务|任务|查(?=\s*#?\d)|告诉居民|转告居民|居民说|同意)"
 )
 # 灯泡买好了, 尺寸量好了 are on the way to the end; 换好了, 修好了 are it.
 _ONLY_A_STEP = late(
@@ -59,6 +64,7 @@ _UNFINISHED = late(
     r"快(?:要)?(?:修|弄|办|搞|完|通)?(?:好|完|通)了|(?:修|弄|办|搞|干|做|治|查|解决|处理|整)不(?:完|了|好|成|动)|"
     r"一部分|(?:好|修|弄|办|干|挖)了?一?(?:半|小半|大半)|(?:试|看|弄)(?:了)?(?:一下|半天)?[,\s]*不行|拍(?:完|好)?照|查(?:清楚|明白|出来)了|挖(?:出来|开)了"
 )
+_AND_A_PICTURE = late(r"(?<=[好走完掉净通亮上妥][了啦])[\s,，]*(?:我|已经?|也|都)*拍(?:了|完|好)?照(?:片)?(?:了|啦)?")
 _ELSEWHERE = late(
     r"(?P<thing>会|饭|菜|课|作业|孩子|娃|工具|快递|外卖|门卫|台账|材料|钱|车)(?:都|也|已经?|给)?(?:(?:开|做|吃|上|写|接|送|拿|取|填|交|报|停)(?:好|完|了|到|回来)|(?<=快递|外卖)到了)|"
     r"(?P<other>下班|休假|不休了|提前回来)"
@@ -83,6 +89,32 @@ def is_set(text: str) -> bool:
     return bool(_SET_WORDS.match(text))
 
 
+def as_the_desk_reads(
+    text: str,
+    reader: Callable[[str, str], Reading],
+    open_requests: Sequence[int] = (),
+    quoted_request: int | None = None,
+    people: Sequence[str] = (),
+    *,
+    told: str = "",
+) -> tuple[Command, ...]:
+    """What the desk makes of a member's line, the trained reader included; a single `none` for what stays inside.
+
+    `reader` is asked with what the request says (`told`, "" when nobody knows) and with his words.
+    """
+    order = read_order(text)
+    if order is not None and order.order in _ABOUT_HIMSELF:
+        return (Command("none"),)
+    commands = read_replies(text, open_requests, quoted_request, people)
+    if len(commands) != 1:  # several are obeyed as they are
+        return commands
+    words = without_errand(as_corrected(text))
+    found = weighed(commands[0], reader(told, words), words, told=told)
+    if isinstance(found, Saying):
+        return (Command("none"),)
+    return (aimed(found, text, open_requests, quoted_request),)
+
+
 def weighed(
     command: Command,
     reading: Reading,
@@ -101,6 +133,9 @@ def weighed(
         return replace(command, intent="progress", note=for_resident["words"])
     if command.intent not in _WEIGHED or _SET_WORDS.match(text):
         return command
+    if command.is_sure and command.intent == "none" and (own := own_affair(text)) and _is_told(own, told):
+        read = read_replies(f"1 {text}", (1,))  # 接孩子, and that was asked for
+        command = replace(read[0], requests=command.requests, is_sure=False) if read else command
     if command.is_sure:
         return Saying.AMONG if command.intent == "none" else command
     plain = _by_its_words(command, text, told, is_burning=is_burning, is_emergency=is_emergency)
@@ -156,6 +191,7 @@ def _by_reading(command: Command, reading: Reading, text: str, *, is_a_step: boo
 
 
 def _is_a_step(text: str, told: str) -> bool:
+    text = _AND_A_PICTURE.sub("", text)  # 清走了 拍照了: the picture is of what is done
     step = _ONLY_A_STEP.search(text)
     is_step = step is not None and not (step["step"] in told or _is_the_work(step["step"], told))
     got = _HAS_GOT.fullmatch(text)
@@ -170,10 +206,15 @@ def _is_the_work(step: str, told: str) -> bool:
 
 def _is_elsewhere(text: str, told: str) -> bool:
     """会开完了, 我去接孩子: he tells of his own affairs, and nothing that was asked for."""
-    if (own := own_affair(text)) and not any(own[at : at + 2] in told for at in range(len(own) - 1)):
+    if (own := own_affair(text)) and not _is_told(own, told):
         return True
     match = _ELSEWHERE.search(text)
     return match is not None and not (match["thing"] and match["thing"] in told)
+
+
+def _is_told(words: str, told: str) -> bool:
+    """Two signs side by side are in both."""
+    return any(words[at : at + 2] in told for at in range(len(words) - 1))
 
 
 def _is_on_his_way(reading: Reading) -> bool:

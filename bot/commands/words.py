@@ -19,11 +19,12 @@ from bot.reasons import reason
 from classifiers.lexicon import LexiconError
 from classifiers.model import ModelError, OtherVersionError
 from classifiers.places import Gazetteer, HouseholdEntry
-from classifiers.replies import read_replies, reply_as_json
+from classifiers.replies import reply_as_json
 from classifiers.understand import Understander
 from classifiers.understand import Understanding as Understood
 from handlers.roster.contents import Contents
 from handlers.roster.reading import read_roster
+from handlers.sayings import as_the_desk_reads
 from handlers.settings import DeskSettings
 from handlers.understanding import lane_entry
 from storage.records import Roster
@@ -86,14 +87,24 @@ def classify(context: Context, texts: Sequence[str], file: Path | None, as_json:
 
 
 @click.command(help="看看负责人的话会被怎么理解。“-”从标准输入读,一行一句或一行一个 JSON。")
+@click.option("--told", default="", metavar="诉求", help="居民报的是什么事,如“厨房漏水”;写了,认得更准")
 @_options
 @click.pass_obj
-def replies(context: Context, texts: Sequence[str], file: Path | None, as_json: bool, roster: Path | None) -> None:
-    people = [member.name for member in _contents(roster).members]
+def replies(
+    context: Context, texts: Sequence[str], file: Path | None, as_json: bool, roster: Path | None, told: str
+) -> None:
+    """As the running desk understands them: the rules, and the trained reader's say."""
+    contents = _contents(roster)
+    people = [member.name for member in contents.members]
+    reader = _reader(context.settings(), contents)
 
     def answer(row: Row) -> str:
         quoted = _optional(row, "quoted_request", int)
-        found = reply_as_json(read_replies(_text(row), _numbers(row, "open_requests"), quoted, people))
+        about = _optional(row, "told", str) or told
+        held = _numbers(row, "open_requests")
+        found = reply_as_json(
+            as_the_desk_reads(_text(row), reader.member_words, held, quoted, people, told=about)
+        )
         return _line(_with_id(row, found)) if as_json else _of_member(_text(row), found)
 
     _answer_all(_inputs(texts, file), answer)

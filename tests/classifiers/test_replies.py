@@ -246,7 +246,7 @@ def test_what_neighbours_write_is_no_command(text: str) -> None:
     ("text", "intent"),
     [
         ("3.路灯修好了", "resolved"), ("3.高压线断了", "progress"), ("3.周敏家的灯修好了", "resolved"), ("3、韩范例", "handover"),
-        ("3那家人真难缠", "progress"), ("342楼盘的灯修好了", "resolved"),
+        ("3那家人说不通", "progress"), ("342楼盘的灯修好了", "resolved"),
         ("342,请问大爷平时吃什么药", "ask_requester"), ("342他家几口人", "ask_requester"), ("342老人说吃什么都吐", "progress"),
         ("不属于咱们社区,退回", "decline"), ("这单退了吧,地址是外村的", "decline"), ("342派错了,这是西村的", "decline"), ("342该李姐管的我不管", "decline"),
         ("这活我干", "accept"), ("算我一个", "accept"), ("342由我负责跟进", "accept"), ("342我揽下了", "accept"), ("342这活我干不了", "decline"),
