@@ -121,9 +121,7 @@ def read_replies(
     return meant or (Command("none", is_sure=any(command.is_sure for command in commands)),)
 
 
-def aimed(
-    command: Command, text: str, open_requests: Sequence[int] = (), quoted_request: int | None = None
-) -> Command:
+def aimed(command: Command, text: str, open_requests: Sequence[int] = (), quoted_request: int | None = None) -> Command:
     """The command with the requests that it is for, if its words name none. Never raises."""
     return _aimed(command, _prepared(text[:_LONGEST], ())[0], open_requests, quoted_request)
 

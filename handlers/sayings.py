@@ -141,7 +141,7 @@ def weighed(
     plain = _by_its_words(command, text, told, is_burning=is_burning, is_emergency=is_emergency)
     if plain is not None:
         return plain
-    if _is_elsewhere(text, told):
+    if command.intent != "decline" and _is_elsewhere(text, told):  # 接孙子 may be why he cannot
         return Saying.AMONG
     if is_burning:  # what does not plainly go is asked about: no alarm may end by mistake, nor be talked away
         is_taken = command.intent == "none" and _is_on_his_way(reading) and not asks_or_calls(text)

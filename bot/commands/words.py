@@ -102,9 +102,7 @@ def replies(
         quoted = _optional(row, "quoted_request", int)
         about = _optional(row, "told", str) or told
         held = _numbers(row, "open_requests")
-        found = reply_as_json(
-            as_the_desk_reads(_text(row), reader.member_words, held, quoted, people, told=about)
-        )
+        found = reply_as_json(as_the_desk_reads(_text(row), reader.member_words, held, quoted, people, told=about))
         return _line(_with_id(row, found)) if as_json else _of_member(_text(row), found)
 
     _answer_all(_inputs(texts, file), answer)

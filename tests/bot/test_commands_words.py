@@ -167,3 +167,19 @@ def test_a_roster_names_the_people(operator: Operator, roster: Path) -> None:
     name = str(sheets.read(roster)["人员"][1][1])
     (found,) = rows(operator.call(replies, "--json", "--roster", roster, f"12转给{name}吧"))
     assert (found["intent"], found["request"], found["to"]) == ("handover", 12, name)
+
+
+def test_they_are_read_as_the_running_desk_reads_them(operator: Operator, tmp_path: Path) -> None:
+    """The trained reader has its say, and what was told is heard where it is given."""
+    file = jsonl(
+        tmp_path,
+        '{"text": "孩子接回来了", "open_requests": [342]}',
+        '{"text": "孩子接回来了", "open_requests": [342], "told": "没人接孩子放学"}',
+        '{"text": "我明天请假", "open_requests": [342]}',
+        '{"text": "修好了叫我一声", "open_requests": [342]}',
+        '{"text": "342修好了", "open_requests": [342]}',
+    )
+    found = rows(operator.call(replies, "--json", "--file", file))
+    assert [one["intent"] for one in found] == ["none", "resolved", "none", "none", "resolved"]
+    (told,) = rows(operator.call(replies, "--json", "--told", "没人接孩子放学", "3孩子接回来了"))
+    assert (told["intent"], told["request"]) == ("resolved", 3)

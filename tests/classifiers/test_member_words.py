@@ -23,6 +23,11 @@ def test_the_corpus_holds_every_kind_and_no_row_of_the_exam() -> None:
     assert not {(pair.told, pair.later) for pair in lessons} & {(pair.told, pair.later) for pair in exam}
 
 
+def test_some_lessons_stand_without_a_request() -> None:
+    unknown = [pair for pair in training_pairs(MEMBER_WORDS) if not pair.told]
+    assert len({pair.kind for pair in unknown}) > 5
+
+
 def test_the_exam() -> None:
     """Of each kind so many are known; docs/understanding.md has the figures."""
     right, of = Counter[str](), Counter[str]()

@@ -292,3 +292,60 @@ def test_many_times_in_a_row_are_read_at_once() -> None:
     for text in ("供电局" + "明天下午" * 60 + "x", "请于" + "今天现在" * 60, "我" + "一会儿现在" * 60 + "x"):
         assert len(read_replies(text, ONE)) == 1
     assert time.perf_counter() - start < 2  # endless before a run of times was taken whole
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        # his own home, family, money, feasts, funerals
+        "俺自己家下水道掏通了 一身臭", "我儿子单位的事我管不着", "给老李家随了五百礼金", "借转给她八百块钱", "我那辆三轮车修好了 花了一百二",
+        "重阳节活动我也参加", "秋游我报名", "老孙头没了 后天火化 咱去不去", "外孙女放学接回来了", "送孙女上兴趣班去了 等会儿回来", "我们院的灯也没亮呢",
+        "灶上炖着排骨 我先撤了", "约了老同学打牌 有事打我手机", "我办好老年证了", "明天见",
+        # what is announced and what is over
+        "通知看见了 后天一定参会", "排班表下周一换新的", "这个月我跑了十来趟", "养老认证十二月底截止 大家互相转告", "上回那个路灯等了俩月才修好",
+        "社区主任换人了 听说姓冯", "上午发的口罩大家都拿到了吧", "慰问品还有没领的找我", "磨刀的来了 在南门", "田宝山转正了",
+        # choices, conditions, wishes, urging
+        "22号农贸市场清仓 走不走", "能劝就劝 劝不动就算了", "来不了就提前吱一声", "办成没办成都得吱一声", "要是都像老马这么利索就省心了", "没空的就别接",
+        "以后碰上这种活找物业去", "先关总闸再拆啊 千万小心触电", "得了得了 别嚷嚷了", "大伙手里的单子今天抓紧办", "怎么还没人去361啊", "谁认识18那户", "350 361超时了 谁的快点",
+        # of a home, a number, the desk, a colleague
+        "342那老太太真难伺候", "23那大爷脾气可犟了", "18这号码真好记", "这小助手真聪明", "350不是归李样本了吗", "李样本在不在家啊", "李样本干嘛去了", "得 你看着办吧", "342那回是几月份来着",
+        "@李样本 我去你家取那本书", "我到楼下了 签到处在几楼", "说不定人家早办了",
+    ],
+)  # fmt: skip
+def test_talk_settles_nothing(text: str) -> None:
+    for held in (ONE, (342, 350, 361, 18, 23)):
+        assert [one.intent for one in read_replies(text, held, people=("李样本", "田宝山"))] == ["none"]
+
+
+@pytest.mark.parametrize(
+    ("text", "intent"),
+    [
+        ("水管换好了 花了他二百", "resolved"), ("好了好了 修好了", "resolved"), ("孩子找到了 送回家了", "resolved"), ("两家都劝住了 不吵了", "resolved"),
+        ("正在修着 别催", "progress"), ("我去不了 家里有喜事", "decline"), ("接孙子去 这个接不了", "decline"), ("修不了 转给老马吧", "handover"), ("我也去 算我一个", "accept"),
+        ("李样本你去一趟吧 我走不开", "handover"), ("大妈不在家 我先走了", "progress"), ("供电局必须来人", "need_help"), ("请热力公司来人看看", "need_help"), ("物业要来人看", "progress"),
+        ("解决", "resolved"), ("树枝拉走了 拍照了", "resolved"), ("342照片发给市政了", "progress"), ("照片发我看看", "ask_requester"), ("咋接单啊", "help"), ("退单要发啥来着", "help"),
+        ("看看我还有啥没弄", "status"), ("查查我明天有啥单子", "status"), ("替邻居登记 楼道灯三天不亮了", "log"), ("给李大妈登记 她家暖气不热", "log"), ("明天见个面谈谈", "schedule"),
+        ("jie", "accept"), ("tui", "decline"), ("342街", "accept"), ("我自己留着", "accept"),
+    ],
+)  # fmt: skip
+def test_beside_talk_commands_are_heard(text: str, intent: str) -> None:
+    assert [one.intent for one in read_replies(text, ONE, people=("李样本",))] == [intent]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("342转李姐 其他两个我接", (Command("handover", ONE, to="李姐"), Command("accept", (350, 361)))),
+        ("342好了 剩下的都没去呢", (Command("resolved", ONE), Command("progress", (350, 361), note="都没去呢"))),
+        ("这仨都我接", (Command("accept", (342, 350, 361)),)),
+        ("zhuan李姐 350", (Command("handover", (350,), to="李姐"),)),
+        ("街350 我这就去", (Command("accept", (350,)),)),
+        ("350不是361修好了", (Command("resolved", (361,)),)),
+        ("退350 跟361是一个事", (Command("decline", (350,), note="跟361是一个事"),)),
+        ("350劳驾李姐", (Command("handover", (350,), to="李姐"),)),
+        ("叫胖嫂去350 她会修", (Command("handover", (350,), to="胖嫂", note="她会修"),)),
+        ("350解决 361后天去", (Command("resolved", (350,)), Command("schedule", (361,), note="后天去", when="后天"))),
+    ],
+)  # fmt: skip
+def test_which_and_to_whom_in_loose_words(text: str, expected: tuple[Command, ...]) -> None:
+    assert read_replies(text, (342, 350, 361)) == expected

@@ -48,6 +48,21 @@ def test_what_is_done(intent: str, text: str, chances: dict[str, float], becomes
     assert (found if isinstance(found, Saying) else found.intent) == becomes
 
 
+@pytest.mark.parametrize(
+    ("text", "told", "becomes"),
+    [
+        ("我接孙子放学去了", "路灯不亮", Saying.AMONG),
+        ("孙子从学校接回来了", "求人接孙子放学", "resolved"),
+        ("接孙子去 这个接不了", "路灯不亮", "decline"),
+    ],
+)
+def test_own_affairs_are_news_where_they_were_asked_for(text: str, told: str, becomes: str) -> None:
+    """And they may be why he cannot."""
+    (command,) = read_replies(text, (1,))
+    found = weighed(command, reading(done=0.4, back=0.4), text, told=told)
+    assert (found if isinstance(found, Saying) else found.intent) == becomes
+
+
 def test_what_is_for_the_resident_by_name_goes_there() -> None:
     for text in ("告诉居民：明天停水", "告诉居民 12 明天停水", "12 转告居民，明天停水"):
         assert weighed(Command("none"), reading(among=0.9), text) == Command("progress", note="明天停水")
