@@ -56,7 +56,7 @@ async def _accept(speaker: Speaker, command: Command, request: Request) -> None:
         return
     was_burning = rights.is_burning(request)
     is_his = speaker.code == request.holder and not can(request, Verb.ACCEPT)
-    said = _text_of(speaker, command)
+    said = _TAKES.sub("", _text_of(speaker, command))
     if is_his and not news and (_SETS_OUT.search(said) or await _was_asked_by_resident(speaker, request)):
         await work.progress(speaker.desk, speaker.code, request, said)
     elif not (is_his and news):
