@@ -11,6 +11,7 @@ from classifiers.orders import Order, SpokenOrder, names_who_goes
 from classifiers.passing_on import for_him
 from classifiers.references import without_number
 from classifiers.replies import Command, read_replies
+from classifiers.scene import tells_what_he_found
 from classifiers.times import is_over, read_when, tells_of_the_past
 from handlers import asked, binding, cards, orders, passing, pictures, registering, rights, shown, work
 from handlers.agreed import agreed_on
@@ -32,9 +33,6 @@ _YES = late(
 )
 MAY_NAME_A_LANE = frozenset({"progress", "schedule", "ask_requester"})  # 1是水井胡同的; the others look themselves
 SHORTEST_NEWS = 2  # signs of what is said with 行
-_FOUND = late(
-    r"扑灭|灭了|没事|醒(?:了|着|过来)|(?:人|老人)(?:很|都)?(?:安全|平安)|救(?:出|下|上)来|关(?:上|掉)?了|送医|控制住"
-)
 _TOLD_ON = frozenset({"supplement_told", "first_response"})
 _ASKS_FOR_A_YES = late(r"[吗么?？][\s。!！]*$|[行好成中]不[行好成中]?[\s。!！]*$|可以不")
 _SETS_OUT = late(
@@ -54,19 +52,17 @@ async def _accept(speaker: Speaker, command: Command, request: Request) -> None:
     if speaker.code in request.co_workers and request.accepted_at and len(rest) > SHORTEST_NEWS and not news:
         await work.progress(speaker.desk, speaker.code, request, _text_of(speaker, command))
         return
-    was_burning = rights.is_burning(request)
     is_his = speaker.code == request.holder and not can(request, Verb.ACCEPT)
     said = _TAKES.sub("", _text_of(speaker, command))
-    if is_his and not news and (_SETS_OUT.search(said) or await _was_asked_by_resident(speaker, request)):
+    is_end = rights.is_burning(request) and tells_what_he_found(said)  # 我到了,火扑灭了,人没事: who called has to know
+    is_word = is_his and not news
+    if is_end or (is_word and (_SETS_OUT.search(said) or await _was_asked_by_resident(speaker, request))):
         await work.progress(speaker.desk, speaker.code, request, said)
     elif not (is_his and news):
         await work.accept(speaker.desk, speaker.code, request, note=command.note or "")
     if news:
         request = await speaker.desk.session.requests.get(request.number, to_change=True) or request
         await WITH_REQUEST[news.intent](speaker, news, request)
-    elif was_burning and _FOUND.search(speaker.message.text):  # 我到了,火扑灭了,人没事: who called has to know
-        request = await speaker.desk.session.requests.get(request.number, to_change=True) or request
-        await work.progress(speaker.desk, speaker.code, request, _text_of(speaker, command))
 
 
 def _for_the_resident(rest: str, number: int) -> Command | None:

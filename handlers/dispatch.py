@@ -21,6 +21,7 @@ from storage.records import Request, Resident, Rung, State, Timer, TimerKind
 
 _UNCLAIMED = {"states": [State.DISPATCHED.value, State.RETURNED.value], "unclaimed": True}
 SOUGHT = "sought_in_group"  # in the journal
+FOUND = "found_for_group"  # the same, when the group has heard that nobody is sought any more
 NOBODY = 0  # the reporter of what a member wrote down for somebody the desk does not know
 MOST_WORDS = 300  # characters of what is said with a ruling
 TRY_AGAIN = timedelta(minutes=10)  # when a roster has nobody at all for a place
@@ -257,6 +258,12 @@ def _is_secretary(desk: Desk, request: Request, code: str) -> bool:
 
 
 async def is_sought_in_group(desk: Desk, request: Request) -> bool:
+    said = [one.kind for one in await desk.session.journal.of(request.number) if one.kind in (SOUGHT, FOUND)]
+    return bool(said) and said[-1] == SOUGHT
+
+
+async def was_sought_in_group(desk: Desk, request: Request) -> bool:
+    """The group was asked to answer there."""
     return any(one.kind == SOUGHT for one in await desk.session.journal.of(request.number))
 
 
@@ -277,6 +284,7 @@ async def tell_group_it_is_over(desk: Desk, request: Request) -> None:
     """Who looked out for somebody need not any more; how it ended is not for the group."""
     chat = desk.roster.chat_of(request.lane)
     if chat and request.sensitivity != "open" and await is_sought_in_group(desk, request):
+        desk.note(request, FOUND, "desk")
         desk.tell_group(chat, "over", say("member.sought_no_more", number=request.number), request=request)
 
 

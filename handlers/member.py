@@ -49,6 +49,7 @@ from handlers import (
     sorting,
 )
 from handlers.desk import Desk
+from handlers.dispatch import was_sought_in_group
 from handlers.rules.lifecycle import IllegalMove, Verb, can
 from handlers.sayings import is_set, weighed
 from handlers.speaker import (
@@ -492,7 +493,8 @@ async def _do_one(speaker: Speaker, command: Command, number: int, *, is_order: 
     except IllegalMove as refusal:
         orders.answer_what_is_possible(desk, number, refusal)
         return Outcome(Fate.REFUSED, number, "illegal move")
-    if speaker.message.is_group and request.sensitivity != "open" and command.intent not in _TELLS_NOTHING:
+    is_heard_by_many = speaker.message.is_group and request.sensitivity != "open"
+    if is_heard_by_many and command.intent not in _TELLS_NOTHING and not await was_sought_in_group(desk, request):
         desk.answer("member.alone_next_time", number=number)
     return Outcome(Fate.COMMAND, number)
 

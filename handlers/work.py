@@ -7,6 +7,7 @@ from datetime import datetime
 
 from classifiers.ending import says_it_eased
 from classifiers.late import late
+from classifiers.scene import has_found_somebody, tells_what_he_found
 from classifiers.times import is_over, read_when
 from handlers import audience, custody, dispatch, extending, passing, pictures, privacy, rating, rights
 from handlers.agreed import agreement
@@ -40,12 +41,12 @@ _IN_PERSON = {  # of a resident whom no message reaches
 # ── who speaks of it has it ──────────────────────────────────────────────────────────────────────
 
 
-async def _claimed(desk: Desk, member: str, request: Request, verb: Verb) -> Request:
+async def _claimed(desk: Desk, member: str, request: Request, verb: Verb, *, news: str = "") -> Request:
     """Words about a request nobody took yet take it, and so do a promise and a report of whom it was offered to; words
     of anybody else than the holder make him a co-worker.
     Raises IllegalMove, with nothing noted, when even then this move would not be possible."""
     if request.state is State.RETURNED or (can(request, Verb.ACCEPT) and not request.accepted_at):
-        return await accept(desk, member, request, quietly=True)
+        return await accept(desk, member, request, quietly=True, news=news)
     if not can(request, verb):
         raise IllegalMove(verb, request.state)
     if request.offered_to == member and verb in _TAKES_OVER:
@@ -69,8 +70,11 @@ def _joined(desk: Desk, member: str, request: Request) -> Request:
 # ── taking it ────────────────────────────────────────────────────────────────────────────────────
 
 
-async def accept(desk: Desk, member: str, request: Request, *, note: str = "", quietly: bool = False) -> Request:
-    """接: the first wins and stays first responder for ever; who comes second works along and hears who was first."""
+async def accept(
+    desk: Desk, member: str, request: Request, *, note: str = "", quietly: bool = False, news: str = ""
+) -> Request:
+    """接: the first wins and stays first responder for ever; who comes second works along and hears who was first.
+    `news`: how an emergency ended, by who takes it with these words; all who were called hear them."""
     if request.offered_to == member:
         return await _take_over(desk, member, request, quietly=quietly)
     if request.holder == member and not can(request, Verb.ACCEPT):
@@ -100,7 +104,10 @@ async def accept(desk: Desk, member: str, request: Request, *, note: str = "", q
         await answer_told(desk, request, name, is_told=told, name=desk.name(member))
     await _tell_details(desk, member, request)
     await pictures.show(desk, member, request, at_once=True)
-    _tell_it_is_taken(desk, member, request, before)
+    if news and request.urgency == "emergency":
+        await _tell_it_eased(desk, member, request, news)
+    else:
+        _tell_it_is_taken(desk, member, request, before)
     if _waits_unheard(desk, member, request, before) and not await _is_yet_to_be_told(desk, request):
         custody.relieve(desk, before, request)
     await _tell_offer_is_settled(desk, member, request, offered)
@@ -179,6 +186,13 @@ async def _tell_it_is_over(desk: Desk, member: str, request: Request) -> None:
         await dispatch.tell_group_it_is_over(desk, request)
 
 
+async def _tell_it_eased(desk: Desk, member: str, request: Request, words: str) -> None:
+    """Whoever was called to it hears how it stands; who looked out for somebody in the group, that he need not."""
+    await _tell_who_was_called(desk, member, request, "member.emergency_eased", words)
+    if request.emergency_kind == "missing" and has_found_somebody(words):
+        await dispatch.tell_group_it_is_over(desk, request)
+
+
 async def _tell_who_was_called(desk: Desk, member: str, request: Request, name: str, said: str) -> None:
     """How the emergency stands, in the words of who is there; masked in a group, and of nothing private."""
     said = shorten(said, 200)
@@ -228,13 +242,17 @@ async def _take_over(desk: Desk, member: str, request: Request, *, quietly: bool
 
 async def progress(desk: Desk, member: str, request: Request, words: str) -> None:
     """在路上, 已联系物业: told to the resident in the member's words."""
-    was_taken = request.accepted_at is not None and request.accepted_at < desk.now
-    request = await step(desk, await _claimed(desk, member, request, Verb.START), Verb.START, member, words=words)
-    if was_taken and request.urgency == "emergency" and says_it_eased(words):
-        await _tell_who_was_called(desk, member, request, "member.emergency_eased", words)
+    was_burning = rights.is_burning(request)
+    has_eased = request.urgency == "emergency" and (says_it_eased(words) or tells_what_he_found(words))
+    claimed = await _claimed(desk, member, request, Verb.START, news=words if has_eased else "")
+    request = await step(desk, claimed, Verb.START, member, words=words)
+    if has_eased and not was_burning:
+        await _tell_it_eased(desk, member, request, words)
     told = await audience.tell_all(desk, request, "progress", "resident.progress", name=desk.name(member), words=words)
     _tell_supervisor(desk, member, request, "member.supervised_news", words)
     await answer_told(desk, request, "member.progress_told", is_told=told)
+    if has_eased:
+        desk.answer("member.may_end", number=request.number)
 
 
 async def ask_requester(desk: Desk, member: str, request: Request, words: str) -> None:
