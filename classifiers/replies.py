@@ -71,6 +71,7 @@ _LINE_OF_A_LIST = late(
     r"(?P<said>[\s,:]*(?:报名|参加|参与|已[交到报阅填打]|到|未交|请假|签到|两?[一二三四五六\d]?[人份个位]))?\s*"
 )
 _NEEDS_NO_REQUEST: Final = frozenset({"none", "bind", "bind_code", "help", "log", "status"})
+_WRITE_DOWN: Final = late(r"^登记(?:一下|一件事?)?[\s,:，：]+(?P<note>\S.*)$", re.DOTALL)
 _WHOLE_MESSAGE: Final = frozenset({"bind", "bind_code", "help", "log"})
 _TOLD_ON: Final = frozenset({"progress", "ask_requester"})
 _KEEPS_WHOLE_NOTE: Final = frozenset({"need_help", "schedule"})
@@ -111,6 +112,8 @@ def read_replies(
         return (Command("none", is_sure=True),)
     plain = without_exceptions(plain, open_requests)
     is_aimed = quoted_request is not None or is_mentioned
+    if written := _WRITE_DOWN.match(plain):  # whatever the words behind it would be alone
+        return (Command("log", note=written["note"]),)
     whole = _read(plain, people, is_aimed=is_aimed)
     if whole and whole.intent in _WHOLE_MESSAGE:  # numbers in it are doors and hours
         return (whole,)

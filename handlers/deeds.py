@@ -200,6 +200,8 @@ async def _schedule(speaker: Speaker, command: Command, request: Request) -> Non
 
 
 async def _status_of(speaker: Speaker, command: Command, request: Request) -> None:
+    if speaker.message.is_group and request.sensitivity != "open":  # nor its type, nor who has it
+        raise rights.Unwilling(say("member.alone_please", number=request.number))
     speaker.desk.answer_words(cards.details(speaker.desk, request, speaker.code, in_group=speaker.message.is_group))
     if not speaker.message.is_group and speaker.code in (request.holder, *request.co_workers):
         await pictures.show(speaker.desk, speaker.code, request, at_once=True)

@@ -450,9 +450,13 @@ def _ask_which(speaker: Speaker, command: Command) -> Outcome:
     if not candidates:
         speaker.desk.answer("member.nothing_open")
         return Outcome(Fate.ANSWERED, reason="nothing it can be about")
-    listed = candidates[: deeds.LISTED]
+    heard = [one for one in candidates if one.sensitivity == "open" or not speaker.message.is_group]
+    listed = heard[: deeds.LISTED]
+    if not listed:
+        speaker.desk.answer("member.which_alone", count=len(candidates))
+        return Outcome(Fate.ANSWERED, reason="private ones are not listed in a group")
     lines = "\n".join(cards.line(speaker.desk, one) for one in listed)
-    speaker.desk.answer("member.which_one", list=lines, number=candidates[0].number)
+    speaker.desk.answer("member.which_one", list=lines, number=listed[0].number)
     return Outcome(Fate.ANSWERED, reason=shown.reason(shown.ASKED_WHICH, listed))
 
 
@@ -473,6 +477,9 @@ async def _do_one(speaker: Speaker, command: Command, number: int, *, is_order: 
     if request.sensitivity == "confidential" and speaker.message.is_group:
         desk.answer("member.alone_please", number=number)
         return Outcome(Fate.REFUSED, number, "not in a group")
+    if command.intent != "status" and rights.has_only_logged(desk, speaker.code, request):
+        desk.answer("member.only_logged", number=number)
+        return Outcome(Fate.REFUSED, number, "only the secretary holds it")
     handler = deeds.WITH_REQUEST[command.intent]
     if request.state.is_terminal or (request.state is State.RESOLVED and command.intent != "status"):
         if not _says_it_is_not_done(command, request):

@@ -62,6 +62,9 @@ async def obey(
     if in_group and request.sensitivity == "confidential":
         desk.answer("member.alone_please", number=number)
         return Outcome(Fate.REFUSED, number, "not in a group")
+    if spoken.order is not Order.VOID and rights.has_only_logged(desk, member, request):
+        desk.answer("member.only_logged", number=number)
+        return Outcome(Fate.REFUSED, number, "only the secretary holds it")
     try:
         await (handler or HANDLERS[spoken.order])(desk, member, request, spoken)
     except Unwilling as refusal:

@@ -13,7 +13,7 @@ from classifiers.references import without_number
 from classifiers.segment import normalise
 from classifiers.told import read_told
 from classifiers.understand import Matter, Understander, Understanding
-from handlers import confirming, dispatch, opening, sense, work
+from handlers import confirming, dispatch, opening, rights, sense, work
 from handlers.desk import Desk
 from handlers.rules import routing
 from handlers.rules.masking import markdown_safe
@@ -111,7 +111,7 @@ async def _one(
     desk.note(request, "log", member.code)
     if request.urgency == "emergency":
         desk.answer_words(confirming.call_first(request.emergency_kind, request.text))
-    if _IS_DONE.search(text):
+    if _IS_DONE.search(text) and not rights.has_only_logged(desk, member.code, request):
         await work.resolve(desk, member.code, request, text[:MAX_TEXT])
         return request
     desk.answer("member.logged", number=request.number, type=desk.type_name(request), place=desk.masked_place(request))

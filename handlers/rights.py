@@ -35,6 +35,15 @@ def may_know(desk: Desk, member: str, request: Request) -> bool:
     return routing.may_act(desk.roster, member, request.lane, request.unit, desk.today)
 
 
+def has_only_logged(desk: Desk, member: str, request: Request) -> bool:
+    """He wrote down what is confidential: he may know how it stands and take it back, and nothing else is his."""
+    if request.sensitivity != "confidential" or request.logged_by != member:
+        return False
+    if member in (request.holder, request.offered_to, request.supervisor, *request.co_workers):
+        return False
+    return not ears.may_hold(desk.roster, request, member, desk.today, desk.settings.privacy.confidential_to)
+
+
 def is_in_charge(desk: Desk, member: str, request: Request) -> bool:
     """Holds it, works on it, or has the last word about the place."""
     return member in (request.holder, *request.co_workers) or is_secretary(desk, member, request)

@@ -63,7 +63,9 @@ async def speaker_of(desk: Desk, member: Member, message: Incoming) -> Speaker:
     around = [
         one
         for one in distinct((*await requests.open_in([*lanes, ""]), *offered, *helped))
-        if rights.may_know(desk, member.code, one) and (one.lane or one.offered_to == member.code or one.holder)
+        if rights.may_know(desk, member.code, one)
+        and not rights.has_only_logged(desk, member.code, one)
+        and (one.lane or one.offered_to == member.code or one.holder)
     ]
     return Speaker(desk, member, message, tuple(own), tuple(around))
 
@@ -173,7 +175,20 @@ def _named_by_thing(text: str, candidates: list[Request]) -> list[Request]:
 
 
 def candidates_for(speaker: Speaker, intent: str) -> list[Request]:
-    """What a command without a number can be about, nearest meaning first."""
+    """What a command without a number can be about, nearest meaning first; in a group nothing private, if anything
+    else is as likely."""
+    if not speaker.message.is_group:
+        return _candidates(speaker, intent)
+    own, around = (tuple(filter(_is_said_openly, those)) for those in (speaker.own, speaker.around))
+    return _candidates(replace(speaker, own=own, around=around), intent) or _candidates(speaker, intent)
+
+
+def _is_said_openly(request: Request) -> bool:
+    """An alarm that rings everybody may answer wherever he is."""
+    return request.sensitivity == "open" or rights.is_burning(request)
+
+
+def _candidates(speaker: Speaker, intent: str) -> list[Request]:
     offered = [one for one in speaker.around if one.offered_to == speaker.code]
     unclaimed = [one for one in (*speaker.around, *speaker.own) if one.state in ASKED_FOR]
     claimed = [one for one in speaker.own if one.state not in ASKED_FOR]
