@@ -102,6 +102,24 @@ async def _add_to_merged(visit: Visit, request: Request, text: str) -> Outcome:
     return Outcome(Fate.JOINED, request.number)
 
 
+async def waits_no_more(visit: Visit, request: Request) -> Request:
+    """A picture or a place is an answer too, to whatever was asked."""
+    if request.state is not State.WAITING_REQUESTER or visit.has_not_read("asked", request.number):
+        return request
+    visit.nothing_asked()
+    return await step(visit.desk, request, Verb.REQUESTER_REPLIES, "resident")
+
+
+async def requester_shows(visit: Visit, request: Request, what: str) -> Outcome:
+    """The place he was asked for."""
+    desk = visit.desk
+    request = await waits_no_more(visit, request)
+    told = say("member.requester_replied", number=request.number, text=markdown_safe(shorten(what, 300)))
+    desk.tell_member(request.holder, "supplement", told, request=request, at_once=True)
+    desk.answer("resident.passed_on", number=request.number, holder=desk.name(request.holder))
+    return Outcome(Fate.JOINED, request.number)
+
+
 async def requester_replies(visit: Visit, request: Request, text: str) -> Outcome:
     """The answer to what the holder asked; the work goes on."""
     desk = visit.desk

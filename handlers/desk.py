@@ -146,7 +146,7 @@ class Desk:
                 due_at=due_at,
                 urgent=urgent,
                 only_if=only_if or {},
-                template=self._template(request, at),
+                template=self._template(request, at, kind),
                 file=file,
             )
         )
@@ -238,10 +238,11 @@ class Desk:
     def _put(self, message: Outgoing) -> None:
         self.session.outbox.add(message)
 
-    def _template(self, request: Request, at: str) -> dict[str, str]:
+    def _template(self, request: Request, at: str, kind: str) -> dict[str, str]:
+        goes_on = kind == "restored"  # back to 有人接了, which is no news
         return {
             "number": str(request.number),
-            "state": say(f"template_state.{request.state}"),
+            "state": say("template.goes_on") if goes_on else say(f"template_state.{request.state}"),
             "text": self.type_name(request),
             "time": at or self.clock_time(self.now, full=True),
         }

@@ -10,7 +10,7 @@ from handlers.desk import Desk
 from handlers.dispatch import open_request
 from handlers.texts import say
 from handlers.visit import Visit
-from storage.records import Fate, Incoming, MessageKind, Outcome, Question, State, Timer, TimerKind
+from storage.records import Fate, Incoming, MessageKind, Outcome, Question, Request, State, Timer, TimerKind
 
 
 async def hear_media(visit: Visit, message: Incoming) -> Outcome:
@@ -32,7 +32,7 @@ async def hear_media(visit: Visit, message: Incoming) -> Outcome:
             visit.gather_on(request)
             desk.answer("resident.media_kept", number=request.number)
         else:
-            await adding.supplement_later(visit, request)
+            await adding.supplement_later(visit, await adding.waits_no_more(visit, request))
     pictures.keep(desk, request.number, message)
     desk.note(request, "media", "resident", kind=message.kind.value)
     return Outcome(fate, request.number)
@@ -52,6 +52,9 @@ async def hear_location(visit: Visit, message: Incoming) -> Outcome:
     place = reader.understand(message.label, location=here).place
     if whereabouts.was_asked_home(visit) and place.lane:
         return whereabouts.lives_in(visit, place.lane)
+    waiting = await at_hand.asked_for(visit)
+    if waiting is not None and waiting.state is State.WAITING_REQUESTER:
+        return await _answered_with_place(visit, waiting, place, message.label)
     asked = visit.talk.question_request if visit.talk.question is Question.PLACE else visit.talk.gathering
     request = await desk.session.requests.get(asked, to_change=True) if asked else None
     if request is None or not request.state.is_open:
@@ -70,6 +73,14 @@ async def hear_location(visit: Visit, message: Incoming) -> Outcome:
         desk.answer("resident.place_unknown")
         return Outcome(Fate.JOINED, request.number)
     return await whereabouts.take_place(visit, request, place, message.label)
+
+
+async def _answered_with_place(visit: Visit, request: Request, place: Place, label: str) -> Outcome:
+    """The holder asked where it is: what was missing is known now."""
+    lane = request.lane or place.lane or ""
+    request = replace(request, lane=lane, place_text=request.place_text or label[: whereabouts.LONGEST_PLACE])
+    visit.desk.note(request, "supplement", "resident", words=label)
+    return await adding.requester_shows(visit, request, label or visit.desk.lane_name(place.lane or lane))
 
 
 async def _begin_with_place(visit: Visit, place: Place, label: str) -> Outcome:

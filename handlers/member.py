@@ -44,6 +44,8 @@ from handlers import (
     postponing,
     questions,
     registering,
+    resting,
+    revealing,
     rights,
     shown,
     sorting,
@@ -498,6 +500,8 @@ async def _do_one(speaker: Speaker, command: Command, number: int, *, is_order: 
         desk.answer_words(str(refusal))
         return Outcome(Fate.REFUSED, number, refusal.then or "not possible")
     except IllegalMove as refusal:
+        if await resting.wants_to_go_on(desk, speaker.code, request, command.said or speaker.message.text):
+            return Outcome(Fate.COMMAND, number)
         orders.answer_what_is_possible(desk, number, refusal)
         return Outcome(Fate.REFUSED, number, "illegal move")
     is_heard_by_many = speaker.message.is_group and request.sensitivity != "open"
@@ -527,6 +531,7 @@ _HEARERS: Final[tuple[Callable[[Speaker], Awaitable[Outcome | None]], ...]] = (
     _asks,
     listing.hear,
     _rules_on_several,
+    revealing.hear,
     _orders,
     _rules,
     _refuses_to_stand_in,

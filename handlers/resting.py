@@ -7,10 +7,10 @@ from datetime import datetime
 
 from classifiers.late import late
 from classifiers.times import read_when
-from handlers import audience, custody
+from handlers import audience, custody, rights
 from handlers.desk import Desk
 from handlers.rules.lifecycle import Verb
-from handlers.rules.masking import markdown_safe
+from handlers.rules.masking import markdown_safe, shorten
 from handlers.steps import step
 from handlers.texts import say
 from storage.records import Request, State, Timer, TimerKind
@@ -55,6 +55,23 @@ async def go_on(desk: Desk, actor: str, request: Request, words: str = "") -> Re
         told = say("member.restored_for_you", number=request.number, type=desk.type_name(request))
         desk.tell_member(request.holder, "restored", told, request=request)
     return request
+
+
+async def wants_to_go_on(desk: Desk, member: str, request: Request, words: str) -> bool:
+    """钱到了,明天开工, of what rests: who let it rest hears it, and may let it go on. False when it does not rest,
+    or he can do so himself."""
+    if request.state is not State.SUSPENDED or rights.is_secretary(desk, member, request):
+        return False
+    entries = [one for one in await desk.session.journal.of(request.number) if one.kind == Verb.SUSPEND]
+    by = entries[-1].actor if entries else ""
+    if by not in desk.roster.member or by == member:
+        return False
+    said = markdown_safe(shorten(words, 300))
+    told = say("member.wants_to_go_on", number=request.number, name=desk.name(member), text=said)
+    desk.tell_member(by, "among", told, request=request)
+    desk.note(request, "wants_to_go_on", member, words=words)
+    desk.answer("member.rests_still", number=request.number, name=desk.name(by))
+    return True
 
 
 async def is_over(desk: Desk, _: Timer, request: Request) -> None:
