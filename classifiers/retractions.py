@@ -15,10 +15,14 @@ _SORRY: Final = r"(?:刚才|刚刚|上面|不好意思|对不起|抱歉|哎呀|�
 _SLIP: Final = r"(?:我)?(?:(?:说|发|打|弄|搞|记|写|报|点|办结)错(?:单子?|号)?了?|错了|不对)"
 _SIGNS: Final = r"[\s,。!:]*"
 _WRONG: Final = r"#?(?P<wrong>\d{1,7})(?!\d)号?单?"
-_RIGHT: Final = r"(?:应该)?(?:是|应该是)#?(?P<right>\d{1,7})(?![\d点月天日个小])号?单?[\s,]*(?P<words>.*)"
+_NO_REQUEST: Final = r"\d|[点月天日个小层排室块元份人户米]|单元|号?[楼院栋幢座]"
+_MEANT: Final = r"(?:应该)?(?:是|应该是|改成)(?:我)?(?:要)?(?:接|退|转|办结|领)?(?:的是)?\s*#?"
+_RIGHT: Final = rf"{_MEANT}(?P<right>\d{{1,7}})(?!{_NO_REQUEST})号?单?[\s,]*(?P<words>.*)"
+_RIGHT_ONE: Final = rf"{_MEANT}(?P<right>\d{{1,7}})(?!{_NO_REQUEST})号?单?[\s,]*"  # 是2修好了 不是1
 _WORK: Final = r"(?:修|办|弄|换|通|处理|解决|搞|做|去|动)?(?:好|完|通|成)?"
 _UNDONE: Final = rf"(?P<undone>(?:其实)?(?:还|根本|并)?(?:没有?|未)(?:给)?{_WORK}呢?)"
 _PATTERNS: Final = (
+    late(rf"{_SORRY}(?:{_SLIP}{_SIGNS})?{_RIGHT_ONE}(?P<words>.*?)[\s,。]*不是{_WRONG}(?:的事)?", re.DOTALL),
     late(rf"{_SORRY}{_SLIP}{_SIGNS}(?:{_SLIP}{_SIGNS})?(?:不是{_WRONG}{_SIGNS})?{_RIGHT}", re.DOTALL),
     late(rf"{_SORRY}不是{_WRONG}{_SIGNS}{_RIGHT}", re.DOTALL),
     late(rf"{_SORRY}(?:{_SLIP}{_SIGNS})?{_WRONG}{_UNDONE}{_SIGNS}{_RIGHT}", re.DOTALL),
@@ -32,6 +36,9 @@ _UNSAID: Final = late(
 _HOUR: Final = late(
     rf"{_SORRY}{_SLIP}{_SIGNS}(?:{_SLIP}{_SIGNS})?(?:应该)?(?:是|改到?)(?P<hour>[^\s,。!]{{2,14}})", re.DOTALL
 )
+
+
+_PLACE: Final = late(rf"{_SORRY}{_SLIP}{_SIGNS}(?:地[址点方])?(?:应该)?(?:是|改成?)(?:在)?(?P<place>[^\s,。!]{{2,20}})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,3 +82,9 @@ def hour_meant(text: str) -> str:
     """说错了 是五点: the words of the right hour, for the caller to read; "" when there are none. Never raises."""
     found = _HOUR.fullmatch(plainly(text)[:_LONGEST])
     return found["hour"] if found else ""
+
+
+def place_meant(text: str) -> str:
+    """不对 是中心街9号: the words of the right place, for the caller to read; "" when there are none. Never raises."""
+    found = _PLACE.fullmatch(plainly(text)[:_LONGEST])
+    return found["place"] if found else ""

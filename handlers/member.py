@@ -48,6 +48,7 @@ from handlers import (
     revealing,
     rights,
     shown,
+    slips,
     sorting,
 )
 from handlers.desk import Desk
@@ -99,6 +100,8 @@ async def hear(desk: Desk, member: Member, message: Incoming) -> Outcome:
         return await _ask_for_numbers(speaker)
     if (opened := await sorting.unsaid(speaker)) is not None:
         return opened
+    if (placed := await slips.place(speaker)) is not None:
+        return placed
     if (meant := await sorting.taken_back(speaker)) is not None:  # and what he has closed may be open again
         speaker = await speaker_of(desk, member, replace(message, text=meant))
     for hears in _HEARERS:

@@ -202,11 +202,6 @@ async def wait_for_taker(desk: Desk, request: Request) -> None:
 
 def _tell_return(desk: Desk, request: Request, member: str, reason: str, proposed: str = "") -> tuple[str, ...]:
     """The proposed receiver and the first step of the ladder; from the second return on the secretary."""
-    secretaries = ears.secretaries(desk.roster, request, desk.today)
-    above = next((s.members for s in request.ladder if set(s.members) - {member}), secretaries)
-    to_tell = secretaries if request.return_count >= MAX_RETURNS else above
-    if proposed and request.return_count < MAX_RETURNS:
-        to_tell = (proposed, *to_tell)
     text = say(
         "member.returned_to_you" if request.return_count < MAX_RETURNS else "member.returned_for_ruling",
         number=request.number,
@@ -214,10 +209,21 @@ def _tell_return(desk: Desk, request: Request, member: str, reason: str, propose
         reason=markdown_safe(shorten(reason, 200)) or say("name.no_reason"),
         card=dispatch.invitation(desk, request, ""),
     )
-    told = tuple(code for code in dict.fromkeys(to_tell) if code != member)
+    told = told_of_return(desk, request, member, proposed)
     for code in told:
         desk.tell_member(code, "returned", text, request=request)
     return told
+
+
+def told_of_return(desk: Desk, request: Request, member: str, proposed: str) -> tuple[str, ...]:
+    """Who hears of it when he gives back what has been given back so often; `proposed`: a code or a name."""
+    secretaries = ears.secretaries(desk.roster, request, desk.today)
+    above = next((s.members for s in request.ladder if set(s.members) - {member}), secretaries)
+    to_tell = secretaries if request.return_count >= MAX_RETURNS else above
+    named = [one.code for one in desk.roster.members if proposed and proposed in (one.code, one.name)]
+    if request.return_count < MAX_RETURNS:
+        to_tell = (*named[:1], *to_tell)
+    return tuple(code for code in dict.fromkeys(to_tell) if code != member)
 
 
 async def _refuse_offer(desk: Desk, member: str, request: Request, reason: str) -> None:

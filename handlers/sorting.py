@@ -12,7 +12,7 @@ from classifiers.orders import Order, SpokenOrder
 from classifiers.replies import read_replies
 from classifiers.retractions import Retraction, hour_meant, read_retraction, unsays
 from classifiers.times import read_when
-from handlers import following, orders, rating
+from handlers import following, orders, rating, slips
 from handlers.rules.lifecycle import Verb
 from handlers.sayings import is_set
 from handlers.speaker import ASKED_FOR, Speaker, commands_in
@@ -104,6 +104,9 @@ async def taken_back(speaker: Speaker) -> str | None:
         return None
     wrong = await _just_closed(speaker, said)
     words = said.words
+    if wrong is None and (done := await _last_spoken_of(speaker, said.wrong)) and done.number != said.right:
+        again = await slips.undo(speaker, done, said.right) if speaker.known(done.number) else None
+        return f"{said.right} {words}" if words else again
     if wrong is not None and wrong.number != said.right:
         words = words or wrong.result
         await _open_again(speaker, wrong, said.undone)

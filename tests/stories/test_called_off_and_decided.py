@@ -158,3 +158,80 @@ async def test_who_was_asked_first_need_not_answer_when_another_is_asked(town: T
     li.hears("#1 陈示例不转给您了")
     assert (await town.request(1)).offered_to == town.code("邹仿真")
     town.skip_everybody()
+
+
+# ── the wrong one ────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    ("said", "slip"),
+    [
+        ("办结 1 换了灯泡", "打错了 是2不是1"),
+        ("1换了灯泡，修好了", "是2换了灯泡，修好了，不是1"),
+        ("办结 1 换了灯泡", "说错了，是2"),
+    ],
+)
+async def test_the_wrong_one_that_was_closed_goes_on_and_the_right_one_is_closed(
+    town: Town, said: str, slip: str
+) -> None:
+    grandma, zhou = await _told(town, "厨房水龙头滴水", "楼道灯不亮")
+    chen = town.member("陈示例")
+    await chen.says("接 1 2")
+    await chen.says(said)
+    town.skip_everybody()
+    await chen.says(slip)
+    grandma.hears("#1 其实还没办好")
+    zhou.hears("#2（报修）办完了", "换了灯泡")
+    chen.hears("#1 重新办了", not_=("没有转给居民",))
+    town.skip_everybody()
+    assert [(await town.request(number)).state.value for number in (1, 2)] == ["in_progress", "resolved"]
+
+
+@pytest.mark.parametrize("slip", ["打错了 是2不是1", "不对，是接2"])
+async def test_who_took_the_wrong_one_takes_the_right_one_and_hears_what_to_do(town: Town, slip: str) -> None:
+    _, zhou = await _told(town, "厨房水龙头滴水", "楼道灯不亮")
+    chen = town.member("陈示例")
+    await chen.says("接1")
+    town.skip_everybody()
+    await chen.says(slip)
+    zhou.hears("#2（报修）：陈示例接下了")
+    chen.hears("#2 陈示例接下了", "#1 也还在您手上", "退 1 加原因")
+
+
+async def test_who_gave_back_the_wrong_one_has_it_again(town: Town) -> None:
+    await _told(town, "厨房水龙头滴水", "楼道灯不亮")
+    chen, zou = town.member("陈示例"), town.member("邹仿真")
+    await chen.says("退1 不归我管")
+    town.skip_everybody()
+    await chen.says("打错了 是2不是1")
+    zou.hears("#1 陈示例说退错了")
+    zou.hears("不归我管", "#2")
+    chen.hears("#1 没有退，还由您负责", "#2 已经退回")
+    first, second = await town.request(1), await town.request(2)
+    assert (first.state.value, first.return_count, second.state.value) == ("dispatched", 0, "returned")
+
+
+@pytest.mark.parametrize(("said", "told"), [("1 在路上了", "在路上了"), ("请补充 1 几单元", "几单元")])
+async def test_whoever_was_told_something_false_hears_so(town: Town, said: str, told: str) -> None:
+    grandma, zhou = await _told(town, "厨房水龙头滴水", "楼道灯不亮")
+    chen = town.member("陈示例")
+    await chen.says(said)
+    town.skip_everybody()
+    await chen.says("错了是2")
+    grandma.hears(f"#1 陈示例刚才说的“{told}”不是说您这件事")
+    zhou.hears("#2", told)
+    chen.hears("退 1 加原因")
+    await grandma.says("进度")
+    grandma.hears("#1")
+    assert (await town.request(1)).state.value == "in_progress"
+    town.skip_everybody()
+
+
+async def test_the_place_of_what_he_wrote_down_is_put_right(town: Town) -> None:
+    chen = town.member("陈示例")
+    await chen.says("登记 赵大爷家灯坏了 中心街15号")
+    town.skip_everybody()
+    await chen.says("不对，是中心街9号")
+    chen.hears("#1 的地点改好了：中心街9号")
+    request = await town.request(1)
+    assert (request.place_text, "中心街9号" in request.text) == ("中心街9号", True)
