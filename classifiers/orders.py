@@ -64,6 +64,7 @@ _M = r"\s*(?:#|no\.?|工单|编号)?\s*(?P<other>\d{1,7})(?!\d)\s*(?:号单?|单
 _NAME = r"[\u4e00-\u9fff]{2,6}?"
 _DAY_SIGN = r"(?:今|明|后|周|星期|礼拜|号|日|天|月)"
 _AGAIN = "恢复(?:办理?)?|重新?办理?|重新打开|重开|重启"
+_NOT_WELL = r"(?:这[个件]|那[个件])?(?:根本|其实|还|都|并)*(?:没有?|未)[^\d,。]{1,6}"
 _LENGTH = r"(?:\d{1,2}|[一二两三四五六七八九十半几]{1,3})个?(?:半天|天|周|星期|礼拜|小时)"
 _FROM_NOW = late(rf"(?<![^\s,:。]){LENGTH}(?![^\s,。])")  # 延期 5 三天 等配件
 _SAME = r"(?:一(?:件|回|个|码)?事儿?|同一(?:件|个|码)事?|一样的?|重(?:复)?了?)"
@@ -73,7 +74,8 @@ _TWICE = r"(?:我)?(?:刚才|刚刚)?(?:登记|登|记)(?:得|的)?(?:重复?|�
 _THAT = r"(?:把)?(?:刚才|刚刚|后面|新)?(?:登记)?的?(?:那|这)?(?:一)?(?:个|件|条|单|它)?"
 _SLIPPED = r"(?:(?:刚才|刚刚|上面|是)?(?:我)?(?:是)?(?:发|说|点|打|写|按|报|办结)错了?)"
 _UNDONE = r"(?:其实)?(?:还|根本|并)?(?:没有?|未)(?:给)?(?:修|办|弄|换|通|去|处理|解决|搞|做)?(?:好|完|通|成)?(?:呢)?"
-_JOIN = r"(?:合并|并单|并一下|并了|并起来|合一起|合成一[件个]|并到?一起|并一块儿?)"
+_JOIN = r"(?:合并|合了|合起来|合一下|并单|并一下|并了|并起来|合一起|合成一[件个]|并到?一起|并一块儿?)"
+_APART_AGAIN = "(?:拆开|拆单|拆出来|分开办|别[合并]了|不[合并]了|取消并单|取消合并)"
 _APART = "(?:分开办?|拆开|不是(?:一|同一)(?:件|回|个|码)事儿?|不是同?一个)"
 _WORDS = r"[\s,:。]*(?P<words>.*)"
 _LEAVE = r"(?:年|病|事|产|婚|丧|公|调|陪产)?假"
@@ -158,6 +160,7 @@ _PATTERNS: Final[tuple[tuple[Order, re.Pattern[str]], ...]] = tuple(
         (Order.UNMERGE, rf"(?:拆单|拆开|拆分|拆出来|拆|取消并单|取消合并){_N}"),
         (Order.UNMERGE, rf"(?:把)?{_N}(?:和|跟|与|、){_M}(?:{_APART})(?:[\s,]*{_APART})?(?:吧|一下)?"),
         (Order.UNMERGE, rf"(?:把)?{_N}(?:拆单|拆开|拆出来|单独办|不是一件事|不是一回事|是另一件事)(?:,?拆开?(?:吧)?)?"),
+        (Order.UNMERGE, rf"(?:[^\d]{{0,20}}[\s,])?(?:还是|那|就|先)*{_APART_AGAIN}[吧了]*"),
         (Order.EXTEND, rf"(?:申请|要)?延期(?:到|办理)?{_N}{_WORDS}"),
         (Order.EXTEND, rf"{_N}(?:需要|要|申请|想|得)?延期{_WORDS}"),
         (Order.EXTEND, rf"{_N}{_MORE_TIME}(?P<words>{_UNTIL}.{{0,40}})"),
@@ -199,6 +202,10 @@ _PATTERNS: Final[tuple[tuple[Order, re.Pattern[str]], ...]] = tuple(
         (Order.SUSPEND, rf"{_REST}{_N}{_APART_WORDS}"),
         (Order.RESTORE, rf"重办{_N}{_WORDS}"),
         (Order.RESTORE, rf"(?:{_AGAIN}){_N}(?:(?<=[\s,:。])(?!户|张|台|层|栋|单元|号|楼)(?P<words>.*))?"),
+        (
+            Order.RESTORE,
+            rf"(?P<more>[^\d]{{2,20}}?)[\s,]+{_N}(?P<words>{_NOT_WELL})[\s,]*(?:得|要|请|你们?|必须|给我|,)*(?:重新?|返工)(?:[办弄修做填换搞来去])?(?:一下|一遍|一次|过)?[吧啊]?",
+        ),
         (Order.RESTORE, rf"{_N}(?:可以|能)?(?:接着|继续)(?:办|干|弄|修)[了吧]*"),
         (Order.RESTORE, rf"{_N}(?:{_AGAIN})[吧了]?{_APART_WORDS}"),
         (Order.RESTORE, rf"(?P<more>[^\d]{{2,20}}?)[\s,]+{_N}(?:可以|能|就)?(?:{_AGAIN})[吧了]*"),
@@ -356,6 +363,7 @@ _VERDICTS: Final = (
     (Order.GRANT, late(r"(?:都|全都?|全部|[两俩三]个?都)(?:同意|批准?|准|可以|行|没问题|延吧)[了吧啊]?")),
     (Order.GRANT, late(rf"{_N}(?:可以|行|好的?|没问题|延(?:期)?吧)[吧啊]?{_APART_WORDS}")),
 )
+_IS_NOT_WELL = late(rf"{_N}{_NOT_WELL}")
 _WHO_IS_BACK = late(rf"{_SOMEBODY}{_BACK_AGAIN}")
 _GOES_INSTEAD = late(
     rf"(?:还是|就|由|让|请|叫|换|给)+{_NO_NAME}(?P<name>[\u4e00-\u9fff]{{2,4}}?){_WHO_GOES}{{1,3}}[吧了]*"
@@ -388,6 +396,11 @@ def read_verdict(text: str) -> SpokenOrder | None:
 def says_who_is_back(text: str) -> bool:
     """陈示例回来了, 陈示例销假: of somebody by name, and not of oneself. Never raises."""
     return _WHO_IS_BACK.fullmatch(plainly(text)) is not None
+
+
+def says_it_is_not_well(text: str) -> bool:
+    """1根本没填好 重新弄: the words of one who has looked, and no set words. Never raises."""
+    return _IS_NOT_WELL.search(plainly(text)) is not None
 
 
 def names_who_goes(words: str) -> str:

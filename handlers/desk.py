@@ -86,7 +86,8 @@ class Desk:
         self.answer_words(say(name, **values), *options)
 
     def answer_words(self, text: str, *options: Option) -> None:
-        self.answers.append(text)
+        if text not in self.answers:  # of two requests of one holder, 这话告诉他了 is said once
+            self.answers.append(text)
         self.options.extend(option for option in options if option not in self.options)
 
     def hand_over_answers(self) -> Answer:

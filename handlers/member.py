@@ -19,7 +19,7 @@ from classifiers.going import (
 )
 from classifiers.late import late
 from classifiers.member_words import Saying
-from classifiers.orders import Order, SpokenOrder, read_order, read_verdict, says_who_is_back
+from classifiers.orders import Order, SpokenOrder, read_order, read_verdict, says_it_is_not_well, says_who_is_back
 from classifiers.ordinals import names_by_place
 from classifiers.passing_on import without_errand
 from classifiers.questions import Question, SpokenQuestion, read_question
@@ -27,7 +27,7 @@ from classifiers.references import without_number
 from classifiers.replies import Command
 from classifiers.shifting import read_shift
 from classifiers.times import read_when
-from classifiers.verdicts import is_of_all, read_verdicts
+from classifiers.verdicts import is_of_all, merges_of_many, orders_in_one_line, read_verdicts
 from handlers import (
     alarms,
     asked,
@@ -124,6 +124,14 @@ async def _orders(speaker: Speaker) -> Outcome | None:
     return await _obey(speaker.desk, speaker.member, order, in_group=speaker.message.is_group)
 
 
+async def _merges_many(speaker: Speaker) -> Outcome | None:
+    """1 2 3 是一件事: all later ones become part of the first."""
+    merges = merges_of_many(speaker.message.text)
+    in_group = speaker.message.is_group
+    done = [await orders.obey(speaker.desk, speaker.code, one, in_group=in_group) for one in merges]
+    return done[-1] if done else None
+
+
 async def _refuses_to_stand_in(speaker: Speaker) -> Outcome | None:
     return leave.unable(speaker.desk, speaker.member) if _will_not_stand_in(speaker) else None
 
@@ -133,7 +141,7 @@ async def _says_two_things(speaker: Speaker) -> Outcome | None:
     desk, member, message = speaker.desk, speaker.member, speaker.message
     if sorting.is_of_two_minds(speaker):
         return _ask_which(speaker, Command("resolved"))
-    if several := sorting.parted(speaker):
+    if several := orders_in_one_line(message.text) or sorting.parted(speaker):
         return [await hear(desk, member, replace(message, text=line)) for line in several][-1]
     both = directing.hear_both(speaker)
     if both is None:
@@ -319,6 +327,8 @@ def _is_meant(speaker: Speaker, spoken: SpokenOrder) -> bool:
     if spoken.order is Order.UNABLE and "替" not in text:
         is_asked = any(one.offered_to == speaker.code for one in speaker.around)
         return not is_asked and bool(leave.stands_in(desk, member) or not speaker.own)
+    if spoken.order is Order.RESTORE and says_it_is_not_well(text):
+        return speaker.known(spoken.numbers[0]) is None  # of what is open it is a word for who holds it
     if spoken.order is Order.BACK and says_who_is_back(text):
         return leave.brings_back(desk, member, spoken.words) or text.rstrip("了。!！").endswith("销假")
     if spoken.order is Order.BACK and not _OF_LEAVE.search(text):
@@ -535,6 +545,7 @@ _HEARERS: Final[tuple[Callable[[Speaker], Awaitable[Outcome | None]], ...]] = (
     listing.hear,
     _rules_on_several,
     revealing.hear,
+    _merges_many,
     _orders,
     _rules,
     _refuses_to_stand_in,

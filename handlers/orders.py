@@ -55,6 +55,9 @@ async def obey(
     if not number and spoken.order in _ANSWERS:
         desk.answer("member.nothing_to_grant")
         return Outcome(Fate.ANSWERED, reason="nobody has asked, or several have")
+    if not number and spoken.order is Order.UNMERGE:
+        desk.answer("member.part_which")
+        return Outcome(Fate.ANSWERED, reason="nothing was merged just now")
     request = await desk.session.requests.get(number, to_change=True) if number else None
     if request is None or not rights.may_know(desk, member, request):
         desk.answer("member.no_such_request" if number else "member.order_which", number=number)
@@ -85,6 +88,11 @@ async def _unsaid(desk: Desk, member: str, order: Order) -> int:
         last = await desk.session.inbox.last_about(sender, desk.now - _JUST_NOW)
         logged = await requests.get(last) if last else None
         return logged.number if logged and logged.logged_by == member else 0
+    if order is Order.UNMERGE:  # 看错了 拆开, behind 1和2是一回事
+        sender = desk.message.sender if desk.message else ""
+        last = await desk.session.inbox.last_about(sender, desk.now - _JUST_NOW)
+        merged = await requests.get(last) if last else None
+        return merged.number if merged and merged.state is State.MERGED else 0
     if order in _ANSWERS:
         around = await _around(desk, member)
         found = [one for one in around if one.extension_until is not None]
@@ -150,15 +158,22 @@ async def _merge(desk: Desk, member: str, request: Request, spoken: SpokenOrder)
     root = await merging.merge(desk, member, request, into)
     if root is None:
         raise Unwilling(say("member.merged_already", number=request.number, root=into.number))
+    if root.holder not in ("", member):  # he may have been at the door of either
+        text = say("member.merged_for_you", number=request.number, root=root.number, name=desk.name(member))
+        desk.tell_member(root.holder, "merged", text, request=root)
     desk.answer("member.merged", number=request.number, root=root.number)
 
 
 async def _part(desk: Desk, member: str, request: Request, spoken: SpokenOrder) -> None:
-    root = request.merged_into
+    root, was_sent = request.merged_into, bool(request.holder)
+    if request.state is State.MERGED and request.rating in rating.SATISFIED:  # he has his answer, and asks no more
+        raise Unwilling(say("member.part_content", number=request.number))
     request = await merging.part(desk, member, request)
     holder = desk.name(request.holder)
-    if request.accepted_at is not None and request.holder not in ("", member):
+    if was_sent and request.holder not in ("", member):
         text = say("member.parted_back", number=request.number, root=root)
+        if request.accepted_at is None:
+            text = f"{text}\n{dispatch.invitation(desk, request, request.holder)}"
         desk.tell_member(request.holder, "parted", text, request=request)
     async for one in audience.listeners(desk, request):
         # What had joined it still belongs to it; together they stand alone.

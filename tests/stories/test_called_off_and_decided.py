@@ -235,3 +235,77 @@ async def test_the_place_of_what_he_wrote_down_is_put_right(town: Town) -> None:
     chen.hears("#1 的地点改好了：中心街9号")
     request = await town.request(1)
     assert (request.place_text, "中心街9号" in request.text) == ("中心街9号", True)
+
+
+# ── together, apart, and by whom ─────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(("said", "into_first"), [("1 2 是一件事，合了吧", 1), ("1 2 3 是一件事，合了吧", 2)])
+async def test_several_are_merged_in_own_words_and_the_holder_hears_it(town: Town, said: str, into_first: int) -> None:
+    await _told(town, "楼道灯不亮", "路面坑坑洼洼的", "垃圾没人收")
+    town.skip_everybody()
+    await town.member("马假设").says(said)
+    for number in range(2, 2 + into_first):
+        town.member("陈示例").hears(f"马假设把 #{number} 并到 #1 了")
+        assert (await town.request(number)).merged_into == 1
+    town.skip_everybody()
+
+
+async def test_what_is_parted_is_told_to_the_holder_unless_its_resident_is_content(town: Town) -> None:
+    _, zhou = await _told(town, "楼道灯不亮", "路面坑坑洼洼的")
+    chen, ma = town.member("陈示例"), town.member("马假设")
+    await ma.says("并 2 到 1")
+    town.skip_everybody()
+    await ma.says("拆 2")
+    chen.hears("#2 从 #1 里拆出来了", "接单请回：接 2")
+    await ma.says("并 2 到 1")
+    await chen.says("办结 1 换了灯泡")
+    await zhou.says("满意")
+    town.skip_everybody()
+    await ma.says("拆 2")
+    ma.hears("已经说满意了")
+    zhou.hears_nothing()
+    assert (await town.request(2)).state.value == "merged"
+
+
+async def test_what_was_merged_just_now_is_parted_without_its_number(town: Town) -> None:
+    _, zhou = await _told(town, "楼道灯不亮", "路面坑坑洼洼的")
+    chen = town.member("陈示例")
+    await chen.says("1和2是一回事")
+    town.skip_everybody()
+    await chen.says("看错了，不是一个楼的，拆开")
+    chen.hears("#2 分开了")
+    zhou.hears("您的 #2 现在单独办")
+
+
+async def test_a_ruling_may_say_what_to_do(town: Town) -> None:
+    await _told(town, "宽带断了")
+    chen, zou, ma = town.member("陈示例"), town.member("邹仿真"), town.member("马假设")
+    await chen.says("退1 不归我管")
+    await zou.says("接1")
+    await zou.says("退1 电信的事 我也弄不了")
+    town.skip_everybody()
+    await ma.says("1还是陈示例办，帮老人打个客服电话")
+    chen.hears("马假设把这件事交给您", "帮老人打个客服电话")
+    assert (await town.request(1)).holder == town.code("陈示例")
+    town.skip_everybody()
+
+
+async def test_who_has_looked_and_found_it_undone_has_it_done_again(town: Town) -> None:
+    (grandma,) = await _told(town, "路面坑坑洼洼的")
+    chen, ma = town.member("陈示例"), town.member("马假设")
+    await chen.says("接 1")
+    await chen.says("办结 1 填平了")
+    town.skip_everybody()
+    await ma.says("我去看了，1根本没填好，重新弄")
+    grandma.hears("#1 又接着办了")
+    chen.hears("#1", "根本没填好")
+    town.skip_everybody()
+
+
+async def test_two_orders_in_one_line_are_both_given(town: Town) -> None:
+    await _told(town, "厨房水龙头滴水", "路灯坏了")
+    await town.member("马假设").says("1派邹仿真 2督办")
+    town.member("邹仿真").hears("#1", "转给您")
+    town.member("陈示例").hears("#2", "马假设督办")
+    town.skip_everybody()
