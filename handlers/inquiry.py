@@ -46,8 +46,14 @@ async def _mine(visit: Visit, spoken: SpokenWish, *, only_open: bool = True) -> 
     return [one for one in mine if one.number == spoken.number] if spoken.number is not None else mine
 
 
-def _none_of_yours(visit: Visit, spoken: SpokenWish) -> Outcome:
-    if spoken.number is not None:
+async def _none_of_yours(visit: Visit, spoken: SpokenWish) -> Outcome:
+    """A link of long ago may be of what is over by now."""
+    ended = await _mine(visit, spoken, only_open=False) if spoken.number is not None else []
+    if ended and ended[0].state is State.CANCELLED:
+        visit.desk.answer("resident.cancelled_already", number=spoken.number)
+    elif ended and ended[0].state in (State.CLOSED, State.DECLINED):
+        visit.desk.answer("resident.over_already", number=spoken.number, state=say(f"state.{ended[0].state}"))
+    elif spoken.number is not None:
         visit.desk.answer("resident.not_yours", number=spoken.number)
     else:
         visit.desk.answer("resident.nothing_open")
@@ -59,7 +65,7 @@ async def _status(visit: Visit, spoken: SpokenWish) -> Outcome:
     if not mine:
         mine = (await _mine(visit, SpokenWish(Wish.STATUS), only_open=False))[-1:] if spoken.number is None else []
     if not mine:
-        return _none_of_yours(visit, spoken)
+        return await _none_of_yours(visit, spoken)
     return await tell_how_they_stand(visit, mine)
 
 
@@ -140,7 +146,7 @@ def _status_name(request: Request) -> str:
 async def _supplement(visit: Visit, spoken: SpokenWish) -> Outcome | None:
     mine = await _mine(visit, spoken)
     if not mine:
-        return None if spoken.note and spoken.number is None else _none_of_yours(visit, spoken)
+        return None if spoken.note and spoken.number is None else await _none_of_yours(visit, spoken)
     if spoken.note and len(mine) > 1:
         mine = [await _most_like(visit, mine, spoken.note)]
     if not spoken.note:
@@ -166,7 +172,7 @@ async def _cancel(visit: Visit, spoken: SpokenWish) -> Outcome | None:
         return Outcome(Fate.CHAT)
     mine = await _mine(visit, spoken)
     if not mine:
-        return await _done_already(visit, spoken) or _none_of_yours(visit, spoken)
+        return await _done_already(visit, spoken) or await _none_of_yours(visit, spoken)
     if len(mine) > 1:
         return ask_which_to_withdraw(visit, mine)
     if mine[0].urgency == "emergency" and mine[0].emergency_kind in alarms.NEEDS_A_LOOK:
@@ -218,7 +224,7 @@ async def _in_hand(visit: Visit, spoken: SpokenWish) -> list[Request]:
 async def _urge(visit: Visit, spoken: SpokenWish) -> Outcome:
     mine = await _in_hand(visit, spoken)
     if not mine:
-        return await _held_by_nobody(visit, spoken) or _none_of_yours(visit, spoken)
+        return await _held_by_nobody(visit, spoken) or await _none_of_yours(visit, spoken)
     waiting = [one for one in mine if one.accepted_at is None and one.urgency != "emergency"]
     if spoken.note or spoken.number or len(waiting) < 2:
         return await pressing.urge(visit, mine[-1], spoken.note)
@@ -304,7 +310,7 @@ async def part(visit: Visit, request: Request) -> Outcome:
 async def _same(visit: Visit, spoken: SpokenWish) -> Outcome:
     mine = await _mine(visit, spoken)
     if not mine:
-        return _none_of_yours(visit, spoken)
+        return await _none_of_yours(visit, spoken)
     visit.gather_on(mine[-1])
     visit.desk.answer("resident.say_more", number=mine[-1].number)
     return Outcome(Fate.COMMAND, mine[-1].number)

@@ -33,6 +33,7 @@ from handlers import (
     asked,
     at_scene,
     cards,
+    closing,
     deeds,
     directing,
     extending,
@@ -451,8 +452,10 @@ async def _do(speaker: Speaker, command: Command) -> Outcome:
         return await deeds.WITHOUT_REQUEST[command.intent](speaker, command)
     if command.intent not in deeds.WITH_REQUEST:
         return Outcome(Fate.CHAT)
+    if outcome := await closing.closed_already(speaker, command):
+        return outcome
     numbers = numbers_meant(speaker, command)
-    if not numbers:
+    if not numbers or not closing.is_his_to_close(speaker, command):
         return _ask_which(speaker, command)
     outcome = Outcome(Fate.COMMAND)
     for number in numbers:

@@ -235,3 +235,42 @@ async def test_a_part_closes_nothing(town: Town) -> None:
     await chen.says("厕所的也修好了")
     grandma.hears("办完了")
     chen.hears("等居民评价")
+
+
+async def test_a_result_said_again_closes_nobody_elses(town: Town) -> None:
+    """It would tell a stranger of another home, and leave his matter undone."""
+    grandma, zou = await _told(town, "门口台阶碎了一块"), town.member("邹仿真")
+    chen = town.member("陈示例")
+    grandpa = await _told(town, "路灯不亮了", "李大爷")
+    town.skip_everybody()
+    await zou.says("接 2")
+    await zou.says("办结 2 已经找人接好了")
+    grandpa.hears("#2", "邹仿真接下了")
+    grandpa.hears("#2", "办完了", "已经找人接好了")
+    town.skip(zou, chen)
+    await zou.says("办结 已经找人接好了")
+    zou.hears("#2", "刚才已经办结了", "办结 1")
+    assert (await town.request(1)).state is State.DISPATCHED
+    grandma.hears_nothing()
+    await zou.says("办结 1 已经找人补好了")
+    grandma.hears("#1", "补好了")
+    town.skip(zou, chen, grandma)
+
+
+@pytest.mark.parametrize("words", ["办结 都处理完了", "修好了", "弄好了 没问题了"])
+async def test_a_result_of_what_another_holds_has_to_say_which(town: Town, words: str) -> None:
+    grandma, zou, group = await _told(town, "门口台阶碎了一块"), town.member("邹仿真"), town.group("槐荫胡同群")
+    await zou.says(words)
+    zou.hears("是哪一件", "#1")
+    assert (await town.request(1)).state is State.DISPATCHED
+    grandma.hears_nothing()
+    await zou.says("1")
+    zou.skip()
+    town.skip(grandma, group, town.member("陈示例"))
+
+
+async def test_a_result_that_names_the_thing_closes_it(town: Town) -> None:
+    grandma, zou = await _told(town, "门口台阶碎了一块"), town.member("邹仿真")
+    await zou.says("台阶补好了")
+    grandma.hears("#1", "台阶补好了")
+    town.skip(zou, town.member("陈示例"))

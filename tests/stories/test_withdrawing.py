@@ -120,3 +120,15 @@ async def test_whoever_was_asked_to_take_it_hears_that_it_is_withdrawn_and_wante
     await grandma.says("又灭了 还是得修")
     town.group("槐荫胡同群").hears("#1", "恢复了")
     town.skip_everybody()
+
+
+async def test_a_link_tapped_again_says_that_it_is_withdrawn(town: Town) -> None:
+    grandma = town.resident("吴奶奶")
+    await grandma.scans("xy-01")
+    await grandma.says("路灯坏了")
+    await grandma.says("撤销 1")
+    town.skip_everybody()
+    await grandma.says("撤销1")
+    grandma.hears("#1 已经撤销了", not_=["没有找到"])
+    await grandma.says("撤销 7")
+    grandma.hears("没有找到您的 #7")
