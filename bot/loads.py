@@ -7,11 +7,12 @@ from datetime import datetime, timedelta
 
 from bot.clock import Clock
 from bot.parcels import Parcels
-from handlers import delivered
+from handlers import audience, delivered
 from handlers.desk import Desk, House
 from handlers.held_words import as_heard
 from handlers.rules.delivery_budget import MOST_IMPORTANT, Way, choose
-from handlers.rules.still_true import is_called_off_since, is_still_true
+from handlers.rules.masking import without_names
+from handlers.rules.still_true import is_called_off_since, is_still_true, needs_the_root
 from handlers.texts import say
 from storage.files import ERASED
 from storage.outbox import ALARM, ONLY_THE_LATEST
@@ -24,6 +25,7 @@ LONG_LEASE = timedelta(seconds=90)  # the same for a picture, which is handed ov
 LOOK_AGAIN = timedelta(seconds=2)  # for a picture that is still on its way to us
 MERGE_BYTES = 1500  # several texts to one resident cost one message of his allowance
 SOON = timedelta(minutes=1)  # what leaves so soon after it was said is as true as it was
+LANES_OF_A_GROUP = 50  # whose households' names are looked up for one message
 TEMPLATE_EVERY = timedelta(hours=1)  # one resident gets no more template messages than this, but for 办结
 
 
@@ -84,7 +86,19 @@ class Packer:
         """The next words of so many receivers; an empty load for words that do not go now."""
         now = self._clock.now()
         claimed = await session.outbox.claim(now, LEASE, limit, self.channel)
-        return [self._as_heard(await self._packed(session, first, now), now) for first in claimed]
+        loads = [self._as_heard(await self._packed(session, first, now), now) for first in claimed]
+        return [await self._without_names(session, load) for load in loads]
+
+    async def _without_names(self, session: Session, load: Load) -> Load:
+        """A group reads no name of those who live there, by whatever way it came into the words."""
+        if not load.messages or not load.first.is_group:
+            return load
+        roster = await self._store.roster(session)
+        lanes = [lane.code for lane in roster.lanes_by_chat.get(load.first.to, ())]
+        names = await session.places.names_in(lanes[:LANES_OF_A_GROUP])
+        own = [member.name for member in roster.members]
+        heard = (replace(one, text=without_names(one.text, names, own)) for one in load.messages)
+        return replace(load, messages=tuple(heard))
 
     def _as_heard(self, load: Load, now: datetime) -> Load:
         zone = self._house.settings.desk.zone
@@ -127,7 +141,10 @@ class Packer:
         request: Request | None = await session.requests.get(message.request) if message.request else None
         if request is not None and is_called_off_since(message, request):
             return False
-        return is_still_true(message.only_if, request, self._clock.now())
+        root = None
+        if request is not None and needs_the_root(message.only_if, request):
+            root = await audience.root_of(await self.desk(session), request)
+        return is_still_true(message.only_if, request, self._clock.now(), root)
 
     # ── pictures and voices ──────────────────────────────────────────────────────────────────────
 

@@ -14,7 +14,13 @@ from handlers.texts import say
 from storage.records import OPEN_STATES, Conversation, Request, Resident, State
 
 _WHILE_IT_GOES_ON = frozenset({"progress", "scheduled", "extended"})  # after the result nobody wants to hear these
+_OF_THE_HOLDER = frozenset({"accepted", "new_holder"})  # nor these when somebody else has it
+GOES_ON: Mapping[str, Any] = {  # of the request, or of what it was merged into, no result is known
+    "states": [state.value for state in (*OPEN_STATES, State.MERGED)],
+    "unresolved": True,
+}
 _PROMISES = frozenset({"resident.scheduled", "resident.new_holder_agreed"})  # no news when their hour has passed
+_OTHER_HANDS = frozenset({"resident.new_holder", "resident.new_holder_agreed"})
 _FREE_WORDS = frozenset({"words", "when", "reason"})  # what a member typed
 
 
@@ -113,11 +119,14 @@ async def tell_all(
     """Say this sentence to everybody who waits for this request, to each with his own number; false when there is
     nobody who could hear it here."""
     if kind in _WHILE_IT_GOES_ON and only_if is None:
-        only_if = {"states": [state.value for state in (*OPEN_STATES, State.MERGED)], "unresolved": True}
+        only_if = GOES_ON
+    elif kind in _OF_THE_HOLDER and only_if is None:
+        only_if = {**GOES_ON, "holder": request.holder}
     agreed = await agreement(desk, request)
     if agreed and agreed.passes_at and name in _PROMISES:
         only_if = {**(only_if or {}), "before": agreed.passes_at.isoformat()}
-    at = agreed.clock(desk) if agreed else ""
+    at = agreed.clock(desk) if agreed and kind == "scheduled" else ""
+    news = "new_holder" if name in _OTHER_HANDS else kind
     is_heard = False
     async for one in listeners(desk, request):
         is_heard = True
@@ -132,5 +141,6 @@ async def tell_all(
             only_if=only_if,
             urgent=urgent,
             at=at,
+            news=news,
         )
     return is_heard

@@ -22,7 +22,6 @@ HELD_TOLD = 3  # of the words that reached nobody, so many of the latest
 _ASKED_FOR = (State.DISPATCHED, State.RETURNED)
 _UNCLAIMED = {"states": [state.value for state in _ASKED_FOR], "unclaimed": True}
 _NOT_TAKEN = {"unclaimed": True}
-_OPEN = {"states": [state.value for state in State if state.is_open or state is State.MERGED]}
 
 
 async def on_time(desk: Desk, timer: Timer) -> None:
@@ -226,8 +225,11 @@ async def _overdue(desk: Desk, timer: Timer, request: Request) -> None:
     if timer.step == 1:  # once: more of it would only vex
         names = desk.names(ears.secretaries(desk.roster, request, desk.today))
         holder = desk.name(request.holder)
+        still_so = {**audience.GOES_ON, "holder": request.holder}
+        if request.due_resolution:
+            still_so |= {"due": request.due_resolution.isoformat()}
         await audience.tell_all(
-            desk, request, "takes_longer", "resident.overdue", only_if=_OPEN, holder=holder, names=names
+            desk, request, "takes_longer", "resident.overdue", only_if=still_so, holder=holder, names=names
         )
     one_day = desk.house.calendar.add(desk.now, ONE_WORKING_DAY)
     desk.session.timers.set(Timer(request.number, TimerKind.RESOLUTION, one_day, timer.step + 1))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, time, timedelta
-from typing import Any
+from typing import Any, Final
 
 from classifiers.times import When
 from handlers.lines import Lines
@@ -25,6 +25,7 @@ from storage.records import (
     Request,
     Resident,
     Roster,
+    State,
 )
 from storage.reports import Worry
 from storage.session import Session
@@ -36,6 +37,23 @@ TO_THE_MINUTE = 6  # hours of waiting from which on nobody counts minutes
 EXCERPT = 120  # characters of a resident's words in a notice
 
 Option = tuple[str, str]
+_NEWS: Final = {  # what a template says has happened, whatever state the request is in
+    "accepted": "template_state.accepted",
+    "progress": "template_state.in_progress",
+    "asked": "template_state.waiting_requester",
+    "referred": "template_state.waiting_agency",
+    "scheduled": "template_state.scheduled",
+    "suspended": "template_state.suspended",
+    "resolved": "template_state.resolved",
+    "declined": "template_state.declined",
+    "cancelled": "template_state.cancelled",
+    "takes_longer": "template_news.takes_longer",
+    "nobody_yet": "template_news.nobody_yet",
+    "new_holder": "template_news.new_holder",
+    "reopened": "template_news.reopened",
+    "restored": "template_news.reopened",  # behind a pause: back to 有人接了 would be no news
+    "extended": "template_news.extended",
+}
 _END_OF_A_DAY = time(18)  # 周五前, 明天前
 
 
@@ -132,8 +150,10 @@ class Desk:
         only_if: Mapping[str, Any] | None = None,
         file: int | None = None,
         at: str = "",
+        news: str = "",
     ) -> None:
-        """Say something to a resident who is not speaking just now. `at`: the hour it is about, where there is one."""
+        """Say something to a resident who is not speaking just now. `at`: the hour it is about, where there is one;
+        `news`: what a template says has happened, where the kind does not tell."""
         if not resident.follows or resident.is_erased:
             return
         due_at = self.now if urgent or self.speaks_now(request, last_heard) else self.after_quiet()
@@ -147,7 +167,7 @@ class Desk:
                 due_at=due_at,
                 urgent=urgent,
                 only_if=only_if or {},
-                template=self._template(request, at, kind),
+                template=self._template(request, news or kind, at),
                 file=file,
             )
         )
@@ -239,13 +259,19 @@ class Desk:
     def _put(self, message: Outgoing) -> None:
         self.session.outbox.add(message)
 
-    def _template(self, request: Request, at: str, kind: str) -> dict[str, str]:
-        goes_on = kind == "restored"  # back to 有人接了, which is no news
+    def _template(self, request: Request, news: str, at: str) -> dict[str, str]:
+        """What has happened and when; the hour of an appointment only where that is the news."""
+        named = _NEWS.get(news) or f"template_state.{request.state}"
+        if request.state is State.MERGED and news != "merged":
+            named = _NEWS.get(news, "template_news.other")
+        is_appointment = named == _NEWS["scheduled"]
+        if is_appointment and not at:
+            named = _NEWS["progress"]
         return {
             "number": str(request.number),
-            "state": say("template.goes_on") if goes_on else say(f"template_state.{request.state}"),
+            "state": say(named),
             "text": self.type_name(request),
-            "time": at or self.clock_time(self.now, full=True),
+            "time": at if is_appointment and at else self.clock_time(self.now, full=True),
         }
 
     def after_quiet(self) -> datetime:

@@ -19,7 +19,7 @@ from handlers.rules.masking import markdown_safe, shorten
 from handlers.steps import step
 from handlers.texts import say
 from handlers.visit import Visit
-from storage.records import OPEN_STATES, Fate, Outcome, Rating, Request, State, Timer, TimerKind
+from storage.records import Fate, Outcome, Rating, Request, State, Timer, TimerKind
 
 SATISFIED = frozenset({Rating.GOOD.value, Rating.FAIR.value})
 _SLIPS_WITHIN = timedelta(hours=1)
@@ -65,8 +65,16 @@ def _tell_result(desk: Desk, listener: Listener, member: str) -> None:
         request=request,
         options=options(request) if asks else (),
         last_heard=listener.talk.last_at,
-        only_if={"states": [request.state.value]},
+        only_if=_waits_for_his_word(request),
     )
+
+
+def _waits_for_his_word(request: Request) -> dict[str, Any]:
+    """No later result has come, and he has not judged this one, which he may know of otherwise."""
+    still_so: dict[str, Any] = {"states": [request.state.value]}
+    if request.resolved_at:
+        still_so |= {"result_of": request.resolved_at.isoformat()}
+    return still_so | ({"unjudged": True} if request.state is State.MERGED else {})
 
 
 def options(request: Request) -> tuple[Option, ...]:
@@ -274,7 +282,7 @@ async def not_solved(desk: Desk, request: Request, words: str) -> Request:
 async def _tell_the_others(desk: Desk, root: Request, said_of: Request) -> None:
     """It goes on because one of them was not satisfied; the others may have been."""
     holder = desk.name(root.holder)
-    still_so = {"states": [state.value for state in (*OPEN_STATES, State.MERGED)], "unresolved": True}
+    still_so = {**audience.GOES_ON, "unjudged": True}
     async for one in audience.listeners(desk, root):
         if one.resident.id == said_of.reporter or not _may_be_judged_late(one.request):
             continue

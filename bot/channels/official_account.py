@@ -181,6 +181,7 @@ def _written(fields: Mapping[str, str | int], is_json: bool) -> str:
 # ── the client ───────────────────────────────────────────────────────────────────────────────────
 
 _WINDOW_CLOSED = frozenset({45015, 45047})
+_SAID_JUST_NOW, _SAID_FOR = 40241, 60.0  # the same template to the same person, and the seconds it is refused for
 _NO_MENU = 46003
 _SENDABLE = {MessageKind.IMAGE: 2_000_000, MessageKind.VOICE: 2_000_000}  # bytes (C9)
 
@@ -313,6 +314,8 @@ def _check(what: str, answer: Answer) -> None:
         raise TryLater(f"{what}: token rejected twice", code)
     if code in _WINDOW_CLOSED:
         raise WindowClosed(f"{what}: window closed", code)
+    if code == _SAID_JUST_NOW:
+        raise TryLater(f"{what}: the same was said just now", code, wait=_SAID_FOR)
     if code:
         raise refusal(what, answer)
 

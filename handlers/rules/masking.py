@@ -106,6 +106,8 @@ _NO_NAME = (  # everyday words that begin like a name
     "于[昨今明上下本前后\\d一二三四五六七八九十]|杨树|柳树|桂花|梅花|桑树|柏树|林荫|朱红|罗列|吕梁|曾经|曾在|"
     "余[下额款]|戴[着上口]|丁点|丁字"
 )
+_EVERYDAY = late(_NO_NAME)
+SHORT_NAME = 2  # signs
 _FUNCTION = (
     "的了是有在和跟与被把给对向让叫找去来个位那这些老大小几两多独住都也就还说不没要会到回家上下里外前后说打骂吵用"
 )
@@ -176,7 +178,11 @@ _DOING_NAME = late(
 )
 # Behind a door or a place, and where somebody is to be found: 井台街12号的刘翠花, 找韩二柱.
 _OF_NAME = late(
-    rf"((?:\*|[号室户院楼街巷村]|胡同)的|(?<!{_HAN})(?:去)?找)(?!{_HAN}{{1,2}}(?:{_TITLES}|{_SHORT_TITLES}))({_COMMON_FIRST}{_OWN_ONE}{{1,2}}(?<![{_NO_PERSON}]))(?=[,\uff0c。!\uff01、;\uff1b\s]|$)"
+    rf"((?:\*|[号室户院楼街巷村]|胡同)的|(?<!{_HAN})(?:去)?找)(?!{_HAN}{{1,2}}(?:{_TITLES}|{_SHORT_TITLES}))({_COMMON_FIRST}{_OWN_ONE}{{1,2}}(?<![{_NO_PERSON}]))(?=[,\uff0c。!\uff01、;\uff1b\s]|$|就[行好成可]|即可)"
+)
+# Somebody's home, whatever his surname: 九号院岳大川家门口.
+_HOME_OF = late(
+    rf"((?<!{_HAN}))({_FIRST}{_OWN}(?<![{_NO_PERSON}]))(?=家(?:门|院|房|墙|屋|楼|窗|后|前|旁|对面|里|的|[^\w]|$))"
 )
 # Given names alone: behind a relation, before a number or what he does.
 _GIVEN_SIGNS = (
@@ -192,7 +198,7 @@ _GIVEN_ALONE = late(
     rf"((?:{_RELATIVE}|叫)\s?)({_GIVEN_NAME})(?=[^\w]|$|的|不|没|也|在|住|来|(?:{_ADVERB}){{0,2}}(?:{_DOES}))"
     rf"|((?<!{_HAN}))({_GIVEN_NAME})(?=(?:{_ADVERB}){{0,2}}(?:{_DOES}))"
 )
-_FULL_NAMES = (_SAID_NAME, _CALLED_NAME, _NEAR_NAME, _LISTED_NAME, _OF_NAME, _DOING_NAME, _ACTING_NAME)
+_FULL_NAMES = (_SAID_NAME, _CALLED_NAME, _NEAR_NAME, _LISTED_NAME, _OF_NAME, _HOME_OF, _DOING_NAME, _ACTING_NAME)
 _UNSEEN = late(
     "[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\x00-\x08\x0b-\x1f\x7f-\x9f\U000e0000-\U000e007f]"
 )
@@ -250,6 +256,15 @@ def for_group(text: str, names: Collection[str] = (), own: Collection[str] = ())
     text = _ACTING_NAME.sub(_surname_only, _CALLED.sub("某某", text))
     for place, name in enumerate(kept):
         text = text.replace(chr(_KEPT_FROM + place), name)
+    return text
+
+
+def without_names(text: str, names: Collection[str], own: Collection[str] = ()) -> str:
+    """A whole message without these people's names, unless our own people bear them too; 高兴 stays a mood."""
+    told = {name for name in names if len(name) > 1 and name in text and name not in own}
+    for name in sorted(told, key=len, reverse=True):
+        if len(name) > SHORT_NAME or not _EVERYDAY.match(name):
+            text = text.replace(name, f"{name[:1]}＊＊")
     return text
 
 

@@ -226,3 +226,14 @@ async def test_what_is_told_later_is_masked_as_what_was_told_first(town: Town) -
     await town.later(minutes=4)
     group.hears("某某的车", not_=["二柱"])
     town.skip_everybody()
+
+
+async def test_who_lives_in_the_lane_is_named_in_no_group(town: Town) -> None:
+    """The roster knows them, whatever their names look like."""
+    grandma, group, chen = town.resident("吴奶奶"), town.group("槐荫胡同群"), town.member("陈示例")
+    await grandma.scans("xy-01")
+    await grandma.says("树枝断了挡着路 褚样例让我说的 问赵试写也行")
+    group.hears("#1", "树枝", not_=["褚样例", "赵试写"])
+    await chen.says("接 1", in_=group)
+    group.hears("陈示例接下了")
+    town.skip(grandma, chen)

@@ -76,7 +76,7 @@ async def test_a_leap_over_several_steps_reminds_everybody_once(town: Town) -> N
     for ear in everybody:
         assert sum("#1" in line.text for line in ear.unread()) == 1
         ear.skip()
-    grandma.hears("1\n等人来接")  # that nobody has taken it; only a template reaches her by now
+    grandma.hears("1\n还没人接")  # that nobody has taken it; only a template reaches her by now
     town.skip(*map(town.member, ("汪比方", "毕比方", "邵范例")))
     levels = [entry.data["level"] for entry in await town.journal(1) if entry.kind == "escalate"]
     assert levels == [step.level for step in (await town.request(1)).ladder]
@@ -226,7 +226,7 @@ async def test_a_deadline_that_passes(town: Town) -> None:
     chen.hears("#1", "居民好几天没听到消息了")
     chen.hears("#1", "到了该办完的时间")
     await town.later(days=1, minutes=5)
-    grandma.hears("1\n有人接了")  # that it takes longer; only a template message reaches her by now
+    grandma.hears("1\n超时在催")  # that it takes longer; only a template message reaches her by now
     chen.hears("#1", "到了该办完的时间")
     assert any("到了该办完的时间" in line.text for line in secretaries[0].unread())
     town.skip(*secretaries)

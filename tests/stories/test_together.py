@@ -283,3 +283,51 @@ async def test_what_two_lanes_throw_at_each_other_is_ruled_on(town: Town) -> Non
     town.member("马假设").hears("#1 又退回来了", "槐荫胡同的灯")
     request = await town.request(1)
     assert (request.state, request.lane, request.return_count) == (State.RETURNED, "xy-02", 2)
+
+
+async def _two_without_water(town: Town) -> tuple[Neighbour, Neighbour]:
+    """Told long enough ago that no window is open to them."""
+    grandma, uncle = await _lives_here(town, "吴奶奶"), await _lives_here(town, "李大爷")
+    await grandma.says("我们胡同停水了")
+    await uncle.says("怎么没水了")
+    uncle.hears("#2", "您的邻居也说了")
+    await town.member("陈示例").says("接 1")
+    await town.later(days=2, minutes=5)
+    town.skip_everybody()
+    return grandma, uncle
+
+
+async def test_a_neighbours_template_says_what_became_of_it(town: Town) -> None:
+    grandma, uncle = await _two_without_water(town)
+    await town.member("陈示例").says("办结 1 换了主管道")
+    assert grandma.hears("1", "办完请评价").via == "template"
+    assert uncle.hears("2", "办完请评价", not_=["合在一起办"]).via == "template"
+    town.skip_everybody()
+
+
+@pytest.mark.parametrize("words", ["没解决 还是没水", "1"])
+async def test_a_result_that_was_judged_before_it_was_read_is_not_asked_about(town: Town, words: str) -> None:
+    _, uncle = await _two_without_water(town)
+    await town.member("陈示例").says("办结 1 换了主管道")
+    town.skip_everybody()
+    await uncle.says(words)
+    uncle.hears("#2", not_=["您看解决了吗"])
+    uncle.hears_nothing()
+    town.skip_everybody()
+
+
+async def test_words_that_waited_are_of_who_has_it_now(town: Town) -> None:
+    grandma, uncle = await _two_without_water(town)
+    chen = town.member("陈示例")
+    await town.later(days=6)
+    town.skip_everybody()
+    await town.member("马假设").says("派 1 章模拟")
+    await town.member("章模拟").says("接 1")
+    town.skip_everybody()
+    for one in (grandma, uncle):
+        await one.says("您好")
+        one.hears("您好")
+        one.hears("现在由章模拟来办", not_=["已经催陈示例"])
+    town.skip_everybody()
+    await chen.says("我的任务")
+    chen.skip()

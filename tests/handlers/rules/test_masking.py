@@ -17,6 +17,7 @@ from handlers.rules.masking import (
     pseudonym,
     shorten,
     without_cards,
+    without_names,
     without_numbers,
 )
 
@@ -434,3 +435,14 @@ def test_masking_long_repeated_words_is_quick(seed: str) -> None:
 )
 def test_cards_go_and_doors_and_phones_stay(text: str, shown: str) -> None:
     assert without_cards(text) == shown
+
+
+def test_a_home_is_nobodys_by_name_whatever_the_surname() -> None:
+    assert "大川" not in for_group("九号院岳大川家门口的树枝压着电线了", names_in("九号院岳大川家门口的树枝"))
+    for everyday in ("路边人家门口堵了", "沿街店家门前堆货", "我们家门口有水", "大家的路灯不亮"):
+        assert for_group(everyday) == everyday
+
+
+def test_known_names_stand_in_no_message_but_our_own_peoples() -> None:
+    hidden = without_names("找岳大川就行 陈示例去 心情高兴", ["岳大川", "陈示例", "高兴"], ["陈示例"])
+    assert hidden == "找岳＊＊就行 陈示例去 心情高兴"

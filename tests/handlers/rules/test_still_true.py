@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from handlers.rules.still_true import is_still_true
+from handlers.rules.still_true import is_still_true, needs_the_root
 from storage.records import Request, State
 
 NOW = datetime(2026, 11, 22, tzinfo=UTC)
@@ -56,3 +56,22 @@ def test_what_has_a_result_is_not_unresolved() -> None:
 def test_who_has_been_heard_is_not_unheard() -> None:
     assert not is_still_true({"unheard": True}, REQUEST, NOW)
     assert is_still_true({"unheard": True}, replace(REQUEST, text=""), NOW)
+
+
+def test_a_result_is_told_until_it_is_judged_or_another_comes() -> None:
+    told = {"result_of": NOW.isoformat(), "unjudged": True}
+    done = replace(REQUEST, resolved_at=NOW)
+    assert is_still_true(told, done, NOW)
+    assert not is_still_true(told, replace(done, rating="good"), NOW)
+    assert not is_still_true(told, replace(done, resolved_at=None), NOW)
+    assert not is_still_true(told, replace(done, resolved_at=REQUEST.created_at.replace(year=2027)), NOW)
+
+
+def test_who_holds_it_and_when_it_is_due_is_asked_of_what_stands_for_it() -> None:
+    root = replace(REQUEST, number=2, holder="n", due_resolution=NOW)
+    merged = replace(REQUEST, state=State.MERGED, merged_into=2)
+    assert needs_the_root({"holder": "n"}, merged)
+    assert not needs_the_root({"unresolved": True}, merged)
+    assert is_still_true({"holder": "n", "due": NOW.isoformat()}, merged, NOW, root)
+    assert not is_still_true({"holder": "m"}, merged, NOW, root)
+    assert not is_still_true({"due": NOW.isoformat()}, merged, NOW, replace(root, due_resolution=None))
