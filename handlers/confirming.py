@@ -69,11 +69,11 @@ def confirmation(desk: Desk, request: Request) -> str:
         above=desk.names(ladder.everybody(request.ladder)),
         due=desk.clock_time(request.due_first_response or desk.now),
         morning=desk.clock_time(desk.after_quiet()),
-        already=say("told.soon" if _is_cut_off(desk, request) else "told.done"),
+        already=say("told.soon" if is_cut_off(desk, request) else "told.done"),
     )
 
 
-def _is_cut_off(desk: Desk, request: Request) -> bool:
+def is_cut_off(desk: Desk, request: Request) -> bool:
     """Is the way to the holder down just now? Then nobody has been told yet, and nothing else is said."""
     holder = desk.roster.member.get(request.holder)
     channel = Channel.WECOM_BOT if holder and holder.wecom_id else Channel.OFFICIAL_ACCOUNT

@@ -109,7 +109,8 @@ async def _press(
         request.number, kind, request.escalation_level, request.holder, desk.today, slot
     )
     number = await audience.number_of(desk, request, visit.resident)
-    desk.answer(answers[0] if is_first else answers[1], number=number, holder=desk.name(request.holder))
+    told = "resident.pressed_later" if confirming.is_cut_off(desk, request) else answers[0] if is_first else answers[1]
+    desk.answer(told, number=number, holder=desk.name(request.holder))
     said = say("member.supplement", number=request.number, text=markdown_safe(shorten(words, 300))) if words else ""
     if is_first:
         desk.note(request, kind, "resident")

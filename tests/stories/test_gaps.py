@@ -112,3 +112,15 @@ async def _somebody_else_connects(town: Town) -> AsyncIterator[None]:
             while town.play.bot.wecom.is_up:  # noqa: ASYNC110  it hears of it by itself
                 await asyncio.sleep(0.01)
         yield
+
+
+async def test_who_urges_while_the_line_is_down_is_not_told_that_it_went(town: Town) -> None:
+    grandma, first = await _lives_by_the_spare(town)
+    await grandma.says("路灯坏了")
+    town.skip_everybody()
+    async with _somebody_else_connects(town):
+        await town.later(minutes=1)
+        town.skip_everybody()
+        await grandma.says("催")
+        grandma.hears("线路不太通", "还没能告诉", not_=["已经提醒"])
+        town.skip_everybody()

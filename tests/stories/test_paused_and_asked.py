@@ -55,7 +55,7 @@ async def test_a_template_after_a_pause_says_that_it_goes_on(town: Town) -> None
     await town.later(days=4)
     town.skip_everybody()
     await town.member("马假设").says("恢复 1")
-    grandma.hears("接着办了", not_=["有人接了"])
+    grandma.hears("接着办理", not_=["有人接了"])
     town.skip_everybody()
 
 
