@@ -115,7 +115,7 @@ async def _somebody_else_connects(town: Town) -> AsyncIterator[None]:
 
 
 async def test_who_urges_while_the_line_is_down_is_not_told_that_it_went(town: Town) -> None:
-    grandma, first = await _lives_by_the_spare(town)
+    grandma, _ = await _lives_by_the_spare(town)
     await grandma.says("路灯坏了")
     town.skip_everybody()
     async with _somebody_else_connects(town):
