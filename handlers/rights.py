@@ -36,8 +36,9 @@ def may_know(desk: Desk, member: str, request: Request) -> bool:
 
 
 def has_only_logged(desk: Desk, member: str, request: Request) -> bool:
-    """He wrote down what is confidential: he may know how it stands and take it back, and nothing else is his."""
-    if request.sensitivity != "confidential" or request.logged_by != member:
+    """He wrote down what is confidential: he may know how it stands and take it back, and nothing else is his. To an
+    emergency he may run: he is near, and knows of it."""
+    if request.sensitivity != "confidential" or request.logged_by != member or request.urgency == "emergency":
         return False
     if member in (request.holder, request.offered_to, request.supervisor, *request.co_workers):
         return False
