@@ -83,7 +83,7 @@ QUESTIONS: Final = (
         _matter,
         strictness=2.0,
         margins=(
-            _Margin("asks", lambda row: not row.is_chat, threshold=0.6),
+            _Margin("asks", lambda row: not row.is_chat, threshold=0.5),
             _Margin("emergency", lambda row: row.urgency == "emergency", threshold=0.15),
         ),
     ),
