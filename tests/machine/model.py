@@ -262,6 +262,8 @@ class Ledger:
 
     def part(self, member: str, number: int) -> None:
         one = self.matters[number]
+        if member and one.verdict == SATISFIED:  # his resident is content with what was done for both
+            return
         if one.state is S.MERGED and (not member or self.knows(member, one)):
             one.state, one.before, one.into = one.before[-1], one.before[:-1], None
             if one.heard:  # what he was told was another one's result

@@ -115,11 +115,19 @@ def test_an_heir_does_not_wait_for_words_of_another(office: Office) -> None:
 def test_what_was_parted_after_a_neighbour_s_result_is_open_as_if_there_had_been_none(office: Office) -> None:
     office.member_says("m6", "并单 2 1")
     office.member_says("m1", "办结 1 换好了")
-    office.resident_says("o2", "满意 #2")
     office.member_says("m6", "拆单 2")
     parted = office.look().requests[2]
     assert (parted.state, parted.rating, parted.result) == (State.DISPATCHED, "", "")
     assert (parted.resolved_at, parted.closed_at) == (None, None)
+
+
+def test_who_is_content_with_a_neighbour_s_result_is_not_parted_from_it(office: Office) -> None:
+    office.member_says("m6", "并单 2 1")
+    office.member_says("m1", "办结 1 换好了")
+    office.resident_says("o2", "满意 #2")
+    office.member_says("m6", "拆单 2")
+    kept = office.look().requests[2]
+    assert (kept.state, kept.rating) == (State.MERGED, "good")
 
 
 def test_what_was_parted_has_a_holder_who_is_still_there(office: Office) -> None:

@@ -455,6 +455,7 @@ async def test_who_held_what_was_joined_hears_of_it(town: Town) -> None:
     ma.hears("#2 并到 #1 了")
     zhao.hears("您的 #2 和 #1 是同一件事")
     li.hears("您手上的 #2", "由陈示例一起办")
+    chen.hears("马假设把 #2 并到 #1 了")
     await ma.says("拆 2")
     ma.hears("#2 分开了")
     zhao.hears("您的 #2 现在单独办，由李样本负责")
