@@ -33,7 +33,7 @@ from classifiers.symptoms import feels_gravely_ill, tells_how_he_feels
 from classifiers.taxonomy import CHAT, OTHER, SEEN_BY_ALL, TYPES_OF_EMERGENCY, sensitivity_rank, urgency_rank
 from classifiers.tidying import essence
 from classifiers.today import cannot_wait_until_tomorrow
-from classifiers.unnamed import without_wish
+from classifiers.unnamed import is_mere_wish, without_wish
 
 _MOST_REASONS: Final = 8
 _MOST_PIECES: Final = 5
@@ -190,6 +190,8 @@ class Understander:
         """What is asked for, without the place; nothing for chat."""
         plain = essence(text)
         if not plain or _BARE_PLACE.fullmatch(plain) or is_opening(plain) or is_bare_subject(plain):
+            return ()
+        if is_mere_wish(plain):
             return ()
         told = without_wish(plain)
         if told != plain and (unnamed := self._matters_unnamed(plain, told)):

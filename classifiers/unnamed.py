@@ -9,10 +9,11 @@ from __future__ import annotations
 from classifiers.late import late
 
 _NOT = r"(?:别|甭|不要|不用|不能|不许|不得|莫|勿|不想)"
-_BY_ME = r"(?:是)?(?:我|俺)(?:们)?家?(?:说|讲|举报|反映|投诉|告|报|提|打(?:的)?电话|打)(?:的|了)?"
+_BY_ME = r"(?:是)?(?:我|俺)(?:们)?家?(?:说|讲|举报|反映|投诉|告|报|提|找|叫|喊|打(?:的)?电话|打)(?:的|了)?"
 _END = r"[的了啊呀哈吧哦呢嘛噢行吗好么谢谢]*"
 _BEFORE = (
-    r"(?:千万|可|请|麻烦|拜托|求求?|求|你们?|您|就|也|都|先|希望|但是?|不过|这事儿?|一定|最好|能不能|可以|是){0,4}"
+    r"(?:千万|可|请|麻烦|拜托|求求?|求|你们?|您|就|也|都|先|希望|但是?|不过|这事儿?|一定|最好|能不能|可以|是|"
+    r"来的时候|去的时候|到时候?){0,4}"
 )
 _WISH = late(
     rf"{_BEFORE}(?:{_NOT}[^,。!? ]{{0,10}}?{_BY_ME}|{_NOT}(?:说|提|透露|暴露|讲)(?:出)?(?:我|俺)(?:的)?(?:名字|"
@@ -28,3 +29,8 @@ def without_wish(text: str) -> str:
     clauses = [one for one in _PAUSES.split(text) if one]
     kept = [one for one in clauses if not _WISH.fullmatch(one)]
     return text if len(kept) == len(clauses) else ",".join(kept)
+
+
+def is_mere_wish(text: str) -> bool:
+    """你们来的时候别说是我找的, and nothing else: of what was told before. 我要匿名举报 begins something of its own."""
+    return "匿名" not in text and text.strip() != "" and not without_wish(text)

@@ -14,7 +14,7 @@ from classifiers.understand import Understander
     ("text", "types"),
     [
         ("1.单元门锁坏了 2.电线垂下来了 3.垃圾没人清", ["repair", "safety", "environment"]),
-        ("健身器坏了、垃圾没人清、三楼老陈家还天天练架子鼓", ["public_facility", "environment", "dispute"]),
+        ("健身器坏了、垃圾没人清、三楼老陈家天天半夜练架子鼓吵得睡不着", ["public_facility", "environment", "dispute"]),
         ("我爸屋里没暖气冷得很,他又一个人没法做饭,中午谁能给送个饭", ["repair", "elder_care"]),
         ("有人在胡同口转悠老看人家门,怪可疑的,那地方路灯还坏着", ["safety", "public_facility"]),
         ("隔壁违建把我家光挡了,他家还拿煤气罐在棚子里做饭,危险", ["dispute", "safety"]),

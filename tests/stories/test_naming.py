@@ -85,6 +85,7 @@ async def test_what_was_withdrawn_is_asked_for_again(town: Town, words: str) -> 
     await grandma.says(words)
     grandma.hears("#1 又接着办了", "陈示例")
     chen.hears("#1", "恢复了", words[:4])
+    town.group("槐荫胡同群").hears("#1", "恢复了")
     assert (await town.request(1)).state is State.ACCEPTED
 
 

@@ -122,7 +122,7 @@ async def test_a_request_rests_and_its_clock_with_it(town: Town, leak: Leak) -> 
     chen.hears_nothing()
     await ma.says("恢复 1")
     ma.hears("#1 恢复了")
-    grandma.hears("接着办了")  # a week later only a template message reaches her
+    grandma.hears("接着办理")  # a week later only a template message reaches her
     chen.hears("#1", "请接着办")
     request = await town.request(1)
     assert request.state is State.ACCEPTED
