@@ -280,7 +280,24 @@ def test_words_that_sound_the_same(understander: Understander, right: str, wrong
     assert understander.understand(right).type == understander.understand(wrong).type == "repair"
 
 
-@pytest.mark.parametrize("text", ["建设路", "建设路3号", "石榴胡同", "幸福小区", "3号", "我家厨房", "那个"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "建设路",
+        "建设路3号",
+        "石榴胡同",
+        "幸福小区",
+        "3号",
+        "我家厨房",
+        "那个",
+        "俺家门口那个",
+        "厕所那个",
+        "就俺们楼道",
+        "3号楼门口那个",
+        "我们单元的",
+        "胡同口那儿",
+    ],
+)
 def test_a_place_alone_asks_for_nothing_yet(understander: Understander, text: str) -> None:
     assert not understander.understand(text).is_request
 
