@@ -15,7 +15,7 @@ demo: $(READY)  ## the emulated platforms, the bot and a sample neighbourhood on
 
 # Three workers on two cores: much of it waits, for a process that is killed or a lease that runs out.
 test: $(READY)  ## every test, on SQLite and on PostgreSQL
-	$(BIN)/pytest -n 3 --dist worksteal
+	$(BIN)/pytest -n 4 --dist worksteal
 
 check: $(READY)  ## style, types, import contracts, dependencies
 	$(BIN)/ruff check .
