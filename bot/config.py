@@ -117,7 +117,7 @@ class WecomWebhook(Section):
     """[wecom_webhook] 群机器人: a one-way spare for when the long connection is down"""
 
     url: SecretStr = SecretStr("")
-    chat_id: str = ""  # the group it stands in; empty: the words of any group go there, all of them masked
+    chat_id: str = ""  # the group it stands in, and the only one it speaks for; empty: it says nothing
 
     @property
     def is_on(self) -> bool:

@@ -94,7 +94,7 @@ class ToMember:
         if load.file is not None:
             await self._send_file(load, load.file)
             return
-        if self._webhook and self._is_down_long(now) and message.is_group and self._spare_for in ("", message.to):
+        if self._webhook and self._spare_serves(load) and self._is_down_long(now):
             await self._webhook.send(load.text)
             return
         if message.reply_token and message.reply_until and now < message.reply_until:
@@ -102,6 +102,10 @@ class ToMember:
                 await self._bot.reply(message.reply_token, load.text)
                 return
         await self._bot.send(message.to, load.text, is_group=message.is_group)
+
+    def _spare_serves(self, load: Load) -> bool:
+        """The group that the spare stands in, and no other: those would never hear what was said there."""
+        return load.first.is_group and bool(self._spare_for) and load.first.to == self._spare_for
 
     def _is_down_long(self, now: datetime) -> bool:
         since = self._bot.down_since

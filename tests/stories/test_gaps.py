@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 from collections.abc import AsyncIterator
+from typing import Any
 
 import aiohttp
 import pytest
@@ -13,6 +14,8 @@ from bot.emulator.sample_roster import sample_sheets
 from bot.sheets import Rows
 from storage.records import Channel, State
 from tests.stories.town import Ear, Neighbour, Town
+
+SPARE = {"wecom_webhook": {"chat_id": "wr-lane-ch-01"}}
 
 
 @pytest.fixture
@@ -79,7 +82,8 @@ async def _lives_by_the_spare(town: Town) -> tuple[Neighbour, Ear]:
     return grandma, town.group(chat.name)
 
 
-async def test_the_webhook_robot_helps_out_while_the_connection_is_taken(town: Town) -> None:
+@pytest.mark.parametrize("settings", [SPARE])
+async def test_the_webhook_robot_helps_out_while_the_connection_is_taken(town: Town, settings: dict[str, Any]) -> None:
     grandma, first = await _lives_by_the_spare(town)
     async with _somebody_else_connects(town):
         await grandma.says("路灯坏了")
@@ -90,13 +94,28 @@ async def test_the_webhook_robot_helps_out_while_the_connection_is_taken(town: T
         assert town.play.bot.house.lines.down_since(Channel.WECOM_BOT), "the spare says nothing of the line"
 
 
-async def test_the_minute_of_the_spare_begins_when_the_line_is_lost(town: Town) -> None:
+@pytest.mark.parametrize("settings", [SPARE])
+async def test_the_minute_of_the_spare_begins_when_the_line_is_lost(town: Town, settings: dict[str, Any]) -> None:
     grandma, first = await _lives_by_the_spare(town)
     async with _somebody_else_connects(town):
         await town.later(minutes=2)
         await grandma.says("路灯坏了")
         grandma.hears("#1")
         assert first.hears("#1 公共设施").via == "webhook"
+
+
+@pytest.mark.parametrize("settings", [{}, SPARE])
+async def test_the_spare_speaks_for_no_other_group(town: Town, settings: dict[str, Any]) -> None:
+    grandma = town.resident("吴奶奶")
+    await grandma.scans("xy-01")
+    grandma.skip()
+    async with _somebody_else_connects(town):
+        await town.later(minutes=2)
+        await grandma.says("单元门关不严")
+        grandma.hears("#1")
+        await town.later(minutes=2)
+        assert not town.wecom.webhook.sent
+    town.skip_everybody()
 
 
 @contextlib.asynccontextmanager
