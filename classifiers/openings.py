@@ -1,5 +1,5 @@
-"""Words that only begin: 我想问一下, 有个事, 求助, 我婆婆. What it is about comes next, and is asked for till "
-"it does."""
+"""Words that only begin: 我想问一下, 有个事, 求助, 我婆婆, 昨天晚上, 我们家门口. What it is about comes
+next, and is asked for till it does."""
 
 from __future__ import annotations
 
@@ -41,6 +41,28 @@ _BARE_SUBJECT = late(  # somebody is named, and nothing yet of what he does
     r"(?:他们?|她们?|吧|呢|啊|呀|嘛|这个?人?|那个?人|这人|就|总|老|又|还|也|都|最近|昨天|今天|昨晚|晚上|刚才|"
     r"现在|[,。.…~ ])*"
 )
+_LONGEST_THING = 16
+_BARE_TIME = late(
+    r"(?:是|从|在|打|那个|就|,|\s)*"
+    r"(?:(?:大前|前|昨|今|明|后|当)[天儿日夜](?:个儿?)?|[前昨今当明后]晚上?|(?:上|这|本|前)个?(?:周|星期|礼拜|月)[一二三四五六日天]?|"
+    r"(?:今|去|前)年|刚才|刚刚|[一二两三四五六七八九十\d]{1,3}(?:天|个?小时|分钟|点钟?)(?:前|之前|以前)?|"
+    r"早上|早晨|上午|中午|下午|傍晚|晚上|夜里|大?半夜|凌晨|今早|的|,|\s)+"
+    r"(?:开始|起|那会儿?|时候|左右)*"
+)
+# A place alone asks for nothing yet; 修路 and 路灯 are no places.
+_BARE_PLACE = late(
+    r"(?!.*[修堵挖没坏断占封烂不脏黑臭])[\u4e00-\u9fff]{2,6}(?:路|街|胡同|巷|弄|里|村|院|小区|大道)\s*(?:\d+(?:号院?|号?楼)?)?"
+    r"|(?:就?是?在?(?:[我俺咱]们?)?(?:这|那)?)?(?:[\d零一二三四五六七八九十两]{1,4}(?:号楼?|栋|幢|单元|楼|层|室|户|门|排|座|院)\s*){1,5}"
+    r"(?:的|门口|楼道里?|楼下|楼顶|前面|后面)?(?:那个|那儿|那边|那里|这儿|这边)?"
+    r"|[我俺咱]家(?:的|里)?|就?是?在?[我俺咱]们?[这那家]?(?:的|里)?"
+    r"(?:厨房|厕所|卫生间|客厅|卧室|阳台|门口|院子|楼道|单元|胡同口?|楼下|大门口)里?(?:的|那个|那儿|那边|那里|这儿|这边)?"
+    r"|就?是?在?(?:厨房|厕所|卫生间|客厅|卧室|阳台|门口|院子|楼道|胡同口|楼下|大门口)里?的?(?:那个|那儿|那边|那里|这儿|这边)"
+)
+# What says something of a thing: that it is broken, missing, wanted, asked for.
+_SAYS_OF_IT = late(
+    r"[不没无坏漏堵断裂掉了着过得要想能会该请帮修换吵闹臭脏满塌倒破爆闪滴流渗冒烧疼痛病晕摔丢偷骂找办买送报诉咋怎啥吗呢谁哪烂锈"
+    r"松歪斜卡死黑灭积冻凉乱占扔拆垮少多太很老总又]|停(?![车放])|一直|天天|问|打(?!印)|响|热(?!水)"
+)
 _SAYS_SO = late(r"问|咨询|反映|打听|说|求|事|问题|情况|个人|帮|搭|了解|找你们|[我俺]们?家")
 
 
@@ -60,3 +82,21 @@ def is_bare_subject(text: str) -> bool:
     """我婆婆, 我公公他, 楼上那个男的: of whom he will speak, and not yet what of. 我妈? asks. Never raises."""
     plain = normalise(text[: _LONGEST * 2]).strip()
     return len(plain) <= _LONGEST_SUBJECT and _BARE_SUBJECT.fullmatch(plain) is not None
+
+
+def is_bare_place(text: str) -> bool:
+    """我们家门口, 5号楼2单元: where, and nothing yet of what."""
+    return _BARE_PLACE.fullmatch(text) is not None
+
+
+def is_setting(text: str) -> bool:
+    """昨天晚上, 我们家门口: when or where something was that is told next. Never raises."""
+    plain = normalise(text[: _LONGEST * 2]).strip(" ,.。，!！…~")
+    is_short = 0 < len(plain) <= _LONGEST_THING
+    return is_short and (_BARE_TIME.fullmatch(plain) is not None or is_bare_place(plain))
+
+
+def is_bare_thing(text: str) -> bool:
+    """门口的井盖, 昨天晚上 后院那个墙: of what he speaks, and not yet what is the matter. Never raises."""
+    plain = normalise(text[: _LONGEST * 2]).strip(" ,.。，!！…~")
+    return 0 < len(plain) <= _LONGEST_THING and not _SAYS_OF_IT.search(plain.replace("楼道", ""))

@@ -26,7 +26,7 @@ from classifiers.matters import Part, divide, part_of
 from classifiers.member_words import read_member_words
 from classifiers.model import Model, ModelError
 from classifiers.needs import shows_need
-from classifiers.openings import is_bare_subject, is_opening
+from classifiers.openings import is_bare_place, is_bare_subject, is_opening
 from classifiers.places import Gazetteer, Place
 from classifiers.settled import behind_settled
 from classifiers.symptoms import feels_gravely_ill, tells_how_he_feels
@@ -137,17 +137,6 @@ class Understanding:
         }
 
 
-# A place alone asks for nothing yet; 修路 and 路灯 are no places.
-_BARE_PLACE = late(
-    r"(?!.*[修堵挖没坏断占封烂不脏黑臭])[\u4e00-\u9fff]{2,6}(?:路|街|胡同|巷|弄|里|村|院|小区|大道)\s*(?:\d+(?:号院?|号?楼)?)?"
-    r"|(?:就?是?在?(?:[我俺咱]们?)?(?:这|那)?)?(?:[\d零一二三四五六七八九十两]{1,4}(?:号楼?|栋|幢|单元|楼|层|室|户|门|排|座|院)\s*){1,5}"
-    r"(?:的|门口|楼道里?|楼下|楼顶|前面|后面)?(?:那个|那儿|那边|那里|这儿|这边)?"
-    r"|[我俺咱]家(?:的|里)?|就?是?在?[我俺咱]们?[这那家]?(?:的|里)?"
-    r"(?:厨房|厕所|卫生间|客厅|卧室|阳台|门口|院子|楼道|单元|胡同口?|楼下|大门口)里?(?:的|那个|那儿|那边|那里|这儿|这边)?"
-    r"|就?是?在?(?:厨房|厕所|卫生间|客厅|卧室|阳台|门口|院子|楼道|胡同口|楼下|大门口)里?的?(?:那个|那儿|那边|那里|这儿|这边)"
-)
-
-
 def speaks_for_the_desk(model: Model) -> bool:
     """Whether it answers all that a desk asks. One that learned from other material alone knows only types."""
     return set(model.questions) >= _QUESTIONS
@@ -192,7 +181,7 @@ class Understander:
     def matters(self, text: str) -> tuple[Matter, ...]:
         """What is asked for, without the place; nothing for chat."""
         plain = essence(text)
-        if not plain or _BARE_PLACE.fullmatch(plain) or is_opening(plain) or is_bare_subject(plain):
+        if not plain or is_bare_place(plain) or is_opening(plain) or is_bare_subject(plain):
             return ()
         if is_mere_wish(plain):
             return ()

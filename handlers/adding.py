@@ -7,7 +7,7 @@ from dataclasses import replace
 from classifiers.blows import threatens, was_struck
 from classifiers.continuations import sounds_worse
 from classifiers.understand import Understanding
-from handlers import audience, confirming, custody, opening, pressing, sense
+from handlers import audience, confirming, custody, halves, opening, pressing, sense
 from handlers.dispatch import described, dispatch
 from handlers.rules import lifecycle
 from handlers.rules.lifecycle import Verb
@@ -23,10 +23,13 @@ _GROW = frozenset(
 MAY_PART = "may_part"  # in the journal, of a supplement that he may say to be another matter
 
 
-async def join_words(visit: Visit, request: Request, text: str, meaning: Understanding) -> Outcome:
-    """Further words to a request at hand; they may be the first that say what it is."""
+async def join_words(
+    visit: Visit, request: Request, text: str, meaning: Understanding, *, is_whole: bool = False
+) -> Outcome:
+    """Further words to a request at hand; they may be the first that say what it is. `is_whole`: they are the other
+    half of a sentence, and `meaning` is that of both."""
     desk = visit.desk
-    was_wordless = not request.text
+    was_wordless, before = not request.text, request
     was_empty = request.state is State.GATHERING and was_wordless
     request = with_words(request, text)
     is_worse = meaning.main is not None and meaning.urgency == "emergency" and request.urgency != "emergency"
@@ -34,10 +37,13 @@ async def join_words(visit: Visit, request: Request, text: str, meaning: Underst
     if meaning.main and (was_empty or request.type == "other" or is_worse or is_secret_now):
         request = replace(described(request, meaning.main), sensitivity=request.sensitivity)
     request = sense.as_private_as(request, meaning)
+    if is_whole:
+        request = sense.as_private_as(halves.weighed(request, meaning), meaning)
     if was_wordless and visit.talk.question is Question.MATTER:
         visit.nothing_asked()
     desk.note(request, "supplement", "resident", words=text)
-    if (is_worse or is_secret_now) and request.lane and request.state is State.DISPATCHED:
+    is_reweighed = is_whole and (request.type, request.urgency) != (before.type, before.urgency)
+    if (is_worse or is_secret_now or is_reweighed) and request.lane and request.state is State.DISPATCHED:
         request = await dispatch(desk, request)
         confirming.confirm(visit, request)
         return Outcome(Fate.JOINED, request.number)

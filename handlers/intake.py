@@ -13,7 +13,7 @@ from classifiers.fitting import asks_about, fits
 from classifiers.follow_ups import FollowUp
 from classifiers.judgements import clauses_of
 from classifiers.late import late
-from classifiers.openings import is_bare_subject, is_mere_abuse, is_opening
+from classifiers.openings import is_bare_subject, is_mere_abuse, is_opening, is_setting
 from classifiers.put_right import is_written_again, says_whose
 from classifiers.taxonomy import urgency_rank
 from classifiers.tidying import essence
@@ -25,6 +25,7 @@ from handlers import (
     at_hand,
     audience,
     following,
+    halves,
     merging,
     opening,
     opponents,
@@ -46,7 +47,7 @@ _MIS_SENT = late(
 )
 _TELLS = late(  # where, when, how to be reached: told to who comes, whatever else it sounds like
     r"\d{4,}|[\d一二三四五六七八九十]+号|[街路巷胡同院]\S{0,3}号|在家|不在|有空|休息|越早|越快|最好|尽快|改天|改日|方便|"
-    r"[\d一二三四五六七八九十]度(?!假|过)|够不够|标准"
+    r"[\d一二三四五六七八九十]度(?!假|过)|够不够|标准|^[你您](?:们|快|再)?[看瞧](?!着办|吧|不|得|情况)"
 )
 _MIS_SENT_WITHIN = timedelta(hours=1)
 _RATING_DIGITS = frozenset("123１２３")
@@ -70,7 +71,7 @@ async def hear_words(visit: Visit, text: str) -> Outcome:
         return Outcome(Fate.ANSWERED, reason="a digit with nothing to rate")
     if visit.talk.question is Question.PLACE and (placed := await whereabouts.hear_place(visit, text)):
         return placed
-    says_nothing_alone = is_mere_abuse(text) or is_bare_subject(text)
+    says_nothing_alone = is_mere_abuse(text) or is_bare_subject(text) or is_setting(text)
     if waiting is None and (is_opening(text) or (says_nothing_alone and not await at_hand.has_open(visit))):
         return _asked_what(visit, text)
     reader = await desk.house.understanding.reader(desk.roster, desk.session)
@@ -139,6 +140,8 @@ async def _joined(
     if waiting and not is_for_others and (not is_other or asks_about(asked, text)):
         return await adding.requester_replies(visit, sense.as_private_as(waiting, meaning), text)
     gathering = await at_hand.gathering(visit, text)
+    if gathering and (both := halves.whole(reader, gathering, text, meaning)):
+        return await adding.join_words(visit, gathering, text, both, is_whole=True)
     if gathering and (whole := _turns_secret(reader, gathering, text)):
         return await adding.join_words(visit, gathering, text, whole)
     if gathering and meaning.urgency == "emergency" and _is_in_hand(gathering):
@@ -241,6 +244,10 @@ def _together(visit: Visit, reader: Understander, text: str) -> tuple[str, Under
     if not visit.draft:
         return said, meaning
     alone = reader.understand(text, known_lane=lane)
+    if alone.is_request and is_setting(visit.draft):
+        is_other = alone.sensitivity != meaning.sensitivity or len(alone.matters) != len(meaning.matters)
+        is_less = urgency_rank(alone.urgency) > urgency_rank(meaning.urgency)
+        return said, replace(alone, place=meaning.place) if is_other or is_less else meaning
     if alone.is_request and _is_otherwise(alone, meaning):
         return text, alone  # 昨儿看新闻有人家着火, and then: 我家着火了
     if meaning.is_request:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from classifiers.openings import is_bare_subject, is_mere_abuse, is_opening
+from classifiers.openings import is_bare_subject, is_bare_thing, is_mere_abuse, is_opening, is_setting
 
 
 @pytest.mark.parametrize(
@@ -97,3 +97,23 @@ def test_a_bare_subject(text: str) -> None:
 )
 def test_no_bare_subject(text: str) -> None:
     assert not is_bare_subject(text)
+
+
+@pytest.mark.parametrize("text", ["昨天晚上", "前天半夜", "三天前", "上周三", "我们家门口", "5号楼2单元", "昨晚上"])
+def test_when_or_where_and_not_yet_what(text: str) -> None:
+    assert is_setting(text)
+
+
+@pytest.mark.parametrize("text", ["下午在家", "晚上吵", "路灯", "门口漏水", "昨天说的", "你好", ""])
+def test_what_says_more_is_no_setting(text: str) -> None:
+    assert not is_setting(text)
+
+
+@pytest.mark.parametrize("text", ["门口的井盖", "厨房水管", "楼下那个井盖", "单元门的锁", "就是我们门口那个路灯"])
+def test_a_thing_of_which_nothing_is_said(text: str) -> None:
+    assert is_bare_thing(text)
+
+
+@pytest.mark.parametrize("text", ["厨房漏水", "水管爆了", "井盖响", "对门老王天天吵", "暖气不热", "帮我买药", ""])
+def test_a_thing_of_which_something_is_said(text: str) -> None:
+    assert not is_bare_thing(text)

@@ -331,3 +331,39 @@ async def test_words_that_waited_are_of_who_has_it_now(town: Town) -> None:
     town.skip_everybody()
     await chen.says("我的任务")
     chen.skip()
+
+
+@pytest.mark.parametrize(
+    ("words", "urgency"),
+    [
+        (("厨房水管", "爆了 水哗哗的"), "urgent"),
+        (("楼下那个井盖", "没了"), "urgent"),
+        (("门口的井盖", "不见了"), "urgent"),
+        (("家里暖气", "一点都不热"), "urgent"),
+        (("我们家门口", "有个井盖", "没了"), "urgent"),
+        (("就是我们门口那个路灯", "晚上不亮了"), "normal"),
+        (("昨天晚上", "后院那个墙", "塌了一块"), "normal"),
+    ],
+)
+async def test_both_halves_are_weighed_as_one(town: Town, words: tuple[str, ...], urgency: str) -> None:
+    grandma, group = town.resident("吴奶奶"), town.group("槐荫胡同群")
+    await grandma.scans("xy-01")
+    for said in words:
+        await grandma.says(said)
+        await town.later(seconds=20)
+    requests = await town.requests()
+    assert [(one.text, one.urgency, one.sensitivity) for one in requests] == [(" ".join(words), urgency, "open")]
+    if urgency == "urgent":
+        assert any("09:30" in line.text for line in grandma.unread())
+        assert any("当天要办" in line.text for line in group.unread())
+    town.skip_everybody()
+
+
+async def test_a_danger_behind_half_a_sentence_rings_by_itself(town: Town) -> None:
+    grandma = town.resident("吴奶奶")
+    await grandma.scans("xy-01")
+    await grandma.says("厨房水管")
+    await town.later(seconds=20)
+    await grandma.says("我爸晕倒了")
+    assert [one.urgency for one in await town.requests()] == ["normal", "emergency"]
+    town.skip_everybody()
