@@ -72,10 +72,12 @@ async def hurry(visit: Visit, request: Request, words: str) -> Request:
     desk.note(request, "worse", "resident")
     if TimerKind.WINDOW not in [one.kind for one in await desk.session.timers.of(request.number)]:
         desk.note(request, "supplement_told", "desk")  # they are told here, and not once more in a minute
-    desk.answer("resident.now_urgent", number=request.number, holder=desk.name(request.holder))
     visit.gather_on(request)
     card_tells = request.accepted_at is None and request.state is State.DISPATCHED
     request = await quicken(desk, request)
+    due = request.due_first_response if card_tells else None  # who has taken it has been heard from
+    until = say("resident.now_urgent_until", due=desk.clock_time(due)) if due else ""
+    desk.answer("resident.now_urgent", number=request.number, holder=desk.name(request.holder), until=until)
     if not card_tells:
         told = say("member.now_urgent", number=request.number, text=markdown_safe(shorten(words, 300)))
         desk.tell_member(request.holder, "supplement", told, request=request, at_once=True)

@@ -125,7 +125,7 @@ async def test_at_night_a_calm_matter_waits_for_the_morning(town: Town) -> None:
         town.member(secretary).skip()
     grandma.skip()
     await grandma.says("路灯坏了")
-    grandma.hears("#1", "明天07:00就告诉槐荫胡同的陈示例")
+    grandma.hears("#1", "明天07:00就告诉槐荫胡同的陈示例", "最晚明天10:00")
     group.hears_nothing()
     await town.until(7, 0)
     await town.later(minutes=1)
