@@ -14,7 +14,7 @@ from handlers.rules.clocks import ONE_WORKING_DAY
 from handlers.rules.lifecycle import Verb
 from handlers.rules.masking import markdown_safe, shorten
 from handlers.texts import say
-from storage.records import LadderStep, OutboxState, Rating, Request, State, Timer, TimerKind
+from storage.records import LadderStep, OutboxState, Rating, Request, Rung, State, Timer, TimerKind
 
 # Words of a person to the resident: with them the first-response clock stops.
 FIRST_RESPONSES = frozenset({"accepted", "progress", "asked", "scheduled", "referred", "resolved"})
@@ -45,6 +45,11 @@ async def _chase(desk: Desk, timer: Timer, request: Request) -> None:
     request = await desk.session.requests.save(
         replace(request, escalation_level=max(request.escalation_level, step.level))
     )
+    if step.rung is Rung.MEMBER:  # nobody else may hear of it yet
+        if request.urgency != "emergency":  # which rings until somebody takes it
+            await _remind_holder(desk, request, timer.due_at)
+        desk.note(request, "escalate", "desk", level=step.level, rung=step.rung.value, told=[request.holder])
+        return
     told = await _tell_step(desk, request, step, timer.due_at)
     desk.note(request, "escalate", "desk", level=step.level, rung=step.rung.value, told=list(told))
     if not told:
@@ -56,11 +61,15 @@ async def _chase(desk: Desk, timer: Timer, request: Request) -> None:
 
 async def _ladder_is_over(desk: Desk, request: Request) -> None:
     """All have been told and nobody has come: whoever asked hears so, and from now on it is said every working day."""
-    highest = next((found for step in reversed(request.ladder) if (found := desk.names(step.members))), "")
+    above = (tuple(code for code in step.members if code != request.holder) for step in reversed(request.ladder))
+    highest = next((found for members in above if (found := desk.names(members))), "")
     if request.urgency == "emergency":
         await _nobody_runs(desk, request)
     elif highest:
         await audience.tell_all(desk, request, "nobody_yet", "resident.nobody_yet", only_if=_NOT_TAKEN, names=highest)
+    elif request.holder:  # who has it is the only one who may hear of it
+        holder = desk.name(request.holder)
+        await audience.tell_all(desk, request, "nobody_yet", "resident.no_answer_yet", only_if=_NOT_TAKEN, name=holder)
     _ask_again(desk, request)
 
 
@@ -147,7 +156,7 @@ async def _remind_holder(desk: Desk, request: Request, moment: datetime) -> None
 
 
 async def _is_first_time(desk: Desk, request: Request, kind: str, level: int, person: str) -> bool:
-    due = request.due_first_response or request.created_at
+    due = dispatch.answer_due(desk, request) if request.dispatched_at else request.created_at
     day = desk.house.calendar.working_day_of(desk.now)
     return await desk.session.timers.remind_once(request.number, kind, level, person, day, due)
 

@@ -7,7 +7,7 @@ from classifiers.late import late
 from classifiers.swindles import sounds_like_swindle
 from classifiers.symptoms import feels_gravely_ill
 from handlers.desk import Desk
-from handlers.dispatch import listeners
+from handlers.dispatch import answer_due, listeners
 from handlers.rules import ears, ladder
 from handlers.texts import say
 from handlers.visit import Visit
@@ -67,7 +67,7 @@ def confirmation(desk: Desk, request: Request) -> str:
         type=desk.type_name(request),
         holder=_told_in_words(desk, request),
         above=desk.names(ladder.everybody(request.ladder)),
-        due=desk.clock_time(request.due_first_response or desk.now),
+        due=desk.clock_time(answer_due(desk, request)),
         morning=desk.clock_time(desk.after_quiet()),
         already=say("told.soon" if is_cut_off(desk, request) else "told.done"),
     )

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -13,6 +13,7 @@ from classifiers.understand import Matter
 from handlers import pictures
 from handlers.desk import Desk
 from handlers.rules import ears, ladder, routing
+from handlers.rules.hours import Calendar
 from handlers.rules.lifecycle import Verb, move
 from handlers.rules.masking import markdown_safe, shorten, without_cards
 from handlers.steps import step, wind_up
@@ -24,6 +25,7 @@ SOUGHT = "sought_in_group"  # in the journal
 FOUND = "found_for_group"  # the same, when the group has heard that nobody is sought any more
 NOBODY = 0  # the reporter of what a member wrote down for somebody the desk does not know
 MOST_WORDS = 300  # characters of what is said with a ruling
+_OF_THE_END = ("due_resolution", "clock_from")
 TRY_AGAIN = timedelta(minutes=10)  # when a roster has nobody at all for a place
 
 
@@ -74,14 +76,17 @@ def described(request: Request, matter: Matter) -> Request:
     )
 
 
-async def dispatch(desk: Desk, request: Request, *, tell: Callable[[Desk, Request], None] | None = None) -> Request:
-    """Send a request to the person who answers for it, start its clocks and its ladder, tell who must know."""
+async def dispatch(
+    desk: Desk, request: Request, *, tell: Callable[[Desk, Request], None] | None = None, keeps_end: bool = False
+) -> Request:
+    """Send a request to the person who answers for it, start its clocks and its ladder, tell who must know.
+    `keeps_end`: the solution is due when it was."""
     is_submitted_now, is_new = request.state is State.GATHERING, not request.number
     if is_submitted_now:
         request = move(request, Verb.SUBMIT)
     request = replace(request, unit=_unit_of(desk, request))
     holder = answerable(desk, request)
-    request = await keep(desk, _dispatched(desk, request, holder) if holder else request)
+    request = await keep(desk, _dispatched(desk, request, holder, keeps_end) if holder else request)
     if is_submitted_now:
         desk.note(request, Verb.SUBMIT, "desk")
     if not holder:
@@ -99,7 +104,7 @@ async def calm_down(desk: Desk, request: Request) -> Request:
     request = replace(request, urgency="normal", emergency_kind="")
     fresh = _fresh_clocks(desk, request, request.holder)
     if request.accepted_at is not None:
-        fresh = {name: fresh[name] for name in ("due_resolution", "clock_from")}
+        fresh = {name: fresh[name] for name in _OF_THE_END}
     request = await desk.session.requests.save(replace(request, **fresh))
     await wind_up(desk, request)
     return request
@@ -116,21 +121,56 @@ def answerable(desk: Desk, request: Request) -> str:
     return next(iter(ears.answerable(desk.roster, request, desk.today, named)), "")
 
 
-def _dispatched(desk: Desk, request: Request, holder: str) -> Request:
-    return move(request, Verb.DISPATCH, **_fresh_clocks(desk, request, holder))
+def _dispatched(desk: Desk, request: Request, holder: str, keeps_end: bool) -> Request:
+    fresh = _fresh_clocks(desk, request, holder)
+    return move(request, Verb.DISPATCH, **(_without_end(request, fresh) if keeps_end else fresh))
+
+
+def _without_end(request: Request, fresh: Mapping[str, Any]) -> dict[str, Any]:
+    """Other hands move no promise: only an extension does. What has no end yet gets one."""
+    is_promised = request.due_resolution is not None
+    return {name: value for name, value in fresh.items() if not (is_promised and name in _OF_THE_END)}
+
+
+def _is_settled(request: Request, now: datetime) -> bool:
+    """The first answer was given, or its time is over: then it was kept or broken, and stays so in the figures."""
+    due = request.due_first_response
+    return due is not None and (request.first_response_at is not None or due <= now)
+
+
+def _broken(request: Request, now: datetime) -> dict[str, str]:
+    """For the journal: the time of the first answer that was promised and went by."""
+    due = request.due_first_response
+    is_broken = due is not None and due <= now and request.first_response_at is None
+    return {"promised": due.isoformat()} if due is not None and is_broken else {}
+
+
+def answer_due(desk: Desk, request: Request) -> datetime:
+    """When those who have it now are to answer. A promise that was broken before it came to them keeps its own time
+    in the figures, and theirs is counted from when they got it."""
+    due, since = request.due_first_response, request.dispatched_at
+    if due is None or since is None or due > since:
+        return due or desk.now
+    return _answering(desk, request).add(since, desk.settings.first_response(request.type, request.urgency))
+
+
+def _answering(desk: Desk, request: Request) -> Calendar:
+    quiet = desk.settings.quiet_hours
+    calendar = desk.house.calendar
+    return calendar if request.urgency == "emergency" else calendar.awake(quiet.start, quiet.end)
 
 
 def _fresh_clocks(desk: Desk, request: Request, holder: str) -> dict[str, Any]:
     """What a dispatch sets: the holder, the due times, the ladder of silence."""
     settings, calendar = desk.settings, desk.house.calendar
     first_response = settings.first_response(request.type, request.urgency)
-    quiet = settings.quiet_hours
-    answering = calendar if request.urgency == "emergency" else calendar.awake(quiet.start, quiet.end)
+    answering = _answering(desk, request)
+    due = request.due_first_response if _is_settled(request, desk.now) else answering.add(desk.now, first_response)
     return {
         "holder": holder,
         "escalation_level": 0,
         "dispatched_at": desk.now,
-        "due_first_response": answering.add(desk.now, first_response),
+        "due_first_response": due,
         "due_resolution": calendar.add(desk.now, settings.resolution(request.type, request.urgency)),
         "clock_from": desk.now,
         "ladder": ladder.plan(
@@ -160,10 +200,11 @@ def _below(desk: Desk, request: Request, holder: str) -> frozenset[str]:
 async def assign(
     desk: Desk, actor: str, request: Request, holder: str, words: str, *, is_told: bool = False
 ) -> Request:
-    """A secretary gives a returned request to somebody; silence is chased as if it were new. `is_told`: he has heard
-    the words."""
-    fresh = _fresh_clocks(desk, request, holder) | {"accepted_at": None, "offered_to": ""}
-    data = {"holder": holder, "lane": request.lane}
+    """A secretary gives a returned request to somebody; silence is chased as if it were new, and what was promised to
+    the resident stays promised: returned, the clock runs. `is_told`: he has heard the words."""
+    fresh = _without_end(request, _fresh_clocks(desk, request, holder)) | {"accepted_at": None, "offered_to": ""}
+    fresh["due_first_response"] = request.due_first_response or fresh["due_first_response"]
+    data = {"holder": holder, "lane": request.lane, "from": request.holder, **_broken(request, desk.now)}
     request = await step(desk, request, Verb.DISPATCH, actor, words=words, data=data, **fresh)
     await wind_up(desk, request)
     if words and not is_told and request.urgency != "emergency":
@@ -183,8 +224,9 @@ def _charge(desk: Desk, actor: str, request: Request, words: str) -> None:
 
 
 async def redirect(desk: Desk, actor: str, request: Request, lane: str, words: str) -> Request:
-    """Send an open request to the people of another lane; who answered first stays first responder."""
-    before = {"lane": request.lane, "holder": request.holder}
+    """Send an open request to the people of another lane; who answered first stays first responder, and it is to be
+    solved when it was to be."""
+    before = {"lane": request.lane, "holder": request.holder, **_broken(request, desk.now)}
     request = await step(
         desk,
         request,
@@ -200,7 +242,7 @@ async def redirect(desk: Desk, actor: str, request: Request, lane: str, words: s
         offered_to="",
         co_workers=(),
     )
-    return await dispatch(desk, request)
+    return await dispatch(desk, request, keeps_end=True)
 
 
 async def _nobody(desk: Desk, request: Request) -> Request:
@@ -333,7 +375,7 @@ def group_card(desk: Desk, request: Request) -> str:
         place=desk.masked_place(request),
         text=desk.masked(request),
         holder=desk.name(request.holder),
-        due=desk.clock_time(request.due_first_response or desk.now, kept=True),
+        due=_due_in_words(desk, request, ""),
         robot=desk.settings.robot_name,
     )
 
@@ -365,7 +407,7 @@ def _due_in_words(desk: Desk, request: Request, agreed: str) -> str:
         return say("member.due_agreed", words=agreed)
     if request.first_response_at and request.due_resolution:
         return say("member.due_resolution", due=desk.clock_time(request.due_resolution, kept=True))
-    return say("member.due_first", due=desk.clock_time(request.due_first_response or desk.now, kept=True))
+    return say("member.due_first", due=desk.clock_time(answer_due(desk, request), kept=True))
 
 
 def _sees_all(request: Request, code: str) -> bool:

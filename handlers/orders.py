@@ -19,6 +19,7 @@ from handlers import (
     passing,
     pressing,
     privacy,
+    promised,
     rating,
     resting,
     rights,
@@ -460,6 +461,7 @@ async def relocate(desk: Desk, actor: str, request: Request, lane: str, words: s
             "resident.relocated",
             place=desk.lane_name(lane),
             holder=desk.name(request.holder),
+            due=await promised.until(desk, request),
         )
     return request
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from classifiers.late import late
 from classifiers.persons import who_is_meant
 from classifiers.references import without_number
-from handlers import asked, custody, dispatch, rights
+from handlers import asked, audience, dispatch, promised, rights
 from handlers.agreed import agreed_on
 from handlers.desk import Desk
 from handlers.rules import ears, routing
@@ -25,6 +25,7 @@ from storage.records import (
 
 _CALLED = late(r"(?:归|该|应该?|找|给|让|请|由|是)([\u4e00-\u9fff])(?:组长|书记|主任|队长|姐|哥|叔|姨|干部|同志|师傅)")
 _MERELY_GIVES = late(r"去|来|办|负责|牵头|处理|管|弄|接着|继续|吧|了|这事|这件事|一下|[\s,，。.!！#\d]")
+_GIVES_BACK = late(r"^\s*退[回单]?\s*#?\d{0,7}[\s,，:：]*")
 MAX_RETURNS = 2  # the second return goes to the secretary
 
 
@@ -35,6 +36,10 @@ async def offer(desk: Desk, member: str, request: Request, to: str, note: str) -
         raise rights.Unwilling(say("member.offer_to_yourself", number=request.number))
     is_ruling = request.state is State.RETURNED and rights.is_secretary(desk, member, request)
     if receiver == request.holder and not is_ruling:
+        if request.offered_to == member:  # 不归我管 应该找陈示例, who has asked him: he gives it back
+            said = desk.message.text if desk.message is not None else ""
+            await _refuse_offer(desk, member, request, note or _GIVES_BACK.sub("", said).strip())
+            return
         raise rights.Unwilling(say("member.offer_to_holder", number=request.number, name=desk.name(receiver)))
     away, receiver = receiver, _here_for(desk, member, request, receiver)
     if is_ruling:
@@ -77,7 +82,17 @@ async def _rule(desk: Desk, member: str, request: Request, receiver: str, note: 
     before = request.holder
     request = await dispatch.assign(desk, member, request, receiver, note or _said_with(desk, receiver))
     if before not in (receiver, member):
-        custody.relieve(desk, before, request)
+        told = say("member.ruled_away", number=request.number, name=desk.name(receiver))
+        desk.tell_member(before, "returned", told, request=request)
+    if before != receiver:
+        await audience.tell_all(
+            desk,
+            request,
+            "new_holder",
+            "resident.ruled",
+            name=desk.name(receiver),
+            due=await promised.until(desk, request),
+        )
     desk.answer("member.ruled", number=request.number, name=desk.name(receiver))
 
 
@@ -243,6 +258,14 @@ async def _refuse_offer(desk: Desk, member: str, request: Request, reason: str) 
         )
         desk.tell_member(offerer, "offer_refused", text, request=request)
     desk.answer("member.refused_offer", number=request.number, holder=desk.name(request.holder))
+
+
+async def gave_back(desk: Desk, request: Request) -> str:
+    """Who looks after it until whom the secretary chose has taken it; "" when nobody does."""
+    if not request.return_count:
+        return ""
+    sent = [one for one in await desk.session.journal.of(request.number) if one.kind == Verb.DISPATCH]
+    return str(sent[-1].data.get("from", "")) if sent and request.state is State.DISPATCHED else ""
 
 
 async def offerer_of(desk: Desk, request: Request) -> str:

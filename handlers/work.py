@@ -82,7 +82,7 @@ async def accept(
         raise rights.Unwilling(say("member.already_yours", number=request.number))
     if request.accepted_at is not None and request.state is not State.RETURNED:
         return await _second(desk, member, request)
-    before, offered = request.holder, request.offered_to
+    before, offered, looks_after = request.holder, request.offered_to, await passing.gave_back(desk, request)
     request = await step(
         desk,
         request,
@@ -110,6 +110,8 @@ async def accept(
         _tell_it_is_taken(desk, member, request, before)
     if _waits_unheard(desk, member, request, before) and not await _is_yet_to_be_told(desk, request):
         custody.relieve(desk, before, request)
+    if looks_after not in (before, member, "") and request.urgency != "emergency":
+        custody.relieve(desk, looks_after, request)
     await _tell_offer_is_settled(desk, member, request, offered)
     return request
 

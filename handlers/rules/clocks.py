@@ -52,9 +52,16 @@ def recounted(request: Request, calendar: Calendar, first_response: Duration, re
     """The due times of an open request by a calendar that has changed; promises to people stay as they were made."""
     if request.clock_from and not request.paused_at:
         request = replace(request, due_resolution=calendar.add(request.clock_from, resolution))
-    if request.dispatched_at and request.first_response_at is None:
+    if request.dispatched_at and request.first_response_at is None and _is_of_this_dispatch(request):
         request = replace(request, due_first_response=calendar.add(request.dispatched_at, first_response))
     return request
+
+
+def _is_of_this_dispatch(request: Request) -> bool:
+    """Is the first answer counted from when it was sent last? A promise older than that stays as it was made."""
+    due, sent = request.due_first_response, request.dispatched_at
+    is_older = due is not None and sent is not None and due <= sent
+    return not is_older and request.clock_from in (None, sent)
 
 
 def asked_for_again(request: Request, calendar: Calendar, now: datetime) -> Timer | None:

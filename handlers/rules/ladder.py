@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from handlers.rules import routing
@@ -30,22 +30,32 @@ def plan(
     but: Collection[str] = (),
 ) -> tuple[LadderStep, ...]:
     """The steps above the holder, soonest first; none is for those in `but`. A step nobody stands on stays in, with no
-    members: it is reported when its time comes, and the ladder goes on at once."""
+    members: it is reported when its time comes, and the ladder goes on at once. Of a confidential matter see
+    `_confidential`."""
     today = calendar.day_of(now)
-    steps = [
+    steps: list[tuple[datetime, Rung]] = [
         (calendar.add(now, setting.wait(first_response)), setting.tell)
         for setting in settings
-        if setting.tell is not Rung.MEMBER and _may_hear(setting.tell, sensitivity)
+        if setting.tell is not Rung.MEMBER
     ]
     steps.sort(key=lambda step: step[0])
+    if sensitivity == "confidential":
+        steps = _confidential(steps)
     return tuple(
-        LadderStep(level, rung, due, routing.on_rung(roster, lane, unit, rung, today, but=but))
+        LadderStep(
+            level, rung, due, () if rung is Rung.MEMBER else routing.on_rung(roster, lane, unit, rung, today, but=but)
+        )
         for level, (due, rung) in enumerate(steps, start=1)
     )
 
 
-def _may_hear(rung: Rung, sensitivity: str) -> bool:
-    return sensitivity != "confidential" or rung in CONFIDENTIAL_RUNGS
+def _confidential(steps: Sequence[tuple[datetime, Rung]]) -> list[tuple[datetime, Rung]]:
+    """On most steps nobody stands who may hear of it: so the holder himself is reminded on the first, and who may hear
+    need not wait for the last, but hears on the second."""
+    moments = sorted({due for due, _ in steps})
+    above = [(min(due, moments[min(1, len(moments) - 1)]), rung) for due, rung in steps if rung in CONFIDENTIAL_RUNGS]
+    is_later = bool(above) and moments[0] < above[0][0]
+    return [(moments[0], Rung.MEMBER), *above] if is_later else above
 
 
 def everybody(steps: Collection[LadderStep]) -> tuple[str, ...]:

@@ -168,6 +168,8 @@ class Ledger:
             return
         is_ruling = one.state is S.RETURNED and self.is_secretary(member, one)
         if to == one.holder and not is_ruling:
+            if one.offered == member:  # who was asked says that it is the holder's: he does not take it
+                one.offered = ""
             return
         here = routing.stand_in(self.roster, to, self.today)
         if here != to and here in ("", member, one.holder):

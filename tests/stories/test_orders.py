@@ -157,14 +157,17 @@ async def test_a_second_return_waits_for_the_secretarys_ruling(town: Town, leak:
     ma.hears("#1 又退回来了", "邹仿真办不了")
     await town.later(hours=3)
     ma.hears("#1 退回以后还没有人接", "转 1 姓名")
+    due = (await town.request(1)).due_resolution
     await ma.says("转 1 李样本")
+    grandma.hears("#1 已经请李样本来办", "前办好")
     ma.hears("#1 交给李样本了")
     town.member("李样本").hears("#1")
-    zou.hears("李样本接过去了")
+    zou.hears("李样本接下之前，还请您照应着")  # nobody has it yet
     group.skip()
     request = await town.request(1)
     assert (request.holder, request.state) == (town.code("李样本"), State.DISPATCHED)
     assert request.first_responder == town.code("陈示例")
+    assert request.due_resolution == due  # other hands move no promise
     chen.skip()
 
 

@@ -54,7 +54,13 @@ def test_the_holder_himself_is_no_step() -> None:
 
 
 def test_what_is_confidential_climbs_to_the_secretary_alone() -> None:
-    assert [(step.level, step.rung) for step in plan(sensitivity="confidential")] == [(1, Rung.SECRETARY)]
+    minutes = {
+        step.rung: (step.due_at - MONDAY_TEN) / timedelta(minutes=1) for step in plan(sensitivity="confidential")
+    }
+    assert minutes == {Rung.MEMBER: 30, Rung.SECRETARY: 60}  # the holder is reminded, then the next who may hear
+    at_once = (LadderStep(after="30m", tell=Rung.SECRETARY), LadderStep(after="1h", tell=Rung.LEADER))
+    assert [step.rung for step in plan(at_once, sensitivity="confidential")] == [Rung.SECRETARY]
+    assert plan((LadderStep(after="30m", tell=Rung.LEADER),), sensitivity="confidential") == ()
     assert len(plan(sensitivity="private")) == 5
 
 
