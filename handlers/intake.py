@@ -71,7 +71,7 @@ async def hear_words(visit: Visit, text: str) -> Outcome:
         return Outcome(Fate.ANSWERED, reason="a digit with nothing to rate")
     if visit.talk.question is Question.PLACE and (placed := await whereabouts.hear_place(visit, text)):
         return placed
-    says_nothing_alone = is_mere_abuse(text) or is_bare_subject(text) or is_setting(text)
+    says_nothing_alone = is_mere_abuse(text) or is_bare_subject(text)
     if waiting is None and (is_opening(text) or (says_nothing_alone and not await at_hand.has_open(visit))):
         return _asked_what(visit, text)
     reader = await desk.house.understanding.reader(desk.roster, desk.session)
