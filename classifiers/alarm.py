@@ -11,24 +11,36 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
+from classifiers.awaiting import waits_for_somebody
 from classifiers.calming import asks_out_of_a_book, is_harmless, is_plea, was_seen_to, without_pleas
-from classifiers.everyday import annoys_every_day, tells_a_habit, wants_a_service
+from classifiers.cleared import smells_gas_no_more
+from classifiers.everyday import annoys_every_day, is_old_boast, tells_a_habit, wants_a_service
 from classifiers.features import see
-from classifiers.hearsay import is_news, is_notice, is_seen_from_far
+from classifiers.hearsay import is_news, is_notice, is_rumour, is_seen_from_far
 from classifiers.late import late
+from classifiers.leave_taking import takes_leave
 from classifiers.matters import Part
 from classifiers.ringing import asks_for_help_now, told_by_form
 from classifiers.suppositions import asks_ahead, tells_what_may_come
 from classifiers.tidying import essence
+from classifiers.weaknesses import tells_what_he_cannot
 
 _SAYS_THEY_ARE_IN = late(r"(?:我|俺)?(?:家里?|屋里?|院里)(?:一直|现在|都)?有人(?:在|呢|的|在家)*[,。!\s]*")  # come in
 _DIZZY = late(r"(?:我|俺)?(?:有点儿?|有些|今天|这两天|老是?|,)*头[晕昏](?:了|啊|呀|[,。!])*")  # a matter for today
+_BARELY_LOST = late(
+    r"(?:又|都|也|怎么|咋|就|突然|真|,)*(?:不见|没|丢|找不[着到]|没影儿?)了?[啊呀呢吗,。!? ]*"
+)  # and nothing says what
 _FEELS_ILL = late(  # one person, and nothing in the air
     r"(?:我|俺)(?:有点儿?|突然|忽然|一直|现在|今天|这会儿|头[晕昏疼痛]|恶心|想吐|吐了?|站不[住稳]|没劲|难受|心慌|浑身|"
     r"得厉害|得不行|得很|又|也|都|了|,)+|"
     r"(?:(?:我|俺|自己)(?:这会儿?|现在|今天|突然|忽然|一直)?)?头?(?:疼|痛|晕|昏)(?:得|到|的)(?:都|快|"
     r"直)?(?:站不[住稳起直]|走不[了动稳]|起不来|睁不开眼|直不起)[身床]?(?:来)?了?[啊呀,。! ]*"
 )
+_THING_LOST = late(
+    r"[^,。!?人孩娃妈爸爹娘爷奶婆公]{0,8}(?:车|垫子?|盖子?|钥匙|手机|钱包?|证|卡|衣服|鞋|箱子?|包|桶|花盆?|快递|包裹|盆|锁|电瓶|篦子|伞|东西)"
+    r"(?:都|又|也|全|给|怎么|突然|,)*(?:不见|丢|没|找不[着到]|(?:让人|被人?)偷)(?:走|掉)?了?[啊呀呢吗,。!? ]*"
+)
+_CALM_LINES: Final = (_SAYS_THEY_ARE_IN, _DIZZY, _BARELY_LOST, _THING_LOST)
 _SIGNS_OF_KIND: Final = {  # without which a guess at such a kind needs much belief
     "flood": late("[水雨河江湖海洪涝淹泡灌沟渠坝堤浪潮雪冰雹池塘泥塌垮崩滑陷漫溃船桥]"),
     "missing": late("[人他她谁爸妈爹娘爷奶姥公婆叔姨姑舅伯哥姐弟妹儿女孩娃孙老友生岁我俺见找丢走失联回影]"),
@@ -75,7 +87,8 @@ def alarm_of(part: Part) -> Alarm | None:
     """None when nothing is in danger now."""
     chance = part.votes.chance("emergency")
     is_habit = chance < _DOUBTLESS and tells_a_habit(part.text)
-    is_calm = is_habit or _SAYS_THEY_ARE_IN.fullmatch(part.text) or _DIZZY.fullmatch(part.text)
+    is_calm = is_habit or takes_leave(part.text) or waits_for_somebody(part.text)
+    is_calm = is_calm or any(form.fullmatch(part.text) for form in _CALM_LINES)
     is_detected = _detects_gas(part.text)
     is_plain = bool(told_by_form(part.text)) or is_detected
     if (chance < _least_chance(part) and not is_plain) or is_calm or _is_of_no_danger(part):
@@ -103,6 +116,8 @@ def _is_of_no_danger(part: Part) -> bool:
     """A fact, a question out of a book, or what somebody saw to long ago."""
     if is_harmless(part.text) or asks_out_of_a_book(part.text):
         return True
+    if smells_gas_no_more(part.text) or is_rumour(part.text):
+        return True
     is_past = bool(part.sight.doubts) and not part.sight.dangers and was_seen_to(part.text)
     return is_past and part.votes.chance("emergency") < _DOUBTLESS
 
@@ -112,7 +127,11 @@ def _is_not_of_here_and_now(kind: str, text: str, chance: float, *, is_named: bo
 
     A cry for help is none of them. What only may be so does not stand against a reader that is sure.
     """
-    if is_notice(text) or (kind != "missing" and is_news(text)) or (kind == "fire" and annoys_every_day(text)):
+    if is_notice(text) or (kind != "missing" and is_news(text)) or (kind in ("fire", "gas") and annoys_every_day(text)):
+        return True
+    if kind in ("medical", "missing") and not is_named and tells_what_he_cannot(text):
+        return True
+    if kind == "self_harm" and is_old_boast(text):
         return True
     if chance >= _DOUBTLESS:
         return False

@@ -20,6 +20,7 @@ _ONE = r"(?:我|俺|她|他|妈|爸|娘|爹|老[人太头]|奶奶|爷爷|婆婆|
 _BY_KIN = late(
     rf"{_KIN}[^。!?;]{{0,12}}?{_HIT}[了过得着]?(?:我|俺)?的?{_ONE}|{_KIN}[^。!?;]{{0,10}}?(?:动手|拳打脚踢|往死里打)"
 )
+_KIN_BY_KIN = late(rf"{_KIN}[^。!?;]{{0,12}}?{_HIT}[了过得着死]?(?:我|俺)(?!家|们|的(?:车|狗|门|猫))")
 _NAMES_KIN = late(_KIN)
 _FRESH = late(
     r"昨|前[晚夜]|今[天早晚儿夜]|刚|夜里|半夜|这两天|这几天|(?:我|我们|孩子|真|很|好|太|特别)(?:害怕|"
@@ -81,6 +82,11 @@ def is_in_fear_of_kin(text: str) -> bool:
     if not by_kin(text) or not _IN_FEAR.search(text):
         return False
     return not (_LONG_AGO.search(text) or _OVER.search(text) or _OFTEN.search(text))
+
+
+def strikes_kin(text: str) -> bool:
+    """孩子他爸威胁要砍我: who is struck, or shall be, is of the household too."""
+    return bool(_KIN_BY_KIN.search(text))
 
 
 def names_kin(text: str) -> bool:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import Final
 
 from classifiers.late import late
+from classifiers.persons import SURNAMES
 
 _CLAUSE = r"[^,。!?;:\n ]"
 _HARM = r"(?:砸|摔|绊|跌|电|淹|压|烧|憋|挤|撞)(?:着|到|倒|伤|死|坏)个?人?|[出闹]个?(?:大)?(?:事|人命)|死个?人"
@@ -46,6 +47,13 @@ _FACTS = late(rf"{_FACT}(?:[,。;:! ]+{_FACT}){{0,3}}[,。;:! ]*")
 _LONGEST_FACT: Final = 24  # signs
 _TELLS_MORE = late("[吗么?能怎咋不没死伤打骂刀血火烧淹困昏晕摔倒丢跑跳疼失救喊]")
 
+# She is called 王铁柱; 叫 is also 'by', as in 叫王打了.
+_NAMED: Final = (
+    rf"(?:[他她我俺]家?的?)?(?:男人|老公|丈夫|媳妇|老婆|爱人|对象|女婿|儿子|闺女|女儿|孩子|[爸爹妈娘哥弟姐妹]|邻居|[他她我俺人]|房东|租客|名字?)(?:大名|名字)?"
+    rf"(?:姓[{SURNAMES}]|(?:就)?(?:叫|是叫|"
+    rf"姓)[{SURNAMES}][\u4e00-\u9fff]?[\u4e00-\u9fff](?<![了着伤死走倒的我人飞跑翻晕昏]))(?=$|[,。!;? ])"
+)
+
 _HARMLESS: Final = tuple(
     late(pattern)
     for pattern in (
@@ -58,10 +66,14 @@ _HARMLESS: Final = tuple(
         rf"打得一手[^,。!?]{{0,3}}(?:{_GAMES}|菜|字)?|打得火热|打成一片",
         r"防着(?=[^,。!?]{0,8}(?:火|水|电|掉|摔|倒|塌|丢|偷|漏|中毒))[^,。!?]{1,10}",
         rf"一(?:压|刮|下[大点场]?[雨雪]|吹|泡|晒|冻|起风)[^,。!?]{{0,4}}?{_CLAUSE}{{0,6}}?不?就(?:要|得|会|该)?[^,。!?]{{0,4}}(?:了|啦)",
+        r"(?:草坪?|野草|杂草|韭菜|麦子|稻子|苜蓿|绿篱)[^,。!? 手脚腿人指腕]{0,6}割(?:割|一割|了|掉|完|"
+        r"一?茬)*(?![手脚腿腕脉人到伤破指])",
+        _NAMED,
         r"(?:那|到时候?|回头)?[^,。!?不 ]{0,8}不就(?:要|得|会|该|全|都)?"
         r"(?:塌|倒|垮|掉|着|烧|淹|漏|砸|出事|冻|断|炸)[^,。!? ]{0,4}",
     )
 )
+_NAMES = late(_NAMED)
 _POISON = late("农药|除草剂|百草枯|敌敌畏|草甘膦|杀虫剂|[耗老]子?[鼠]?药|灭鼠药|毒饵|蟑螂药")
 _ITS_PURPOSE = late(
     "除草|打草|草多|长草|打虫|杀虫|生虫|果树|棉花|庄稼|麦子|玉米|水稻|菜地|地里|苗|喷|耗子|老鼠|鼠患|蟑螂|捎|店"
@@ -83,6 +95,8 @@ _TOLD_PAST = late(
 
 def is_harmless(text: str) -> bool:
     """他住8号, 我有地契, 他六十多岁: facts, and nothing but facts."""
+    if len(text) <= _LONGEST_FACT and not _NAMES.sub("", text).strip(" ,。!?;"):
+        return bool(text)
     return len(text) <= _LONGEST_FACT and not _TELLS_MORE.search(text) and bool(_FACTS.fullmatch(text))
 
 

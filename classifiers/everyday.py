@@ -15,6 +15,7 @@ from __future__ import annotations
 from typing import Final
 
 from classifiers.late import late
+from classifiers.persons import SURNAMES
 
 _DRINKS_AND_STRIKES = late(r"(?:喝了?[点完多醉高]?了?酒?|生气|不顺心|一急|上头|输了?钱)就(?:[打骂砸摔踹]|动手|发疯)")
 _STRIKES_NOW = late(
@@ -33,9 +34,20 @@ _NOISE: Final = (
     r"唢呐|二胡|钢琴|小提琴|吉他|架子鼓|打鼓|敲锣|练[琴歌鼓嗓声]|吹号|萨克斯|葫芦丝|笛子|唱歌|唱戏|k歌|卡拉|音响|喇叭|低音炮|广场舞|"
     r"装修|电钻|冲击钻|打桩|跳绳|蹦跶|蹦迪|跺脚|拖[椅桌凳]|麻将|狗叫|狗吵|打呼噜|切割|噪音|噪声"
 )
-_ANNOYS = late(rf"{_TRADE}|{_NOISE}")
+_THEIR_STOVE: Final = r"(?:[他她]家|隔壁|邻居|对门|楼下|那家|人家)[^,。!?我俺]{0,6}(?:炉子?|灶|烟筒|柴火)"
+_ANNOYS = late(rf"{_TRADE}|{_NOISE}|{_THEIR_STOVE}")
+_BOAST = late(
+    r"(?:都|已经|嚷|说|喊|闹|吓唬|吓)[^,。!?]{0,4}(?:[一二两三四五六七八九十几好半\d]+(?:来|多)?(?:年|辈子)|多少[年回次])"
+)
+_NOBODY_HEEDS = late(r"(?:别|甭|不用|没人|谁也?不|都不|不)(?:理|信|当真|当回事|管|搭理|怕)")
+_SOMEBODY = late(
+    rf"老[{SURNAMES}]|[他她]|这人|那人|邻居|隔壁|楼[上下]|[我俺](?:家)?(?:哥|弟|姐|妹|叔|舅|[爸妈爹娘]|老公|男人|公公|婆婆|亲戚)"
+)
+_MAY_BE_TRUE = late(
+    r"我(?:自己)?(?:想|要|不想)|这[回次]|今[天晚早]|现在|正|站在|药|绳|刀|留[了下]|遗|真[的要去]|担心|怕(?:他|她|真|出)"
+)
 _HAS_COME = late(
-    r"现在|正|这会|刚|今[天晚早儿夜]|昨|突然|忽然|快[来救跑点叫]|救命|救救|来人|烧[着到]|烧起来|着了|[着起失]火|扑|灭|炸了|窜[到上进]|蔓延|"
+    r"头[晕疼痛昏]|恶心|想吐|吐了|中毒|煤气|燃气|天然气|液化气|漏气|火苗?[^,。!?]{0,3}[上到着]墙|我家[^,。!?]{0,4}着|现在|正|这会|刚|今[天晚早儿夜]|昨|突然|忽然|快[来救跑点叫]|救命|救救|来人|烧[着到]|烧起来|着了|[着起失]火|扑|灭|炸了|窜[到上进]|蔓延|"
     r"倒[了下在]|[昏晕][了倒过]|栽|摔|[叫喊]不[醒应]|没(?:声|动静|反应|气)|不动|喘不|不省|吐血|抽[了搐风]|嘴唇|脸[色都]|冒[冷汗]|抬|刀|砍|血|死"
 )
 
@@ -61,6 +73,13 @@ def tells_a_habit(text: str) -> bool:
 def annoys_every_day(text: str) -> bool:
     """楼下烧烤火苗窜老高,天天如此: a trade or a noise that is always there, and nothing that has come of it."""
     return bool(_OFTEN.search(text) and _ANNOYS.search(text)) and not _HAS_COME.search(text)
+
+
+def is_old_boast(text: str) -> bool:
+    """一喝酒就说要跳河,都说了二十年了,别理他: what he has said for years, and who tells it does not heed it."""
+    return bool(
+        _SOMEBODY.search(text) and _BOAST.search(text) and _NOBODY_HEEDS.search(text)
+    ) and not _MAY_BE_TRUE.search(text)
 
 
 def wants_a_service(text: str) -> bool:

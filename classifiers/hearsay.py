@@ -55,6 +55,13 @@ _IS_SEEN = late(  # there is something to be seen, here
 _IS_OURS = late(
     r"我家|俺家|我们家|我们楼|救命|救救|快来|现在|正在|这会儿?|咱(?:们?)?(?:村|小区|院|楼|胡同)|我们(?:村|小区|院|这)|俺们?村"
 )
+_STEALS = late(r"人贩子|拍花子|(?:偷|拐|抢|抱)(?:小)?(?:孩子|小孩|娃)")
+_IS_IT_TRUE = late(
+    r"真的?假的?|真假|是真[的是]?吗|是不是(?:真|有|谣)|真有(?:这|吗)|谣言|造谣|辟谣|属实|有这(?:回)?事[吗么]|是真事[吗么]"
+)
+_AMONG_US = late(
+    r"[抢抱拐带偷][走跑去]|跟着|快来|来人|救|追|正在|这会|刚|不见了|丢了|[我俺](?:家)?(?:孩子|娃|孙|儿子|闺女|女儿)"
+)
 _LONGEST: Final = 400  # signs; who tells more tells of something else as well
 
 
@@ -69,6 +76,11 @@ def is_news(text: str) -> bool:
     """Passed on from somewhere, with a moral."""
     is_told = _PASSED_ON.search(text) and _SOMEWHERE.search(text)
     return bool(is_told and _MORAL.search(text) and not _IS_OURS.search(text))
+
+
+def is_rumour(text: str) -> bool:
+    """听说来了人贩子,是真的吗: asked whether it is true, and nobody's child is gone."""
+    return bool(_STEALS.search(text) and _IS_IT_TRUE.search(text)) and not _AMONG_US.search(text)
 
 
 def is_seen_from_far(text: str) -> bool:

@@ -62,6 +62,13 @@ _OF_HIM = late(
 # 公共厕所没灯 | 门也插不上: a second fault of the same public place.
 _PUBLIC_PLACE = late(r"公共?厕所?|公厕|卫生间外|凉亭|车棚|活动室|公交站|站台|电梯|门卫室|值班室")
 _PART_ALSO = late(r"(?:门|窗户?|灯|水|地|墙|顶|锁|冲水|水龙头|洗手池|坑位?|里头|里面)也[^,。;!?]{1,6}")
+# 打了110也没人管, and what it is about: nobody did anything, which is no matter of its own.
+_IN_VAIN = late(
+    r"(?:我|俺|也|都|还|已经|,)*(?:打|报|找|问|跟|给|投诉|反映|举报|说|催)[^,。!?]{0,10}?(?:也|都|还是|根本|又)*"
+    r"(?:没人?(?:管|来|理|用|接|回)|不管(?:用)?|没(?:啥|什么)?用|没结果|没动静|没下文)[了啊呀,。!]*"
+)
+_OF_THE_SAME = late(r"(?:他|她)(?!们?家)(?:又|也|还|就|都|一个人|自己|现在|腿|身|不|没)")  # 他又一个人没法做饭
+_LEAD = late(r"(?:哎呀?|哦|啊|喔|噢)?[, ]?(?:对了|另外|顺便(?:问|说)一?[下句])[,:。!\s]+(?=.{3})")
 _NUMBERED = late(r"(?:^|[\s,。;:])(?:[1-9一二三四五][.、)]|第[一二三四五](?:[件个]|是)?[,:、]?)\s*(?=\S)")
 _IN_ONE_LINE = late(r"、+")
 _ADDS = late(r"(?:那(?:地方|块儿?|儿|里|边)|他家?|她家?|这家)[^,。;!?]{0,4}还(?![是算好行能得要会想])[^,。;!?]{2,}")
@@ -97,6 +104,12 @@ def parted_by_doors(plain: str) -> tuple[str, ...]:
     return tuple(clauses) if len(clauses) > 1 and len(doors) == len(clauses) else ()
 
 
+def without_lead(text: str) -> str:
+    """The text without the 对了 before it, which begins a matter and tells nothing of it."""
+    match = _LEAD.match(text)
+    return text[match.end() :] if match else text
+
+
 def part_of(text: str, model: Model) -> Part:
     sight = see(text)
     return Part(text, sight, model.weigh(sight.features))
@@ -122,11 +135,16 @@ def _halves(whole: Part, read: Callable[[str], Part]) -> Sequence[Part]:
     best: tuple[float, Sequence[Part]] = (float("-inf"), ())
     for left, right, is_marked in _cuts(whole.text):
         parts = (read(left), read(right))
-        if any(_CALL.fullmatch(side) for side in (left, right)) or not all(part.votes.says("asks") for part in parts):
+        if any(_CALL.fullmatch(side) or _IN_VAIN.fullmatch(side) for side in (left, right)) or not all(
+            part.votes.says("asks") for part in parts
+        ):
             continue
         if not is_marked and (_is_only_behind(right) or _OF_WHAT.fullmatch(right) or _OF_HIM.match(right)):
             continue  # 垃圾没人收,臭得很 is one matter
         if not is_marked and _PUBLIC_PLACE.search(left) and _PART_ALSO.fullmatch(right):
+            continue
+        is_same = _OF_THE_SAME.match(right) and _likeliest(parts[0].votes) == _likeliest(parts[1].votes)
+        if not is_marked and is_same:
             continue
         worth = sum(_clearness(part.votes) for part in parts) + _MARKER_WORTH * is_marked
         if worth > best[0]:

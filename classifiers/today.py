@@ -29,6 +29,9 @@ _ALL_DEAD = late(
 _RUNS = late(
     r"水[^。;!?]{0,6}?(?:哗哗|哗啦|呼呼|一直|不停|直)(?:地|的|啦)?[^,。;!?]{0,3}?(?:流|淌|喷|冒|放|跑)[^。;!?]{0,8}?[关止停堵拧]也?(?:[关止停堵拧])?不(?:上|住|了|死|掉|严)"
 )
+_WILL_FALL = late(  # that pit, if nobody fills it, will cost a life
+    r"(?:坑|井盖?|窟窿|洞口?|沟盖?|井口)[^。!?]{0,14}(?:早晚|迟早|总有一天)[^。!?]{0,4}(?:摔|掉|栽|绊|出人命|死)"
+)
 _IS_OVER = late(r"(?<!不)(?:好|来电|亮|关上|止住|修好)了(?!.{0,3}[一几]会)|上次|去年|昨天|前天|以前")
 
 
@@ -42,4 +45,8 @@ def tells_of_no_power(text: str) -> bool:
 def cannot_wait_until_tomorrow(text: str) -> bool:
     """Never raises."""
     plain = normalise(text[:_LONGEST])
-    return tells_of_no_power(plain) or (bool(_RUNS.search(plain)) and not _IS_OVER.search(plain))
+    return (
+        tells_of_no_power(plain)
+        or bool(_WILL_FALL.search(plain))
+        or (bool(_RUNS.search(plain)) and not _IS_OVER.search(plain))
+    )

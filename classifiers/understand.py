@@ -14,23 +14,28 @@ from pathlib import Path
 from typing import Any, Final
 
 from classifiers.alarm import Alarm, alarm_of, kind_carried
-from classifiers.blows import by_kin, came_nearly_to_blows, is_fresh_at_home
+from classifiers.blows import by_kin, came_nearly_to_blows, is_fresh_at_home, strikes_kin
 from classifiers.calming import is_harmless, is_plea, without_harmless, without_pleas
 from classifiers.everyday import tells_a_habit
 from classifiers.follow_ups import FollowUp, Reading, read_follow_up, read_verdict
 from classifiers.hearsay import is_news, is_notice
+from classifiers.households import is_held_in, tells_of_a_fight_at_home
 from classifiers.illness import asks_for_rights, tells_of_illness
 from classifiers.late import late
+from classifiers.leave_taking import takes_leave
 from classifiers.lexicon import Entry, LexiconError, Matcher, entries_of, read_toml
-from classifiers.matters import Part, divide, part_of
+from classifiers.matters import Part, divide, part_of, without_lead
 from classifiers.member_words import read_member_words
 from classifiers.model import Model, ModelError
 from classifiers.needs import shows_need
+from classifiers.officials import tells_of_wrongs, without_address, without_helpers
 from classifiers.openings import is_bare_place, is_bare_subject, is_opening
 from classifiers.places import Gazetteer, Place
+from classifiers.plain_requests import asks_by_form, threatens_to_complain
 from classifiers.settled import behind_settled
 from classifiers.symptoms import feels_gravely_ill, tells_how_he_feels
 from classifiers.taxonomy import CHAT, OTHER, SEEN_BY_ALL, TYPES_OF_EMERGENCY, sensitivity_rank, urgency_rank
+from classifiers.things import type_of_thing
 from classifiers.tidying import essence
 from classifiers.today import cannot_wait_until_tomorrow
 from classifiers.unnamed import is_mere_wish, without_wish
@@ -180,10 +185,15 @@ class Understander:
 
     def matters(self, text: str) -> tuple[Matter, ...]:
         """What is asked for, without the place; nothing for chat."""
-        plain = essence(text)
+        plain = without_lead(essence(text))
+        if (rest := without_address(plain)) != plain and (addressed := self._matters_in(rest)):
+            return addressed
+        return self._matters_in(plain)
+
+    def _matters_in(self, plain: str) -> tuple[Matter, ...]:
         if not plain or is_bare_place(plain) or is_opening(plain) or is_bare_subject(plain):
             return ()
-        if is_mere_wish(plain):
+        if is_mere_wish(plain) or takes_leave(plain):
             return ()
         told = without_wish(plain)
         if told != plain and (unnamed := self._matters_unnamed(plain, told)):
@@ -212,7 +222,8 @@ class Understander:
             whole = part_of(rest, self._model)
         own = self._own_votes(plain)
         is_ill = tells_of_illness(plain) or tells_how_he_feels(plain)
-        if not (alarm or is_ill or whole.votes.says("asks") or max(own.values(), default=0) >= _OWN_WORD_ASKS):
+        is_told = is_ill or asks_by_form(plain) or is_held_in(plain)
+        if not (alarm or is_told or whole.votes.says("asks") or max(own.values(), default=0) >= _OWN_WORD_ASKS):
             return ()
         parts = (whole,) if tells_how_he_feels(plain) else divide(whole, self._model)
         alarmed = max(parts, key=lambda part: part.votes.chance("emergency")) if alarm else None
@@ -296,6 +307,7 @@ class Understander:
             or cannot_wait_until_tomorrow(part.text)
             or (feels_ill and feels_gravely_ill(part.text))
             or (sensitivity == "confidential" and is_fresh_at_home(part.text))
+            or is_held_in(part.text)
         )
         return Matter(
             type=code if self._enabled is None or code in self._enabled else OTHER,
@@ -311,6 +323,8 @@ class Understander:
     def _sensitivity(self, part: Part, code: str, is_ill: bool) -> str:
         """An illness is private, and no more than that because it shall be kept from the children."""
         found = _sensitivity(part, code)
+        if found == "confidential" and (rest := without_helpers(part.text)) != part.text:
+            found = _sensitivity(part_of(rest, self._model), code) if rest else "open"  # 请书记给说说
         if not is_ill:
             return found
         rest = without_pleas(part.text)
@@ -323,8 +337,12 @@ class Understander:
         every = part.votes.chances("type", {code: points * _OWN_WORD_WORTH for code, points in own.items()})
         every.pop(CHAT, None)
         fitting = {code: every[code] for code in TYPES_OF_EMERGENCY[alarm.kind] if code in every} if alarm else {}
+        if threatens_to_complain(part.text):  # which tells what shall be done
+            every.pop("suggestion", None)
         chances = fitting or every
         code = max(chances, key=lambda one: chances[one])
+        if not alarm and not own and (thing := type_of_thing(part.text, code)) in chances:
+            code = thing
         return code, chances[code] / (sum(chances.values()) or 1.0)
 
     def _own_votes(self, plain: str) -> Mapping[str, int]:
@@ -339,10 +357,14 @@ class Understander:
 
 def _sensitivity(part: Part, code: str) -> str:
     """A mere remark about somebody needs plain words of complaint, or firm belief: praise is for everybody's ears."""
+    if is_held_in(part.text) or tells_of_wrongs(part.text):
+        return "confidential"
     if part.votes.says("confidential"):
         is_plain = any(hit.label == "confidential" for hit in part.sight.hits)
         if came_nearly_to_blows(part.text):
             return "private"
+        if code == "errand" and not is_plain and part.votes.chance("confidential") < _FIRM:
+            return "private" if part.votes.says("private") else "open"  # 帮他把药拿回来 blames nobody
         if code != "suggestion" or is_plain or part.votes.chance("confidential") >= _FIRM:
             return "confidential"
     return "private" if part.votes.says("private") or shows_need(part.text, code) else "open"
@@ -356,7 +378,8 @@ def _sensitivity_of_alarm(part: Part, code: str, alarm: Alarm) -> str:
     if alarm.kind == "self_harm":
         return "confidential"
     found = _sensitivity(part, code)
-    if alarm.kind == "violence" and found == "private" and by_kin(part.text):
+    is_at_home = tells_of_a_fight_at_home(part.text) or strikes_kin(part.text)
+    if alarm.kind == "violence" and (is_at_home or (found == "private" and by_kin(part.text))):
         return "confidential"
     if found == "open" and (alarm.kind == "medical" or (alarm.kind, code) == ("missing", "elder_care")):
         return "private"
