@@ -20,9 +20,10 @@ from classifiers.persons import SURNAMES
 
 _LOST_ONE = late(
     rf"{KIN}|老人|老头|老婆|老公|媳妇|丈夫|孩子|小孩|娃|宝宝|孙|儿子|闺女|放学|走[丢失]|失[踪联]|痴呆|糊涂|智障|"
-    r"到处找|四处找|都找遍|找了|找遍|报警|失散|[两三四五几\d]天[^,。!?等]{0,3}(?:没|不)|敲门|打电话|电话[^,。!?]{0,4}(?:没|不)|"
+    r"男孩|女孩|小子|丫头|囡|岁|没回|哭|门铃|手机|胸|逛|散步|遛弯|同学|朋友|邻居|隔壁|对门|她|不舒服|难受|到处找|四处找|都找遍|找了|找遍|报警|失散|[两三四五几\d]天[^,。!?等]{0,3}(?:没|不)|敲门|打电话|电话[^,。!?]{0,4}(?:没|不)|"
     r"晕|摔|倒|血|疼|喘|救|困|水里|掉"
 )
+_LONGEST: Final = 40  # signs; who tells more tells of more than waiting
 _TERM: Final = (
     r"(?:说好|约好|讲好|定好|答应|约的|定的|说是|[说约定](?=[^,。!?]{0,6}(?:点|来|到|上门|过来))|等了?|师傅|网格员)"
 )
@@ -51,6 +52,6 @@ _SEEKS_THE_DOOR = late(
 
 def waits_for_somebody(text: str) -> bool:
     """Of a normalised text."""
-    if _LOST_ONE.search(text):
+    if len(text) > _LONGEST or _LOST_ONE.search(text):
         return False
     return bool(_APPOINTED.search(text) or _NOBODY_CAME.fullmatch(text) or _SEEKS_THE_DOOR.search(text))
