@@ -16,20 +16,23 @@ from typing import Final
 from classifiers.everyday import annoys_every_day
 from classifiers.late import late
 
-_PUBLIC: Final = late(r"路灯|街灯|马路|井盖|窨井盖|人行道|公厕|红绿灯|公交站")
-_AT_HOME: Final = late(r"楼道|单元|楼梯|家里?|屋|水管|电线|漏电|暖气|下水")
+_STREET_LAMP: Final = late(
+    r"[^,。!?;厕楼屋家院 ]{0,6}(?:路灯|街灯|井盖)(?:也|都|又|还|全|,)*(?:灭|不亮|坏|瞎|闪|黑|松|响|"
+    r"翘)[^,。!?;]{0,4}[,。!]?"
+)
 _BROKEN: Final = late(
     r"(?:玻璃|窗户?|门|门锁|锁|水龙头|龙头|马桶|灯|灯管|灯泡|插座|开关|水管|纱窗|地板|瓷砖|合页)(?:都|全|也|给|被[^,。!?]{0,6})?(?:坏|碎|破|断|裂|掉|漏)了?"
-    r"[^。!?]{0,10}(?:换|修|装|补|配)"
+    r"[^。!?另顺篮球书]{0,6}(?:换|修|装|补|配)"
 )
+_LONGEST: Final = 24  # signs; who tells more may wish for something else
 _SMOKE: Final = late(r"烟|呛|熏|味")
 
 
 def type_of_thing(text: str, code: str) -> str:
     """The type that the thing has, `code` when nothing speaks against it."""
-    if code == "repair" and _PUBLIC.search(text) and not _AT_HOME.search(text):
+    if code == "repair" and _STREET_LAMP.fullmatch(text):
         return "public_facility"
-    if code == "wish" and _BROKEN.search(text):
+    if code == "wish" and len(text) <= _LONGEST and _BROKEN.search(text):
         return "repair"
     if code == "safety" and annoys_every_day(text) and _SMOKE.search(text):
         return "environment"

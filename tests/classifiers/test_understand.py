@@ -304,3 +304,88 @@ def test_a_place_alone_asks_for_nothing_yet(understander: Understander, text: st
 
 def test_full_width_means_the_same(understander: Understander) -> None:
     assert understander.understand("１２０！我爸晕倒了，叫不应").emergency_kind == "medical"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "约的上午来修水管 等到现在没见着人影",
+        "人影都没见一个",
+        "电工师傅找不着我家门 在胡同口打转",
+        "我大字不识 咋办",
+        "耳朵背 敲门使劲点",
+        "她老公叫王砍山",
+        "燃气公司来过 现在闻不到煤气味了",
+        "隔壁炉子天天冒烟呛人",
+        "院里野草该割一割了",
+        "老刘喝多了就喊跳楼 喊了好几年 没人当回事",
+        "三轮车不见了",
+        "听说来了人贩子 真的假的",
+        "我先撤了 你们慢慢聊",
+        "兄弟俩抡大锤砸墙",
+        "小两口自己动手装修",
+    ],
+)
+def test_what_sounds_like_danger_rings_nobody(understander: Understander, text: str) -> None:
+    assert understander.understand(text).urgency != "emergency"
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("我闺女说九点到家 人影都没有了 到处找不着", "missing"),
+        ("孙女不见了", "missing"),
+        ("我眼前一黑 看不见了 快来人", "medical"),
+        ("我爸叫车撞了 不动了", "medical"),
+        ("她男人叫王铁柱 正打她呢 快来", "violence"),
+        ("煤气味没散", "gas"),
+        ("煤气味还没了结", "gas"),
+        ("我要割手腕了", "self_harm"),
+        ("跪下给我妈磕了三个头 我走了 别找我", "self_harm"),
+        ("没脸活了 楼顶真高", "self_harm"),
+        ("想永远睡过去 太累了", "self_harm"),
+        ("插排冒烟 断了电还冒", "fire"),
+    ],
+)
+def test_their_neighbours_ring(understander: Understander, text: str, kind: str) -> None:
+    said = understander.understand(text)
+    assert (said.urgency, said.emergency_kind) == ("emergency", kind)
+
+
+@pytest.mark.parametrize(
+    "text", ["父子俩打起来了", "婆媳俩撕巴起来了", "老李和他媳妇动上手了", "姐俩扭打在一块", "爷俩抡板凳了"]
+)
+def test_a_fight_at_home_rings_and_is_secret(understander: Understander, text: str) -> None:
+    said = understander.understand(text)
+    assert (said.urgency, said.emergency_kind, said.sensitivity) == ("emergency", "violence", "confidential")
+
+
+@pytest.mark.parametrize(
+    ("text", "sensitivity"),
+    [
+        ("主任 井盖坏了", "open"),
+        ("请书记给说说 邻居占我墙根", "open"),
+        ("找网格员帮我取个快递", "open"),
+        ("书记 小陈收我红包", "confidential"),
+        ("村长家占了公家地", "confidential"),
+        ("我男人不许我出门", "confidential"),
+        ("租客欠三个月房租 人跑了", "private"),
+        ("我家供不起俩学生", "private"),
+    ],
+)
+def test_for_whose_ears_it_is(understander: Understander, text: str, sensitivity: str) -> None:
+    assert understander.understand(text).sensitivity == sensitivity
+
+
+@pytest.mark.parametrize(
+    ("text", "types"),
+    [
+        ("再不来收垃圾我打12345了", ("environment",)),
+        ("再不来换锁 我可打市长热线了", ("repair",)),
+        ("对了 门口路灯也灭了", ("public_facility",)),
+        ("窗户玻璃碎了 想找人换", ("repair",)),
+        ("报了警也没人管 隔壁还在放炮", ("safety",)),
+    ],
+)
+def test_what_is_asked_for(understander: Understander, text: str, types: tuple[str, ...]) -> None:
+    assert tuple(one.type for one in understander.understand(text).matters) == types
