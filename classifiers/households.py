@@ -40,6 +40,9 @@ _OVER = late(
     r"新闻|听说|如果|要是|万一|怕|差点|险些|没(?:有)?(?:真的?)?(?:动手|打)|要(?:打|动手)|快(?:打|要)|想|天天|老是?(?=打|动)|经常|总是?|动不动|"
     r"三天两头|一喝|小时候|年轻|谁赔|戏|怎么办理|打架(?:斗殴)?(?:怎么|归|该)|闹着玩|床头|床尾|狗|气人|还没|[棋牌球拳鼓]|麻将|太极|比划"
 )
+_WITH_OUTSIDERS = late(
+    r"撵|追着[^,。!?]{0,4}(?:跑|修|师傅)|(?:跟|和|与|把|打)[^,。!?]{0,3}(?:邻居|隔壁|师傅|物业|外人|保安)"
+)
 _KEEPER: Final = (
     r"(?:老公|丈夫|男人|对象|男朋友|男友|女朋友|前夫|公公|婆婆|公婆|婆家(?:人)?|婆婆家|儿子|儿媳妇?|闺女|女婿|"
     r"媳妇|老婆|[爸爹妈娘]|爸妈|父母|家里人|他|她|他们)"
@@ -62,7 +65,7 @@ def fights_at_home(text: str) -> bool:
 
 def tells_of_a_fight_at_home(text: str) -> bool:
     """The same, now or then."""
-    return bool(_FIGHTS.search(text))
+    return bool(_FIGHTS.search(text)) and not _WITH_OUTSIDERS.search(text)
 
 
 def is_held_in(text: str) -> bool:
