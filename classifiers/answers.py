@@ -65,6 +65,9 @@ _GOOD_SOUL = (
     r"(?:个|位)?(?:大?好人|好小伙子?|好姑娘|好同志|热心肠?|热心人|"
     r"活雷锋|好样的|实在人|能人|行家|贴心人?|有心人?|厉害|能干|有本事)"
 )
+_HIS = (  # 这孩子真好, 小陈手真巧
+    r"(?:这|那)?(?:个|位)?(?:人|孩子|娃|小伙子?|小哥|姑娘|闺女|师傅|手艺?|技术|活儿?|心眼儿?)"
+)
 _HIS_PAINS = (  # 大热天跑一趟, 忙前忙后: what it has cost him
     r"(?:大(?:热|冷|雨|雪|阴|太阳|老远|中午|晚上|半夜|清早|早上|过节|过年)天?|这么(?:热|冷|晚|早|远|大(?:的)?[雨雪])(?:的?天)?|天(?:这么|那么)?(?:热|冷)|"
     r"下着?(?:大)?[雨雪]|半夜|冒[雨雪])(?:的|里|还|也|都|就|给|让|又|他|您|你|你们)*(?:来|跑|过来|上门|赶)(?:来|过来|了|一?趟|好?几趟|两趟|前|后)*|"
@@ -90,6 +93,9 @@ _GOOD: Final = tuple(
         rf"{_SUBJECT}(?:现在|真的?|再也?|也|都|今天|昨晚)*(?:不|没有?)(?:再)?(?:{_ILL})(?:了|啦)[啊呀哈]?",
         rf"{_SAID}{_PERSON}{_VERY}*+(?:{_PRAISE})(?:极|得很|着呢)?{_END}",
         rf"{_SAID}{_PERSON}{_VERY}++(?:好|棒|快|行|可以|好使|好用){_END}",
+        rf"{_SAID}(?:修|换|弄|办|装|通|清|擦|补|收拾|处理|打扫)得{_VERY}*+(?:好|棒|快|干净|结实|利索|漂亮|仔细|细致|不错){_END}",
+        rf"{_SAID}{_PERSON}{_HIS}{_VERY}*+(?:好|巧|不错|强|棒|厉害|能干|热心|懂事|实在){_END}",
+        rf"{_PERSON}比[^没不,?]{{1,8}}(?:强|好|快|利索)(?:多|得多)?{_END}",
         rf"没有?(?:啥|什么|任何)?(?:大)?(?:问题|毛病|意见){_END}",
         rf"{_SAID}{_PERSON}{_VERY}*{_GOOD_SOUL}{_END}",
         rf"(?:速度|动作|效率|手脚|动手|办事|干活|活儿?|手艺){_VERY}*+(?:快|高|麻利|利索|好|漂亮|细|神速){_END}",
@@ -101,9 +107,13 @@ _FAIR: Final = late(
     rf"{_SAID}(?:也|就|算|总算|只能说|反正|总的来说|总体)*(?:还(?:算|是)?(?:行|可以|成|中|好|凑合|过得去)|凑合|马马虎虎|将就|一般般?|勉强|就那样|就那么回事|过得去)"
     rf"(?:着)?(?:用)?{_END}(?:{_THANKED})?"
 )
+_OWED_TO: Final = late(rf"(?:真是?|这(?:次|回)|可|,)*(?:多亏|亏得|幸亏)(?:了|有){{0,2}}{_PERSON}(?:了|啊|呀|帮忙|来)*")
+_ASSENTS: Final = late(r"(?:好|行|可以|中|成|能用){1,2}(?:了|啦|的)?[啊呀]?")
 _MANNER: Final = late(  # 就是来得慢了点: of the way it was done, not of what was done
-    rf"{_BUT}[^没不又还?,]{{0,8}}(?:慢|晚|久|拖|磨蹭|等|贵|冲|凶|脏|乱|没收拾|不收拾|不耐烦|难听|态度)[^又还?,]{{0,8}}"
+    rf"{_BUT}[^没不又还?,]{{0,8}}(?:费|丑|难看|慢|晚|久|拖|磨蹭|等|贵|冲|凶|脏|乱|没收拾|不收拾|不耐烦|难听|态度)[^又还?,]{{0,8}}"
 )
+_IS_LOUD: Final = late(rf"{_BUT}(?:声音?|动静)(?:有点儿?|有些|稍微|略|太)*大(?:了)?(?:点儿?|些)?")
+_OF_NOISE: Final = late("[吵响声闹噪]")
 _BAD: Final = tuple(
     late(pattern)
     for pattern in (
@@ -174,7 +184,10 @@ def read_answer(text: str, told: str = "") -> SpokenAnswer | None:
     for place, clause in enumerate(clauses):
         if said and said[-1] in (Answer.GOOD, Answer.FAIR) and _ANOTHER.fullmatch(clause):
             return SpokenAnswer(_sum_of(said), ",".join(clauses[place:]))
-        answer = _of_clause(clause, told, said)
+        is_well_but = _ASSENTS.fullmatch(clause) and any(
+            _is_manner(one, told) for one in clauses[place + 1 : place + 2]
+        )
+        answer = Answer.GOOD if is_well_but else _of_clause(clause, told, said)
         if answer is None:
             return None
         if answer != "":
@@ -210,16 +223,22 @@ def _of_clause(clause: str, told: str, said: Sequence[Answer]) -> Answer | Liter
         return Answer.THANKS
     if said and said[-1] in (Answer.THANKS, Answer.GOOD) and _KIND_BESIDE.fullmatch(clause):
         return ""
-    if any(pattern.fullmatch(clause) for pattern in _NO_WORD):
+    if _OWED_TO.fullmatch(clause) or any(pattern.fullmatch(clause) for pattern in _NO_WORD):
         return Answer.NO_WORD_OF_IT
     if as_before := _as_before(clause, told):
         return as_before
-    if _FAIR.fullmatch(clause) or (Answer.GOOD in said and _MANNER.fullmatch(clause)):
+    if _FAIR.fullmatch(clause) or (Answer.GOOD in said and _is_manner(clause, told)):
         return Answer.FAIR
     if any(pattern.fullmatch(clause) for pattern in _BAD):
         return None if _OF_AN_HOUR.search(clause) else Answer.BAD
     is_well = is_fine_now(clause) or any(pattern.fullmatch(clause) for pattern in _GOOD)
     return Answer.GOOD if is_well else None
+
+
+def _is_manner(clause: str, told: str) -> bool:
+    """就是费了点时间; 就是声音有点大, unless it was of the noise that he told."""
+    is_loud = _IS_LOUD.fullmatch(clause) is not None and not _OF_NOISE.search(told)
+    return is_loud or _MANNER.fullmatch(clause) is not None
 
 
 def _as_before(clause: str, told: str) -> Answer | None:

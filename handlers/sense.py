@@ -21,6 +21,7 @@ from handlers import following
 from handlers.desk import Desk
 from handlers.rules import routing
 from handlers.rules.complaints import (
+    blames_conduct,
     blames_manners,
     blames_own_people,
     blames_work,
@@ -72,6 +73,8 @@ async def of(visit: Visit, text: str) -> Understanding:
 async def of_remark(visit: Visit, text: str) -> Understanding:
     """The same of what is said beside a rating: 就是小陈说话冲 is of him who was there, as if he were named."""
     meaning = await of(visit, text)
+    if praises(text):
+        return _as_praise(meaning)
     named = with_names(text, _people_around(visit.desk, visit.resident.lane))
     if blames_manners(text) and (named != text or not _NICKNAME.search(text)):  # 老张说话冲, and no member is a 张
         return confidential(replace(meaning, matters=(COMPLAINT(clause=text),)))
@@ -121,6 +124,7 @@ def with_own_people(desk: Desk, reader: Understander, meaning: Understanding, la
     is_about_them = (
         complained_of(meaning.text, desk.roster.members)
         or blames_own_people(meaning.text)
+        or blames_conduct(meaning.text, _people_around(desk, lane))
         or (is_remark and doubts_by_nickname(meaning.text, _people_around(desk, lane)))
         or _complains_by_name(desk, reader, meaning, lane)
     )
@@ -153,6 +157,13 @@ def _praise(meaning: Understanding) -> Understanding:
     if not (is_remark and meaning.sensitivity == "confidential" and praises(meaning.text)):
         return meaning
     return replace(meaning, matters=tuple(replace(one, sensitivity="open") for one in meaning.matters))
+
+
+def _as_praise(meaning: Understanding) -> Understanding:
+    """满意 小陈手艺好: nothing that is asked for, whatever a reader takes it for."""
+    if any(one.sensitivity != "confidential" and one.type != "suggestion" for one in meaning.matters):
+        return meaning
+    return replace(meaning, matters=())
 
 
 def _complains_by_name(desk: Desk, reader: Understander, meaning: Understanding, lane: str) -> bool:

@@ -42,9 +42,14 @@ _MANNERS = late(  # of whoever came: said of a thing they mean nothing
     r"态度|脾气(?:大|冲|坏|臭)|说话(?:难听|冲|带刺|不客气|没好气)|甩脸|摆脸色|脸色难看|不耐烦|爱搭不理|爱答不理|不理人|骂(?:人|我|俺)|训(?:人|我|俺)|吼(?:人|我|俺)|"
     r"摔摔打打|骂骂咧咧|吊儿郎当|凶(?:巴巴|得很|我)|没礼貌|不尊重人|(?:还|又|要|收)(?:了)?(?:我|俺)?.{0,4}(?:辛苦费|好处费|红包)|吃拿卡要|手脚不干净|嘴(?:太|真)?(?:臭|碎|不干净)"
 )
+_CONDUCT = late(
+    r"喝(?:醉|酒|多|大|高)|酒气|酒味|醉醺醺|颠三倒四|胡言乱语|满嘴(?:脏话|酒)|(?:骂|吼|训)(?:人|我|俺)|动手动脚|手脚不干净|耍(?:酒疯|流氓|无赖)|不三不四"
+)
 _PRAISED = late(
     r"(?:真|很|特别|挺|太|可|非常|十分|最|又)(?:是)?(?:热情|热心|负责|耐心|细心|周到|客气|和气|勤快|麻利|实在|贴心|暖心|尽心|用心|亲切|有礼貌|能干|好心|"
-    r"不错|好(?=[了啊呀!,。]|$))"
+    r"不错|好(?=[了啊呀!,。]|$))|"
+    r"手(?:艺)?(?:真|很|挺|可|太|也)*(?:好|巧)(?=[了啊呀!,。\s]|$)|(?:这人|人|孩子)(?:真|很|挺)*(?:不错|好)(?=[了啊呀!,。\s]|$)|"
+    r"比[^,。!\s]{1,8}(?:强|好|利索)(?:多|得多)?(?=[了啊呀!,。\s]|$)"
 )
 _SPOILS = late(
     r"不(?!错|得不)|没|可是|但|就是|光|只|装|假|除了|对(?:亲戚|熟人|有钱|领导|当官)|那个叫|[?吗]|呢$|才怪|得把"
@@ -136,6 +141,11 @@ def praises(text: str) -> bool:
     """办事的小姑娘真热情: praise of somebody, and no word against him."""
     is_blame = _COMPLAINT.search(text) or _BLAME.search(text) or _SPOILS.search(text)
     return bool(_PRAISED.search(text)) and not is_blame
+
+
+def blames_conduct(text: str, members: Iterable[Member]) -> bool:
+    """小陈是不是喝多了 说话颠三倒四, when a member is a 陈: how he behaves. 楼上小陈喝多了 is a neighbour."""
+    return bool(_CONDUCT.search(text)) and not _NEIGHBOUR.search(text) and _is_called(text, members)
 
 
 def blames_work(text: str) -> bool:
