@@ -34,6 +34,7 @@ from handlers import (
     at_hand,
     audience,
     complaining,
+    expecting,
     following,
     inquiry,
     judging,
@@ -89,6 +90,8 @@ async def hear(visit: Visit, text: str) -> Outcome | None:
         return told_where
     if visit.talk.question is not Question.NONE or await at_hand.asked_for(visit):
         return None  # he is answering
+    if expected := await expecting.hear(visit, text):
+        return expected
     if is_courtesy(text) or is_kind_word(text):
         return await _nodded(visit, text)
     emergency = await alarms.at_hand(visit, text)

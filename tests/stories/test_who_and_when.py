@@ -146,3 +146,51 @@ async def test_who_is_dizzy_is_told_to_the_holder_alone(town: Town) -> None:
     await grandma.says("我头晕")
     grandma.hears("#1（养老助残）", "单独告诉")
     town.member("陈示例").hears("我头晕", "当天要办")
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["等了一上午 连个人影都没见着", "说来不来 人都找不到了", "三点多了没见人", "没见人来", "一直没人来", "人都没影了"],
+)
+async def test_nobody_came_and_so_the_holder_is_urged(town: Town, words: str) -> None:
+    grandma = await _taken(town, "水龙头坏了")
+    await grandma.says(words)
+    grandma.hears("提醒陈示例快办 #1")
+    town.member("陈示例").hears("居民在催", words)
+    (request,) = await town.requests()
+    assert request.sensitivity == "open"
+
+
+@pytest.mark.parametrize("words", ["你们的人找不着我家门", "小陈找不着我家 在胡同口转悠呢"])
+async def test_who_comes_hears_that_the_door_is_hard_to_find(town: Town, words: str) -> None:
+    grandma = await _taken(town, "水龙头坏了")
+    await grandma.says(words)
+    grandma.hears("#1")
+    await town.later(minutes=2)
+    town.member("陈示例").hears(words)
+    assert len(await town.requests()) == 1
+
+
+@pytest.mark.parametrize("words", ["能让小陈给我打个电话不", "叫小陈给我回个电话", "你是机器人吗 我想跟真人说话"])
+async def test_the_holder_shall_call(town: Town, words: str) -> None:
+    grandma = await _taken(town, "水龙头坏了")
+    await grandma.says(words)
+    grandma.hears("请陈示例直接联系您")
+    town.member("陈示例").hears("#1", "直接联系")
+    assert len(await town.requests()) == 1
+
+
+async def test_somebody_above_shall_call(town: Town) -> None:
+    grandma = await _taken(town, "水龙头坏了")
+    await grandma.says("让你们领导给我打个电话")
+    grandma.hears("马假设", "#1")
+    town.member("马假设").hears("让你们领导给我打个电话")
+
+
+async def test_how_the_holder_behaves_is_not_told_to_him(town: Town) -> None:
+    grandma = await _taken(town, "水龙头坏了")
+    await grandma.says("小陈是不是喝多了 说话颠三倒四")
+    grandma.hears("#2", "不会发到群里")
+    town.member("马假设").hears("小陈是不是喝多了")
+    await town.later(minutes=2)
+    assert (await town.request(2)).sensitivity == "confidential"
