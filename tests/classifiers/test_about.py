@@ -12,6 +12,12 @@ from classifiers.about import About, read_about
     [
         ("编号是啥意思 我记不住", About.NUMBER),
         ("编号记不住怎么办", About.NUMBER),
+        ("我说的话你们会不会告诉别人", About.SECRECY),
+        ("我说的话会不会传出去", About.SECRECY),
+        ("群里人能看见我名字吗", About.SECRECY),
+        ("陈示例能看见我是谁不", About.SECRECY),
+        ("我不识字咋办", About.UNLETTERED),
+        ("我没上过学 不认字", About.UNLETTERED),
         ("能发语音不", About.WAYS),
         ("你们能听语音吗", About.WAYS),
         ("可以说方言吗", About.WAYS),
@@ -35,6 +41,9 @@ def test_it_asks_of_the_desk(text: str, about: About) -> None:
     [
         "我家水管坏了",
         "煤气公司几点上班",
+        "邻居知道我是谁",
+        "他能看见我",
+        "我孙子不识字老师说要补课",
         "垃圾归谁管",
         "楼道的灯谁管",
         "能发个快递吗",

@@ -25,6 +25,7 @@ from classifiers.asking import Asked, asks_for_outcome, read_asking
         "有人接了吗",
         "现在是谁在办",
         "谁来修啊",
+        "那换谁来",
     ],
 )
 def test_who(text: str) -> None:
@@ -63,6 +64,9 @@ def test_where_is_he(text: str, person: str) -> None:
         "后天下午还来吗",
         "啥时候来",
         "明天几点来",
+        "几号能好",
+        "今天能弄完不",
+        "我啥时候在家等着",
         "明天几点",
         "是几点来着",
         "几点来着",
