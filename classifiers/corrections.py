@@ -22,6 +22,11 @@ _NOT_BUT = late(r"不是(?P<wrong>[^\s,。!?不是]{2,10})[\s,]*(?:而是|应该
 _UNSAID = late(  # 12不对,15修好了; 7不是12好了
     r"^\d{1,7}(?:号)?(?:(?:不对|说错了?|搞错了?)[\s,。]+(?=\d)|不是(?=\d{1,7}(?!\d)号?(?:已经?|都|给)*[好完通修办弄换]))"
 )
+_CLAUSE = late(r"[\s,。!;]+")
+_HINDERS = late(
+    r"不赶趟|来不及|赶不[上及]|[去来过]不[了成]|没(?:有)?(?:空|时间|工夫|人在?)|不行|有事|有会|才有人|才在家|不在家?|休息|轮休|没人"
+)
+_DENIED_THEN = late(r"^.*(?:[去来过]不[了成]|赶不[上及]|来不及|不赶趟)(?:了|啦)*(?P<last>\S+)$")
 _NUMBER = late(r"\d{1,7}")
 _BARE = late(r"^(?:#|no\.?)?(?P<number>\d{1,7})(?:号单?|单)?[\s,。!]*$", re.IGNORECASE)
 _HANDS_ON = late(r"转|给|让|换")
@@ -44,8 +49,23 @@ def as_corrected(plain: str) -> str:
     return said[: handed_on.start()] + right if handed_on and _HANDS_ON.match(right) else plain
 
 
+def _without_denied_time(plain: str) -> str:
+    """今天不赶趟了 明天上午去 as 明天上午去; 他家周末才有人 周六上午去 as 周六上午去.
+
+    The last time is his promise, if the ones before it are of what hinders; 明天去不了 alone stays.
+    """
+    *before, last = _CLAUSE.split(plain) if plain else [""]
+    is_promise = any(promises for *_, promises in spans_of_times(last))
+    denied = [one for one in before if _HINDERS.search(one) and spans_of_times(one)]
+    if is_promise and denied:
+        return last
+    cut = _DENIED_THEN.match(plain)
+    return cut["last"] if cut and any(start == 0 for start, *_ in spans_of_times(cut["last"])) else plain
+
+
 def without_wrong_time(plain: str) -> str:
     """`342不是明天是后天去` as `342,后天去` if both are times; 不是水管是暖气 tells what is broken. Never raises."""
+    plain = _without_denied_time(plain)
     found = _NOT_BUT.search(plain)
     if found is None or plain.endswith(("吗", "?")):
         return plain

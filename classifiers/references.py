@@ -80,7 +80,9 @@ _VERB_OF_NEXT = late(
 )
 _POINTS_AHEAD: Final = ("把", "将")
 _JOINS_CLOSELY = late(r"(?:转|把|将|交|让|叫)$")
-_SAME_AGAIN = late(r"^(?:也是|也一样|一样|同上|也)(?:的|了)?$")
+_SAME_AGAIN = late(
+    r"^(?:也是|也一样|一样|同上|也|(?:也|是|就)*(?:同一天|同天|同一个?时间|那天)(?:去|来|过去|吧)?)(?:的|了)?$"
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,7 +53,9 @@ _PLAIN_HANDING_ON = late(
     r"^[,\s]*(?:(?:转|移|交|归|给|拜托|麻烦|辛苦|劳烦|有劳)+你(?:了|啦|吧|们)*)?(?:去|来|接|处理|办|吧|呗|了|看看?|负责|跟进)*"
 )
 _NOT_YET = late(r"(?:还|都|也|暂时)*没有?(?:呢|啊)?")
-_ALL = late(r"^(?:我|俺)?(?:这|那)?(?:都|全都?|全部|几个|些|一起|(?P<count>俩|仨|[\d一二两三四五][个件]))")
+_ALL = late(
+    r"^(?:我|俺)?(?:这|那)?(?:都|全都?|全部|几个|些|一起|(?P<count>俩|仨|[\d一二两三四五][个件](?!人|月|小时)))"
+)
 _TOGETHER: Final = {"俩": 2, "仨": 3}
 # jie 342, 街342: a word of command in letters, or by another sign of its sound, beside nothing but its number.
 _IN_LETTERS: Final = {
@@ -359,7 +361,7 @@ def _aimed(command: Command, plain: str, open_requests: Sequence[int], quoted: i
     if len(open_requests) == 1:
         return replace(command, requests=(open_requests[0],))
     together = _ALL.match(plain) if open_requests else None
-    if together and (command.intent != "resolved" or _counted(together["count"]) in (None, len(open_requests))):
+    if together and _counted(together["count"]) in (None, len(open_requests)):
         return replace(command, requests=tuple(open_requests))
     return replace(command, ambiguous=len(open_requests) > 1)
 

@@ -29,9 +29,14 @@ _PATTERNS: Final = (
 )
 _STILL_OPEN: Final = late(rf"(?P<words>.*?)[\s,。!]+{_WRONG}{_UNDONE}", re.DOTALL)  # 是2好了 1还没弄
 _BARE_END: Final = late(r"(?:也|都|已经?|才)*(?:办?(?:好|完)|办结|完成|搞定)(?:了|啦)?")
+_LATER: Final = (
+    r"(?:我)?(?:明天|明早|后天|下午|晚上|回头|改天|等会儿?|一会儿?)(?:上午|下午|早上)?"
+    r"(?:才|再|还得|还要)(?:去|来|修|弄|办)(?:呢)?"
+)
 _BACK: Final = late(r"撤回|收回|取消|不算|作废")
 _UNSAID: Final = late(
-    rf"(?:{_SLIP}|{_UNDONE.replace('?P<undone>', '?:')}|撤回|收回|不算数?|刚才|刚刚|上一?[句条]|那[句条]|的|[\s,。!])+"
+    rf"(?:{_SLIP}|{_UNDONE.replace('?P<undone>', '?:')}|哎呀?|唉|哦|啊|不好意思|对不起|抱歉|{_LATER}|"
+    r"撤回|收回|不算数?|刚才|刚刚|上一?[句条]|那[句条]|的|[\s,。!])+"
 )
 _HOUR: Final = late(
     rf"{_SORRY}{_SLIP}{_SIGNS}(?:{_SLIP}{_SIGNS})?(?:应该)?(?:是|改到?)(?P<hour>[^\s,。!]{{2,14}})", re.DOTALL

@@ -376,6 +376,11 @@ def _before(match: re.Match[str]) -> str:
     return match.string[max(0, match.start() - 10) : match.start()]
 
 
+_ONE_OCLOCK = late(
+    r"(?:^|[,。\s去来到])(?:大概|大约|差不多|估计|约)$"
+)  # 我吃了饭去 大概一点; 大概一点五公里 is no hour
+
+
 def _is_nothing(match: re.Match[str]) -> bool:
     """Words that only look like a time: 前 alone, 一点 as in 快一点; an hour that is over or of every day."""
     before, after = _before(match), match.string[match.end() :]
@@ -389,7 +394,10 @@ def _is_nothing(match: re.Match[str]) -> bool:
         return True
     is_bare = not any(map(match.group, ("near", "part", "half", "weekday", "short", "shy", "to_hour")))
     is_bare = is_bare and (read_number(match["minute"] or "") or 0) < _SHORTEST_MINUTES
-    if is_bare and (match["hour"] in ("一", "有") or after.startswith("都")):  # 三点都没办: points of a list
+    is_about_one = match["hour"] == "一" and _ONE_OCLOCK.search(before) and not after.strip(" ,。!吧左右钟的")
+    if (
+        is_bare and not is_about_one and (match["hour"] in ("一", "有") or after.startswith("都"))
+    ):  # 三点都没办: points of a list
         return True
     return bool(
         _OVER.match(after)

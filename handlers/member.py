@@ -85,6 +85,7 @@ _NOD = late(
 )
 
 _OF_LEAVE = late("假|回来")
+_IS_BY_HIMSELF = late(r"(?!.*(?:转|给错))")  # 还是我去吧 keeps what was offered, or takes what was not
 _NAMES_DAYS = late("[今明后]|天|周|星期|礼拜|[日号月点午]")
 _AGREES = late(
     r"(?:好的?|行|可以|没问题|那|[,，\s])*(?P<when>[^,，。\s不没好行]{1,10}?)(?:可以|行|没问题|成|中|好)(?:的|啊|吧|呀|了)*"
@@ -330,6 +331,8 @@ def _is_meant(speaker: Speaker, spoken: SpokenOrder) -> bool:
         return not is_asked and bool(leave.stands_in(desk, member) or not speaker.own)
     if spoken.order is Order.RESTORE and says_it_is_not_well(text):
         return speaker.known(spoken.numbers[0]) is None  # of what is open it is a word for who holds it
+    if spoken.order is Order.KEEP and _IS_BY_HIMSELF.match(text):
+        return any(one.holder == speaker.code and one.offered_to for one in speaker.around)
     if spoken.order is Order.BACK and says_who_is_back(text):
         return leave.brings_back(desk, member, spoken.words) or text.rstrip("了。!！").endswith("销假")
     if spoken.order is Order.BACK and not _OF_LEAVE.search(text):

@@ -212,11 +212,16 @@ async def _not_done(desk: Desk, member: str, request: Request, spoken: SpokenOrd
 
 async def _take_instead(desk: Desk, member: str, request: Request, spoken: SpokenOrder) -> None:
     """接错了，我是要接1: he takes this one. What he took before stays with him until he gives it back with a reason:
-    somebody must be accountable for it."""
+    somebody must be accountable for it. 2接错了 我是要接1 names it: so it is given back, and he answers for it until
+    another one has it."""
     sender = desk.message.sender if desk.message else ""
-    last = await desk.session.inbox.last_about(sender, desk.now - _JUST_NOW)
-    before = await desk.session.requests.get(last) if last else None
+    named = spoken.numbers[1] if len(spoken.numbers) > 1 else 0
+    last = named or await desk.session.inbox.last_about(sender, desk.now - _JUST_NOW)
+    before = await desk.session.requests.get(last, to_change=True) if last else None
     await work.accept(desk, member, request)
+    if before is not None and named and before.number != request.number and member == before.holder:
+        await give_back(desk, member, before, say("member.took_by_mistake"))
+        return
     if before is not None and before.number != request.number and before.holder == member and before.state.is_open:
         desk.answer("member.took_wrongly", number=before.number)
 

@@ -13,6 +13,7 @@ from classifiers.orders import read_order
 from classifiers.ordinals import names_by_place, with_numbers
 from classifiers.questions import read_question
 from classifiers.replies import Command, quoted_number, read_replies
+from classifiers.segment import read_number
 from handlers import asked, following, registering, rights, shown
 from handlers.desk import Desk
 from handlers.rules import routing
@@ -24,6 +25,12 @@ _HOUSE = late(
 _WHICH = late(
     r"(?:是|就是|那|我说的是|说的是)?(?:第(?P<place>[一二三四五六七八九十])|#?(?P<number>\d{1,7}))(?:号单?|个|件|条)?(?:那[个件]|的)?[吧呀啊。.]*"
 )
+# 1和3, 一和三, and 水龙头那个, are answers to 是哪一件 too.
+_SIGN = late(r"\d{1,7}|[一二三四五六七八九十]{1,3}")
+_WHICH_ONES = late(
+    r"(?:是|就是|那|都是)?#?(?:\d{1,7}|[一二三四五六七八九十]{1,3})号?(?:[\s,，、和跟与]+#?(?:\d{1,7}|[一二三四五六七八九十]{1,3})号?){1,9}(?:都是|都|吧|[呀啊。.])*"
+)
+_WHICH_THING = late(r"(?:是|就是|我说的是)?(?P<thing>[\u4e00-\u9fff]{1,8}?)的?(?:那|这)[个件](?:呀|啊|吧|[。.])*")
 # 好，下午三点去, with an offer before him, is said of that one.
 _SAYS_YES = late(r"^\s*(?:行|可以|好(?:的|嘞|滴|吧)?|嗯+|收到|中|没问题|ok)(?=[\s,，。!！~我那]|$)", re.IGNORECASE)
 _TOGETHER = late(r"^(?P<digits>[1-9]{2,5})(?P<rest>(?:都|全|我都|我全).+)$")
@@ -212,12 +219,21 @@ async def with_what_was_meant(desk: Desk, member: Member, message: Incoming) -> 
     if await desk.session.inbox.last_words(message.sender, since, reason=registering.ASKED_WHAT):
         is_command = read_order(message.text) or read_question(message.text) or _COMMAND.match(message.text)
         return message if is_command else replace(message, text=f"登记 {message.text}")
-    which = _WHICH.fullmatch(message.text.strip())
+    several = _WHICH_ONES.fullmatch(message.text.strip())
+    which = several or _WHICH.fullmatch(message.text.strip()) or _WHICH_THING.fullmatch(message.text.strip())
     words = which and await desk.session.inbox.last_words(message.sender, since, reason=shown.ASKED_WHICH)
     if not which or not words:
         return replace(message, text=await _with_places(desk, message))
     before = await speaker_of(desk, member, replace(message, text=words))
     listed = [one for command in commands_in(before) for one in candidates_for(before, command.intent)]
+    if several:
+        numbers = tuple(read_number(one) or 0 for one in _SIGN.findall(several[0]))
+        is_listed = {one.number for one in listed}.issuperset(numbers)
+        return replace(message, text=f"{'、'.join(map(str, numbers))} {words}") if is_listed else message
+    if thing := which.groupdict().get("thing"):
+        meant = following.nearest(listed, thing)
+        is_it = meant is not None and following.shares(meant, thing)
+        return replace(message, text=f"{meant.number} {words}") if meant and is_it else message
     by_place = {sign: one.number for sign, one in zip("一二三四五六七八九十", listed, strict=False)}
     number = by_place.get(which["place"], 0) if which["place"] else int(which["number"])
     return replace(message, text=f"{number} {words}") if number in by_place.values() else message

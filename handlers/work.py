@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
+from classifiers.corrections import without_wrong_time
 from classifiers.ending import says_it_eased
 from classifiers.late import late
 from classifiers.scene import has_found_somebody, tells_what_he_found
@@ -302,7 +303,7 @@ async def schedule(desk: Desk, member: str, request: Request, words: str) -> Non
     and the resident hears nothing of it.
     """
     said_of = await _said_of(desk, request, words)
-    when = read_when(words, said_of)
+    when = read_when(without_wrong_time(words), said_of)
     until = when.kept_by if when else None
     is_new = request.accepted_at is None or request.state is State.RETURNED
     if (when is None or when.start is None) and is_over(words, said_of):

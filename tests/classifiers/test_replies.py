@@ -157,7 +157,7 @@ def test_several_at_once(text: str, expected: list[tuple[str, tuple[int, ...]]])
         ("12除外,其他都好了", (15, 18), "resolved"), ("12处理完了,请居民确认", (12,), "resolved"), ("12家里没人", (12,), "progress"),
         ("12路灯亮了", (12,), "resolved"), ("查十五", (15,), "status"),
         ("15接错了,我要的是12", (12,), "accept"), ("12不对,15修好了", (15,), "resolved"), ("12先别派给我", (12,), "decline"),
-        ("我跟老曹说好了,12他去", (12,), "handover"), ("两个都接", (12, 15, 18), "accept"), ("12接了吗?", (12,), "status"),
+        ("我跟老曹说好了,12他去", (12,), "handover"), ("三个都接", (12, 15, 18), "accept"), ("两个都接", (), "accept"), ("12接了吗?", (12,), "status"),
     ],
 )  # fmt: skip
 def test_which_of_three_is_meant(text: str, numbers: tuple[int, ...], intent: str) -> None:
