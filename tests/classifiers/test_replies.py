@@ -350,3 +350,17 @@ def test_beside_talk_commands_are_heard(text: str, intent: str) -> None:
 )  # fmt: skip
 def test_which_and_to_whom_in_loose_words(text: str, expected: tuple[Command, ...]) -> None:
     assert read_replies(text, (342, 350, 361)) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "intent"),
+    [
+        ("敲了三回门都没人", "progress"),
+        ("居民自个儿弄好了 不用咱去了", "resolved"), ("不接 我今天带孙子看病", "decline"),
+        ("找物业 已经打电话了", "progress"), ("周六我休息 那天去给弄", "schedule"),
+        ("完了完了 钥匙忘家里了", "none"), ("接电话啊老李", "none"), ("办结率第一 给大家点赞", "none"),
+        ("修通了", "resolved"), ("找物业", "need_help"), ("接", "accept"),
+    ],
+)  # fmt: skip
+def test_what_is_said_of_the_only_one(text: str, intent: str) -> None:
+    assert [one.intent for one in read_replies(text, (342,))] == [intent]
