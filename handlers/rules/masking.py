@@ -15,6 +15,7 @@ from classifiers.late import late
 _FORMAL = "壹贰叁肆伍陆柒捌玖"
 _SAID = f"零〇幺一二三四五六七八九两{_FORMAL}"  # digits as they are spoken
 _NUM = f"0-9{_SAID}十百拾"
+_HAN = "[\u4e00-\u9fff]"
 _GAP = r"[-\s.·‐-―－]?"  # what people put between the digits of a number
 
 # ── numbers ──────────────────────────────────────────────────────────────────────────────────────
@@ -75,6 +76,15 @@ _DOOR = late(
     rf"|(?<=楼上|楼下|对门|隔壁|我家|我是|家住|我住){_ROOM}|(?<!\d)\d{{3,4}}(?=的?(?:住户|业主|租户|邻居|那家|家的|家(?!\w)|的人))"
 )
 
+# A room without 室: behind 住, behind 在 and 是 at the end of a clause, before somebody's home, or a clause of its own.
+_TOLD_ROOM = late(
+    rf"(?<=住)(?:在|的?是)?[{_SAID}0-9]{{3,4}}(?![{_NUM}]|[元块人米个多年天平户路弄号日月队团]|医院|部队)"
+    rf"|(?<=[在是])(?!(?:1(?:10|19|20|22)|999|(?:19|20)\d\d)(?!\d))[{_SAID}0-9]{{3,4}}(?=[\s,\uff0c。;\uff1b!\uff01]|$|的?住户|那[家户])"
+    rf"|(?<![\d年月])[1-9]\d{{2,3}}(?=老{_HAN}家|{_HAN}家(?!具|电|长|庄|村))"
+    r"|(?<![^\s,\uff0c。;\uff1b:\uff1a、(\uff08])(?<!路\s)(?<!公交\s)(?<!编号\s)(?:[1-9]|[12]\d)(?:0[1-9]|1[1-8])"
+    r"(?=[\s,\uff0c。;\uff1b、)\uff09!\uff01]|$)(?<!110)(?!\s*(?:[元块度天个人路]|公交|快线))"
+)
+
 # ── names ────────────────────────────────────────────────────────────────────────────────────────
 
 _DOUBLE = "欧阳|司马|上官|诸葛|东方|皇甫|尉迟|公孙|慕容|令狐|司徒|夏侯"
@@ -103,6 +113,10 @@ _NO_NAME = (  # everyday words that begin like a name
     "苗圃|蓝色|章程|周围|周边|周末|周一|周二|周三|周四|周五|周六|周日|"
     "孔洞|康复|康养|秦岭|孟婆|江苏|贺卡|贺年|范围|宋体|唐突|谢谢|谢了|夏季|沈阳|郑州|徐州|苏州|杭州|常州|吴江|"
     "石家|龙卷|龙年|马年|牛年|牛奶|"
+    "高[峰中大考铁档级架人手科]|熊[孩猫样]|张[灯贴罗]|王[府八法]|李子|陈[年旧皮]|杨梅|周[转到年]|胡[闹扯来子萝]|江[北南湖]|韩[国式]|"
+    "[唐宋]朝|萧条|余[温地震]|杜绝|戴孝|夏[装夜末]|钟表|田[野埂]|石[油阶柱灰榴台路]|金[条银]|陆地|白[墙等跑忙搭发条领班]|毛[毯线发衣笔]|"
+    "顾虑|万[幸能]|段子|雷达|钱财|汤圆|易碎|常[用见规]|武装|乔[迁装]|赖[账皮]|文[具字章]|任[性意]|方[形桌正圆]|何[苦不]|罗[马锅]|"
+    "梁柱|程控|董事|谢[意绝您]|黄[灯线金油焖瓜豆]|雷阵|毛毛|龙凤|胡辣|戴铃|马[车匹夹甲蹄]|林[区地]|郑重|叶片|雷同|孙辈|徐徐|汪汪|"
     "于[昨今明上下本前后\\d一二三四五六七八九十]|杨树|柳树|桂花|梅花|桑树|柏树|林荫|朱红|罗列|吕梁|曾经|曾在|"
     "余[下额款]|戴[着上口]|丁点|丁字"
 )
@@ -114,7 +128,6 @@ _FUNCTION = (
 _FIRST = f"(?!{_NO_NAME})(?:{_DOUBLE}|[{_COMMON}{_RARE}])"
 _COMMON_FIRST = f"(?!{_NO_NAME})(?:{_DOUBLE}|[{_COMMON}])"
 _GIVEN = rf"[^\W\d_a-zA-Z{_FUNCTION}]{{1,2}}"
-_HAN = "[\u4e00-\u9fff]"
 # a given name after a sign that one follows
 _OWN = "[^\\W\\d_a-zA-Z的了是有在和跟与被把给对向让叫找去来这那也就还说不没要会到住我你他她它们您]{1,2}"
 _GIVEN_WHOLE = f"(?:{_OWN}|有[才财福德富贵余])"
@@ -184,6 +197,24 @@ _OF_NAME = late(
 _HOME_OF = late(
     rf"((?<!{_HAN}))({_FIRST}{_OWN}(?<![{_NO_PERSON}]))(?=家(?:门|院|房|墙|屋|楼|窗|后|前|旁|对面|里|的|[^\w]|$))"
 )
+# A clause that is a name and nothing else: 12号院 张福来; of two signs only behind a door, a surname told or a home.
+_NO_GIVEN = (
+    "漏坏堵响断滑裂塌倒破臭脏乱吵冒溢掉歪修换拆装买卖贵坐站走跑吃喝看听想停关开送收交办报查太很真好点些过次着得完起"
+)
+_BARE_SIGN = rf"(?![{_NO_GIVEN}{_NO_PERSON}]){_OWN_ONE}"
+_BARE_FIRST = rf"(?!{_HAN}{{1,2}}?(?:{_TITLES}|{_SHORT_TITLES})){_COMMON_FIRST}"
+_WHOLE_GIVEN = rf"(?:{_BARE_SIGN}{_BARE_SIGN}|[福运喜春金宝财东]来)"
+_END_OF_CLAUSE = r"(?=[\s,\uff0c。;\uff1b、)\uff09!\uff01]|$)"
+_ALONE_NAME = late(
+    rf"((?:\*\*|姓{_HAN}|老{_HAN}家)[\s,\uff0c、:\uff1a]*)({_BARE_FIRST}(?:{_WHOLE_GIVEN}|{_BARE_SIGN})){_END_OF_CLAUSE}"
+    rf"|((?<![^\s,\uff0c。;\uff1b:\uff1a、(\uff08]))({_BARE_FIRST}{_WHOLE_GIVEN}){_END_OF_CLAUSE}"
+)
+# Another's name by what he is called: 他媳妇叫孙桂花, and the surname alone in 姓孙.
+_RELATED_NAME = late(
+    rf"((?:{_KIN}|{_RELATION}|{_TITLES}|那[家人口位]|[男女]的)(?:的?名字)?(?:是|叫|就叫)\s?)({_COMMON_FIRST}{_GIVEN_WHOLE})"
+    rf"{_END_OF_CLAUSE}"
+)
+_SURNAME = late(rf"(?<=姓)(?<!百姓)(?:{_DOUBLE}|[{_COMMON}{_RARE}])(?![名氏])")
 # Given names alone: behind a relation, before a number or what he does.
 _GIVEN_SIGNS = (
     "建军国强伟芳娜秀英敏静丽娟霞勇杰涛超兰玉桂翠花梅凤莲荣华珍珠云琴素玲红艳春菊燕萍婷晶慧兵斌波辉鹏"
@@ -198,7 +229,18 @@ _GIVEN_ALONE = late(
     rf"((?:{_RELATIVE}|叫)\s?)({_GIVEN_NAME})(?=[^\w]|$|的|不|没|也|在|住|来|(?:{_ADVERB}){{0,2}}(?:{_DOES}))"
     rf"|((?<!{_HAN}))({_GIVEN_NAME})(?=(?:{_ADVERB}){{0,2}}(?:{_DOES}))"
 )
-_FULL_NAMES = (_SAID_NAME, _CALLED_NAME, _NEAR_NAME, _LISTED_NAME, _OF_NAME, _HOME_OF, _DOING_NAME, _ACTING_NAME)
+_FULL_NAMES = (
+    _SAID_NAME,
+    _CALLED_NAME,
+    _RELATED_NAME,
+    _NEAR_NAME,
+    _LISTED_NAME,
+    _OF_NAME,
+    _HOME_OF,
+    _DOING_NAME,
+    _ALONE_NAME,
+    _ACTING_NAME,
+)
 _UNSEEN = late(
     "[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\x00-\x08\x0b-\x1f\x7f-\x9f\U000e0000-\U000e007f]"
 )
@@ -249,11 +291,12 @@ def for_group(text: str, names: Collection[str] = (), own: Collection[str] = ())
     for name in sorted((name for name in names if len(name) > 1), key=len, reverse=True):
         text = text.replace(name, name[:1] + "**")
         text = text.replace(name[1:], "某某") if len(name) == _WHOLE and name[1:] not in _ADVERBS else text
-    text = _DOOR.sub("**", text)
+    text = _without_doors(text)
     for found_by in _FULL_NAMES[:-1]:
         text = found_by.sub(_surname_only, text)
     text = _GIVEN_ALONE.sub(_no_name, _GIVEN_BEFORE_NUMBER.sub(_no_name, text))
     text = _ACTING_NAME.sub(_surname_only, _CALLED.sub("某某", text))
+    text = _SURNAME.sub("某", text)
     for place, name in enumerate(kept):
         text = text.replace(chr(_KEPT_FROM + place), name)
     return text
@@ -270,10 +313,14 @@ def without_names(text: str, names: Collection[str], own: Collection[str] = ()) 
 
 def names_in(text: str) -> frozenset[str]:
     """The whole names that a text tells as names: what is masked once is masked wherever it stands afterwards."""
-    plain = _DOOR.sub("**", without_numbers(_SPACED.sub(_closed_up, _UNSEEN.sub("", text))))
+    plain = _without_doors(without_numbers(_SPACED.sub(_closed_up, _UNSEEN.sub("", text))))
     found = (match for found_by in _FULL_NAMES for match in found_by.finditer(plain))
     names = (next(part for part in reversed(match.groups()) if part) for match in found)
     return frozenset(name for name in names if 1 < len(name) <= _WHOLE + 1)
+
+
+def _without_doors(text: str) -> str:
+    return _TOLD_ROOM.sub("**", _DOOR.sub("**", text))
 
 
 def _surname_only(found: re.Match[str]) -> str:
