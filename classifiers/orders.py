@@ -105,6 +105,8 @@ _MORE_TIME = rf"(?:{_MUST}{_LATER}|再?(?:延[期长后]?到?|宽限到?))"
 _PUT_OFF = (
     r"(?:(?:我|咱|想|得|要|请|只能|能不能|能否|可不可以|可以)*再?(?:缓|宽限|延[期长后]?|推迟|往?后?拖|晚)(?:到|个)?)"
 )
+# by hours it is another hour of the same visit, which the resident hears at once
+_BY_HOURS = r"(?:一?会儿?|点儿?|半?个?多?(?:小时|钟头)|[\d一二两三四五六七八九十几半]{1,3}个?半?(?:小时|钟头|分钟?|刻钟?))"
 _IF_IT_MAY_BE = r"(?:再?[办弄修搞换])?(?:吧|吗|行吗|行不行|成不成|中不中|可以吗|好吗|好不好|[\s,])*"
 _WATCH = r"(?:盯(?:一下|一盯|紧点?|住|着点)|盯盯)"
 _FOR_ME = r"(?:给我|帮我|替我|请|麻烦|你们?|,)*"
@@ -198,11 +200,11 @@ _PATTERNS: Final[tuple[tuple[Order, re.Pattern[str]], ...]] = tuple(
         ),
         (
             Order.EXTEND,
-            rf"(?:{_N}|这[个件]|那[个件])?{_PUT_OFF}(?P<words>{_UNTIL}){_IF_IT_MAY_BE}(?:[\s,]+(?P<more>.{{2,30}}))?",
+            rf"(?:{_N}|这[个件]|那[个件])?{_PUT_OFF}(?!{_BY_HOURS})(?P<words>{_UNTIL}){_IF_IT_MAY_BE}(?:[\s,]+(?P<more>.{{2,30}}))?",
         ),
         (
             Order.EXTEND,
-            rf"(?:{_N}|这[个件]|那[个件])?[\s,]*(?P<more>[^\d]{{2,30}}?)(?<!说)[\s,]+{_PUT_OFF}(?P<words>{_UNTIL}){_IF_IT_MAY_BE}",
+            rf"(?:{_N}|这[个件]|那[个件])?[\s,]*(?P<more>[^\d]{{2,30}}?)(?<!说)[\s,]+{_PUT_OFF}(?!{_BY_HOURS})(?P<words>{_UNTIL}){_IF_IT_MAY_BE}",
         ),
         (Order.DENY, rf"(?:不同意|不批准?|不准|驳回)(?:延期|退单?|退回)?{_N}{_WORDS}"),
         (Order.DENY, rf"{_N}(?:不同意|不批准?|不准|驳回)(?:延期|退[单回]?)?{_WORDS}"),

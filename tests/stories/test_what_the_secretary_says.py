@@ -193,7 +193,7 @@ async def test_who_may_not_hear_of_it_is_not_proposed_and_the_return_is_told(tow
 
 
 async def test_what_nobody_can_do_goes_to_the_secretary(town: Town, roof: Roof) -> None:
-    _, _, chen, ma = roof
+    grandma, _, chen, ma = roof
     zou = town.member("邹仿真")
     await chen.says("退 1 我上不了房")
     town.skip(chen)
@@ -204,6 +204,7 @@ async def test_what_nobody_can_do_goes_to_the_secretary(town: Town, roof: Roof) 
     await zou.says("退 1 弄不了")
     zou.hears("知道了。#1 由陈示例负责")
     await ma.says("转 1 潘编写")
+    grandma.hears("#1 已经请潘编写来办", "最晚今天11:00前")
     assert (await town.request(1)).holder == town.code("潘编写")
     town.skip(ma, chen, town.member("潘编写"), town.group("槐荫胡同群"))
 
