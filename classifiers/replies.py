@@ -73,7 +73,14 @@ _LINE_OF_A_LIST = late(
     r"(?P<said>[\s,:]*(?:报名|参加|参与|已[交到报阅填打]|到|未交|请假|签到|两?[一二三四五六\d]?[人份个位]))?\s*"
 )
 _NEEDS_NO_REQUEST: Final = frozenset({"none", "bind", "bind_code", "help", "log", "status"})
-_WRITE_DOWN: Final = late(r"^登记(?:一下|一件事?)?[\s,:，：]+(?P<note>\S.*)$", re.DOTALL)
+# 登记 灯坏了; 帮我登一个 灯坏了; 看见灯坏了 上个单; 报一个 5修好了 is of what has a number
+_WRITE_DOWN: Final = late(
+    r"^登记(?:一下|一件事?)?[\s,:，：]+(?P<note>\S.*)$"
+    r"|^(?:请|麻烦|帮我|给我)?(?:新|再|又)?(?:登|报|上|建|开)(?:记)?(?:一个|个|一件|一条|一单)(?:单子?|新的|新单|事)?[\s,:，：]+"
+    r"(?P<told>(?!#?\d+\s*(?:号单)?(?:已|都|修|办|弄|换|好|完))\S.{3,})$"
+    r"|^(?P<seen>\D.{3,}?)[\s,，]+(?:帮我|给我|请|我)?(?:新?(?:登|上|建|开|报)(?:一|记)?个?(?:单子?|工单)|登(?:记)?一?[个下])(?:吧|呗)?$",
+    re.DOTALL,
+)
 _WHOLE_MESSAGE: Final = frozenset({"bind", "bind_code", "help", "log"})
 _TOLD_ON: Final = frozenset({"progress", "ask_requester"})
 _KEEPS_WHOLE_NOTE: Final = frozenset({"need_help", "schedule"})
@@ -115,7 +122,7 @@ def read_replies(
     plain = without_exceptions(plain, open_requests)
     is_aimed = quoted_request is not None or is_mentioned
     if written := _WRITE_DOWN.match(plain):  # whatever the words behind it would be alone
-        return (Command("log", note=written["note"]),)
+        return (Command("log", note=written["note"] or written["told"] or written["seen"]),)
     whole = _read(plain, people, is_aimed=is_aimed)
     if whole and whole.intent in _WHOLE_MESSAGE:  # numbers in it are doors and hours
         return (whole,)

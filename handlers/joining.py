@@ -2,11 +2,33 @@
 
 from __future__ import annotations
 
-from classifiers.going import goes_along_with
+from classifiers.going import goes_along_with, offers_to_help
 from classifiers.persons import who_is_meant
 from handlers import rights, work
 from handlers.speaker import ASKED_FOR, Speaker, people_near
+from handlers.texts import say
 from storage.records import Fate, Outcome, Request
+
+
+async def hear_offer(speaker: Speaker) -> Outcome | None:
+    """协办1, 我来帮忙1: he works along with who has taken it, who hears so. None of what nobody has taken, or he."""
+    desk, code = speaker.desk, speaker.code
+    number = offers_to_help(speaker.message.text)
+    request = await desk.session.requests.get(number, to_change=True) if number else None
+    if request is None or not request.accepted_at or not request.state.is_open or code == request.holder:
+        return None
+    if not rights.may_know(desk, code, request) or request.sensitivity != "open" or request.offered_to == code:
+        return None
+    is_new = code not in request.co_workers
+    try:
+        await work.accept(desk, code, request)
+    except rights.Unwilling as refusal:
+        desk.answer_words(str(refusal))
+        return Outcome(Fate.REFUSED, request.number, "not possible")
+    if is_new:
+        told = say("member.help_offered", number=request.number, name=desk.name(code))
+        desk.tell_member(request.holder, "help_asked", told, request=request)
+    return Outcome(Fate.COMMAND, request.number)
 
 
 async def hear(speaker: Speaker) -> Outcome | None:

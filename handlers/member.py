@@ -557,6 +557,7 @@ _HEARERS: Final[tuple[Callable[[Speaker], Awaitable[Outcome | None]], ...]] = (
     _refuses_to_stand_in,
     _agrees,
     at_scene.hear,
+    joining.hear_offer,
     _says_two_things,
     joining.hear,
 )

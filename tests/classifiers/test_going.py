@@ -10,6 +10,7 @@ from classifiers.going import (
     asks_or_calls,
     found_nobody_home,
     goes_along_with,
+    offers_to_help,
     says_he_goes,
     takes_it_by_name,
 )
@@ -127,3 +128,11 @@ def test_the_word_of_command_takes_it_whatever_follows(said: str, takes: bool) -
 )
 def test_whom_he_goes_along_with(said: str, name: str) -> None:
     assert goes_along_with(said) == name
+
+
+@pytest.mark.parametrize(
+    ("said", "number"),
+    [("协办1", 1), ("我来帮忙1", 1), ("1我来搭把手", 1), ("我帮1", None), ("谁来帮忙1", None), ("协办", None)],
+)
+def test_where_he_offers_to_help(said: str, number: int | None) -> None:
+    assert offers_to_help(said) == number

@@ -38,6 +38,8 @@ ONE = (342,)
         ("342换了灯泡,好了", (Command("resolved", ONE, note="换了灯泡"),)),
         ("342下周三上午9点上门", (Command("schedule", ONE, note="下周三上午9点上门", when="下周三上午9点"),)),
         ("登记 3号楼王大妈家水管漏了", (Command("log", note="3号楼王大妈家水管漏了"),)),
+        ("帮我登一个 胡同口路灯灭了两盏", (Command("log", note="胡同口路灯灭了两盏"),)),
+        ("刚路过看见井盖缺了一块 上个单", (Command("log", note="刚路过看见井盖缺了一块"),)),
         ("绑定 东胡同", (Command("bind", note="东胡同"),)),
         ("绑定码", (Command("bind_code"),)),
         ("帮助", (Command("help"),)),

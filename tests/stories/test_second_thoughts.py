@@ -292,6 +292,18 @@ async def test_who_goes_along_works_along(town: Town) -> None:
     assert (await town.request(1)).co_workers
 
 
+@pytest.mark.parametrize("words", ["协办1", "我来帮忙1"])
+async def test_who_offers_to_help_works_along(town: Town, words: str) -> None:
+    (grandma,) = await _told(town, "单元门口的地砖翘起来绊人")
+    chen, zou = town.member("陈示例"), town.member("邹仿真")
+    await chen.says("接 1")
+    town.skip(grandma, chen)
+    await zou.says(words)
+    zou.hears("#1 陈示例先接了", "协办")
+    chen.hears("#1", "邹仿真来搭把手", "还由您负责")
+    assert (await town.request(1)).state is State.ACCEPTED
+
+
 async def test_the_holder_takes_it_before_who_was_asked(town: Town) -> None:
     (grandma,) = await _told(town, "楼道有股霉味")
     chen, zou, ma = (town.member(name) for name in ("陈示例", "邹仿真", "马假设"))
