@@ -40,12 +40,16 @@ _SETS_OUT = late(
 )
 _CLAUSES = late(r"[\s,，。;；!！]+")
 _IS_NO_VISIT = late(r"来水|来电|来气|送电|通水|通电|供水|供电|供暖|恢复|抢修|停到|到货|再说|不[行能去来]|没空")
-_TAKES = late(r"^\s*(?:我?接了?|收到|好的?|行)[,，\s]+")
+_TAKES = late(
+    r"^\s*(?:我?接单?了?|收到|好的?|行)[,，\s]*#?(?P<number>\d{1,7}(?!\s*[点时日月天小分半个位]))?"
+    r"(?:号单?)?(?:[,，\s]+|(?<=\d)(?=我))"
+)
 
 
 async def _accept(speaker: Speaker, command: Command, request: Request) -> None:
     """行,后天下午三点: he takes it, or has it already, and what he says with it is heard too."""
-    rest = _YES.sub("", without_number(_text_of(speaker, command), request.number)).strip(" ,，号#")
+    behind = _behind_taking(_text_of(speaker, command), request.number)
+    rest = _YES.sub("", without_number(behind, request.number)).strip(" ,，号#")
     further = read_replies(f"{request.number} {rest}", (request.number,)) if len(rest) > SHORTEST_NEWS else ()
     news = next((one for one in further if one.intent in ("schedule", "progress") and one.when), None)
     news = news or _for_the_resident(rest, request.number)
@@ -53,16 +57,23 @@ async def _accept(speaker: Speaker, command: Command, request: Request) -> None:
         await work.progress(speaker.desk, speaker.code, request, _text_of(speaker, command))
         return
     is_his = speaker.code == request.holder and not can(request, Verb.ACCEPT)
-    said = _TAKES.sub("", _text_of(speaker, command))
-    is_end = rights.is_burning(request) and tells_what_he_found(said)  # 我到了,火扑灭了,人没事: who called has to know
+    is_end = rights.is_burning(request) and tells_what_he_found(
+        behind
+    )  # 我到了,火扑灭了,人没事: who called has to know
     is_word = is_his and not news
-    if is_end or (is_word and (_SETS_OUT.search(said) or await _was_asked_by_resident(speaker, request))):
-        await work.progress(speaker.desk, speaker.code, request, said)
+    if is_end or (is_word and (_SETS_OUT.search(behind) or await _was_asked_by_resident(speaker, request))):
+        await work.progress(speaker.desk, speaker.code, request, behind)
     elif not (is_his and news):
         await work.accept(speaker.desk, speaker.code, request, note=command.note or "")
     if news:
         request = await speaker.desk.session.requests.get(request.number, to_change=True) or request
         await WITH_REQUEST[news.intent](speaker, news, request)
+
+
+def _behind_taking(said: str, number: int) -> str:
+    """接1 我马上到, 收到,我马上到: 我马上到, which is what the resident reads; 好 3点去 begins with a time."""
+    match = _TAKES.match(said)
+    return said[match.end() :] if match and match["number"] in (None, str(number)) else said
 
 
 def _for_the_resident(rest: str, number: int) -> Command | None:
@@ -192,7 +203,7 @@ async def _shows_result(speaker: Speaker, request: Request) -> bool:
 
 async def _schedule(speaker: Speaker, command: Command, request: Request) -> None:
     said = command.note or command.when or _text_of(speaker, command)
-    words = for_people(_TAKES.sub("", without_number(said, request.number)), "约好了", "约好")
+    words = for_people(_behind_taking(without_number(said, request.number), request.number), "约好了", "约好")
     if is_over(words, speaker.desk.now.astimezone(speaker.desk.settings.desk.zone)) and tells_of_the_past(words):
         await work.progress(speaker.desk, speaker.code, request, words)
         return

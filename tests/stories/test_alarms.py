@@ -31,6 +31,13 @@ async def test_a_nod_from_above_calls_nobody_off(town: Town, nod: str) -> None:
     town.skip(cadre, *map(town.member, RUNG))
 
 
+async def test_who_takes_it_is_heard_without_its_number(town: Town) -> None:
+    grandpa, chen = await _falls(town), town.member("陈示例")
+    await chen.says("接1 我马上到")
+    grandpa.hears("正赶过去", "陈示例说：我马上到")
+    town.skip(*map(town.member, RUNG))
+
+
 async def test_words_from_the_spot_do_not_end_it(town: Town) -> None:
     grandpa, chen = await _falls(town), town.member("陈示例")
     await chen.says("接 1")
