@@ -130,7 +130,7 @@ def run(database: str, numbers: Sequence[int], which: int, start: Barrier) -> No
 async def _claim_all(database: str, numbers: Sequence[int], which: int, start: Barrier) -> None:
     async with Store(database, Vault(KEY)) as store:
         reception = Reception(store, House.furnish(DeskSettings()), SystemClock().now)
-        await reception.receive(replace(_claim(0, which), text="帮助"))  # all that is loaded late is loaded now
+        await _until_heard(reception, replace(_claim(0, which), text="帮助"))  # all that is loaded late is loaded now
         for number in numbers:
             await asyncio.to_thread(start.wait, PATIENCE)
             await asyncio.gather(*(_until_heard(reception, _claim(number, n)) for n in range(which, CLAIMS, PROCESSES)))
