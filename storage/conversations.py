@@ -27,6 +27,8 @@ _save_resident = (
     .where(residents.c.id == sa.bindparam("which"))
     .values({name: sa.bindparam(name) for name in ("lane", "follows", "notice")})
 )
+_returned = sa.select(residents.c.id).where(residents.c.openid == sa.bindparam("mark"))
+_count_by_lane = sa.select(residents.c.lane, sa.func.count()).where(residents.c.lane != "").group_by(residents.c.lane)
 _knows_chat = sa.select(chats.c.chat_id).where(chats.c.chat_id == sa.bindparam("chat"))
 
 
@@ -120,8 +122,7 @@ class Conversations:
 
     async def residents_by_lane(self) -> dict[str, int]:
         """How many residents are bound to each lane."""
-        query = sa.select(residents.c.lane, sa.func.count()).where(residents.c.lane != "").group_by(residents.c.lane)
-        return {row[0]: row[1] for row in await self._session.run(query)}
+        return {row[0]: row[1] for row in await self._session.run(_count_by_lane, {})}
 
     async def erase(self, resident: Resident, *, may_return: bool = False) -> None:
         """Forget who it was. The number of the resident stays for the counts. `may_return`: a mark of his open id is
@@ -138,8 +139,7 @@ class Conversations:
     async def returned(self, resident: Resident) -> int | None:
         """The number that somebody who is new to us had before he left; asked once, it is not kept."""
         left = resident.left(self._session.vault.mark(resident.openid)).openid
-        this = sa.select(residents.c.id).where(residents.c.openid == left)
-        found: int | None = (await self._session.run(this)).scalar()
+        found: int | None = (await self._session.run(_returned, {"mark": left})).scalar()
         if found is not None:
             await self.forget_mark(found)
         return found

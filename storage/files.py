@@ -15,6 +15,14 @@ if TYPE_CHECKING:
     from storage.session import Session
 
 _of = sa.select(files).where(files.c.request == sa.bindparam("about")).order_by(files.c.id)
+_due = (
+    sa.select(files.c.id)
+    .where(files.c.due_at <= sa.bindparam("now"))
+    .order_by(files.c.id)
+    .limit(sa.bindparam("most", type_=sa.Integer))
+    .with_for_update(skip_locked=True)
+)
+_claim = sa.update(files).where(files.c.id.in_(_due)).values(due_at=sa.bindparam("until")).returning(*files.c)
 
 ERASED = 0  # the request of files whose bytes are to be taken away
 
@@ -34,16 +42,7 @@ class Files:
 
     async def claim(self, now: datetime, lease: timedelta, limit: int = 8) -> list[StoredFile]:
         """Files to be fetched now; nobody else tries them until the lease is over."""
-        due = (
-            sa.select(files.c.id)
-            .where(files.c.due_at <= now)
-            .order_by(files.c.id)
-            .limit(limit)
-            .with_for_update(skip_locked=True)
-        )
-        rows = await self._session.run(
-            sa.update(files).where(files.c.id.in_(due)).values(due_at=now + lease).returning(*files.c)
-        )
+        rows = await self._session.run(_claim, {"now": now, "until": now + lease, "most": limit})
         return [_file(row) for row in rows]
 
     async def arrived(self, file: int, digest: str, content_type: str, size: int) -> None:

@@ -67,6 +67,18 @@ def _claiming() -> sa.Executable:
 
 
 _claim = _claiming()
+_hurry = (
+    sa.update(outbox)
+    .where(outbox.c.state == OutboxState.WAITING.value, outbox.c.channel == sa.bindparam("by"), outbox.c.error != "")
+    .where(outbox.c.due_at > sa.bindparam("now"))
+    .values(due_at=sa.bindparam("now"))
+)
+_last_told = (
+    sa.select(outbox.c.request)
+    .where(outbox.c.to == sa.bindparam("whom"), outbox.c.kind != "reply")
+    .order_by(outbox.c.id.desc())
+    .limit(1)
+)
 _waits = outbox.c.state == OutboxState.WAITING.value
 _earliest = sa.select(sa.func.min(outbox.c.due_at)).where(_waits)
 _waiting_for = (
@@ -241,8 +253,7 @@ class Outbox:
     async def last_told(self, to: str) -> int | None:
         """The request that the latest message to this person or group was about, answers to his own words aside."""
         await self._session.flush()
-        told = sa.select(outbox.c.request).where(outbox.c.to == to, outbox.c.kind != "reply")
-        found: int | None = (await self._session.run(told.order_by(outbox.c.id.desc()).limit(1))).scalar()
+        found: int | None = (await self._session.run(_last_told, {"whom": to})).scalar()
         return found
 
     async def still_waits(self, request: int, *, but_for: str) -> bool:
@@ -253,12 +264,7 @@ class Outbox:
 
     async def hurry(self, channel: Channel, now: datetime) -> None:
         """The platform is back: what was put off need not wait any longer."""
-        await self._session.run(
-            sa.update(outbox)
-            .where(outbox.c.state == OutboxState.WAITING.value, outbox.c.channel == channel.value, outbox.c.error != "")
-            .where(outbox.c.due_at > now)
-            .values(due_at=now)
-        )
+        await self._session.run(_hurry, {"by": channel.value, "now": now})
 
     async def is_superseded(self, message: Outgoing) -> bool:
         """Does a later alarm, or a later one of `ONLY_THE_LATEST`, about the same request wait for the same ears?"""

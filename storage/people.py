@@ -16,6 +16,13 @@ from storage.tables import binding_codes, duties, leaves, members
 if TYPE_CHECKING:
     from storage.session import Session
 
+_members = sa.select(members).order_by(members.c.code)
+_duties = sa.select(duties).order_by(duties.c.id)
+_leaves = sa.select(leaves).order_by(leaves.c.id)
+_codes = sa.select(members.c.code)
+_no_duties, _no_leaves = sa.delete(duties), sa.delete(leaves)
+_put_members, _put_duties, _put_leaves = sa.insert(members), sa.insert(duties), sa.insert(leaves)
+
 
 def _digest(code: str) -> str:
     return hashlib.sha256(code.encode()).hexdigest()
@@ -41,7 +48,7 @@ class People:
         )
 
     async def members(self) -> list[Member]:
-        rows = await self._session.run(sa.select(members).order_by(members.c.code))
+        rows = await self._session.run(_members, {})
         return [self._member(row) for row in rows]
 
     async def are_sealed(self) -> bool:
@@ -50,11 +57,11 @@ class People:
         return (await self._session.run(sa.select(members.c.code).where(sealed).limit(1))).first() is not None
 
     async def duties(self) -> list[Duty]:
-        rows = await self._session.run(sa.select(duties).order_by(duties.c.id))
+        rows = await self._session.run(_duties, {})
         return [Duty(row.member, row.area, Role(row.role), row.starts, row.ends) for row in rows]
 
     async def leaves(self) -> list[Leave]:
-        rows = await self._session.run(sa.select(leaves).order_by(leaves.c.id))
+        rows = await self._session.run(_leaves, {})
         return [Leave(row.member, row.starts, row.ends, row.substitute) for row in rows]
 
     async def put_member(self, member: Member) -> None:
@@ -63,12 +70,12 @@ class People:
 
     async def put_members(self, many: Iterable[Member]) -> None:
         """Add or change many members at once, as `put_member` does."""
-        known = set((await self._session.run(sa.select(members.c.code))).scalars())
+        known = set((await self._session.run(_codes, {})).scalars())
         rows = [self._member_row(member) for member in many]
         fresh = [row for row in rows if row["code"] not in known]
         changed = [row | {"which": row["code"]} for row in rows if row["code"] in known]
         if fresh:
-            await self._session.connection.execute(sa.insert(members), fresh)
+            await self._session.connection.execute(_put_members, fresh)
         if changed:
             names: dict[str, Any] = {name: sa.bindparam(name) for name in changed[0] if name not in ("which", "code")}
             same = sa.update(members).where(members.c.code == sa.bindparam("which")).values(names)
@@ -101,20 +108,20 @@ class People:
             await self._session.places.changed()
 
     async def replace_duties(self, many: Iterable[Duty]) -> None:
-        await self._session.run(sa.delete(duties))
+        await self._session.run(_no_duties, {})
         rows = [
             {"member": d.member, "area": d.area, "role": d.role.value, "starts": d.starts, "ends": d.ends} for d in many
         ]
         if rows:
-            await self._session.connection.execute(sa.insert(duties), rows)
+            await self._session.connection.execute(_put_duties, rows)
 
     async def replace_leaves(self, many: Iterable[Leave]) -> None:
-        await self._session.run(sa.delete(leaves))
+        await self._session.run(_no_leaves, {})
         rows = [
             {"member": one.member, "starts": one.starts, "ends": one.ends, "substitute": one.substitute} for one in many
         ]
         if rows:
-            await self._session.connection.execute(sa.insert(leaves), rows)
+            await self._session.connection.execute(_put_leaves, rows)
 
     async def take_leave(self, leave: Leave) -> None:
         """A leave that a member asked for himself, in the place of those that meet it."""

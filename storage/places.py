@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from storage.session import Session
 
 ROSTER = "roster"  # the counter that grows with every change of places or people
+_units = sa.select(units).order_by(units.c.code)
+_lanes = sa.select(lanes).order_by(lanes.c.code)
+_doors = sa.select(households.c.address, households.c.lane).order_by(households.c.id)
+_grow = sa.update(counters).where(counters.c.name == ROSTER).values(value=counters.c.value + 1)
 _version = sa.select(counters.c.value).where(counters.c.name == ROSTER)
 
 
@@ -31,17 +35,16 @@ class Places:
         self._session = session
 
     async def units(self) -> list[Unit]:
-        rows = await self._session.run(sa.select(units).order_by(units.c.code))
-        return [Unit(**dict(row._mapping) | tuples(row._mapping, "aliases")) for row in rows]
+        rows = [row._asdict() for row in await self._session.run(_units, {})]
+        return [Unit(**row | tuples(row, "aliases")) for row in rows]
 
     async def lanes(self) -> list[Lane]:
-        rows = await self._session.run(sa.select(lanes).order_by(lanes.c.code))
-        return [Lane(**dict(row._mapping) | tuples(row._mapping, "aliases")) for row in rows]
+        rows = [row._asdict() for row in await self._session.run(_lanes, {})]
+        return [Lane(**row | tuples(row, "aliases")) for row in rows]
 
     async def doors(self) -> list[tuple[str, str]]:
         """Every household's address and lane, without the people behind the door."""
-        rows = await self._session.run(sa.select(households.c.address, households.c.lane).order_by(households.c.id))
-        return list(rows.all())
+        return list((await self._session.run(_doors, {})).all())
 
     async def households(self) -> list[Household]:
         rows = await self._session.run(sa.select(households).order_by(households.c.lane, households.c.address))
@@ -126,7 +129,7 @@ class Places:
         """Say that places or people are not what they were; every process reads them anew."""
         self._session.touched.add(ROSTER)
         self._session.roster = None
-        await self._session.run(sa.update(counters).where(counters.c.name == ROSTER).values(value=counters.c.value + 1))
+        await self._session.run(_grow, {})
 
     async def version(self) -> int:
         return (await self._session.run(_version, {})).scalar() or 0

@@ -14,6 +14,19 @@ from storage.tables import counters, reports, worries
 if TYPE_CHECKING:
     from storage.session import Session
 
+_counter = sa.select(counters.c.value).where(counters.c.name == sa.bindparam("which"))
+_keep = (
+    sa.update(reports)
+    .where(reports.c.kind == sa.bindparam("which"), reports.c.unit == sa.bindparam("of"))
+    .where(reports.c.day == sa.bindparam("on"))
+    .values(text=sa.bindparam("words"))
+)
+_worries = (
+    sa.select(worries)
+    .where(worries.c.at >= sa.bindparam("start"), worries.c.at < sa.bindparam("end"))
+    .order_by(worries.c.id)
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Worry:
@@ -41,11 +54,7 @@ class Reports:
         return (await self._session.run(sa.select(reports.c.id).where(*mine))).first() is not None
 
     async def keep(self, kind: str, unit: str, day: date, text: str) -> None:
-        await self._session.run(
-            sa.update(reports)
-            .where(reports.c.kind == kind, reports.c.unit == unit, reports.c.day == day)
-            .values(text=text)
-        )
+        await self._session.run(_keep, {"which": kind, "of": unit, "on": day, "words": text})
 
     def worry(self, worry: Worry) -> None:
         self._session.add_later(
@@ -55,13 +64,11 @@ class Reports:
 
     async def worries(self, start: datetime, end: datetime) -> list[Worry]:
         await self._session.flush()
-        rows = await self._session.run(
-            sa.select(worries).where(worries.c.at >= start, worries.c.at < end).order_by(worries.c.id)
-        )
+        rows = await self._session.run(_worries, {"start": start, "end": end})
         return [Worry(row.at, row.kind, row.request, row.person, row.unit) for row in rows]
 
     async def set_counter(self, name: str, value: int) -> None:
         await upsert(self._session, counters, {"name": name, "value": value}, ("name",))
 
     async def counter(self, name: str) -> int:
-        return (await self._session.run(sa.select(counters.c.value).where(counters.c.name == name))).scalar() or 0
+        return (await self._session.run(_counter, {"which": name})).scalar() or 0

@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from storage.session import Session
 
 COMPARED = 30  # open requests of a lane that a new one is compared with; some fifteen households have fewer
-_OPEN = [state.value for state in OPEN_STATES]
 _COMPARABLE = [state for state in OPEN_STATES if state not in (State.GATHERING, State.SUSPENDED)]
 
 
@@ -33,6 +32,8 @@ _same_version = sa.and_(requests.c.number == sa.bindparam("which"), requests.c.v
 _names = names_of(Request, ("number",))
 _get = sa.select(requests).where(requests.c.number == sa.bindparam("which"))
 _get_to_change = _get.with_for_update()
+_all_open = sa.select(requests).where(_in(OPEN_STATES)).order_by(requests.c.number)
+_holders = sa.select(requests.c.holder).where(_in(OPEN_STATES), requests.c.holder != "").distinct()
 _of_reporter = sa.select(requests).where(requests.c.reporter == sa.bindparam("who")).order_by(requests.c.number)
 _is_open = _in(OPEN_STATES)
 _open_of_reporter = _of_reporter.where(_is_open)
@@ -55,6 +56,8 @@ _open_helped_by = (
     .where(sa.cast(requests.c.co_workers, sa.Text).contains(sa.bindparam("quoted"), autoescape=False), _is_open)
     .order_by(requests.c.number)
 )
+_followed = sa.select(requests).where(requests.c.merged_into == sa.bindparam("root"), _is_merged)
+_followed = _followed.order_by(requests.c.number)
 _direct = sa.select(requests.c.number).where(requests.c.merged_into == sa.bindparam("root"), _is_merged)
 _all_merged = _direct.cte("merged_requests", recursive=True)
 _all_merged = _all_merged.union(  # not UNION ALL: a circle comes to an end
@@ -173,7 +176,7 @@ class Requests:
 
     async def followers(self, root: int) -> list[Request]:
         """Requests that were merged into this very one, oldest first."""
-        return await self._many(requests.c.merged_into == root, _is_merged)
+        return [_request(row) for row in await self._session.run(_followed, {"root": root})]
 
     async def all_followers(self, root: int) -> list[Request]:
         """Requests that were merged into this one, through however many steps, oldest first."""
@@ -214,8 +217,7 @@ class Requests:
 
     async def holders(self) -> list[str]:
         """Everybody who holds an open request."""
-        query = sa.select(requests.c.holder).where(requests.c.state.in_(_OPEN), requests.c.holder != "").distinct()
-        return sorted((await self._session.run(query)).scalars())
+        return sorted((await self._session.run(_holders, {})).scalars())
 
     async def open_in(self, lanes: Collection[str]) -> list[Request]:
         values = {f"lane{place}": lane for place, lane in enumerate(sorted(lanes))}
@@ -224,11 +226,13 @@ class Requests:
         return [_request(row) for row in await self._session.run(_open_in(tuple(values)), values)]
 
     async def open_all(self, areas: Collection[str] | None = None) -> list[Request]:
-        return await self._many(requests.c.state.in_(_OPEN), *there(areas))
+        if areas is None:
+            return [_request(row) for row in await self._session.run(_all_open, {})]
+        return await self._many(_is_open, *there(areas))
 
     async def open_after(self, number: int, limit: int) -> list[Request]:
         """The next open requests behind this number."""
-        return await self._many(requests.c.number > number, requests.c.state.in_(_OPEN), limit=limit)
+        return await self._many(requests.c.number > number, _is_open, limit=limit)
 
     async def created_between(
         self, start: datetime, end: datetime, areas: Collection[str] | None = None
