@@ -218,13 +218,16 @@ def _door(host: str, port: int) -> Any:
 
 
 async def move_in(bot: Bot, platforms: Platforms, sheets: Mapping[str, Any]) -> Roster:
-    """The roster moves into the desk, its people and groups onto the emulated WeCom. Raises ValueError."""
+    """The roster moves into the desk, if nobody lives there yet; its people and groups onto the emulated WeCom.
+
+    Raises ValueError when the sheets are wrong."""
     now = bot.clock.now()
-    plan = await import_into(bot.store, sheets, now=now)
-    if plan.errors:
-        raise ValueError("\n".join(map(str, plan.errors)))
-    async with bot.store.reading() as session:
-        roster = await bot.store.roster(session)
+    roster = await _roster(bot)
+    if not roster.lanes:
+        plan = await import_into(bot.store, sheets, now=now)
+        if plan.errors:
+            raise ValueError("\n".join(map(str, plan.errors)))
+        roster = await _roster(bot)
     for member in roster.members:
         if member.wecom_id:
             platforms.wecom.add_member(member.wecom_id, member.name).awake = True
@@ -239,6 +242,11 @@ async def move_in(bot: Bot, platforms: Platforms, sheets: Mapping[str, Any]) -> 
 
     await bot.store.transact(have_spoken)
     return roster
+
+
+async def _roster(bot: Bot) -> Roster:
+    async with bot.store.reading() as session:
+        return await bot.store.roster(session)
 
 
 async def _people(bot: Bot, platforms: Platforms, clock: PushedClock, url: str, sheets: Mapping[str, Any]) -> Play:
