@@ -44,6 +44,22 @@ async def test_a_door_is_put_right_where_it_stands(town: Town, told: tuple[str, 
     _hush(town)
 
 
+@pytest.mark.parametrize("said", ["哦不对 是水井胡同", "应该是水井胡同", "哎呀 其实是水井胡同那边", "哦 水井胡同"])
+async def test_another_lane_in_a_breath_is_the_right_one(town: Town, said: str) -> None:
+    grandma = await _told(town, "胡同口的路灯不亮了", minutes=5)
+    await grandma.says(said)
+    (request,) = await town.requests()
+    assert request.lane == "xy-02"
+    _hush(town)
+
+
+async def test_what_it_should_be_is_no_lane(town: Town) -> None:
+    grandma = await _told(town, "胡同口的路灯不亮了", minutes=5)
+    await grandma.says("应该是灯泡坏了")
+    assert {one.lane for one in await town.requests()} == {"xy-01"}
+    _hush(town)
+
+
 async def test_where_the_other_party_lives_moves_nothing(town: Town) -> None:
     grandma = await _told(town, "我哥不养老娘 把老娘扔我这 他一分钱不出")
     await grandma.says("他住中心街12号")
