@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from classifiers.contact import leaks_into_us
 from classifiers.late import late
 from classifiers.needs import cannot_afford
 
@@ -38,6 +39,6 @@ def threatens_to_complain(text: str) -> bool:
 
 def asks_by_form(text: str) -> bool:
     """Of a normalised text."""
-    if threatens_to_complain(text) or cannot_afford(text):
+    if threatens_to_complain(text) or cannot_afford(text) or leaks_into_us(text):
         return True
     return any(form.fullmatch(text) for form in (_IN_THE_WAY, _CUT_IT))

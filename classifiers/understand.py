@@ -16,6 +16,7 @@ from typing import Any, Final
 from classifiers.alarm import Alarm, alarm_of, kind_carried
 from classifiers.blows import by_kin, came_nearly_to_blows, is_fresh_at_home, strikes_kin
 from classifiers.calming import is_harmless, is_plea, without_harmless, without_pleas
+from classifiers.contact import without_contact
 from classifiers.everyday import tells_a_habit
 from classifiers.follow_ups import FollowUp, Reading, read_follow_up, read_verdict
 from classifiers.hearsay import is_news, is_notice
@@ -215,19 +216,30 @@ class Understander:
 
     def _matters_of(self, plain: str) -> tuple[Matter, ...]:
         whole = part_of(plain, self._model)
-        alarm = self._alarm(whole)
+        heard = self._beside_contact(plain, whole)
+        if heard is None:
+            return ()
+        alarm = self._alarm(heard)
         if alarm is None and (is_plea(plain) or is_harmless(plain) or is_notice(plain) or is_news(plain)):
             return ()  # 不要往群里发, 他住8号, 防火须知:…: of something else that was told, and nothing to be done
         if alarm is None and not whole.votes.says("asks") and (rest := behind_settled(plain)):
             whole = part_of(rest, self._model)
         own = self._own_votes(plain)
         is_ill = tells_of_illness(plain) or tells_how_he_feels(plain)
-        is_told = is_ill or asks_by_form(plain) or is_held_in(plain)
+        is_told = is_ill or asks_by_form(plain) or is_held_in(plain) or heard.votes.says("asks")
         if not (alarm or is_told or whole.votes.says("asks") or max(own.values(), default=0) >= _OWN_WORD_ASKS):
             return ()
         parts = (whole,) if tells_how_he_feels(plain) else divide(whole, self._model)
         alarmed = max(parts, key=lambda part: part.votes.chance("emergency")) if alarm else None
         return tuple(self._matter(part, alarm if part is alarmed else None) for part in parts)
+
+    def _beside_contact(self, plain: str, whole: Part) -> Part | None:
+        """What is told beside who tells it: a name or a number makes no danger of 白天在家, and no talk of 我家漏水了.
+        None when there is nothing beside it."""
+        rest = without_contact(plain)
+        if rest == plain.strip(_ENDS):
+            return whole
+        return part_of(rest, self._model) if rest else None
 
     def follow_up(self, told: str, later: str) -> Reading:
         """What later words of the same person are to an open request. Never raises."""

@@ -154,7 +154,8 @@ def test_a_start_and_a_stop_are_told_and_a_second_one_is_refused(folder: Path) -
         rest = [json.loads(line) for line in process.stderr]
     assert (started["event"], started["database"], started["official_account"]) == ("serving", "SQLite", "off")
     assert started["version"]
-    assert [line["event"] for line in rest] == ["stopped"]
+    # On a busy machine a job may be at work just then; that it was stopped is said too.
+    assert [line["event"] for line in rest if line["event"] != "job_stopped"] == ["stopped"]
     assert (second.returncode, "另一个 hutong serve" in second.stderr) == (1, True)
     assert (third.returncode, f"端口 {port} 打不开:已经被别的程序占用" in third.stderr) == (1, True)
     assert not (folder / "other.db").exists()
