@@ -26,7 +26,8 @@ LOOK_AGAIN = timedelta(seconds=2)  # for a picture that is still on its way to u
 MERGE_BYTES = 1500  # several texts to one resident cost one message of his allowance
 SOON = timedelta(minutes=1)  # what leaves so soon after it was said is as true as it was
 LANES_OF_A_GROUP = 50  # whose households' names are looked up for one message
-TEMPLATE_EVERY = timedelta(hours=1)  # one resident gets no more template messages than this, but for 办结
+TEMPLATE_EVERY = timedelta(hours=1)  # one resident gets no more template messages than this, but for 办结 and a date
+CARRIED_WHOLE = frozenset({"scheduled", "extended"})  # whose template has the date in it
 
 
 @dataclass(frozen=True)
@@ -196,11 +197,13 @@ class Packer:
     async def _without_window(self, session: Session, merged: list[Outgoing], now: datetime) -> Load:
         """One template says that there is news of the most important; the words themselves are kept for his next."""
         able = [message for message in merged if self._has_template and message.template and message.file is None]
-        important = [message for message in able if message.kind in MOST_IMPORTANT]
+        important = [message for message in able if message.kind in MOST_IMPORTANT | CARRIED_WHOLE]
         is_told = await session.outbox.was_templated(merged[0].to, now - TEMPLATE_EVERY)
         if not able or (is_told and not important):
             for message in merged:
                 await self.hold(session, message, "no window is open", is_told=is_told)
+                if is_told:
+                    await delivered.on_more_held(await self.desk(session), message)
             return NOTHING
         lead = (important or able)[-1]
         return Load((lead, *(message for message in merged if message is not lead)), template=True)

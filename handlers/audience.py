@@ -13,6 +13,8 @@ from handlers.rules.masking import for_group, markdown_safe, shorten
 from handlers.texts import say
 from storage.records import OPEN_STATES, Conversation, Request, Resident, State
 
+# Words of a person to the resident: with them the first-response clock stops.
+FIRST_RESPONSES = frozenset({"accepted", "progress", "asked", "scheduled", "referred", "resolved"})
 _WHILE_IT_GOES_ON = frozenset({"progress", "scheduled", "extended"})  # after the result nobody wants to hear these
 _OF_THE_HOLDER = frozenset({"accepted", "new_holder"})  # nor these when somebody else has it
 GOES_ON: Mapping[str, Any] = {  # of the request, or of what it was merged into, no result is known
@@ -126,6 +128,8 @@ async def tell_all(
     if agreed and agreed.passes_at and name in _PROMISES:
         only_if = {**(only_if or {}), "before": agreed.passes_at.isoformat()}
     at = agreed.clock(desk) if agreed and kind == "scheduled" else ""
+    if kind == "extended" and request.due_resolution:
+        at = desk.clock_time(request.due_resolution, full=True)
     news = "new_holder" if name in _OTHER_HANDS else kind
     is_heard = False
     async for one in listeners(desk, request):

@@ -6,19 +6,15 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
 
-from handlers import alarms, audience, confirming, dispatch, listening, passing, pictures, rating, resting
+from handlers import alarms, audience, confirming, dispatch, in_person, listening, passing, pictures, rating, resting
 from handlers.desk import Desk
-from handlers.held_words import as_heard
 from handlers.rules import clocks, ears, routing
 from handlers.rules.clocks import ONE_WORKING_DAY
 from handlers.rules.lifecycle import Verb
 from handlers.rules.masking import markdown_safe, shorten
 from handlers.texts import say
-from storage.records import LadderStep, OutboxState, Rating, Request, Rung, State, Timer, TimerKind
+from storage.records import LadderStep, Rating, Request, Rung, State, Timer, TimerKind
 
-# Words of a person to the resident: with them the first-response clock stops.
-FIRST_RESPONSES = frozenset({"accepted", "progress", "asked", "scheduled", "referred", "resolved"})
-HELD_TOLD = 3  # of the words that reached nobody, so many of the latest
 _ASKED_FOR = (State.DISPATCHED, State.RETURNED)
 _UNCLAIMED = {"states": [state.value for state in _ASKED_FOR], "unclaimed": True}
 _NOT_TAKEN = {"unclaimed": True}
@@ -340,23 +336,6 @@ async def _window_closed(desk: Desk, timer: Timer, request: Request) -> None:
     await pictures.show(desk, request.holder, request)
 
 
-async def _not_told(desk: Desk, timer: Timer, request: Request) -> None:
-    """The resident has not come back, and no message reaches him: his words become the holder's errand."""
-    unheard = await desk.session.outbox.unheard_about(request.number, FIRST_RESPONSES)
-    if unheard and request.holder:
-        zone = desk.settings.desk.zone
-        words = "\n".join(as_heard(message, desk.now, zone).text for message in unheard[-HELD_TOLD:])
-        ask_to_tell(desk, request, words, is_sure=any(one.state is OutboxState.HELD for one in unheard))
-
-
-def ask_to_tell(desk: Desk, request: Request, words: str, *, is_sure: bool = True) -> None:
-    """请当面告知: what did not reach the resident, or what nobody is sure of."""
-    name = "member.tell_in_person" if is_sure else "member.tell_in_person_unsure"
-    text = say(name, number=request.number, words=markdown_safe(shorten(words, 300)))
-    desk.note(request, "tell_in_person", "desk", holder=request.holder)
-    desk.tell_member(request.holder, "tell_in_person", text, request=request)
-
-
 async def _rating_silence(desk: Desk, timer: Timer, request: Request) -> None:
     """No word about the result: closed as unrated, which is never counted as satisfied."""
     waits = request.state is State.RESOLVED or (request.state is State.MERGED and request.resolved_at)
@@ -373,7 +352,7 @@ HANDLERS: Mapping[TimerKind, Callable[[Desk, Timer, Request], Awaitable[None]]] 
     TimerKind.GATHERING: _gathering_is_over,
     TimerKind.WINDOW: _window_closed,
     TimerKind.RATING: _rating_silence,
-    TimerKind.TELL: _not_told,
+    TimerKind.TELL: in_person.not_told,
     TimerKind.RESUME: resting.is_over,
     TimerKind.LISTEN: listening.nobody_listened,
 }

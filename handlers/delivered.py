@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import datetime, timedelta
 
-from handlers import audience, chase, inquiry
+from handlers import audience, chase, in_person, inquiry
 from handlers.agreed import agreed_on
 from handlers.desk import Desk
 from handlers.rules import routing
@@ -13,6 +14,7 @@ from handlers.texts import say
 from storage.records import Channel, Member, Outgoing, Request, Timer, TimerKind
 from storage.reports import Worry
 
+AHEAD = timedelta(hours=1)  # so long before an agreed hour its resident shall know of it
 ONE_WAY = frozenset({"reply"})  # an answer to a line in a group is nobody else's business
 
 
@@ -29,7 +31,7 @@ async def on_arrived(desk: Desk, message: Outgoing) -> None:
 
 async def _answered(desk: Desk, message: Outgoing) -> Request | None:
     """The request that a person has answered its resident about."""
-    is_one = message.channel is Channel.OFFICIAL_ACCOUNT and message.kind in chase.FIRST_RESPONSES
+    is_one = message.channel is Channel.OFFICIAL_ACCOUNT and message.kind in audience.FIRST_RESPONSES
     return await desk.session.requests.get(message.request, to_change=True) if is_one and message.request else None
 
 
@@ -40,7 +42,15 @@ async def on_held(desk: Desk, message: Outgoing) -> None:
         return
     desk.note(request, "undelivered", "desk", what=message.kind)
     desk.worry("undelivered", request)
-    if message.kind in chase.FIRST_RESPONSES:
+    if message.kind in audience.FIRST_RESPONSES:
+        await _tell_him_later(desk, request, message)
+
+
+async def on_more_held(desk: Desk, message: Outgoing) -> None:
+    """A template has just told him of other news, and he has not come for it: of this he knows nothing."""
+    request = await desk.session.requests.get(message.request) if message.request else None
+    is_news = message.kind in audience.FIRST_RESPONSES and message.file is None
+    if is_news and request is not None and request.holder and message.to not in desk.roster.by_openid:
         await _tell_him_later(desk, request, message)
 
 
@@ -54,11 +64,13 @@ async def on_unsure(desk: Desk, message: Outgoing) -> None:
 async def _tell_him_later(desk: Desk, request: Request, message: Outgoing) -> None:
     """If he does not come by himself, the holder is to tell him; of what is over nobody waits for his coming."""
     if request.state.is_terminal:
-        chase.ask_to_tell(desk, request, message.text)
+        in_person.ask_to_tell(desk, request, in_person.spoken(desk, request, message))
         return
     await desk.session.timers.cancel(request.number, [TimerKind.TELL])
-    within = desk.settings.desk.tell_in_person_after
-    desk.session.timers.set(Timer(request.number, TimerKind.TELL, desk.now + within))
+    at = desk.now + desk.settings.desk.tell_in_person_after
+    if "before" in message.only_if:  # an hour of which he should know before it comes
+        at = max(desk.now, min(at, datetime.fromisoformat(message.only_if["before"]) - AHEAD))
+    desk.session.timers.set(Timer(request.number, TimerKind.TELL, at))
 
 
 async def on_dropped(desk: Desk, message: Outgoing) -> None:
@@ -87,8 +99,8 @@ async def on_lost(desk: Desk, message: Outgoing) -> None:
     elif request and request.holder:
         desk.note(request, "undelivered", "desk", what=message.kind)
         desk.worry("undelivered", request)
-        if message.kind in chase.FIRST_RESPONSES:
-            chase.ask_to_tell(desk, request, message.text)
+        if message.kind in audience.FIRST_RESPONSES:
+            in_person.ask_to_tell(desk, request, in_person.spoken(desk, request, message))
 
 
 def _member_unreachable(desk: Desk, request: Request | None, message: Outgoing) -> None:

@@ -260,18 +260,19 @@ class Desk:
         self.session.outbox.add(message)
 
     def _template(self, request: Request, news: str, at: str) -> dict[str, str]:
-        """What has happened and when; the hour of an appointment only where that is the news."""
+        """What has happened and when; the hour of an appointment, or the new date, only where that is the news."""
         named = _NEWS.get(news) or f"template_state.{request.state}"
         if request.state is State.MERGED and news != "merged":
             named = _NEWS.get(news, "template_news.other")
         is_appointment = named == _NEWS["scheduled"]
+        has_date = is_appointment or named == _NEWS["extended"]
         if is_appointment and not at:
             named = _NEWS["progress"]
         return {
             "number": str(request.number),
             "state": say(named),
             "text": self.type_name(request),
-            "time": at if is_appointment and at else self.clock_time(self.now, full=True),
+            "time": at if at and has_date else self.clock_time(self.now, full=True),
         }
 
     def after_quiet(self) -> datetime:

@@ -7,7 +7,7 @@ import asyncio
 import pytest
 
 from storage.records import State
-from tests.stories.town import Neighbour, Town
+from tests.stories.town import Colleague, Neighbour, Town
 
 
 async def test_after_48_hours_a_template_message_takes_the_news(town: Town) -> None:
@@ -203,7 +203,7 @@ async def test_several_held_messages_are_one_template_and_the_result_comes_at_th
         await chen.says(words, in_=group)
         await town.later(minutes=1)
     await chen.says("办结 1 换了灯", in_=group)
-    assert [line.via for line in grandma.unread()] == ["template", "template"], "news, and that it is done"
+    assert [line.via for line in grandma.unread()] == ["template"] * 3, "news, the date, and that it is done"
     town.skip(grandma, group, *map(town.member, SECRETARIES))
     await grandma.says("进度")
     grandma.hears("换了灯", not_=["在路上", "下午修"])  # what was going on is over; and the result is the answer
@@ -331,3 +331,58 @@ async def test_an_hour_still_to_come_is_told_at_the_next_word(town: Town) -> Non
     await grandma.says("您好")
     grandma.hears("您好")
     grandma.hears("和您约：今天下午三点去修")
+
+
+async def test_behind_a_template_of_other_news_an_appointment_gets_its_own(town: Town) -> None:
+    """Within the hour there is no second template, but for a date: he reads of it in the template itself."""
+    grandma, chen = await _beyond_48_hours(town)
+    await chen.says("1 还差一片瓦")
+    await town.later(minutes=10)
+    await chen.says("约好 1 明天上午九点")
+    grandma.hears("正在办")
+    grandma.hears("已约好时间", "09:00")
+    town.skip(chen)
+
+
+async def test_news_behind_a_template_that_nobody_fetches_is_told_in_person(town: Town) -> None:
+    grandma, chen = await _beyond_48_hours(town)
+    await chen.says("1 还差一片瓦")
+    await town.later(minutes=10)
+    await chen.says("告诉居民 1 檩条也朽了 今晚别在那屋睡")
+    grandma.hears("正在办")
+    town.skip(chen)
+    await town.later(hours=3)
+    chen.hears("#1 的消息送不到居民手机上", "今晚别在那屋睡")
+    town.skip(town.member("马假设"))
+
+
+async def test_a_template_of_another_date_shows_that_date(town: Town) -> None:
+    grandma, chen = await _beyond_48_hours(town)
+    await chen.says("延期 1 到12月10日 等瓦")
+    await town.member("马假设").says("同意 1")
+    grandma.hears("改了日期", "2026年12月10日")
+    town.skip(chen, town.member("马假设"))
+
+
+async def test_what_is_over_is_told_to_nobody_by_mouth(town: Town) -> None:
+    """Nor is what there is to tap."""
+    grandma, chen = await _beyond_48_hours(town)
+    town.wechat.template_blockers.add(grandma.openid)
+    await chen.says("约好 1 明天上午九点")
+    await town.later(minutes=20)
+    await chen.says("办结 1 瓦换好了")
+    town.skip(chen)
+    await town.later(hours=3)
+    chen.hears("当面或打电话告诉", "瓦换好了", not_=["九点", "点一下", "满意"])
+    town.skip(grandma, town.member("马假设"))
+
+
+async def _beyond_48_hours(town: Town) -> tuple[Neighbour, Colleague]:
+    """Accepted two days ago; the resident has not been heard of since."""
+    grandma, chen = town.resident("吴奶奶"), town.member("陈示例")
+    await grandma.scans("xy-01")
+    await grandma.says("屋顶有片瓦松了 下雨漏")
+    await chen.says("接 1")
+    await town.later(days=2, minutes=10)
+    town.skip(grandma, chen, town.group("槐荫胡同群"), *map(town.member, ("邹仿真", "潘编写", *SECRETARIES)))
+    return grandma, chen
