@@ -33,6 +33,7 @@ _WEIGHTS: Final[Mapping[str, float]] = MappingProxyType(
     {
         "start": -3.0,  # two requests of one lane are hardly ever one matter
         "wide": 4.4,  # both tell of one power cut
+        "until when": 0.8,  # … and one asks when it is over: 啥时候来水
         "thing": 2.0,  # both tell of a lamp
         "second thing": 1.5,  # … and that it blocks the road
         "other thing": -3.0,
@@ -67,6 +68,9 @@ _DOOR = late(
 _END = late(r"(东|西|南|北)(?:头|口|边|侧|门|面|院)|(?:村|街|路|胡同|巷)(东|西|南|北)")
 _PLACE_WORDS: Final = (("楼", _BUILDING), ("单元", _UNIT), ("门牌", _DOOR), ("方位", _END))
 _ANOTHER = late(r"另一|另外一|又一|还有一[个盏处家户]|别的|又坏了?一|又多了|这回是|这次是|不是(?:上次|那个|刚才)")
+_UNTIL_WHEN = late(
+    r"(?:啥时候?|什么时候|几点|多会儿?|哪会儿|多久|多长时间|何时)(?:才|能|会|可以|给|,| )*(?:来|恢复|通|好|有)"
+)
 _FOLLOW_UP = late(
     r"还没|还不|怎么没|咋没|咋还|怎么还|到现在|又.{0,4}了|还是|仍然|依然|没人(?:来|管|修)|不见人|催|刚才说的|上次说的|昨天说的|我说的那|越来越"
 )
@@ -216,6 +220,8 @@ def _evidence(new: _Traits, old: _Traits, told: Account, open_one: Account) -> I
         yield _WEIGHTS["wide" if is_wide else "thing"] + second, f"都说{'、'.join(sorted(things))}"
     elif new.things and old.things:
         yield _WEIGHTS["other thing"], ""
+    if is_wide and _UNTIL_WHEN.search(told.text[:_LONGEST]):
+        yield _WEIGHTS["until when"], "问什么时候好"
     shared = _share(new.pairs, old.pairs)
     yield _WEIGHTS["words"] * shared, f"用词相近{shared:.0%}" if shared >= 0.25 else ""
     yield from _of_types(told, open_one, bool(things), is_own)
