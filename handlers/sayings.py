@@ -80,6 +80,13 @@ _COMES = late(r"(?:我)?(?:来了|来啦|到了|到啦)+[,，。!！\s]*(?:来�
 _IS_AT_THE_DOOR = late(
     r"(?:我)?(?:已经?|刚)(?:上去|过去|去|上门)(?:说|看|劝|敲|问|管|制止|处理)(?:过|了|完).{0,12}|(?:我|正|这就)*(?:骑车|跑|走|赶|打车|开车)着?(?:过)?[去来](?:了|呢)?|(?:我)?(?:已经?)?(?:到|在)(?:了)?(?:他|她|人|老人)?(?:家)?(?:楼下|门口|跟前|现场|院里|家|屋里)(?:了|呢)?[,，。!！\s]*"
 )
+# How somebody who is there tells that help has come, or how the person is: the alarm goes on until 办结.
+_ON_THE_SPOT = late(
+    r"(?:救护车|急救车|120|消防车?|119|警察|民警|110|医生|大夫|抢险的?|燃气公司)(?:也|都|已经?|刚)*(?:来|到|走|出发)(?:了|着|啦)|"
+    r"(?:人|老人|孩子|他|她|大[爷妈娘]|奶奶|爷爷|老太太|老头)?(?:现在|这会儿?|已经?|总算|又)*"
+    r"(?:清醒|醒(?:了|过来|着)|能说话|缓过来|有(?:呼吸|意识|反应|心跳)|稳定|救(?:出来|上来|下来)|抬(?:上车|出来|下来)|上(?:了)?救护车)|"
+    r"送(?:到|去|往|进)?(?:了)?医院|(?:阀门?|气|电闸|闸|火|总阀)(?:都|也|已经?)?(?:关|拉|合上?|灭|扑灭)(?:了|好|上|掉|住)"
+)
 _NOTHING_HAPPENED = late(r"误报|报错了|虚惊|不是真的|没(?:有)?(?:着火|出事|人受伤)")
 _NOT_HIS_TIME = late(r"来水|来电|来气|送电|通水|通电|供水|供电|供暖|恢复|抢修|停到|到货")  # 下午六点来水 is no visit
 _DOES_IT_HIMSELF = late(r"我(?:来|去|马上|这就|先)?(?:协调|对接|联系|沟通|找他们)(?!不)")
@@ -156,6 +163,8 @@ def _by_its_words(command: Command, text: str, told: str, *, is_burning: bool, i
     progress = replace(command, intent="progress", note=command.said or text)  # said: without its number
     if is_emergency and not is_burning and (_NOTHING_HAPPENED.search(text) or says_it_is_over(text)):
         return replace(progress, intent="resolved")
+    if is_emergency and not is_burning and command.intent == "none" and _ON_THE_SPOT.search(text):
+        return None if asks_or_calls(text) else progress
     if command.intent == "ask_requester" and command.requests and _ASKS_WHICH.search(text):
         return command  # 1 哪个路灯: only its resident knows
     if is_burning and _IS_AT_THE_DOOR.fullmatch(text):
@@ -173,6 +182,8 @@ def _by_its_words(command: Command, text: str, told: str, *, is_burning: bool, i
 
 def _by_reading(command: Command, reading: Reading, text: str, *, is_a_step: bool) -> Command | Saying:
     """What the trained reader makes of them where the rules may be wrong."""
+    if is_a_step and command.intent == "none" and _is_on_his_way(reading):
+        return replace(command, intent="progress", note=command.said or text)
     inside = sum(reading.chances[kind] for kind in _NOT_FOR_RESIDENTS)
     if inside >= (_CLOSES_WRONGLY if command.intent == "resolved" else _DOUBTFUL):
         return max(_NOT_FOR_RESIDENTS, key=lambda kind: reading.chances[kind])

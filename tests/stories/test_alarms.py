@@ -51,6 +51,19 @@ async def test_words_from_the_spot_do_not_end_it(town: Town) -> None:
 
 
 @pytest.mark.wordings
+@pytest.mark.parametrize("words", ["到了 救护车也来了", "现在人清醒了", "人醒过来了", "送医院了"])
+async def test_who_took_it_tells_from_the_spot_without_a_number(town: Town, words: str) -> None:
+    grandpa, chen = await _falls(town), town.member("陈示例")
+    await chen.says("接 1")
+    town.skip(grandpa, *map(town.member, RUNG))
+    await chen.says(words)
+    grandpa.hears("陈示例说", words)
+    await chen.says("救护车来了吗")
+    grandpa.hears_nothing()
+    town.skip(*map(town.member, RUNG))
+
+
+@pytest.mark.wordings
 @pytest.mark.parametrize("words", ["到了，人醒了，没事", "我也到了 人扶起来了", "救护车拉走了"])
 async def test_whoever_was_rung_tells_from_the_scene(town: Town, words: str) -> None:
     grandpa = await _falls(town)
