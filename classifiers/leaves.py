@@ -20,7 +20,8 @@ from typing import Final
 
 from classifiers.late import late
 from classifiers.segment import CHINESE_NUMBER, normalise, read_number
-from classifiers.times import When, read_when
+from classifiers.time_spans import When
+from classifiers.times import read_when
 
 _NUMBER: Final = rf"(?:\d{{1,2}}|{CHINESE_NUMBER}{{1,2}})"
 _UNTIL = late(r"^[^到至~—-]{0,8}(?:到|至|~|-|—)\s*(?P<last>.+)", re.DOTALL)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from classifiers.times import When, read_when
+from classifiers.time_spans import When
+from classifiers.times import read_when
 from handlers.desk import Desk
 from handlers.rules.lifecycle import Verb
 from handlers.rules.masking import shorten

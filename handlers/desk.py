@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, time, timedelta
 from typing import Any, Final
 
-from classifiers.times import When
+from classifiers.time_spans import When
 from handlers.lines import Lines
 from handlers.rules import routing
 from handlers.rules.hours import Calendar, quiet_until

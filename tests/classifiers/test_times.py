@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from classifiers.times import When, find_when, read_when
+from classifiers.time_spans import When
+from classifiers.times import find_when, read_when
 
 ZONE = ZoneInfo("Asia/Shanghai")
 NOW = datetime(2026, 3, 4, 10, tzinfo=ZONE)
