@@ -13,7 +13,7 @@ COVERING = tests/handlers tests/storage/test_messages.py
 demo: $(READY)  ## the emulated platforms, the bot and a sample neighbourhood on one page
 	$(BIN)/hutong demo
 
-# Three workers on two cores: much of it waits, for a process that is killed or a lease that runs out.
+# More workers than cores: much of it waits, for a process that is killed or a lease that runs out.
 test: $(READY)  ## every test, on SQLite and on PostgreSQL
 	$(BIN)/pytest -n 4 --dist worksteal
 
