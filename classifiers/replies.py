@@ -44,8 +44,8 @@ _MENTION = late(r"^(?:@(?P<who>[^\s@]+)\s*)")
 _FACE = late(r"\[(?!ok\]|好的\]|收到\])[\u4e00-\u9fffa-z]{1,8}\]", re.IGNORECASE)
 _KNOWN_SIGNS: Final = {"👌": "ok", "🆗": "ok", "✅": "办结", "✔": "办结", "☑": "办结", "→": "转", "[": " ", "]": " "}
 _DRAWN = late("[\U0001f000-\U0001faff\u2600-\u27bf\u2190-\u21ff\u2b00-\u2bff]")
-# A result and a refusal without any reason.
-_BARE_RESULT = late(
+# A result and a refusal without any reason, each as one clause of many: what is kept of them is the others.
+_BARE_DONE = late(
     r"is|are|it|(?:(?:done|finished|fixed|completed?|solved|resolved))|完活儿?(?:了|啦)?|(?:我|都|全|已经?|也)*(?:[修弄办搞整处理解决]{0,2}(?:好|完|妥|成)|办结|完结|完成|结案|结单|结束|处理完毕|处理|解决|搞定|结|完|销)(?:了|啦|哈|吧)*"
 )
 _BARE_RETURN = late(r"退(?:单|回|掉)?(?:了|吧)*|(?:我)?(?:接不了|去不了|不接)(?:了|啊)?")
@@ -336,7 +336,7 @@ def _note(intent: str, text: str) -> str | None:
         return _TAKES_FIRST.sub("", text) or text
     if intent in _KEEPS_WHOLE_NOTE or text.startswith("居民说"):
         return text
-    bare = _BARE_RESULT if intent == "resolved" else _BARE_RETURN
+    bare = _BARE_DONE if intent == "resolved" else _BARE_RETURN
     said = [part for part in re.split(r"[,。!;\s]+", text) if part and not bare.fullmatch(part)]
     return ",".join(said) or None
 

@@ -23,7 +23,8 @@ from handlers.texts import say
 from storage.records import Fate, Outcome, Request
 
 LISTED = 8  # requests in one answer
-_BARE_RESULT = late(
+# A whole result that says no more than that there is one; 修好了 is enough, though `replies` keeps it out of a note.
+_SAYS_NO_RESULT = late(
     r"(?:is|are|both|all|[\s])*(?:done|finished|fixed|completed?|solved|resolved)[\s.!]*|完活儿?(?:了|啦)?|"
     r"(?:这?(?:俩|[两二三四五几这那][个件]))?(?:都|全|已经?)*(?:办结|办完|完结|完成|结案|结束|处理完|好|搞定|行)?(?:了|啦|咯)?[\s,.。!！]*",
     re.IGNORECASE,
@@ -188,9 +189,9 @@ async def _resolve(speaker: Speaker, command: Command, request: Request) -> None
         await work.resolve(speaker.desk, speaker.code, request, say("member.done"))  # no word of one home for another
         return
     result = for_people(command.note or _text_of(speaker, command), "办结")
-    if _BARE_RESULT.fullmatch(result) and await _shows_result(speaker, request):
+    if _SAYS_NO_RESULT.fullmatch(result) and await _shows_result(speaker, request):
         result = say("media.see_picture")
-    elif _BARE_RESULT.fullmatch(result):
+    elif _SAYS_NO_RESULT.fullmatch(result):
         then = asked.reason(asked.Wanted.RESULT, f"办结 {request.number} {asked.GAP}")
         raise rights.Unwilling(say("member.resolve_how", number=request.number), then=then)
     await work.resolve(speaker.desk, speaker.code, request, result)
