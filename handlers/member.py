@@ -20,6 +20,7 @@ from classifiers.going import (
 from classifiers.late import late
 from classifiers.member_words import Saying
 from classifiers.orders import Order, SpokenOrder, read_order, read_verdict, says_it_is_not_well, says_who_is_back
+from classifiers.orders_of_several import is_of_all, merges_of_many, orders_in_one_line, read_verdicts
 from classifiers.ordinals import names_by_place
 from classifiers.passing_on import without_errand
 from classifiers.questions import Question, SpokenQuestion, read_question
@@ -27,7 +28,6 @@ from classifiers.references import without_number
 from classifiers.replies import Command
 from classifiers.shifting import read_shift
 from classifiers.times import read_when
-from classifiers.verdicts import is_of_all, merges_of_many, orders_in_one_line, read_verdicts
 from handlers import (
     alarms,
     asked,
