@@ -36,6 +36,7 @@ from handlers import (
     privacy,
     sense,
     shifting,
+    two_roles,
 )
 from handlers.desk import Desk, House
 from handlers.rules.masking import openid_for_log
@@ -133,7 +134,7 @@ async def _settle(desk: Desk, arrival: Arrival, outcome: Outcome) -> Answer:
 
 async def _resident(desk: Desk, message: Incoming) -> Outcome:
     colleague = desk.roster.by_openid.get(message.sender)
-    if colleague and message.kind is MessageKind.TEXT and await member.commands_of(desk, colleague, message):
+    if colleague and message.kind is MessageKind.TEXT and await two_roles.commands_of(desk, colleague, message):
         await _renew_only(desk, message)
         return await member.hear(desk, colleague, message)
     if colleague and await _is_work(desk, colleague, message):
