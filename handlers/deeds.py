@@ -13,7 +13,21 @@ from classifiers.references import without_number
 from classifiers.replies import Command, read_replies
 from classifiers.scene import tells_what_he_found
 from classifiers.times import is_over, read_when, tells_of_the_past
-from handlers import asked, binding, cards, orders, passing, pictures, registering, rights, shown, work
+from handlers import (
+    asked,
+    binding,
+    cards,
+    halting,
+    orders,
+    passing,
+    pictures,
+    registering,
+    relocating,
+    rights,
+    shown,
+    stepping_back,
+    work,
+)
 from handlers.agreed import agreed_on
 from handlers.desk import Desk
 from handlers.rules.lifecycle import Verb, can
@@ -100,7 +114,7 @@ async def _decline(speaker: Speaker, command: Command, request: Request) -> None
     if named and rights.is_secretary(speaker.desk, speaker.code, request):  # 退 1 还是老陈去 assigns it
         await passing.offer(speaker.desk, speaker.code, request, named, "")
         return
-    await orders.give_back(speaker.desk, speaker.code, request, for_people(command.note or ""), command.to)
+    await stepping_back.give_back(speaker.desk, speaker.code, request, for_people(command.note or ""), command.to)
 
 
 async def _handover(speaker: Speaker, command: Command, request: Request) -> None:
@@ -119,7 +133,7 @@ async def _was_asked_by_resident(speaker: Speaker, request: Request) -> bool:
 async def goes_elsewhere(speaker: Speaker, command: Command, request: Request) -> bool:
     """1转水井胡同, 1是水井胡同的, 退1 这家是水井胡同的: to the people of another lane, not a word for the resident."""
     text = _text_of(speaker, command)
-    named = orders.lane_meant(speaker.desk, text)
+    named = relocating.lane_meant(speaker.desk, text)
     if named is None or named == request.lane:
         return False
     is_passed_on = command.intent in ("handover", "decline")
@@ -164,7 +178,7 @@ def _promises_beside(speaker: Speaker, text: str, request: Request) -> bool:
 
 
 async def reopen(speaker: Speaker, command: Command, request: Request) -> None:
-    await orders.reopen(speaker.desk, speaker.code, request, for_people(command.note or ""))
+    await halting.reopen(speaker.desk, speaker.code, request, for_people(command.note or ""))
 
 
 def _text_of(speaker: Speaker, command: Command) -> str:

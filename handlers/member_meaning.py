@@ -11,7 +11,7 @@ from classifiers.member_words import Saying
 from classifiers.passing_on import without_errand
 from classifiers.references import without_number
 from classifiers.replies import Command
-from handlers import alarms, asked, directing, orders, postponing, questions, rights, sorting
+from handlers import alarms, asked, clearing, directing, postponing, questions, rights, sorting
 from handlers.desk import Desk
 from handlers.sayings import weighed
 from handlers.speaker import Speaker, request_meant
@@ -41,7 +41,7 @@ async def understand(speaker: Speaker, command: Command) -> Command | Outcome:
     if about and rights.is_burning(about) and takes_it_by_name(speaker.message.text, about.number):
         return Command("accept", (about.number,), note=without_number(speaker.message.text, about.number), is_sure=True)
     if about and rights.is_burning(about) and await _has_seen_that_it_is_none(speaker, about):
-        await orders.all_clear(desk, speaker.code, about, without_number(speaker.message.text, about.number))
+        await clearing.all_clear(desk, speaker.code, about, without_number(speaker.message.text, about.number))
         return Outcome(Fate.COMMAND, about.number)
     found = await _weighed(speaker, command, about)
     if isinstance(found, Saying) and about is not None and rights.is_burning(about):

@@ -18,7 +18,7 @@ from datetime import datetime, timedelta
 
 from classifiers.put_right import right_door, with_door
 from classifiers.retractions import place_meant
-from handlers import audience, orders, passing
+from handlers import audience, passing, relocating
 from handlers.desk import Desk
 from handlers.rights import Unwilling
 from handlers.rules.lifecycle import Verb, can
@@ -123,7 +123,7 @@ async def place(speaker: Speaker) -> Outcome | None:
         return None
     where = found.text or with_door(request.place_text, door)
     if found.lane and found.lane != request.lane and can(request, Verb.REDIRECT):
-        request = await orders.relocate(desk, speaker.code, request, found.lane, where[:_LONGEST_PLACE])
+        request = await relocating.relocate(desk, speaker.code, request, found.lane, where[:_LONGEST_PLACE])
         lane, holder = desk.lane_name(request.lane), desk.name(request.holder)
         desk.answer("member.relocated", number=request.number, place=lane, holder=holder)
         return Outcome(Fate.COMMAND, request.number)

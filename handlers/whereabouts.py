@@ -10,7 +10,7 @@ from classifiers.put_right import as_place, right_door, says_home, scanned_wrong
 from classifiers.segment import normalise
 from classifiers.spots import names_a_spot, urges
 from classifiers.understand import Understander, Understanding
-from handlers import adding, confirming, orders, rights, sense
+from handlers import adding, confirming, relocating, rights, sense
 from handlers.desk import Desk
 from handlers.dispatch import dispatch
 from handlers.rules import lifecycle, routing
@@ -172,7 +172,7 @@ async def take_place(visit: Visit, request: Request, place: Place, text: str) ->
     if request.state in (State.GATHERING, State.RECEIVED, State.DISPATCHED):
         request = await dispatch(desk, request)
         if not is_unheard_of:
-            orders.tell_it_moved(desk, before, request)
+            relocating.tell_it_moved(desk, before, request)
         confirming.confirm(visit, request)
     else:
         await desk.session.requests.save(request)
@@ -261,7 +261,7 @@ async def _moved_to(visit: Visit, request: Request, lane: str, words: str, *, is
         return None
     if request.urgency == "emergency" and request.accepted_at:  # who runs there knows the way; who is near hears too
         return None
-    request = await orders.relocate(desk, "resident", request, lane, words)
+    request = await relocating.relocate(desk, "resident", request, lane, words)
     visit.gather_on(request)
     confirming.confirm(visit, request)
     return Outcome(Fate.JOINED, request.number)
