@@ -71,7 +71,7 @@ async def _do_all(speaker: Speaker) -> Outcome:
             return understood
         commands = (understood,)
     if all(command.intent == "none" for command in commands):
-        return directing.hear_rest(speaker) or say_not_understood(speaker)
+        return directing.hear_rest(speaker) or await say_not_understood(speaker)
     return [await carry_out(speaker, command) for command in commands][-1]
 
 

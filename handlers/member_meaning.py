@@ -13,10 +13,11 @@ from classifiers.references import without_number
 from classifiers.replies import Command
 from handlers import alarms, asked, clearing, directing, postponing, questions, rights, sorting
 from handlers.desk import Desk
-from handlers.sayings import weighed
+from handlers.sayings import stays_outside, weighed
 from handlers.speaker import Speaker, request_meant
 from storage.records import Fate, Outcome, Request
 
+_SHORTEST_NEWS = 4  # signs of what may be worth telling a resident
 _INSIDE = {Saying.NEW: "member.log_it", Saying.UNDO: "member.undo"}
 NOD = late(
     r"(?:收到|好(?:的|嘞|滴|哒)?|知道了?|明白了?|嗯+|哦+|行|可以|没问题|晓得了?|中|ok|okay|👌|👍|🫡|\[ok\]|\[好的\]|\[强\]|[\s,，。!！~～])+",
@@ -24,10 +25,23 @@ NOD = late(
 )
 
 
-def say_not_understood(speaker: Speaker) -> Outcome:
+async def say_not_understood(speaker: Speaker) -> Outcome:
+    """合上闸了 是跳闸, of whoever works on one request: it may be for its resident, and a word is enough to tell it."""
     desk, code = speaker.desk, speaker.code
+    mine = [one for one in speaker.own if one.accepted_at and not rights.is_burning(one)]
+    if len(mine) == 1 and await _may_be_for_resident(speaker, mine[0]):
+        desk.answer("member.tell_resident", number=mine[0].number)
+        return Outcome(Fate.CHAT, reason=asked.reason(asked.Wanted.YES, f"告诉居民 {mine[0].number} {asked.GAP}"))
     desk.answer(_not_understood(desk, code), name=desk.name(code))
     return Outcome(Fate.CHAT)
+
+
+async def _may_be_for_resident(speaker: Speaker, request: Request) -> bool:
+    text = speaker.message.text
+    if len(text) < _SHORTEST_NEWS or text.rstrip(" 。!！").endswith(("吗", "?", "？", "呢")):
+        return False
+    reader = await speaker.desk.house.understanding.reader(speaker.desk.roster, speaker.desk.session)
+    return stays_outside(reader.member_words(request.text, text))
 
 
 async def understand(speaker: Speaker, command: Command) -> Command | Outcome:

@@ -158,6 +158,11 @@ def weighed(
     return _by_reading(command, reading, text, is_a_step=is_emergency or _is_a_step(text, told))
 
 
+def stays_outside(reading: Reading) -> bool:
+    """Are words that nobody understands hardly for colleagues alone?"""
+    return sum(reading.chances[kind] for kind in _NOT_FOR_RESIDENTS) < _CLOSES_WRONGLY
+
+
 def _by_its_words(command: Command, text: str, told: str, *, is_burning: bool, is_emergency: bool) -> Command | None:
     """What words like these always are, whatever the readers say; None for all others."""
     progress = replace(command, intent="progress", note=command.said or text)  # said: without its number

@@ -420,3 +420,16 @@ async def test_who_was_not_told_yet_has_nothing_to_be_relieved_of(town: Town) ->
     chen.hears_nothing()
     assert (await town.request(1)).state is State.IN_PROGRESS
     town.skip_everybody()  # the digest of the evening before
+
+
+async def test_what_nobody_understands_reaches_the_resident_by_a_yes(town: Town) -> None:
+    grandma, chen = await _taken(town, "家里突然没电了"), town.member("陈示例")
+    town.skip(chen)
+    await chen.says("合上闸了 是跳闸")
+    chen.hears("没有听懂", "#1 的居民", "回：是")
+    grandma.hears_nothing()
+    await chen.says("是")
+    grandma.hears("#1 陈示例说：合上闸了 是跳闸")
+    town.skip(chen)
+    await chen.says("中午吃啥")  # for colleagues, whoever works on it
+    chen.hears("没有听懂", "我的任务")
