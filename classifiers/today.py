@@ -1,4 +1,4 @@
-"""What cannot wait until tomorrow though nobody says so: nothing electric works, or water runs.
+"""What cannot wait until tomorrow though nobody says so: nothing electric works, water runs, or comes to the wires.
 
 灯也不亮冰箱也不转 is a power cut told by its signs, and one matter with the neighbours' 停电; a lamp alone is a lamp.
 Source: shared design, taxonomy.md "Rulings": running water, a dead supply of water or power are urgent.
@@ -29,6 +29,10 @@ _ALL_DEAD = late(
 _RUNS = late(
     r"水[^。;!?]{0,6}?(?:哗哗|哗啦|呼呼|一直|不停|直)(?:地|的|啦)?[^,。;!?]{0,3}?(?:流|淌|喷|冒|放|跑)[^。;!?]{0,8}?[关止停堵拧]也?(?:[关止停堵拧])?不(?:上|住|了|死|掉|严)"
 )
+_WATER_AT_POWER = late(  # 楼上水漏下来,顺着灯往下淌
+    r"(?:水|漏)[^。!?]{0,14}?(?:灯(?!泡坏|不亮)|插座|插排|开关|电表|电箱|电闸|电线|配电)[^,。!?没不]{0,6}?(?:淌|流|滴|漏|渗|冒水|进水|滋|"
+    r"往下)|(?:灯|插座|插排|开关|电表箱?|电箱|电闸)[^,。!?没不]{0,5}(?:漏水|滴水|淌水|流水|进水|渗水|往下淌|往外滴)"
+)
 _WILL_FALL = late(  # that pit, if nobody fills it, will cost a life
     r"(?:坑|井盖?|窟窿|洞口?|沟盖?|井口)[^。!?]{0,14}(?:早晚|迟早|总有一天)[^。!?]{0,4}(?:摔|掉|栽|绊|出人命|死)"
 )
@@ -48,5 +52,6 @@ def cannot_wait_until_tomorrow(text: str) -> bool:
     return (
         tells_of_no_power(plain)
         or bool(_WILL_FALL.search(plain))
+        or (bool(_WATER_AT_POWER.search(plain)) and not _IS_OVER.search(plain))
         or (bool(_RUNS.search(plain)) and not _IS_OVER.search(plain))
     )

@@ -67,3 +67,10 @@ def test_long_texts_are_read_quickly(seed: str) -> None:
     began = time.perf_counter()
     cannot_wait_until_tomorrow(seed * 200)
     assert time.perf_counter() - began < 0.05
+
+
+@pytest.mark.parametrize(
+    "text", ["楼上水漏下来了，顺着灯往下淌", "天花板漏水，灯里都往外滴水", "墙里渗水，插座都进水了"]
+)
+def test_water_at_the_wires_cannot_wait(understander: Understander, text: str) -> None:
+    assert understander.understand(text).urgency == "urgent"
