@@ -14,15 +14,27 @@ from typing import Final
 from classifiers.awaiting import waits_for_somebody
 from classifiers.calming import asks_out_of_a_book, is_harmless, is_plea, was_seen_to, without_pleas
 from classifiers.cleared import smells_gas_no_more
-from classifiers.everyday import annoys_every_day, is_old_boast, tells_a_habit, wants_a_service
+from classifiers.denied_dangers import denied_kinds
+from classifiers.everyday import (
+    annoys_every_day,
+    is_kept_upstairs,
+    is_old_boast,
+    pants_at_work,
+    tells_a_habit,
+    wants_a_service,
+)
 from classifiers.features import see
 from classifiers.hearsay import is_news, is_notice, is_rumour, is_seen_from_far
 from classifiers.late import late
 from classifiers.leave_taking import takes_leave
 from classifiers.matters import Part
+from classifiers.phoning import dials_an_office
 from classifiers.ringing import asks_for_help_now, told_by_form
+from classifiers.staged import is_staged, was_said_in_fun
 from classifiers.suppositions import asks_ahead, tells_what_may_come
+from classifiers.things_harmed import harms_only_things, lost_only_a_thing
 from classifiers.tidying import essence
+from classifiers.unmistakable import dies_in_jest, unmistakable_kind, was_cut_by_mishap
 from classifiers.weaknesses import tells_what_he_cannot
 
 _SAYS_THEY_ARE_IN = late(r"(?:我|俺)?(?:家里?|屋里?|院里)(?:一直|现在|都)?有人(?:在|呢|的|在家)*[,。!\s]*")  # come in
@@ -60,6 +72,7 @@ _SIGNS_OF_SHORT: Final = {  # the same of a line that has no room to tell it in 
     ),
 }
 _SHORT: Final = 14  # signs
+_OF_PEOPLE: Final = frozenset({"medical", "violence", "missing", "trapped"})  # which befall nobody but people
 _SIGN_OF_FIRE = late("[火烧焦糊烟灶炉炸燃着灭爆热烫味红电闪亮锅冒点呛熏光蜡汽黑灰]")
 _GAS_DETECTOR = late(r"(?:煤气|燃气|天然气|液化气|一氧化碳|可燃气体?)的?(?:报警|警报)[器仪]?[^,。!?;\n没不]{0,6}[响叫]")
 _DETECTOR_FAULTY = late(r"误报|没电|电池|坏|测试|试[了一]?[下响]|演[习练]|什么时候|[会要该才]响|响过|响吗|怎么[装换安]")
@@ -102,8 +115,13 @@ def alarm_of(part: Part) -> Alarm | None:
         named["medical"] = 1.0
     if not named and len(part.text) <= _SHORT and not _SIGN_OF_FIRE.search(part.text):
         named["fire"] = -_TOLD_KIND  # 在里屋睡了 我不敢出声 is no fire, which all would hear of
-    kind = part.votes.best("emergency", named)
-    words = [danger.hit.text for danger in part.sight.dangers]
+    kind = unmistakable_kind(part.text) or part.votes.best("emergency", named)
+    ruled_out = _ruled_out(part)
+    if kind in ruled_out:
+        kind = next((one.kind for one in part.sight.dangers if one.kind not in ruled_out), "")
+        if not kind:
+            return None
+    words = [danger.hit.text for danger in part.sight.dangers if danger.kind not in ruled_out]
     if not words and not is_plain and chance < _DOUBTLESS and lacks_its_sign(kind, part.text):
         return None
     if not is_plain and _is_not_of_here_and_now(kind, part.text, chance, is_named=bool(words)):
@@ -112,9 +130,30 @@ def alarm_of(part: Part) -> Alarm | None:
     return Alarm(kind, chance, reasons, is_faint=not words and not is_plain and chance < _FAINT)
 
 
+def _ruled_out(part: Part) -> frozenset[str]:
+    """The kinds that the text denies, or that befell nobody: a beast in the corn, an office that does not answer."""
+    text, named = part.text, {danger.kind for danger in part.sight.dangers}
+    kinds = set(denied_kinds(text))
+    if dials_an_office(text):
+        kinds |= _OF_PEOPLE - named
+    if harms_only_things(text):
+        kinds |= _OF_PEOPLE
+    if lost_only_a_thing(text):
+        kinds.add("missing")
+    if pants_at_work(text):
+        kinds.add("medical")
+    if is_kept_upstairs(text):
+        kinds.add("trapped")
+    if was_cut_by_mishap(text):
+        kinds.add("violence")
+    if was_said_in_fun(text) or dies_in_jest(text):
+        kinds.add("self_harm")
+    return frozenset(kinds)
+
+
 def _is_of_no_danger(part: Part) -> bool:
-    """A fact, a question out of a book, or what somebody saw to long ago."""
-    if is_harmless(part.text) or asks_out_of_a_book(part.text):
+    """A fact, a story, a question out of a book, or what somebody saw to long ago."""
+    if is_staged(part.text) or is_harmless(part.text) or asks_out_of_a_book(part.text):
         return True
     if smells_gas_no_more(part.text) or is_rumour(part.text):
         return True
@@ -177,6 +216,6 @@ def named_dangers(text: str) -> frozenset[str]:
 
 def _least_chance(part: Part) -> float:
     if part.sight.dangers:
-        is_now = asks_for_help_now(part.text, (one.kind for one in part.sight.dangers))
+        is_now = asks_for_help_now(part.text, [one.kind for one in part.sight.dangers])
         return 0.0 if is_now else _PLAIN_DANGER
     return _DOUBTED if part.sight.doubts else part.votes.threshold("emergency")

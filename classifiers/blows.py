@@ -64,6 +64,29 @@ _NEIGHBOUR = late(
 )
 _SHAMEFUL = late("摸|扒|裤|强奸|猥亵|流氓|下流|亲我|抱我")
 _HIM = late(r"[他她]|对方|那(?:人|男|女|个|家|户|老)|人家|楼[上下]|隔壁|对门|邻居|两口子|吵|骂|打|动手|刀|棍")
+_STRANGER = late(
+    r"(?:有|来了?|进来|闯进来|外头|外面|门口|楼道里?)?(?:一?个|俩|两个|几个|[一这那]?[群伙帮])(?:戴[^,。!?]{1,4}的|喝[多醉]了?的|光头的?|不认识的|陌生的?|面生的)?(?:男的|女的|男人|小伙子?|"
+    r"醉汉|酒鬼|人|生人|疯子|外地人|光头)|有人|陌生人|生人|醉汉|歹徒|劫匪|小偷|不认识"
+)
+_OUT_THERE = late(
+    r"楼道|走廊|挨家|挨门|街上|胡同|巷子|院里|院子|门口|楼下|广场|超市|店|路口|路上|村口|公园|大门|单元门|小区"
+)
+_OF_HOME = late(r"前夫|前妻|男友|男朋友|家里人|亲戚|[我俺](?:男人|对象)|网格员|书记|主任|干部|摸|扒|裤|强奸|猥亵|流氓")
+_BY_A_THING = late(r"(?:电梯|门|盖|闸|机|窗|墙|架|灯|管)[^。!?]{0,12}(?:夹|挤|砸|磕|碰|绊|划|烫|撞)")
+_BY_SOMEBODY = late(
+    r"[打骂揍踹踢推搡掐扇]|动手|[他她](?!家)|你们|态度|保安|物业|师傅|经理|书记|主任|网格|楼长|干部|投诉|举报|保密|别说|别告诉"
+)
+
+
+def is_of_strangers(text: str) -> bool:
+    """一个男的拎着斧子挨家砸门: nobody of the house, out where the neighbours pass."""
+    is_told = _STRANGER.search(text) and _OUT_THERE.search(text)
+    return bool(is_told) and not names_kin(text) and not _OF_HOME.search(text)
+
+
+def blames_a_thing(text: str) -> bool:
+    """电梯关门夹人,我胳膊夹青了: bruised by a door, and nobody is blamed."""
+    return bool(_BY_A_THING.search(text)) and not names_kin(text) and not _BY_SOMEBODY.search(text)
 
 
 def by_kin(text: str) -> bool:

@@ -5,6 +5,8 @@
 | 他喝了酒就打人 | a habit, and nothing of today |
 | 楼下烧烤火苗窜老高,天天如此; 隔壁练唢呐,每天两个钟头,敲门人家不开 | an annoyance |
 | 我91岁,出不去门,想配副眼镜 | a wish of somebody who has long been indoors |
+| 老太太拎水上五楼老喘 | what stairs do to the old |
+| 电梯坏了,我婆婆在11楼下不来 | upstairs, and not in the lift |
 | 楼下烧烤天天冒火,今天烧着雨棚了 | none of them: it has come |
 
 All functions take a normalised text (`tidying.essence`) and never raise.
@@ -63,6 +65,37 @@ _SHUT_IN = late(
     r"锁|困|卡|电梯|打不开|开不[开了]|堵[死住了着]|水|[火烟]|塌|压|埋|摔|跌|倒|掉|疼|痛|喘|晕|昏|救|快|吐|血|发烧|没吃|饿|一个人在里|两天|三天|几天没|断[粮药]|"
     r"吃完|没药"
 )
+_AT_WORK: Final = (
+    r"(?:[拎提扛背抱搬端挑][^,。!?]{0,4}(?:水|菜|米|面|东西|桶|袋|煤|桌|粮)|(?:爬|"
+    r"上)[^,。!?]{0,5}楼|爬楼梯?|上下楼|爬坡|上坡|走远路|走几步|走路|干活|扫地|遛弯)"
+)
+_PANTS_AT_WORK = late(rf"{_AT_WORK}[^。!?]{{0,8}}?(?:老是?|总是?|就|直|都|爱|有点)?(?:大)?喘(?!不)")
+_OLD = late(r"老太太|老头|老爷子|老人|奶奶|爷爷|大爷|大娘|姥姥|姥爷|老两口")
+_GRAVELY = late(
+    r"喘不|上不来气|憋|胸|心[口脏慌绞]|嘴唇|脸色|发紫|发青|晕|昏|倒|摔|疼|痛|冒汗|冷汗|吐|突然|忽然|今天|现在|这会|刚|快来|救|不行了|厉害|坐地|"
+    r"起不来|120|哮喘|犯了"
+)
+_LIFT_DEAD = late(r"电梯(?:又|也|都|还|老|今天|昨天|给|一直|,)*(?:不[动走好转能用]|坏|停|没电|罢工|用不)")
+_UPSTAIRS = late(r"(?:下不[来去了]|上不[来去了]|下不了楼|没法[上下]楼?|出不[来去了](?:门|家))")
+_ON_A_FLOOR = late(r"(?:在|住)(?:家|屋|[^,。!?]{0,3}[楼层])|[楼层]高|轮椅|腿|楼上|下不了楼|出不[来去了](?:门|家)")
+_WITHIN = late(r"里[面头边]|电梯里|困|关(?!系|心)|卡|夹|救|喊|按铃|不开门|门[^,。!?]{0,3}不开|黑")
+
+
+def pants_at_work(text: str) -> bool:
+    """老太太拎水上五楼老喘: out of breath by stairs and loads, and nothing worse."""
+    return bool(_PANTS_AT_WORK.search(text)) and not _GRAVELY.search(text)
+
+
+def is_worn_by_stairs(text: str) -> bool:
+    """The same of somebody old, for whom a hand is wanted though none is asked for."""
+    return pants_at_work(text) and bool(_OLD.search(text))
+
+
+def is_kept_upstairs(text: str) -> bool:
+    """电梯不动了,我婆婆坐轮椅在11楼下不来: the lift is dead, and nobody is in it."""
+    if not _LIFT_DEAD.search(text) or not _UPSTAIRS.search(text) or _WITHIN.search(text):
+        return False
+    return bool(_ON_A_FLOOR.search(text))
 
 
 def tells_a_habit(text: str) -> bool:

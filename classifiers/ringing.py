@@ -6,12 +6,14 @@ the ground that spark kill. All of them are tried on what is left when harmless 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from typing import Final
 
 from classifiers.blows import is_in_fear_of_kin
 from classifiers.households import fights_at_home
 from classifiers.late import late
+from classifiers.persons import SURNAMES
+from classifiers.unmistakable import unmistakable_kind
 
 _OWN = r"(?:我|俺|咱|自己|我们?老两口)"
 _KIN = (
@@ -75,6 +77,10 @@ _FORMS: Final = (
         r"[^。!?]{0,8}(?:冒[烟火黑]|烧糊|焦味|着火)[^。!?]{0,8}(?:拔|断|关|"
         r"拉)[^,。!?]{0,5}[,。 ]?[^,。!?]{0,2}(?:还|仍|照样|照旧)(?:是|在|往外)?(?:冒|着|烧)",
     ),
+    (  # 牛车翻了,压着老李了
+        "trapped",
+        rf"(?:翻|塌|倒|垮)[^。!?没]{{0,8}}?压(?:着|住|到|在)(?:了)?(?:老[{SURNAMES}]|{_KIN}|个?人|他|她|俺|我)(?![家们的]|价|力)",
+    ),
     (
         "electric",
         r"(?:电线|高压线|电缆|线缆|线)[^,。!?有没]{0,4}(?:掉|断|落|(?:耷拉|垂)[^,。!?没]{0,3}地)[^。!?没]{0,10}(?:火星|火花|打火|冒火|噼里啪啦)(?![^。!?]{0,3}没)",
@@ -97,7 +103,7 @@ _FORMS: Final = (
 )
 _RINGS: Final = tuple((kind, late(pattern)) for kind, pattern in _FORMS)
 _MAY_RING = late(
-    "磕|来世|来生|下辈子|没脸|对不起|撑不|活够|走投|没活路|桥|楼顶|天台|睡|长眠|闭眼|闭上|再也|冒烟|冒黑|烧糊|焦味|着火|没必要|没意|没理由|没劲|没用|没力气|不值得|犯不着|不想|[跟随陪找]|死|自杀|了断|累赘|拖累|包袱|多余|火[花星]|打火|冒火|噼里|动手|打|揍|砸|刀|不灭|灭不|半边天|飞"
+    "压|磕|来世|来生|下辈子|没脸|对不起|撑不|活够|走投|没活路|桥|楼顶|天台|睡|长眠|闭眼|闭上|再也|冒烟|冒黑|烧糊|焦味|着火|没必要|没意|没理由|没劲|没用|没力气|不值得|犯不着|不想|[跟随陪找]|死|自杀|了断|累赘|拖累|包袱|多余|火[花星]|打火|冒火|噼里|动手|打|揍|砸|刀|不灭|灭不|半边天|飞"
 )
 _NOT_OF_NOW = late(
     r"电视|电影|小说|新闻|视频|以前|从前|去年|前年|上次|上回|那年|小时候|万一|要是|如果|假如|怕|担心|差点|险些|防止|防着|演习|讲座|"
@@ -106,11 +112,17 @@ _NOT_OF_NOW = late(
 _HELP = r"(?:该|可|得|要|这|那|我|俺|我们|这可|现在)*(?:怎么|咋)(?:办|整|弄|搞|救)"
 _ASKS_HELP = late(rf"(?:了|啦|咧|着呢)[,。!? 啊呀]*{_HELP}(?:啊|呀|呢|哦|才好|了|[?!,。 ])*$")
 _STRIKES_ONCE = frozenset({"medical", "trapped", "electric", "gas", "fire"})  # no habit, and no thing that is lost
+_FEARS = late(
+    r"(?:我|俺|我们|全家|家里人?|[,。 ])(?:真|好|很|有点|就|都|挺|特别|怪)*(?:担心|不放心|害怕|吓坏|怕(?=$|[,。!]|"
+    r"[他她]))"
+)
 _IF = late("万一|如果|要是|假如|若是|遇[到见上]|碰[到见上]|一旦|以后|将来|怕|会不会")
 
 
 def told_by_form(text: str) -> str:
     """The kind of a danger that the form of the words tells of; empty when none does. Never raises."""
+    if kind := unmistakable_kind(text):
+        return kind
     if is_in_fear_of_kin(text) or fights_at_home(text):
         return "violence"
     if not _MAY_RING.search(text) or _NOT_OF_NOW.search(text):
@@ -118,6 +130,8 @@ def told_by_form(text: str) -> str:
     return next((kind for kind, form in _RINGS if form.search(text)), "")
 
 
-def asks_for_help_now(text: str, dangers: Iterable[str]) -> bool:
-    """有人溺水了怎么办: a danger that has come, and the question what to do. `dangers`: its words, undoubted."""
+def asks_for_help_now(text: str, dangers: Collection[str]) -> bool:
+    """有人溺水了怎么办, 他说要跳楼,我担心: it has come, and a call for help. `dangers`: its words, undoubted."""
+    if "self_harm" in dangers and _FEARS.search(text) and not _NOT_OF_NOW.search(_FEARS.sub("", text)):
+        return True
     return not _STRIKES_ONCE.isdisjoint(dangers) and bool(_ASKS_HELP.search(text)) and not _IF.search(text)

@@ -13,8 +13,10 @@ from __future__ import annotations
 
 from typing import Final
 
+from classifiers.denied_dangers import is_steam
 from classifiers.everyday import annoys_every_day
 from classifiers.late import late
+from classifiers.things_harmed import is_of_a_neighbours_beast
 
 _STREET_LAMP: Final = late(
     r"[^,。!?;厕楼屋家院 ]{0,6}(?:路灯|街灯|井盖)(?:也|都|又|还|全|,)*(?:灭|不亮|坏|瞎|闪|黑|松|响|"
@@ -36,4 +38,8 @@ def type_of_thing(text: str, code: str) -> str:
         return "repair"
     if code == "safety" and annoys_every_day(text) and _SMOKE.search(text):
         return "environment"
+    if code == "safety" and is_steam(text):
+        return "repair"
+    if code in ("other", "environment") and is_of_a_neighbours_beast(text):
+        return "dispute"
     return code

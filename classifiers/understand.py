@@ -14,10 +14,17 @@ from pathlib import Path
 from typing import Any, Final
 
 from classifiers.alarm import Alarm, alarm_of, kind_carried
-from classifiers.blows import by_kin, came_nearly_to_blows, is_fresh_at_home, strikes_kin
+from classifiers.blows import (
+    blames_a_thing,
+    by_kin,
+    came_nearly_to_blows,
+    is_fresh_at_home,
+    is_of_strangers,
+    strikes_kin,
+)
 from classifiers.calming import is_harmless, is_plea, without_harmless, without_pleas
 from classifiers.contact import without_contact
-from classifiers.everyday import tells_a_habit
+from classifiers.everyday import is_worn_by_stairs, tells_a_habit
 from classifiers.follow_ups import FollowUp, Reading, read_follow_up, read_verdict
 from classifiers.hearsay import is_news, is_notice
 from classifiers.households import is_held_in, tells_of_a_fight_at_home
@@ -31,14 +38,19 @@ from classifiers.model import Model, ModelError
 from classifiers.needs import shows_need
 from classifiers.officials import tells_of_wrongs, without_address, without_helpers
 from classifiers.openings import is_bare_place, is_bare_subject, is_opening
+from classifiers.phoning import only_complains_of_calls, without_calls
 from classifiers.places import Gazetteer, Place
 from classifiers.plain_requests import asks_by_form, threatens_to_complain
 from classifiers.settled import behind_settled
+from classifiers.staged import is_only_a_story
+from classifiers.swindles import costs_money_now
 from classifiers.symptoms import feels_gravely_ill, tells_how_he_feels
 from classifiers.taxonomy import CHAT, OTHER, SEEN_BY_ALL, TYPES_OF_EMERGENCY, sensitivity_rank, urgency_rank
 from classifiers.things import type_of_thing
+from classifiers.things_harmed import is_of_a_neighbours_beast
 from classifiers.tidying import essence
 from classifiers.today import cannot_wait_until_tomorrow
+from classifiers.unmistakable import speaks_of_himself
 from classifiers.unnamed import is_mere_wish, without_wish
 
 _MOST_REASONS: Final = 8
@@ -222,11 +234,17 @@ class Understander:
         alarm = self._alarm(heard)
         if alarm is None and (is_plea(plain) or is_harmless(plain) or is_notice(plain) or is_news(plain)):
             return ()  # 不要往群里发, 他住8号, 防火须知:…: of something else that was told, and nothing to be done
+        may_ring = whole.sight.dangers or whole.votes.says("emergency")
+        if alarm is None and may_ring and is_only_a_story(plain):
+            return ()
+        if alarm is None and only_complains_of_calls(plain):
+            return (self._complaint(whole),)
         if alarm is None and not whole.votes.says("asks") and (rest := behind_settled(plain)):
             whole = part_of(rest, self._model)
         own = self._own_votes(plain)
         is_ill = tells_of_illness(plain) or tells_how_he_feels(plain)
         is_told = is_ill or asks_by_form(plain) or is_held_in(plain) or heard.votes.says("asks")
+        is_told = is_told or is_of_a_neighbours_beast(plain) or is_worn_by_stairs(plain)
         if not (alarm or is_told or whole.votes.says("asks") or max(own.values(), default=0) >= _OWN_WORD_ASKS):
             return ()
         parts = (whole,) if tells_how_he_feels(plain) else divide(whole, self._model)
@@ -310,7 +328,12 @@ class Understander:
         feels_ill = alarm is None and tells_how_he_feels(part.text)
         is_ill = feels_ill or (alarm is None and tells_of_illness(part.text))
         code, confidence = self._type(part, alarm)
+        if alarm is None and code == "suggestion" and (rest := without_calls(part.text)) != part.text:
+            about = part_of(rest, self._model)
+            code, confidence = self._type(about, None) if about.votes.says("asks") else (code, confidence)
         is_for_care = code in (OTHER, "policy") and not asks_for_rights(part.text)
+        if alarm is None and is_worn_by_stairs(part.text) and code in (OTHER, "wish", "environment", "repair"):
+            code = "elder_care"
         if feels_ill or (is_ill and (is_for_care or not part.votes.says("asks"))):
             code = "elder_care"
         sensitivity = _sensitivity_of_alarm(part, code, alarm) if alarm else self._sensitivity(part, code, is_ill)
@@ -320,9 +343,10 @@ class Understander:
             or (feels_ill and feels_gravely_ill(part.text))
             or (sensitivity == "confidential" and is_fresh_at_home(part.text))
             or is_held_in(part.text)
+            or costs_money_now(part.text)
         )
         return Matter(
-            type=code if self._enabled is None or code in self._enabled else OTHER,
+            type=self._enabled_type(code),
             confidence=confidence,
             urgency="emergency" if alarm else "urgent" if is_urgent else "normal",
             emergency_kind=alarm.kind if alarm else None,
@@ -331,6 +355,15 @@ class Understander:
             why=partial(_evidence, part, code, alarm, self._model),
             is_faint=alarm is not None and alarm.is_faint,
         )
+
+    def _complaint(self, part: Part) -> Matter:
+        """About an office in general, which everybody may hear."""
+        return replace(
+            self._matter(part, None), type=self._enabled_type("suggestion"), urgency="normal", sensitivity="open"
+        )
+
+    def _enabled_type(self, code: str) -> str:
+        return code if self._enabled is None or code in self._enabled else OTHER
 
     def _sensitivity(self, part: Part, code: str, is_ill: bool) -> str:
         """An illness is private, and no more than that because it shall be kept from the children."""
@@ -351,6 +384,8 @@ class Understander:
         fitting = {code: every[code] for code in TYPES_OF_EMERGENCY[alarm.kind] if code in every} if alarm else {}
         if threatens_to_complain(part.text):  # which tells what shall be done
             every.pop("suggestion", None)
+        if alarm and alarm.kind == "self_harm" and speaks_of_himself(part.text):
+            fitting = {OTHER: every[OTHER]}
         chances = fitting or every
         code = max(chances, key=lambda one: chances[one])
         if not alarm and not own and (thing := type_of_thing(part.text, code)) in chances:
@@ -375,6 +410,8 @@ def _sensitivity(part: Part, code: str) -> str:
         is_plain = any(hit.label == "confidential" for hit in part.sight.hits)
         if came_nearly_to_blows(part.text):
             return "private"
+        if code == "repair" and not is_plain and blames_a_thing(part.text):
+            return "private" if part.votes.says("private") else "open"
         if code == "errand" and not is_plain and part.votes.chance("confidential") < _FIRM:
             return "private" if part.votes.says("private") else "open"  # 帮他把药拿回来 blames nobody
         if code != "suggestion" or is_plain or part.votes.chance("confidential") >= _FIRM:
@@ -396,6 +433,8 @@ def _sensitivity_of_alarm(part: Part, code: str, alarm: Alarm) -> str:
     if found == "open" and (alarm.kind == "medical" or (alarm.kind, code) == ("missing", "elder_care")):
         return "private"
     is_told = any(hit.label == "confidential" for hit in part.sight.hits)
+    if alarm.kind == "violence" and found == "confidential" and not is_told and is_of_strangers(part.text):
+        return "open"  # whom the neighbours must be warned of
     is_accident = (
         alarm.kind in _ACCIDENTS and not is_told and "violence" not in {one.kind for one in part.sight.dangers}
     )

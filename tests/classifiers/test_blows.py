@@ -14,6 +14,7 @@ from classifiers.blows import (
     threatens,
     was_struck,
 )
+from classifiers.understand import Understander
 
 
 @pytest.mark.parametrize(
@@ -75,3 +76,18 @@ def test_a_quarrel_that_calmed_down() -> None:
     assert came_nearly_to_blows("吵到要动手的份上了,后来都冷静了")
     assert not came_nearly_to_blows("他要动手了")
     assert not came_nearly_to_blows("他推了我,后来冷静了")
+
+
+@pytest.mark.parametrize(
+    ("text", "sensitivity"),
+    [
+        ("一个男的拎着斧子在楼道里挨家砸门", "open"),
+        ("有个醉汉在胡同里拿刀追人", "open"),
+        ("我老公拎着斧子砸我房门", "confidential"),
+        ("我儿子拎着斧子在院里砸我门", "confidential"),
+        ("电梯关门夹人，我上次胳膊被夹得青了一块，快来修", "open"),
+        ("门卫把我胳膊打青了一块", "confidential"),
+    ],
+)
+def test_whose_ears_a_strangers_violence_is_for(understander: Understander, text: str, sensitivity: str) -> None:
+    assert understander.understand(text).sensitivity == sensitivity

@@ -105,3 +105,14 @@ def test_long_texts_are_read_in_no_time() -> None:
             begun = time.perf_counter()
             ask((seed * 400)[:800])
             assert time.perf_counter() - begun < 0.1, (ask, seed)
+
+
+def test_stairs_take_the_breath_of_the_old(understander: Understander) -> None:
+    said = understander.understand("老太太拎水上五楼老喘")
+    assert (said.type, said.urgency) == ("elder_care", "normal")
+    assert understander.understand("我妈上楼喘得厉害，嘴唇都紫了").emergency_kind == "medical"
+
+
+def test_upstairs_is_not_in_the_lift(understander: Understander) -> None:
+    assert understander.understand("电梯不动了，我婆婆坐轮椅在11楼下不来，要去透析").urgency == "urgent"
+    assert understander.understand("电梯不动了，我婆婆坐轮椅困里面下不来").emergency_kind == "trapped"
