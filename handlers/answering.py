@@ -10,12 +10,13 @@ from classifiers.answers import Answer, SpokenAnswer, read_answer, says_nothing_
 from classifiers.duplicates import kinship, things_of
 from classifiers.judgements import clauses_of
 from classifiers.late import late
+from classifiers.result_words import asks_back, asks_how_it_stands, declines_to_judge
 from classifiers.taxonomy import sensitivity_rank
 from classifiers.wishes import SpokenWish, Wish, read_wish
 from handlers import at_hand, audience, following, inquiry, intake, judging, opening, rating, sense
 from handlers.texts import say
 from handlers.visit import Visit
-from storage.records import Fate, Outcome, Question, Request, State
+from storage.records import Fate, Outcome, Question, Rating, Request, State
 
 _WISHES = {Answer.GOOD: Wish.RATE_GOOD, Answer.FAIR: Wish.RATE_FAIR, Answer.BAD: Wish.RATE_BAD}
 _LONGEST = 40  # signs
@@ -23,6 +24,8 @@ _MAY_COMPLAIN = late("[没不又还]")
 _NOBODY_CAME = "没人来"  # is itself what is to be heard
 _OF_TAPS = late("[点按选]")
 _ADDS_TO_IT = timedelta(hours=1)  # so long 就是来得慢了点 goes on about what he has rated
+_ASKS_WITHIN = timedelta(days=1)  # so long 他们没提我吧 is of what was closed
+_NO_WORD = SpokenAnswer(Answer.NO_WORD_OF_IT)
 _AGAIN = late(r"又.{0,8}了|没(?:有)?(?:解决|修好|弄好|办好)")
 
 
@@ -33,6 +36,8 @@ async def hear(visit: Visit, text: str) -> Outcome | None:
     waiting = [one for one in await visit.desk.session.requests.unrated_of_resident(visit.resident.id) if one.text]
     if any([await visit.desk.session.outbox.unheard_about(one.number, ()) for one in waiting]):
         return None  # he cannot mean a result that has not reached him
+    if unjudged := await _judges_nothing(visit, text, waiting):
+        return unjudged
     if by_thing := await _of_several(visit, text, waiting):
         return by_thing
     if brought_back := await _is_back(visit, text, waiting):
@@ -46,6 +51,41 @@ async def hear(visit: Visit, text: str) -> Outcome | None:
     if said is None or _is_in_set_words(text, said) or await _is_for_others(visit, request, text, said):
         return None
     return await _take(visit, request, said, text)
+
+
+async def _judges_nothing(visit: Visit, text: str, waiting: Sequence[Request]) -> Outcome | None:
+    """不评, 他们没提我吧, 修好了吗: nothing is rated for him, and what he asks is answered, or asked of who did it."""
+    if declines_to_judge(text):
+        return await _asked_no_more(visit, text, waiting)
+    asks_how = asks_how_it_stands(text)
+    if not (asks_how or asks_back(text)):
+        return None
+    running = [one for one in await visit.desk.session.requests.open_of_resident(visit.resident.id) if one.text]
+    done = waiting or [one for one in await _ended_lately(visit) if one.text]
+    last = max(done, key=lambda one: one.resolved_at or one.created_at, default=None)
+    meant = following.nearest((*done, *running), text) if running else last
+    if last is None or meant is None or meant not in done or await _is_for_others(visit, meant, text, _NO_WORD):
+        return None
+    if asks_how:
+        return rating.tell_again(visit, meant)
+    return await rating.ask_who_did_it(visit, meant, text)
+
+
+async def _asked_no_more(visit: Visit, text: str, waiting: Sequence[Request]) -> Outcome | None:
+    """Silence by his own wish: closed as unrated, and he hears no more of it."""
+    for request in waiting:
+        await rating.close(visit.desk, request, Rating.UNRATED, text)
+    over = list(waiting) or await _ended_lately(visit)
+    if not over:
+        return None
+    visit.desk.answer("resident.need_not_rate")
+    return Outcome(Fate.ANSWERED, over[-1].number, "will not rate")
+
+
+async def _ended_lately(visit: Visit) -> list[Request]:
+    mine = await visit.desk.session.requests.of_resident(visit.resident.id)
+    since = visit.now - _ASKS_WITHIN
+    return [one for one in mine if one.state is State.CLOSED and one.closed_at and one.closed_at >= since]
 
 
 async def _of_several(visit: Visit, text: str, waiting: Sequence[Request]) -> Outcome | None:

@@ -15,7 +15,7 @@ from handlers.audience import Listener
 from handlers.desk import Desk, Option
 from handlers.rules import ears, ladder, routing
 from handlers.rules.lifecycle import Verb, can
-from handlers.rules.masking import markdown_safe, shorten
+from handlers.rules.masking import for_group, markdown_safe, shorten
 from handlers.steps import step
 from handlers.texts import say
 from handlers.visit import Visit
@@ -67,6 +67,33 @@ def _tell_result(desk: Desk, listener: Listener, member: str) -> None:
         last_heard=listener.talk.last_at,
         only_if=_waits_for_his_word(request),
     )
+
+
+def tell_again(visit: Visit, request: Request) -> Outcome:
+    """The result once more, to whoever asks for it or is back; who has not judged it is asked again."""
+    asks = request.state is not State.CLOSED and _asks_for_rating(visit.desk, request)
+    visit.desk.answer(
+        _result_name(request, asks=asks),
+        *(options(request) if asks else ()),
+        number=request.number,
+        type=visit.desk.type_name(request),
+        holder=visit.desk.name(request.holder),
+        result=for_group(request.result) if request.merged_into else request.result,
+    )
+    return Outcome(Fate.ANSWERED, request.number)
+
+
+async def ask_who_did_it(visit: Visit, request: Request, text: str) -> Outcome:
+    """他们没提我吧: only who did it can say; it judges nothing."""
+    desk = visit.desk
+    root = await audience.root_of(desk, request)
+    desk.note(request, "resident_asks", "resident", words=text)
+    told = say("member.resident_asks_done", number=root.number, text=markdown_safe(shorten(text, 300)))
+    desk.tell_member(root.holder, "supplement", told, request=root, at_once=True)
+    waits = request.state is not State.CLOSED
+    name = "resident.asked_who_did_it" if waits else "resident.asked_who_did_it_over"
+    desk.answer(name, *(options(request) if waits else ()), number=request.number, holder=desk.name(root.holder))
+    return Outcome(Fate.JOINED, request.number)
 
 
 def _waits_for_his_word(request: Request) -> dict[str, Any]:

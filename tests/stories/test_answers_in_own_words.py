@@ -62,6 +62,35 @@ async def test_a_result_is_judged_in_his_own_words(town: Town, trouble: str, wor
     _skip_all(town, grandma)
 
 
+@pytest.mark.parametrize("words", ["不评了吧", "别老问我 烦不烦"])
+async def test_who_will_not_judge_is_unrated_and_asked_no_more(town: Town, words: str) -> None:
+    grandma, chen = await _done(town, "路灯不亮"), town.member("陈示例")
+    await grandma.says(words)
+    grandma.hears("不评也行", "不再问您")
+    chen.hears_nothing()
+    request = await town.request(1)
+    assert (request.state, request.rating) == (State.CLOSED, "unrated")
+
+
+async def test_a_fear_is_asked_of_who_did_it_and_rates_nothing(town: Town) -> None:
+    grandma, chen = await _done(town, "楼下小饭馆油烟太呛"), town.member("陈示例")
+    await grandma.says("他们没提我吧")
+    grandma.hears("去问陈示例了")
+    chen.hears("#1", "居民问:他们没提我吧")
+    town.member("潘编写").hears_nothing()
+    assert (await town.request(1)).state is State.RESOLVED
+    await grandma.says("满意")
+    await grandma.says("没说是我告的吧")
+    town.skip(grandma, chen)
+    assert (await town.request(1)).rating == "good"
+
+
+async def test_who_asks_whether_it_is_mended_hears_the_result_again(town: Town) -> None:
+    grandma = await _done(town, "水龙头滴水")
+    await grandma.says("修好了吗")
+    grandma.hears("#1", "弄好了", "您看解决了吗")
+
+
 async def test_how_to_tap_is_explained(town: Town) -> None:
     grandma = await _done(town, "路灯不亮")
     await grandma.says("这怎么点啊 我不会弄")
