@@ -11,6 +11,7 @@ from typing import Final
 from classifiers.continuations import Continuation, read_continuation
 from classifiers.judgements import clauses_of
 from classifiers.late import late
+from classifiers.segment import normalise
 
 _LONGEST: Final = 30  # signs
 _END: Final = r"[了啦啊呀呢哦哈嘛吧的~.]*"
@@ -37,6 +38,10 @@ _ASKS: Final = late(
     r"|[^,?]{0,10}?(?:多少钱|几块钱|花了?多少|给谁|转给谁|找谁|(?:什么|啥)时候|几点|哪天|保修多久|管多久|能用多久)[^,?了]{0,4}[?]*"
 )
 _SCOFFS: Final = late(r"(?:这|那)(?:也|就|还)?(?:叫|算|是)|修了吗|弄了吗|办了吗|来过?了吗|管了吗|[没不](?!有?[?]*$|要)")
+_LEFT_BY_MISTAKE: Final = late(
+    r"(?:(?:刚才?|刚刚|昨天|上午|我|俺|哎呀?|对不起|不好意思)[,\s]*)*(?:是)?(?:手(?:指头?)?一?(?:哆嗦|抖|滑|快|误)了?|不小心|孙子|孙女|孩子|误)"
+    r"[,\s]*(?:给|把|就|你们?|您|这个?|公众号|服务台|都)*(?:删|取关|取消关注|取消|退|删掉|删除|按没|弄没|点没)(?:掉)?了[啊呀,。!\s]*"
+)
 _HOW: Final = late(
     r"(?:那个?|我|俺|家|的|到底|究竟|现在|这会儿|是不是|已经|都|给|,)*[^,?]{0,6}?"
     r"(?:修|弄|办|处理|解决|换|填|清|装|疏通)(?:好|完|上|通|掉)?(?:了)?(?:吗|么|没有?)[啊呀?]*"
@@ -49,6 +54,11 @@ def declines_to_judge(text: str) -> bool:
     if not clauses or len(text) > _LONGEST or not any(map(_DECLINES.fullmatch, clauses)):
         return False
     return all(_DECLINES.fullmatch(one) or _TIRED.fullmatch(one) for one in clauses)
+
+
+def left_by_mistake(text: str) -> bool:
+    """手一滑给取关了: of himself, and of nothing that was done."""
+    return len(text) <= _LONGEST and _LEFT_BY_MISTAKE.fullmatch(normalise(text).strip()) is not None
 
 
 def asks_how_it_stands(text: str) -> bool:

@@ -10,7 +10,7 @@ from classifiers.answers import Answer, SpokenAnswer, read_answer, says_nothing_
 from classifiers.duplicates import kinship, things_of
 from classifiers.judgements import clauses_of
 from classifiers.late import late
-from classifiers.result_words import asks_back, asks_how_it_stands, declines_to_judge
+from classifiers.result_words import asks_back, asks_how_it_stands, declines_to_judge, left_by_mistake
 from classifiers.taxonomy import sensitivity_rank
 from classifiers.wishes import SpokenWish, Wish, read_wish
 from handlers import at_hand, audience, following, inquiry, intake, judging, opening, rating, sense
@@ -55,6 +55,9 @@ async def hear(visit: Visit, text: str) -> Outcome | None:
 
 async def _judges_nothing(visit: Visit, text: str, waiting: Sequence[Request]) -> Outcome | None:
     """不评, 他们没提我吧, 修好了吗: nothing is rated for him, and what he asks is answered, or asked of who did it."""
+    if waiting and left_by_mistake(text):
+        visit.desk.answer("resident.back_again")
+        return Outcome(Fate.CHAT)
     if declines_to_judge(text):
         return await _asked_no_more(visit, text, waiting)
     asks_how = asks_how_it_stands(text)

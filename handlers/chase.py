@@ -6,7 +6,19 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
 
-from handlers import alarms, audience, confirming, dispatch, in_person, listening, passing, pictures, rating, resting
+from handlers import (
+    alarms,
+    audience,
+    confirming,
+    dispatch,
+    in_person,
+    listening,
+    passing,
+    pictures,
+    privacy,
+    rating,
+    resting,
+)
 from handlers.desk import Desk
 from handlers.rules import clocks, ears, routing
 from handlers.rules.clocks import ONE_WORKING_DAY
@@ -340,7 +352,7 @@ async def _rating_silence(desk: Desk, timer: Timer, request: Request) -> None:
     """No word about the result: closed as unrated, which is never counted as satisfied."""
     waits = request.state is State.RESOLVED or (request.state is State.MERGED and request.resolved_at)
     if waits:
-        await rating.close(desk, request, Rating.UNRATED)
+        await privacy.forget_who_left(desk, await rating.close(desk, request, Rating.UNRATED))
 
 
 HANDLERS: Mapping[TimerKind, Callable[[Desk, Timer, Request], Awaitable[None]]] = {

@@ -60,6 +60,10 @@ _HOW_IS_THE = late(
     r"(?:那|我|我家|我说|之前|上次|的|,)*(?P<thing>[\u4e00-\u9fff]{1,6}?)(?:的|那|这|[个件])*(?:事儿?|事情)?"
     r"(?:办得?|弄得?|修得?)?(?:呢|咋样|怎么样|咋办|怎么办|到哪一?步|好了没有?|好了吗|有信儿?吗|有消息吗)[了啊呀,，。!！?？\s]*"
 )
+_WHAT_TO_DO = late(r"咋办|怎么办|呢[?？\s]*$")
+_MY_MATTER = late(
+    r"(?:那|请问|[,，\s])*(?:我|俺)(?:家|们)?(?:的|那|说的|报的|上次|之前|昨天)|(?:上次|上回|之前|昨天|前几?天)"
+)
 _GO_ON_WITH_THE = late(  # 助浴的事还接着办啊
     r"(?:那|我|我家|我说|对了|之前|上次|的|,|\s)*(?P<thing>[\u4e00-\u9fff]{1,6}?)(?:的|那|这|[个件])*(?:事儿?|事情|活儿?)"
     r"(?:也|可|你们?|您|麻烦|请|千万)*(?:还|接着|继续|照样|照常|照旧|别忘|别落下)(?:得|要|是要|接着|继续|了|给|帮|我|再){0,4}"
@@ -90,6 +94,8 @@ async def hear(visit: Visit, text: str) -> Outcome | None:
         return told_where
     if visit.talk.question is not Question.NONE or await at_hand.asked_for(visit):
         return None  # he is answering
+    if of_nothing_known := await _of_nothing_known(visit, text):
+        return of_nothing_known
     if expected := await expecting.hear(visit, text):
         return expected
     if is_courtesy(text) or is_kind_word(text):
@@ -173,6 +179,16 @@ async def _asks_of_another(visit: Visit, emergency: Request, text: str) -> Outco
         return await inquiry.tell_how_they_stand(visit, named) if named else None
     request = await visit.desk.session.requests.get(named[-1].number, to_change=True)
     return await adding.add_to(visit, request, text) if request else None
+
+
+async def _of_nothing_known(visit: Visit, text: str) -> Outcome | None:
+    """我那水龙头咋样了, of somebody who left and whose matters are over: the truth, and no greeting."""
+    match = _HOW_IS_THE.fullmatch(text.strip()[:_LONGEST_QUESTION])
+    asks = match is not None and not _WHAT_TO_DO.search(text) and _MY_MATTER.match(text) is not None
+    if not asks or await visit.desk.session.requests.of_resident(visit.resident.id):
+        return None
+    visit.desk.answer("resident.nothing_known")
+    return Outcome(Fate.ANSWERED, reason="nothing known")
 
 
 async def _nodded(visit: Visit, text: str) -> Outcome | None:

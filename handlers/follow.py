@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from handlers import binding, delivered, inquiry, privacy, whereabouts
+from handlers import binding, delivered, inquiry, privacy, rating, whereabouts
 from handlers.menu import WISHES
 from handlers.texts import say
 from handlers.visit import Visit
@@ -55,6 +55,8 @@ async def _came(visit: Visit, scene: str) -> Outcome:
     whereabouts.greet(visit.desk, visit.resident)
     if visit.goes_on:
         visit.desk.answer("resident.goes_on", numbers="、".join(f"#{one.number}" for one in visit.goes_on))
+    for request in visit.done:
+        rating.tell_again(visit, request)
     if scene and not visit.resident.lane:  # the sign of a lane that is gone, or none of ours
         whereabouts.ask_home(visit)
     return Outcome(Fate.ANSWERED, reason="follow")

@@ -99,8 +99,9 @@ async def erase_everything(visit: Visit) -> Outcome:
 async def forget(desk: Desk, resident: Resident, *, reason: str, may_return: bool = False) -> None:
     """Take a person out of everything we hold; that something happened stays counted.
 
-    At his wish open requests are withdrawn. Who only unfollows may still have a leaking pipe: open requests go on
-    without him, and their content goes when they end. `may_return`: until then he is known again (`recognise`).
+    At his wish open requests are withdrawn. Who only unfollows may still have a leaking pipe, or a result to judge:
+    such requests go on without him, and their content goes when they end. `may_return`: until then he is known again
+    (`recognise`).
     """
     numbers = [request.number for request in await desk.session.requests.of_resident(resident.id)]
     goes_on = False
@@ -112,6 +113,9 @@ async def forget(desk: Desk, resident: Resident, *, reason: str, may_return: boo
             _tell_to_speak_in_person(desk, request)
             goes_on = True
             continue
+        if may_return and _waits_for_a_word(request):
+            goes_on = True
+            continue
         is_running = request.state.is_open or (request.state is State.MERGED and not request.rating)
         await _empty(desk, await withdraw(desk, request) if is_running else request)
     await desk.session.outbox.forget(resident.openid)
@@ -120,6 +124,12 @@ async def forget(desk: Desk, resident: Resident, *, reason: str, may_return: boo
     await desk.session.people.unbind_openid(resident.openid)
     await desk.session.conversations.erase(resident, may_return=may_return and goes_on)
     desk.session.forgot()
+
+
+def _waits_for_a_word(request: Request) -> bool:
+    """He was told the result and has not judged it; silence ends it later."""
+    is_merged = request.state is State.MERGED and request.resolved_at is not None
+    return request.state is State.RESOLVED or (is_merged and not request.rating)
 
 
 def _tell_to_speak_in_person(desk: Desk, request: Request) -> None:
@@ -136,9 +146,14 @@ async def recognise(visit: Visit) -> None:
     if before is None:
         return
     requests = desk.session.requests
-    for found in (*await requests.open_of_resident(before), *await requests.merged_of_resident(before)):
-        if request := await requests.get(found.number, to_change=True):
+    told = await requests.unrated_of_resident(before)
+    running = (*await requests.open_of_resident(before), *await requests.merged_of_resident(before))
+    for number in dict.fromkeys(one.number for one in (*running, *told)):
+        if request := await requests.get(number, to_change=True):
             request = await requests.save(replace(request, reporter=visit.resident.id))
+            if _waits_for_a_word(request):
+                visit.done = (*visit.done, request)
+                continue
             visit.goes_on = (*visit.goes_on, request)
             _tell_he_is_back(desk, request)
 
@@ -175,7 +190,8 @@ async def forget_who_left(desk: Desk, request: Request) -> None:
     await erase(desk, theirs)
     requests = desk.session.requests
     for resident in {one.reporter for one in theirs}:
-        if not await requests.open_of_resident(resident) and not await requests.merged_of_resident(resident):
+        left = (await requests.open_of_resident(resident), await requests.merged_of_resident(resident))
+        if not any((*left, await requests.unrated_of_resident(resident))):
             await desk.session.conversations.forget_mark(resident)
 
 

@@ -27,6 +27,7 @@ class Visit:
     talk: Conversation
     held: tuple[Outgoing, ...] = ()  # what was said to him that he has not read
     goes_on: tuple[Request, ...] = ()  # what is being done for him who had left and is back with this message
+    done: tuple[Request, ...] = ()  # what was done for him, and he left before he had judged it
 
     def has_not_read(self, kind: str, request: int) -> bool:
         return any((one.kind, one.request) == (kind, request) for one in self.held)

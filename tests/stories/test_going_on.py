@@ -212,8 +212,8 @@ async def test_who_tells_how_it_is_now_need_not_know_the_word_for_it(town: Town)
 async def test_a_question_about_the_result_reaches_whoever_did_it_and_rates_nothing(town: Town) -> None:
     grandma, chen = await _told_the_result(town, "我家厨房水管漏水", "换了接头"), town.member("陈示例")
     await grandma.says("要给多少钱")
-    grandma.hears("转给陈示例", "#1 办得怎么样")
-    chen.hears("#1", "要给多少钱")
+    grandma.hears("去问陈示例了", "#1 办得怎么样")
+    chen.hears("#1", "居民问:要给多少钱")
     assert (await town.request(1)).state is State.RESOLVED
     await grandma.taps("满意")
     grandma.hears("谢谢您!#1")

@@ -292,6 +292,43 @@ async def test_who_comes_back_still_hears_of_what_is_being_done(town: Town) -> N
     group.hears("#2 马上告诉居民")
 
 
+async def test_who_leaves_before_he_has_judged_a_result_can_do_so_when_he_is_back(town: Town) -> None:
+    grandma, group, chen = town.resident("吴奶奶"), town.group("槐荫胡同群"), town.member("陈示例")
+    await grandma.scans("xy-01")
+    await grandma.says(SAID)
+    await chen.says("接 1", in_=group)
+    await chen.says("办结 1 换了软管", in_=group)
+    await grandma.unfollows()
+    assert not _openid_in(town)
+    town.skip(grandma, group, chen)
+    await town.later(hours=2)
+    await grandma.scans("xy-01")
+    grandma.hears("胡同服务台", "#1", "换了软管", "您看解决了吗")
+    await grandma.says("手指头一哆嗦给删了")
+    grandma.hears("回来就好")
+    await grandma.says("满意")
+    grandma.hears("谢谢您")
+    chen.hears("#1", "满意")
+    request = await town.request(1)
+    assert (request.state, request.rating) == (State.CLOSED, "good")
+
+
+async def test_a_result_that_nobody_comes_back_to_is_closed_and_emptied_in_silence(town: Town) -> None:
+    grandma, group, chen = town.resident("吴奶奶"), town.group("槐荫胡同群"), town.member("陈示例")
+    await grandma.scans("xy-01")
+    await grandma.says(SAID)
+    await chen.says("办结 1 换了软管", in_=group)
+    await grandma.unfollows()
+    assert (await town.request(1)).state is State.RESOLVED
+    await town.later(days=10)
+    request = await town.request(1)
+    assert (request.state, request.rating, request.text, request.result) == (State.CLOSED, "unrated", "", "")
+    await grandma.scans("xy-01")
+    town.skip_everybody()
+    await grandma.says("我家那水管咋样了")
+    grandma.hears("查不到了", "取消关注以后")
+
+
 async def test_who_comes_back_when_it_is_over_is_nobody_we_know(town: Town) -> None:
     grandma, group, chen = town.resident("吴奶奶"), town.group("槐荫胡同群"), town.member("陈示例")
     await grandma.scans("xy-01")
