@@ -21,6 +21,7 @@ class Shift(StrEnum):
     """How much the words say by themselves."""
 
     PLAIN = "plain"  # 晚点行吗, 换个时间吧: of a visit, whatever was agreed on
+    NOT_NOW = "not_now"  # 别半夜来啊: of a visit, even if nobody has promised one yet
     IF_AGREED = "if_agreed"  # 三点不行, 四点以后吧: of a visit only where an hour is agreed on
 
 
@@ -49,15 +50,29 @@ _PLAIN: Final = tuple(
         rf"{_CAN}(?:稍微|再)?(?:早|晚|提前|推迟|往后推?|往前提?|延后){_MORE}(?:来|过来|去|到|上门)?{_ASKS}",
     )
 )
+_NOT_NOW: Final = tuple(
+    late(pattern)
+    for pattern in (
+        rf"{_CAN}(?:可|千万|先)*(?:别|甭|不要|不用)(?:大)?(?:半夜|夜里|深夜|黑天|黑灯瞎火的?|今晚|晚上|这会儿|现在|太早|太晚|一大早|中午)(?:过来|来|上门|跑){_ASKS}",
+    )
+)
 _IF_AGREED: Final = tuple(
     late(pattern)
     for pattern in (
         rf"(?:那|可是|但是|可)?{_WHO}{_TIME}{_FROM}{_WHO}{_NOT}[了呢啊呀]*",
         rf"{_CAN}{_TIME}{_FROM}{_COMES}{_ASKS}",
         rf"{_WHO}(?:现在|这会儿|到时候?){_WHO}{_NOT}[了呢啊呀]*",
+        rf"{_WHO}(?:不在家?|没空|没时间|没人|不得闲|赶不回[来去]|出门|出去|出来)[了呢啊呀]*",
+        rf"{_CAN}(?:这[两几]天|先)(?:就|先)?(?:别|甭|不用|不要)(?:着急|急着)?(?:过来|来|上门|跑){_ASKS}",
     )
 )
-_REASON: Final = late(rf"(?:{_TIME})?(?:我|俺|家里|老伴|孩子)(?:们|家)?(?:还?[要得]|有|在|去).{{1,10}}")
+_REASON: Final = late(
+    rf"(?:{_TIME})?(?:我|俺|家里|老伴|孩子)(?:们|家)?(?:临时|突然|正好|刚|这会儿|现在)?(?:还?[要得]|有|在|去|住院|病|发烧).{{0,10}}"
+    rf"|(?:{_TIME})?(?:外[面头]|这|天){{0,2}}(?:又|还|正|要)?(?:下(?:着)?(?:大)?[雨雪]|刮大?风|太(?:冷|热|晚|滑)|天不好|路滑|[雨雪]太?大).{{0,4}}"
+)
+_COME_NOT: Final = late(
+    rf"(?:你们?|您|师傅|先|就|那)*(?:{_TIME})?(?:就|先)?(?:别|甭|不用|不要)(?:再|着急)?(?:过来|来|上门|跑)[了吧啊呀一趟]*"
+)
 _GREETING: Final = late(rf"(?:早|{PART})好[啊呀哦]?")
 _POLITE: Final = late(
     r"(?:不好意思|对不起|抱歉|实在|真是|师傅|您好|你好|哎呀?|好的?|行|麻烦|谢谢|那|小[\u4e00-\u9fff])*了?"
@@ -75,8 +90,14 @@ def read_shift(text: str) -> Shift | None:
             continue
         if any(pattern.fullmatch(clause) for pattern in _PLAIN):
             found.append(Shift.PLAIN)
+        elif any(pattern.fullmatch(clause) for pattern in _NOT_NOW):
+            found.append(Shift.NOT_NOW)
         elif any(pattern.fullmatch(clause) for pattern in _IF_AGREED):
             found.append(Shift.IF_AGREED)
-        elif not (_POLITE.fullmatch(clause) or _REASON.fullmatch(clause) or (found and len(clause) <= _LONGEST_REASON)):
+        elif not (_is_beside(clause) or (found and len(clause) <= _LONGEST_REASON)):
             return None
-    return min(found, key=lambda one: one is not Shift.PLAIN, default=None)
+    return min(found, key=list(Shift).index, default=None)
+
+
+def _is_beside(clause: str) -> bool:
+    return any(pattern.fullmatch(clause) for pattern in (_COME_NOT, _POLITE, _REASON))

@@ -34,6 +34,7 @@ from handlers import (
     at_hand,
     audience,
     complaining,
+    done_by_ours,
     expecting,
     following,
     inquiry,
@@ -320,7 +321,9 @@ async def _of_running(visit: Visit, said: Continuation, text: str, running: list
 
 
 async def _may_be_over(visit: Visit, request: Request, text: str) -> Outcome:
-    """A supplement, with the tap when the words seem to end it."""
+    """Done by ours; else a supplement, with the tap when the words seem to end it."""
+    if done := done_by_ours.hear(visit, request, text):
+        return done
     outcome = await adding.add_to(visit, request, text)
     following.offer_end(visit, request, text)
     return outcome

@@ -24,6 +24,7 @@ from handlers import (
     albums,
     at_hand,
     audience,
+    done_by_ours,
     following,
     halves,
     merging,
@@ -152,6 +153,8 @@ async def _joined(
             return _chat(visit)
         if meaning.sensitivity == "confidential" != gathering.sensitivity and gathering.state is not State.GATHERING:
             return await hear_apart(visit, text)  # the drain stays with him of whom it complains
+        if not meaning.is_request and (done := done_by_ours.hear(visit, gathering, text)):
+            return done
         outcome = await adding.join_words(visit, gathering, text, meaning)
         following.offer_end(visit, gathering, text)
         return outcome
@@ -333,6 +336,8 @@ async def _follow(visit: Visit, thread: Thread, text: str, meaning: Understandin
     assert request is not None  # noqa: S101  it was read just now
     if kind == FollowUp.URGE and request.holder and not says_no_hurry(text):
         return await pressing.urge(visit, request, text)
+    if kind == FollowUp.DONE and (done := done_by_ours.hear(visit, request, text, is_sure=True)):
+        return done
     can_part = request.state is not State.MERGED and request.sensitivity != "confidential"
     may_part = meaning.is_request and kind != FollowUp.DONE and can_part
     outcome = await adding.add_to(visit, sense.as_private_as(request, meaning), text, may_part=may_part)

@@ -18,6 +18,7 @@ from classifiers.wishes import SpokenWish, Wish, read_wish
 from handlers import (
     about,
     answering,
+    appointed,
     continuing,
     discretion,
     erasing,
@@ -275,6 +276,7 @@ _HEARERS: Final[tuple[Callable[[Visit, str], Awaitable[Outcome | None]], ...]] =
     naming.part_over,
     naming.obey,
     shifting.hear,
+    appointed.hear,
     answering.hear,
     _obeyed,
     _typed_for_voice,

@@ -24,7 +24,7 @@ async def hear(visit: Visit, text: str) -> Outcome | None:
     request = await _meant(visit, shift, text)
     if request is None or await _is_for_others(visit, request, text):
         return None
-    await audience.pass_on(visit.desk, request, text, at_once=True)
+    await audience.pass_on(visit.desk, request, text, at_once=shift is not Shift.NOT_NOW)
     root = await audience.root_of(visit.desk, request)
     visit.desk.answer("resident.told_holder", number=request.number, holder=visit.desk.name(root.holder))
     return Outcome(Fate.JOINED, request.number)
@@ -37,13 +37,17 @@ async def _meant(visit: Visit, shift: Shift, text: str) -> Request | None:
     roots = {one.number: await audience.root_of(visit.desk, one) for one in mine}
     in_hand = [one for one in mine if _is_in_hand(roots[one.number])]
     agreed = [(one, found) for one in in_hand if (found := await agreement(visit.desk, roots[one.number]))]
+    if shift is Shift.NOT_NOW and not in_hand:
+        in_hand = [one for one in mine if one.holder and one.urgency != "emergency"]
     to_come = [(one, found) for one, found in agreed if found.passes_at is None or found.passes_at > visit.now]
     is_told_with = visit.talk.gathering if visit.is_gathering else None  # 晚上, behind 楼上太吵, says when it is noisy
-    is_telling = shift is not Shift.PLAIN and is_told_with not in (None, *(one.number for one, _ in to_come))
+    is_telling = shift is Shift.IF_AGREED and is_told_with not in (None, *(one.number for one, _ in to_come))
     if to_come and not is_telling:
         return _of_agreed(visit, to_come, text)
-    if shift is not Shift.PLAIN:
+    if shift is Shift.IF_AGREED:
         return None
+    if shift is Shift.NOT_NOW and not to_come:
+        return following.nearest(in_hand, text) or (in_hand[-1] if in_hand else None)
     return following.nearest(in_hand, text) or (in_hand[0] if len(in_hand) == 1 else None)
 
 

@@ -242,3 +242,77 @@ async def test_a_new_matter_after_a_result_is_one(town: Town) -> None:
     grandma.hears("编号 #2")
     group.hears("#2")
     assert (await town.request(1)).state is State.RESOLVED
+
+
+async def _agreed(town: Town, trouble: str, hour: str) -> Neighbour:
+    grandma, group = await _told(town, trouble), town.group("槐荫胡同群")
+    await town.member("陈示例").says("接 1", in_=group)
+    await town.member("陈示例").says(f"1 约好{hour}", in_=group)
+    town.skip_everybody()
+    return grandma
+
+
+@pytest.mark.parametrize(
+    ("words", "answer"),
+    [
+        ("我不去 让他来找我", "他再跟您商量"),
+        ("我不跟他谈 让他赔礼道歉", "他再跟您商量"),
+        ("又改 我都请了假了", "对不住"),
+        ("今天下雨 别来了 改天吧", "告诉陈示例了"),
+        ("我临时去医院了 不在家 你晚点来", "告诉陈示例了"),
+    ],
+)
+async def test_what_is_said_to_an_hour_reaches_who_proposed_it(town: Town, words: str, answer: str) -> None:
+    grandma, chen = await _agreed(town, "隔壁老郭家空调水滴我家窗台上", "明天下午两点在居委会谈"), town.member("陈示例")
+    await grandma.says(words)
+    grandma.hears("#1", answer, not_=("撤销", "补充到"))
+    chen.hears("#1", words)
+    assert len(await town.requests()) == 1
+
+
+async def test_who_refuses_to_talk_does_not_ring_an_alarm_of_another_matter_again(town: Town) -> None:
+    grandma, chen = await _agreed(town, "隔壁把三轮车停我家门口", "明天下午坐一块谈"), town.member("陈示例")
+    await grandma.says("他儿子拿脚踹我家门 还要打我")
+    town.skip_everybody()
+    await grandma.says("我不跟他谈 让他赔礼道歉")
+    grandma.hears("#1", "他再跟您商量")
+    chen.hears("#1", "赔礼道歉")
+
+
+async def test_who_forgot_the_hour_hears_it_and_who_waits_in_vain_an_apology(town: Town) -> None:
+    grandma, chen = await _agreed(town, "暖气不热", "今天下午两点去"), town.member("陈示例")
+    await grandma.says("是今天还是明天")
+    grandma.hears("#1", "14:00")
+    await town.until(14, 40)
+    await grandma.says("说好两点 人呢")
+    grandma.hears("对不住")
+    chen.hears("#1", "居民在催")
+
+
+async def test_who_shall_not_come_at_night_hears_it_in_the_morning(town: Town) -> None:
+    grandma = town.resident("吴奶奶")
+    await grandma.scans("xy-01")
+    await town.until(23, 10)
+    await grandma.says("我那个窗户关不严 漏风")
+    town.skip_everybody()
+    await grandma.says("你们别半夜来啊 明天再说")
+    grandma.hears("#1", "告诉陈示例了")
+    town.member("陈示例").hears_nothing()
+
+
+@pytest.mark.parametrize("words", ["来了 通了", "来水了 中"])
+async def test_what_ours_have_done_is_no_reason_to_withdraw(town: Town, words: str) -> None:
+    grandma, group, chen = await _told(town, "下水道堵了"), town.group("槐荫胡同群"), town.member("陈示例")
+    await chen.says("1 马上到", in_=group)
+    town.skip_everybody()
+    await grandma.says(words)
+    grandma.hears("那就好", "陈示例", not_=("撤销", "补充到"))
+    chen.hears("#1", "居民说好了", words)
+
+
+async def test_what_he_has_mended_himself_can_still_be_withdrawn(town: Town) -> None:
+    grandma, group, chen = await _told(town, "马桶堵了"), town.group("槐荫胡同群"), town.member("陈示例")
+    await chen.says("接 1", in_=group)
+    town.skip_everybody()
+    await grandma.says("通了 我儿子弄的")
+    grandma.hears("#1", "不用办了")
