@@ -79,10 +79,7 @@ async def _move(visit: Visit, picture: Request, to: Request, text: str) -> Outco
     request = await desk.session.requests.get(to.number, to_change=True)
     if request is None or not request.state.is_open:
         return None
-    await desk.session.files.move(picture.number, request.number)
-    await step(desk, picture, Verb.CANCEL, "resident", data={"picture_of": to.number}, closed_at=desk.now)
-    visit.nothing_asked()
-    desk.note(request, "media", "resident", kind="image")
+    await put_with(visit, picture, request)
     if not text:
         await adding.supplement_later(visit, request)
         return Outcome(Fate.JOINED, request.number)
@@ -90,3 +87,11 @@ async def _move(visit: Visit, picture: Request, to: Request, text: str) -> Outco
     another = say("option.another")
     desk.answer("resident.is_it_another", (another, another))
     return outcome
+
+
+async def put_with(visit: Visit, picture: Request, request: Request) -> None:
+    """The picture is this one's, and what was opened for it alone is over."""
+    await visit.desk.session.files.move(picture.number, request.number)
+    await step(visit.desk, picture, Verb.CANCEL, "resident", data={"picture_of": request.number}, closed_at=visit.now)
+    visit.nothing_asked()
+    visit.desk.note(request, "media", "resident", kind="image")

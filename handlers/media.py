@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from classifiers.places import Place
-from handlers import adding, albums, at_hand, pictures, whereabouts
+from handlers import adding, albums, at_hand, pictures, shown_after, whereabouts
 from handlers.desk import Desk
 from handlers.dispatch import open_request
 from handlers.texts import say
@@ -23,7 +23,7 @@ async def hear_media(visit: Visit, message: Incoming) -> Outcome:
         cap = desk.now + desk.settings.desk.gathering_cap
         desk.session.timers.set(Timer(request.number, TimerKind.GATHERING, cap))
         is_seen = message.kind is not MessageKind.VOICE
-        if not (is_seen and await albums.ask_which(visit, request)):
+        if not (is_seen and (await albums.ask_which(visit, request) or await shown_after.ask(visit, request))):
             visit.ask(Question.MATTER, request, say(_what_is_it(desk, message), number=request.number))
         fate = Fate.OPENED
     else:

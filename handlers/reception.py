@@ -37,6 +37,7 @@ from handlers import (
     privacy,
     sense,
     shifting,
+    shown_after,
     two_roles,
 )
 from handlers.desk import Desk, House
@@ -277,6 +278,7 @@ _HEARERS: Final[tuple[Callable[[Visit, str], Awaitable[Outcome | None]], ...]] =
     naming.obey,
     shifting.hear,
     appointed.hear,
+    shown_after.hear,
     answering.hear,
     _obeyed,
     _typed_for_voice,

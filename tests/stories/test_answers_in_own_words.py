@@ -252,3 +252,26 @@ async def test_what_is_said_with_a_rating_reaches_who_did_it(town: Town) -> None
     await grandma.says("满意 救命恩人")
     town.member("陈示例").hears("满意", "救命恩人")
     town.skip(grandma)
+
+
+@pytest.mark.parametrize(("words", "rating"), [("你看 还在滴", "bad"), ("还是漏", "bad"), ("修得真漂亮", "good"), ("满意", "good")])
+async def test_a_picture_behind_a_result_shows_how_it_is_now(town: Town, words: str, rating: str) -> None:
+    grandma = await _done(town, "水管漏水")
+    await grandma.sends_picture()
+    grandma.hears("照片收到了", "#1")
+    await grandma.says(words)
+    grandma.hears("#1")
+    first, second = await town.requests()
+    assert (first.rating, second.state) == (rating, State.CANCELLED)
+    async with town.play.bot.store.reading() as session:
+        assert len(await session.files.of(1)) == 1
+    _skip_all(town, grandma)
+
+
+async def test_a_picture_behind_a_result_may_be_of_something_new(town: Town) -> None:
+    grandma = await _done(town, "水管漏水")
+    await grandma.sends_picture()
+    await grandma.says("胡同口的井盖没了")
+    first, second = await town.requests()
+    assert (first.state, second.text) == (State.RESOLVED, "胡同口的井盖没了")
+    _skip_all(town, grandma)
