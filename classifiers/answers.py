@@ -102,10 +102,15 @@ _GOOD: Final = tuple(
         rf"没有?(?:啥|什么|任何)?(?:大)?(?:问题|毛病|意见){_END}",
         rf"{_SAID}{_PERSON}{_VERY}*{_GOOD_SOUL}{_END}",
         rf"(?:速度|动作|效率|手脚|动手|办事|干活|活儿?|手艺){_VERY}*+(?:快|高|麻利|利索|好|漂亮|细|神速){_END}",
+        rf"(?:真是?|是|这)?(?:个)?(?:好|乖)(?:孩子|小伙子?|姑娘|闺女|同志|后生|娃娃?){_END}",
+        rf"(?:得|要|该|必须|我|给|为|他|她|{_PERSON}){{0,4}}(?:记(?:一|个|大){{0,2}}(?:次|等)?功|(?:好好)?表扬(?:表扬|一下|他)?|送(?:一?面)?锦旗|写(?:一?封)?(?:表扬|感谢)信){_END}",
         rf"(?:必须|我|要|得|给|为|{_PERSON})*+(?:点个?赞|竖个?大?拇指|打满分){_END}",
     )
 )
-_KIND_BESIDE: Final = late(rf"{_PERSON}(?:{_HIS_PAINS}){_END}")
+_KIND_BESIDE: Final = late(
+    rf"{_PERSON}(?:{_HIS_PAINS}){_END}|(?:喝口?[水茶]|吃[了个口]?[饭点]|坐一?会儿?|歇会儿?|抽根烟)(?:再|了)?(?:走|回|歇){_END}|"
+    rf"(?:有空|回头|改天|下次)?(?:来|上)(?:我)?家(?:里)?(?:坐坐?|吃饭?|喝茶|玩).{{0,3}}|(?:早|一直)?(?:忘了?|没顾上)(?:跟|和|给)?(?:你们?|您)?说{_END}"
+)
 _FAIR: Final = late(
     rf"{_SAID}(?:也|就|算|总算|只能说|反正|总的来说|总体)*(?:还(?:算|是)?(?:行|可以|成|中|好|凑合|过得去)|凑合|马马虎虎|将就|一般般?|勉强|就那样|就那么回事|过得去)"
     rf"(?:着)?(?:用)?{_END}(?:{_THANKED})?"
@@ -133,7 +138,7 @@ _ANOTHER: Final = late(
 _WHO_DID: Final = late(rf"(?:到底|那)?(?:是)?谁(?:给)?(?:修|弄|办|来|干|换|清)的?{_END}")
 _OF_AN_HOUR: Final = late(rf"{NUMBER}[点号]|[上下中]午|晚上|早上|{NEAR_DAY}|{WEEK}|时间")
 _HOW: Final = late(
-    r"(?:(?:这|那)?(?:个|东西|玩意儿?)?(?:怎么|咋|如何|往哪儿?|在哪儿?)(?:去|个)?(?:点|按|选|评价?|打分)法?|"
+    r"(?:(?:这|那)?(?:个|东西|玩意儿?)?(?:怎么|咋|如何|往哪儿?|在哪儿?)(?:去|个)?(?:点|按|选|评价?|打分)法?|(?:我)?(?:该|要|得)?(?:点|按|选|摁)(?:哪个|哪儿|哪里|啥|什么)|"
     r"(?:我)?(?:也)?(?:不会|不知道怎么|不知道咋|不懂怎么)(?:点|按|选|评价?|打分)|(?:点|按)不(?:了|开|动|上|着))[啊呀呢吗的了?]*"
 )
 _HELPLESS: Final = late(r"(?:我|俺)?(?:老了|眼花|看不懂|看不清|弄不来|不懂|(?:也)?不会(?:弄|用|整|玩)?)[啊呀呢的了]*")
@@ -146,6 +151,8 @@ _NO_WORD: Final = tuple(
     for pattern in (
         rf"(?:在|是|就是|我家|我们家?)*{_COUNT}(?:号?楼|层|单元|栋|门|号|院)(?:{_COUNT}(?:号?楼|层|单元|栋|门|号|室))?(?:东头|西头|东边|西边|那个|的)*",
         rf"(?:是|他|她|人|师傅|昨天|今天|刚才|上午|下午|中午|晚上)*{_COUNT}(?:点|时)(?:半|多|{_COUNT}分?)?(?:来|到|走|修|弄|办)的",
+        rf"(?:那|这)(?:就|敢情|可)好{_END}",
+        rf"(?:让|叫)?{_PERSON}(?:可|真|太|多)?(?:费心|操心|受累|不容易|挂心|惦记){_END}",
         r"(?:可|真|都|差点)*(?:吓|笑|累|困)死(?:我|人|个人)?了?",
         r"(?:昨天|刚才|那会儿?|当时|可|真|都|差点儿?)*(?:把|给)?(?:我|俺|全家|一家人?|家里人?)(?:们|都|给)*(?:急|吓|愁|担心|气|累|乐|高兴)坏了?",
     )
@@ -156,6 +163,10 @@ _POINTS: Final = late(
 )
 _GRUDGED: Final = late(r"(?:一|半|零|0|1)(?:分|颗?星)(?:也|都)?(?:不|没|嫌|懒)[^?]{1,6}")
 _FULL: Final = 100
+_DIGITS: Final = {"1": Answer.GOOD, "2": Answer.FAIR, "3": Answer.BAD}  # of the menu, behind thanks
+_OF_ALL: Final = late(
+    r"(?:嗯|好|这|那|你们?|我的?){0,3}(?:[两俩三几]个?件?事?(?:儿|情)?|一共|全部?|统统|全都|都){1,3}(?:也|是|给)?"
+)
 
 
 def points_of(text: str) -> Answer | None:
@@ -198,6 +209,17 @@ def read_answer(text: str, told: str = "") -> SpokenAnswer | None:
     return SpokenAnswer(_sum_of(said)) if said else None
 
 
+def judges_all(text: str) -> Answer | None:
+    """都好了, 两件都满意: one answer for each result that he was told. Never raises."""
+    plain = normalise(text[:_LONGEST]).strip(" ,。!~")
+    match = _OF_ALL.match(plain)
+    if match and is_fine_now(plain[match.end() :]):
+        return Answer.GOOD
+    said = read_answer(plain[match.end() :]) if match and match.end() < len(plain) else None
+    is_plain = said is not None and not said.beside and said.answer in (Answer.GOOD, Answer.FAIR, Answer.BAD)
+    return said.answer if said and is_plain else None
+
+
 def says_nothing_bad(text: str) -> bool:
     """他昨晚倒是没动手 counts as no complaint, however much it sounds like one. Never raises."""
     return bool(_SPARED.search(normalise(text[: _LONGEST * 2])))
@@ -222,6 +244,8 @@ def _of_clause(clause: str, told: str, said: Sequence[Answer]) -> Answer | Liter
         return Answer.HOW
     if points := points_of(clause):
         return points
+    if clause in _DIGITS and set(said) == {Answer.THANKS}:
+        return _DIGITS[clause]
     if _THANKS.fullmatch(clause) or _BY_PERSON.fullmatch(clause):
         return Answer.THANKS
     if said and said[-1] in (Answer.THANKS, Answer.GOOD) and _KIND_BESIDE.fullmatch(clause):

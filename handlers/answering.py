@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 
-from classifiers.answers import Answer, SpokenAnswer, read_answer, says_nothing_bad, without_but
+from classifiers.answers import Answer, SpokenAnswer, judges_all, read_answer, says_nothing_bad, without_but
 from classifiers.duplicates import kinship, things_of
 from classifiers.judgements import clauses_of
 from classifiers.late import late
@@ -25,6 +25,11 @@ _NOBODY_CAME = "没人来"  # is itself what is to be heard
 _OF_TAPS = late("[点按选]")
 _ADDS_TO_IT = timedelta(hours=1)  # so long 就是来得慢了点 goes on about what he has rated
 _ASKS_WITHIN = timedelta(days=1)  # so long 他们没提我吧 is of what was closed
+_PRAISED_WITHIN = timedelta(days=60)
+_LONG_AGO = late(
+    r"(?:上回|上次|之前|前几天|前些?[天日]|那天|那回|上个?(?:月|周|礼拜))(?:给我|我家|你们|您)?(?:那个?|修的|弄的|办的|报的|说的|的)?"
+    r"[\u4e00-\u9fff]{0,6}?(?=(?:修|弄|办|换|装|通|清|补|处理)得|[,，\s]*(?:满意|挺好|很好|好了))"
+)
 _NO_WORD = SpokenAnswer(Answer.NO_WORD_OF_IT)
 _AGAIN = late(r"又.{0,8}了|没(?:有)?(?:解决|修好|弄好|办好)")
 
@@ -38,12 +43,14 @@ async def hear(visit: Visit, text: str) -> Outcome | None:
         return None  # he cannot mean a result that has not reached him
     if unjudged := await _judges_nothing(visit, text, waiting):
         return unjudged
+    if len(waiting) > 1 and (of_all := judges_all(text)):
+        return await _judged_all(visit, text, waiting, of_all)
     if by_thing := await _of_several(visit, text, waiting):
         return by_thing
     if brought_back := await _is_back(visit, text, waiting):
         return brought_back
     if not waiting:
-        return _need_not_tap(visit, text) or await _says_more(visit, text)
+        return _need_not_tap(visit, text) or await _says_more(visit, text) or await _praises_late(visit, text)
     request = following.nearest(waiting, text) or max(waiting, key=lambda one: one.resolved_at or one.created_at)
     said = read_answer(text, request.text)
     if said is None and says_nothing_bad(text) and not await sense.is_secret(visit, text):
@@ -51,6 +58,35 @@ async def hear(visit: Visit, text: str) -> Outcome | None:
     if said is None or _is_in_set_words(text, said) or await _is_for_others(visit, request, text, said):
         return None
     return await _take(visit, request, said, text)
+
+
+async def _judged_all(visit: Visit, text: str, waiting: Sequence[Request], said: Answer) -> Outcome | None:
+    outcome: Outcome | None = None
+    for request in waiting:
+        outcome = await inquiry.obey(visit, SpokenWish(_WISHES[said], request.number, text))
+    return outcome
+
+
+async def _praises_late(visit: Visit, text: str) -> Outcome | None:
+    """满意, 上回那个水龙头修得挺好, when silence has closed it: no rating any more, and who did it hears it all the
+    same."""
+    said, wish = read_answer(_LONG_AGO.sub("", text, count=1)), read_wish(text)
+    is_praise = said is not None and said.answer is Answer.GOOD and not said.beside
+    if not (is_praise or (wish is not None and wish.wish is Wish.RATE_GOOD)):
+        return None
+    since = visit.now - _PRAISED_WITHIN
+    mine = [one for one in await visit.desk.session.requests.of_resident(visit.resident.id) if one.text]
+    silent = [one for one in mine if one.rating == Rating.UNRATED and one.closed_at and one.closed_at >= since]
+    running = await visit.desk.session.requests.open_of_resident(visit.resident.id)
+    meant = following.nearest(silent, text) or (silent[-1] if silent and not running else None)
+    number = wish.number if wish else None
+    if meant is None or meant.state is not State.CLOSED or number not in (None, meant.number):
+        return None
+    if await _is_for_others(visit, meant, text, SpokenAnswer(Answer.GOOD)):
+        return None
+    root = await audience.pass_on(visit.desk, meant, text)
+    visit.desk.answer("resident.praise_passed_on", number=meant.number, holder=visit.desk.name(root.holder))
+    return Outcome(Fate.JOINED, meant.number)
 
 
 async def _judges_nothing(visit: Visit, text: str, waiting: Sequence[Request]) -> Outcome | None:

@@ -51,7 +51,7 @@ _TELLS = late(  # where, when, how to be reached: told to who comes, whatever el
     r"[\d一二三四五六七八九十]度(?!假|过)|够不够|标准|^[你您](?:们|快|再)?[看瞧](?!着办|吧|不|得|情况)"
 )
 _MIS_SENT_WITHIN = timedelta(hours=1)
-_RATING_DIGITS = frozenset("123１２３")
+_RATING_DIGITS = frozenset("123１２３一二三")
 GROWS_WITHIN = timedelta(days=3)  # so long a danger may have come of what was told
 _OF_PEOPLE = frozenset({"elder_care", "dispute", "safety", "other", "wish"})
 _THANKS = late("谢|辛苦")

@@ -53,6 +53,10 @@ def _skip_all(town: Town, grandma: Neighbour) -> None:
         ("水龙头坏了", "好使了 小李真是个热心肠", "good"),
         ("水龙头坏了", "辛苦小陈了 大热天跑一趟", ""),
         ("卫生间水管渗水", "修啥呀 还是漏 地上都是水", "bad"),
+        ("水龙头坏了", "太谢谢了，1", "good"),
+        ("水龙头坏了", "好了好了谢谢小陈 喝口水再走呀", "good"),
+        ("水龙头坏了", "好孩子 手脚麻利 给他记一功", "good"),
+        ("水龙头坏了", "那就好 你们费心了", ""),
     ],
 )
 async def test_a_result_is_judged_in_his_own_words(town: Town, trouble: str, words: str, rating: str) -> None:
@@ -254,7 +258,9 @@ async def test_what_is_said_with_a_rating_reaches_who_did_it(town: Town) -> None
     town.skip(grandma)
 
 
-@pytest.mark.parametrize(("words", "rating"), [("你看 还在滴", "bad"), ("还是漏", "bad"), ("修得真漂亮", "good"), ("满意", "good")])
+@pytest.mark.parametrize(
+    ("words", "rating"), [("你看 还在滴", "bad"), ("还是漏", "bad"), ("修得真漂亮", "good"), ("满意", "good")]
+)
 async def test_a_picture_behind_a_result_shows_how_it_is_now(town: Town, words: str, rating: str) -> None:
     grandma = await _done(town, "水管漏水")
     await grandma.sends_picture()
@@ -274,4 +280,35 @@ async def test_a_picture_behind_a_result_may_be_of_something_new(town: Town) -> 
     await grandma.says("胡同口的井盖没了")
     first, second = await town.requests()
     assert (first.state, second.text) == (State.RESOLVED, "胡同口的井盖没了")
+    _skip_all(town, grandma)
+
+
+@pytest.mark.parametrize(
+    ("words", "ratings"),
+    [("都好了", ["good", "good"]), ("两件都满意", ["good", "good"]), ("都没修好", ["bad", "bad"])],
+)
+async def test_one_word_of_all_results_judges_all(town: Town, words: str, ratings: list[str]) -> None:
+    grandma = await _done(town, "水管漏水", "胡同口路灯不亮")
+    await grandma.says(words)
+    assert [one.rating for one in await town.requests()] == ratings
+    _skip_all(town, grandma)
+
+
+@pytest.mark.parametrize("words", ["满意", "上回那个水龙头修得挺好 忘了跟你说了"])
+async def test_praise_behind_silence_is_no_rating_and_reaches_who_did_it(town: Town, words: str) -> None:
+    grandma, chen = await _done(town, "水龙头滴水"), town.member("陈示例")
+    await town.later(days=20)
+    town.skip_everybody()
+    await grandma.says(words)
+    grandma.hears("谢谢您", "这话告诉陈示例了")
+    chen.hears("#1", words)
+    assert (await town.request(1)).rating == "unrated"
+
+
+async def test_a_spelled_digit_with_nothing_to_rate_is_no_request(town: Town) -> None:
+    grandma = await _done(town, "水龙头滴水")
+    await grandma.says("满意")
+    await grandma.says("点哪个呀 我看不清")
+    await grandma.says("一")
+    assert len(await town.requests()) == 1
     _skip_all(town, grandma)
