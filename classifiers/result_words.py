@@ -37,6 +37,10 @@ _ASKS: Final = late(
     r"|(?:这个?|那|还|就|我|俺)*(?:(?:要|用|花|收|带|交)不(?:要|用|花|收|带|交)|(?:需|有|会|能|可)不(?:需要|有|会|能|可以?))[^,?没不]{1,8}[?]*"
     r"|[^,?]{0,10}?(?:多少钱|几块钱|花了?多少|给谁|转给谁|找谁|(?:什么|啥)时候|几点|哪天|保修多久|管多久|能用多久)[^,?了]{0,4}[?]*"
 )
+_ASKS_ELSE: Final = late(  # for something to be done, or after one's health
+    r"帮|给(?:我|俺)(?!钱)|派|来(?:个?人|修|看|瞧|趟|一趟)|送(?:我|他|她|药|饭|点)|陪|有人|谁会|哪[里儿]有|"
+    r"^(?:你们?|您|大家)?(?:吃(?:过|饭)?了|忙|在|好|起来了|睡了)"
+)
 _SCOFFS: Final = late(r"(?:这|那)(?:也|就|还)?(?:叫|算|是)|修了吗|弄了吗|办了吗|来过?了吗|管了吗|[没不](?!有?[?]*$|要)")
 _LEFT_BY_MISTAKE: Final = late(
     r"(?:(?:刚才?|刚刚|昨天|上午|我|俺|哎呀?|对不起|不好意思)[,\s]*)*(?:是)?(?:手(?:指头?)?一?(?:哆嗦|抖|滑|快|误)了?|不小心|孙子|孙女|孩子|误)"
@@ -74,6 +78,8 @@ def asks_back(text: str) -> bool:
     nothing."""
     clauses = clauses_of(text[: _LONGEST * 2])
     if not clauses or len(text) > _LONGEST or read_continuation(text) is Continuation.NOT_SOLVED:
+        return False
+    if _ASKS_ELSE.search(text):
         return False
     last = clauses[-1]
     if _FEARS.fullmatch(last):

@@ -11,7 +11,7 @@ from storage.records import Fate, Outcome
 async def hear(visit: Visit, text: str) -> Outcome | None:
     """The answer to 你是真人还是机器人; None when he asks for anything else."""
     about = read_about(text)
-    if about is None:
+    if about is None or (about is About.COST and await _has_something(visit)):
         return None
     if about is About.HOLDER:
         whereabouts.greet(visit.desk, visit.resident)
@@ -20,3 +20,10 @@ async def hear(visit: Visit, text: str) -> Outcome | None:
     else:
         visit.desk.answer(f"about.{about}")
     return Outcome(Fate.ANSWERED, reason=f"about {about}")
+
+
+async def _has_something(visit: Visit) -> bool:
+    """要钱吗, of what he has asked for, is for whoever does it."""
+    requests = visit.desk.session.requests
+    mine = (await requests.open_of_resident(visit.resident.id), await requests.unrated_of_resident(visit.resident.id))
+    return any(mine)

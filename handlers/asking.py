@@ -9,8 +9,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from classifiers.asking import Asked, SpokenAsking, read_asking
+from classifiers.follow_ups import FollowUp
 from classifiers.late import late
 from classifiers.persons import who_is_meant
+from classifiers.result_words import asks_back
 from handlers import audience, confirming, following, inquiry, sense
 from handlers.agreed import agreement
 from handlers.desk import Desk
@@ -22,6 +24,7 @@ from storage.records import Fate, Outcome, Request
 
 _FOR_REPAIRS = late("配件|零件|材料|料|货|东西|工具|件")  # what a holder waits for, whatever the request is about
 
+_PLAIN = 5  # signs: 花钱不 alone is of what is being done
 _AN_HOUR = late(r"[\d一二三四五六七八九十两几]点|\d[::]\d|几时")
 
 
@@ -30,6 +33,8 @@ async def hear(visit: Visit, text: str) -> Outcome | None:
     asking = read_asking(text)
     if asking and asking.asked is Asked.NUMBER:
         return await _no_number(visit, asking)
+    if asking is None and asks_back(text):
+        return await _for_holder(visit, text)
     meant = await _meant(visit, asking) if asking else ()
     if asking is None or not meant or (asking.thing and await _is_danger(visit, text)):
         return None
@@ -41,6 +46,30 @@ async def hear(visit: Visit, text: str) -> Outcome | None:
     if asking.asked is Asked.WHEN:
         await _ask_holders(visit, meant, text)
     return outcome
+
+
+async def _for_holder(visit: Visit, text: str) -> Outcome | None:
+    """花钱不, 带复印件不, 钱转给谁: only who works on it knows, and he is asked; nothing is added to the request."""
+    desk = visit.desk
+    mine = [one for one in await desk.session.requests.open_of_resident(visit.resident.id) if one.text and one.holder]
+    reader = await desk.house.understanding.reader(desk.roster, desk.session)
+    threads = [one for one in await following.threads(visit, reader, text) if one.request in mine]
+    if not threads or await _is_danger(visit, text) or await sense.is_secret(visit, text):
+        return None
+    likeliest = threads[0]
+    if likeliest.reading.chances[FollowUp.CHAT] >= following.GOES_ON:
+        return None
+    is_new = likeliest.reading.chances[FollowUp.NEW] >= following.GOES_ON and len(text) > _PLAIN
+    if is_new or any(following.names_another_thing(one.request, text) for one in threads[:1]):
+        return None
+    if likeliest.request.urgency == "emergency" or likeliest.request.sensitivity == "confidential":
+        return None
+    root = await audience.root_of(desk, likeliest.request)
+    desk.note(root, "resident_asks", "resident", words=text)
+    told = say("member.resident_asks_this", number=root.number, text=markdown_safe(shorten(text, 300)))
+    desk.tell_member(root.holder, "supplement", told, request=root)
+    desk.answer("resident.asked_holder", holder=desk.name(root.holder))
+    return Outcome(Fate.ANSWERED, likeliest.request.number)
 
 
 async def _no_number(visit: Visit, asking: SpokenAsking) -> Outcome | None:

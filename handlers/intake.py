@@ -50,6 +50,12 @@ _TELLS = late(  # where, when, how to be reached: told to who comes, whatever el
     r"\d{4,}|[\d一二三四五六七八九十]+号|[街路巷胡同院]\S{0,3}号|在家|不在|有空|休息|越早|越快|最好|尽快|改天|改日|方便|"
     r"[\d一二三四五六七八九十]度(?!假|过)|够不够|标准|^[你您](?:们|快|再)?[看瞧](?!着办|吧|不|得|情况)"
 )
+_DETAIL = late(  # whom to ask for, which door, how to be reached: of the request, whatever else it sounds like
+    r"(?<!我)(?<!俺)住(?:在)?(?:[东西南北前后中]?[一二三四五六七八九十\d]{1,4}(?:号|楼|层|室|单元)?|对门|楼[上下])(?!天|个|了|年|月)|联系人|"
+    r"(?:手机|电话)(?:刚才?|一直)?(?:静音|没电|关机|没听见|不在身边|欠费)|(?:你们?|您)?再打(?:一?个|一?次|一?遍|过来|给我)?|"
+    r"(?:打|拨)(?:我|他|她|座机|家里)(?:的)?(?:电话|手机|座机)?|(?:敲|拍|砸)(?:一?下)?(?:门|窗)|按门铃|门(?:铃)?坏"
+)
+_INVITES = late(r"(?:来了|过来|上(?:我)?家)?(?:一块儿?|一起|也)?(?:吃|尝尝?|喝)(?:饺子|饭|一?口|点|个|碗)?[吧啊呀]?$")
 _MIS_SENT_WITHIN = timedelta(hours=1)
 _RATING_DIGITS = frozenset("123１２３一二三")
 GROWS_WITHIN = timedelta(days=3)  # so long a danger may have come of what was told
@@ -103,6 +109,10 @@ async def hear_words(visit: Visit, text: str) -> Outcome:
     return await _continued(visit, said, meaning) or await opening.open_all(visit, said, meaning, told=told)
 
 
+def _tells(text: str) -> bool:
+    return any(one.search(text) for one in (_TELLS, _DETAIL, _INVITES))
+
+
 def _asked_what(visit: Visit, text: str) -> Outcome:
     """我想问一下: what it is about comes next, and is understood with this."""
     visit.keep_draft(f"{visit.draft} {text}".strip())
@@ -148,7 +158,7 @@ async def _joined(
     if gathering and meaning.urgency == "emergency" and _is_in_hand(gathering):
         return None  # who works on it would read it by and by: it rings as an alarm of its own
     if gathering and not sense.is_other_matter(reader, meaning, gathering):
-        is_mere_talk = is_courtesy(text) or is_kind_word(text) or (_is_talk(threads) and not _TELLS.search(text))
+        is_mere_talk = is_courtesy(text) or is_kind_word(text) or (_is_talk(threads) and not _tells(text))
         if not meaning.is_request and is_mere_talk:
             return _chat(visit)
         if meaning.sensitivity == "confidential" != gathering.sensitivity and gathering.state is not State.GATHERING:
@@ -382,7 +392,9 @@ async def _no_request(visit: Visit, reader: Understander, text: str) -> Outcome:
         return _chat(visit)
     is_consent = is_nod(text) or is_kind_word(text)
     is_agreed = held[0].request.state is State.SCHEDULED and is_consent
-    if is_agreed or _TELLS.search(text) or not (is_courtesy(text) or is_kind_word(text) or _is_talk(threads)):
+    if _DETAIL.search(text) and (request := await visit.desk.session.requests.get(open_one.number, to_change=True)):
+        return await adding.add_to(visit, request, text)
+    if is_agreed or _tells(text) or not (is_courtesy(text) or is_kind_word(text) or _is_talk(threads)):
         return await _pass_on(visit, held[0].request, text)
     if is_consent:
         visit.desk.answer("resident.nod")

@@ -8,12 +8,16 @@ from dataclasses import dataclass, field
 from classifiers.continuations import Continuation, read_continuation
 from classifiers.follow_ups import Verdict
 from classifiers.judgements import clauses_of, judge
+from classifiers.late import late
 from classifiers.understand import Understander
 from classifiers.wishes import SpokenWish, Wish
 from handlers import adding, audience, following, inquiry, intake, rating, sense
 from handlers.visit import Visit
 from storage.records import Fate, Outcome, Request
 
+_HOW_IS_IT = late(
+    r"(?:那|还有)?(?:我|我家)?[\u4e00-\u9fff]{1,8}?(?:的|那)?[个件]?(?:事儿?)?(?:呢|咋样了?|怎么样了?|啥时候弄|到哪一?步了?)[啊呀?？]*"
+)
 _PLAIN = 0.5  # chance from which a clause beside others is a verdict
 _BY_READER: Mapping[str, Wish] = {Verdict.GOOD: Wish.RATE_GOOD, Verdict.BAD: Wish.RATE_BAD}
 _PRESSES = frozenset({Continuation.PRESSING, Continuation.IMPATIENT})
@@ -110,7 +114,10 @@ async def _judge(visit: Visit, request: Request, words: str, reader: Understande
 
 
 async def _go_on(visit: Visit, request: Request, words: str) -> Outcome | None:
-    """What he says of one that is still being done: that it is not done presses, the rest is a supplement."""
+    """What he says of one that is still being done: that it is not done presses, 狗的事呢 asks how it stands, the rest
+    is a supplement."""
+    if _HOW_IS_IT.fullmatch(words.strip()):
+        return await inquiry.tell_how_they_stand(visit, [request])
     if judge(words) is Wish.RATE_BAD or read_continuation(words) in _PRESSES:
         return await inquiry.obey(visit, SpokenWish(Wish.URGE, request.number, words))
     open_one = await visit.desk.session.requests.get(request.number, to_change=True)

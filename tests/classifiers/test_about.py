@@ -11,6 +11,10 @@ from classifiers.about import About, read_about
     ("text", "about"),
     [
         ("编号是啥意思 我记不住", About.NUMBER),
+        ("这个怎么用啊 我不会", About.HELP),
+        ("要钱吗", About.COST),
+        ("别人能看见我说的话吗", About.SECRECY),
+        ("字太小看不清", About.UNLETTERED),
         ("编号记不住怎么办", About.NUMBER),
         ("我说的话你们会不会告诉别人", About.SECRECY),
         ("我说的话会不会传出去", About.SECRECY),

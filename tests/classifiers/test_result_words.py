@@ -34,6 +34,8 @@ def test_who_will_not_judge_is_understood(text: str, declines: bool) -> None:
         ("保修多久", True),
         ("花钱不", True),
         ("要不要钱", True),
+        ("钱我微信转给谁", True),
+        ("能帮我买药不", False),
         ("没修好吧", False),
         ("这也叫修好了吗", False),
         ("修得不好吧", False),

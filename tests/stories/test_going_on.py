@@ -316,3 +316,55 @@ async def test_what_he_has_mended_himself_can_still_be_withdrawn(town: Town) -> 
     town.skip_everybody()
     await grandma.says("通了 我儿子弄的")
     grandma.hears("#1", "不用办了")
+
+
+@pytest.mark.parametrize(
+    "words", ["老周家住301", "联系人 李秀英 老伴", "手机静音了 你再打", "今天包的韭菜饺子 来了一块吃"]
+)
+async def test_what_is_told_to_who_comes_reaches_him(town: Town, words: str) -> None:
+    grandma, chen = await _agreed(town, "楼上老周家打麻将打到后半夜", "今天下午三点去"), town.member("陈示例")
+    await grandma.says(words)
+    town.skip(grandma)
+    await town.later(minutes=2)
+    chen.hears("#1", words)
+
+
+@pytest.mark.parametrize("words", ["花钱不", "带复印件不", "钱我微信转给谁"])
+async def test_what_only_the_holder_knows_is_asked_of_him(town: Town, words: str) -> None:
+    grandma, chen = await _told(town, "想装个扶手 上厕所起不来"), town.member("陈示例")
+    await chen.says("接 1")
+    town.skip_everybody()
+    await grandma.says(words)
+    grandma.hears("去问陈示例了", not_=("补充到",))
+    chen.hears("#1", f"居民问:{words}")
+
+
+@pytest.mark.parametrize("words", ["我不会打字 找个人跟我说话", "我要找人说话 给我个电话"])
+async def test_who_wants_a_person_need_not_know_the_word_for_it(town: Town, words: str) -> None:
+    grandma, chen = await _told(town, "水龙头滴水"), town.member("陈示例")
+    await grandma.says(words)
+    grandma.hears("直接联系您", "#1")
+    chen.hears("#1", "直接联系")
+    town.member("邹仿真").skip()
+
+
+async def test_what_the_desk_costs_is_no_request(town: Town) -> None:
+    grandma = town.resident("吴奶奶")
+    await grandma.scans("xy-01")
+    town.skip(grandma)
+    await grandma.says("这个怎么用啊 我不会")
+    grandma.hears("直接说一句")
+    await grandma.says("要钱吗")
+    grandma.hears("不要钱")
+    assert await town.requests() == []
+
+
+async def test_whoever_asks_after_the_other_matter_beside_his_verdict_hears_how_it_stands(town: Town) -> None:
+    grandma, chen = await _told(town, "厨房灯泡坏了换不了"), town.member("陈示例")
+    await grandma.says("隔壁那只狗半夜老叫唤")
+    await chen.says("办结 1 换好了")
+    town.skip_everybody()
+    await grandma.says("灯亮了 好 狗的事呢")
+    grandma.hears("谢谢您", "#2", not_=("补充到",))
+    assert [one.rating for one in await town.requests()] == ["good", ""]
+    town.skip_everybody()
