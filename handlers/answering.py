@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import timedelta
 
 from classifiers.answers import Answer, SpokenAnswer, judges_all, read_answer, says_nothing_bad, without_but
@@ -11,10 +10,8 @@ from classifiers.duplicates import kinship, things_of
 from classifiers.judgements import clauses_of
 from classifiers.late import late
 from classifiers.result_words import asks_back, asks_how_it_stands, declines_to_judge, left_by_mistake
-from classifiers.taxonomy import sensitivity_rank
 from classifiers.wishes import SpokenWish, Wish, read_wish
-from handlers import at_hand, audience, following, inquiry, intake, judging, opening, rating, sense
-from handlers.texts import say
+from handlers import anew, at_hand, audience, following, inquiry, judging, rating, sense
 from handlers.visit import Visit
 from storage.records import Fate, Outcome, Question, Rating, Request, State
 
@@ -170,7 +167,7 @@ async def _take(visit: Visit, request: Request, said: SpokenAnswer, text: str) -
     words = text.removesuffix(said.beside).strip() if said.beside else text
     outcome = await inquiry.obey(visit, SpokenWish(_WISHES[said.answer], number, words))
     if said.beside:
-        return await _of_its_own(visit, request, said.beside)
+        return await anew.tell_beside(visit, request, without_but(said.beside))
     return outcome
 
 
@@ -181,18 +178,6 @@ def _need_not_tap(visit: Visit, text: str) -> Outcome | None:
         return None
     visit.desk.answer("resident.no_need_to_tap")
     return Outcome(Fate.ANSWERED)
-
-
-async def _of_its_own(visit: Visit, request: Request, beside: str) -> Outcome:
-    """旁边那个也不亮了 says too little alone: what was done tells what it is."""
-    reader = await visit.desk.house.understanding.reader(visit.desk.roster, visit.desk.session)
-    words = without_but(beside)
-    meaning = await sense.of(visit, words)
-    words = say("resident.beside_it", words=words, number=request.number, told=request.text)
-    matter = meaning.main or reader.understand(request.text).main or opening.OTHER_MATTER(clause=words)
-    strictest = max(matter.sensitivity, request.sensitivity, key=sensitivity_rank)  # its words stand in it
-    matters = (replace(matter, clause=words, sensitivity=strictest),)
-    return await intake.hear_apart(visit, words, replace(meaning, matters=matters))
 
 
 async def _says_more(visit: Visit, text: str) -> Outcome | None:

@@ -30,6 +30,7 @@ from classifiers.wishes import SpokenWish, Wish
 from handlers import (
     adding,
     alarms,
+    anew,
     asking,
     at_hand,
     audience,
@@ -60,6 +61,11 @@ _LONGEST_QUESTION = 24  # signs
 _HOW_IS_THE = late(
     r"(?:那|我|我家|我说|之前|上次|的|,)*(?P<thing>[\u4e00-\u9fff]{1,6}?)(?:的|那|这|[个件])*(?:事儿?|事情)?"
     r"(?:办得?|弄得?|修得?)?(?:呢|咋样|怎么样|咋办|怎么办|到哪一?步|好了没有?|好了吗|有信儿?吗|有消息吗)[了啊呀,，。!！?？\s]*"
+)
+_HUH = late(r"(?:啊|嗯|哦)?(?:啥|什么|啥呀|啥意思|什么意思|没看懂|看不懂|没听懂|啥情况)[?？啊呀吗,，。\s]*")
+_ALL_DONE = late(
+    r"(?:那|我|俺)*(?:上回|上次|之前|以前|那会儿)?(?:跟你们?)?(?:说|反映|报|提)(?:的|过的)?(?:那)?(?:些|几件|件)?事(?:儿|情)?"
+    r"(?:都|全|给)*(?:办|弄|处理|解决)(?:完|好)?(?:了)?(?:吧|吗|么|没有?)[?？啊呀]*"
 )
 _WHAT_TO_DO = late(r"咋办|怎么办|呢[?？\s]*$")
 _MY_MATTER = late(
@@ -95,6 +101,10 @@ async def hear(visit: Visit, text: str) -> Outcome | None:
         return told_where
     if visit.talk.question is not Question.NONE or await at_hand.asked_for(visit):
         return None  # he is answering
+    if _HUH.fullmatch(text.strip()) and await _has_open(visit):
+        return await inquiry.obey(visit, SpokenWish(Wish.STATUS))
+    if _ALL_DONE.fullmatch(text.strip()) and await visit.desk.session.requests.of_resident(visit.resident.id):
+        return await inquiry.obey(visit, SpokenWish(Wish.STATUS))
     if of_nothing_known := await _of_nothing_known(visit, text):
         return of_nothing_known
     if expected := await expecting.hear(visit, text):
@@ -371,6 +381,11 @@ async def _of_closed(visit: Visit, said: Continuation | None, text: str) -> Outc
     is_meant = is_last and not following.names_another_thing(cancelled[-1], text)
     if cancelled and wants_it_after_all(text) and (is_meant or await _is_about(visit, text, cancelled[-1:])):
         return await withdrawal.take_back(visit, cancelled[-1], text)
+    if is_last and said is Continuation.WITHDRAWN:  # 对 不用来了, once more
+        visit.desk.answer("resident.nod")
+        return Outcome(Fate.CHAT, cancelled[-1].number)
+    if said is Continuation.NOT_SOLVED and not closed and everything and not things_of(text):
+        return await anew.too_late_to_reopen(visit, text)
     if not closed or said is None:
         return None
     if said is Continuation.SOLVED:

@@ -348,6 +348,10 @@ class Desk:
         )
         shown = last if name.startswith("appointment.latest") else start
         weekday = say("appointment.weekdays").split()[shown.weekday()]
+        is_day_said = f"{shown.month}月{shown.day}日" in words
+        is_hour_said = not is_moment or f"{shown:%H:%M}" in words
+        if is_day_said and is_hour_said:  # 改到11月28日10:00 wants no more than its weekday
+            return markdown_safe(say("appointment.known", words=words, weekday=weekday))
         day = say("appointment.date", month=shown.month, day=shown.day, weekday=weekday)
         return markdown_safe(say(name, words=words, day=day, clock=f"{shown:%H:%M}"))
 

@@ -9,7 +9,7 @@ from datetime import datetime
 from classifiers.openings import is_opening
 from classifiers.times import read_when
 from classifiers.wishes import SpokenWish, Wish
-from handlers import alarms, audience, binding, confirming, intake, merging, pressing, privacy, rating, resting
+from handlers import alarms, anew, audience, binding, confirming, intake, merging, pressing, privacy, rating, resting
 from handlers.agreed import agreed_on
 from handlers.desk import Desk
 from handlers.dispatch import begin_request, called, dispatch
@@ -278,6 +278,9 @@ async def _not_solved(visit: Visit, spoken: SpokenWish) -> Outcome | None:
     is_a_digit = visit.desk.message is not None and visit.desk.message.text.strip().isdecimal()
     if outcome is None and not is_a_digit and await _in_hand(visit, spoken):
         return await _urge(visit, spoken)
+    if outcome is None and not is_a_digit and spoken.number is not None:
+        said = visit.desk.message.text if visit.desk.message else spoken.note
+        return await anew.too_late_to_reopen(visit, said, spoken.number)
     return outcome
 
 

@@ -56,6 +56,8 @@ _DETAIL = late(  # whom to ask for, which door, how to be reached: of the reques
     r"(?:打|拨)(?:我|他|她|座机|家里)(?:的)?(?:电话|手机|座机)?|(?:敲|拍|砸)(?:一?下)?(?:门|窗)|按门铃|门(?:铃)?坏"
 )
 _INVITES = late(r"(?:来了|过来|上(?:我)?家)?(?:一块儿?|一起|也)?(?:吃|尝尝?|喝)(?:饺子|饭|一?口|点|个|碗)?[吧啊呀]?$")
+_GOOD_NIGHT = late(r"晚安|早点(?:睡|歇|休息)|(?:睡|歇)(?:着|觉)?(?:去)?了[啊呀哈]?$")
+_LONGEST_GREETING = 10  # signs
 _MIS_SENT_WITHIN = timedelta(hours=1)
 _RATING_DIGITS = frozenset("123１２３一二三")
 GROWS_WITHIN = timedelta(days=3)  # so long a danger may have come of what was told
@@ -418,5 +420,8 @@ async def _pass_on(visit: Visit, request: Request, text: str) -> Outcome:
 def _chat(visit: Visit) -> Outcome:
     said = visit.desk.message.text if visit.desk.message else ""
     is_thanks = bool(_THANKS.search(said)) and is_kind_word(said)
-    visit.desk.answer("resident.welcome_thanks" if is_thanks else "resident.chat")
+    name = "resident.welcome_thanks" if is_thanks else "resident.chat"
+    if _GOOD_NIGHT.search(said) and len(said) <= _LONGEST_GREETING:
+        name = "resident.good_night"
+    visit.desk.answer(name)
     return Outcome(Fate.CHAT)
