@@ -34,8 +34,8 @@ from bot.web.files import add_files
 from bot.web.health import add_health
 from bot.web.lanes import add_lanes
 from bot.web.visitors import Visitors
-from classifiers.late import compile_one_by_one
-from classifiers.segment import read_dictionary
+from classifiers.reader.late import compile_one_by_one
+from classifiers.reader.segment import read_dictionary
 from handlers.desk import House
 from handlers.reception import Reception
 from handlers.rules.links import Signer

@@ -24,10 +24,10 @@ from bot.channels.tokens import AccountTrouble
 from bot.clock import Clock
 from bot.loads import Load, Packer, windows_of
 from bot.senders import Sender
-from handlers import delivered
-from handlers.lines import Lines
 from handlers.rules.delivery_budget import Way, exhausted, spend
 from handlers.rules.masking import openid_for_log
+from handlers.telling import delivered
+from handlers.telling.lines import Lines
 from storage.records import Channel, OutboxState
 from storage.session import Session
 from storage.store import Store, Unavailable

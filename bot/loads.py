@@ -7,12 +7,12 @@ from datetime import datetime, timedelta
 
 from bot.clock import Clock
 from bot.parcels import Parcels
-from handlers import audience, delivered
 from handlers.desk import Desk, House
-from handlers.held_words import as_heard
 from handlers.rules.delivery_budget import MOST_IMPORTANT, Way, choose
 from handlers.rules.masking import without_names
 from handlers.rules.still_true import is_called_off_since, is_still_true, needs_the_root
+from handlers.telling import audience, delivered
+from handlers.telling.held_words import as_heard
 from handlers.texts import say
 from storage.files import ERASED
 from storage.outbox import ALARM, ONLY_THE_LATEST

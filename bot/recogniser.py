@@ -14,8 +14,8 @@ import structlog
 
 from bot.channels.media import Media
 from bot.clock import Clock
-from handlers import listening
 from handlers.desk import Desk, House
+from handlers.members import listening
 from handlers.settings import Voice
 from storage.records import StoredFile
 from storage.session import Session

@@ -17,8 +17,9 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot import metrics
 from bot.clock import Clock, SystemClock
-from handlers import audit, chase, custody, digest, outage, privacy, recount
 from handlers.desk import Desk, House
+from handlers.residents import privacy
+from handlers.watching import audit, chase, custody, digest, outage, recount
 from storage.records import Channel, Timer
 from storage.session import Session
 from storage.store import Store

@@ -13,8 +13,8 @@ from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any, Final
 
-from classifiers.alarm import Alarm, alarm_of, kind_carried
-from classifiers.blows import (
+from classifiers.dangers.alarm import Alarm, alarm_of, kind_carried
+from classifiers.dangers.blows import (
     blames_a_thing,
     by_kin,
     came_nearly_to_blows,
@@ -22,36 +22,36 @@ from classifiers.blows import (
     is_of_strangers,
     strikes_kin,
 )
-from classifiers.calming import is_harmless, is_plea, without_harmless, without_pleas
-from classifiers.contact import without_contact
-from classifiers.everyday import is_worn_by_stairs, tells_a_habit
-from classifiers.follow_ups import FollowUp, Reading, read_follow_up, read_verdict
-from classifiers.hearsay import is_news, is_notice
-from classifiers.households import is_held_in, tells_of_a_fight_at_home
-from classifiers.illness import asks_for_rights, tells_of_illness
-from classifiers.late import late
-from classifiers.leave_taking import takes_leave
-from classifiers.lexicon import Entry, LexiconError, Matcher, entries_of, read_toml
-from classifiers.matters import Part, divide, part_of, without_lead
-from classifiers.member_words import read_member_words
-from classifiers.model import Model, ModelError
-from classifiers.needs import shows_need
-from classifiers.officials import tells_of_wrongs, without_address, without_helpers
-from classifiers.openings import is_bare_place, is_bare_subject, is_opening
-from classifiers.phoning import only_complains_of_calls, without_calls
-from classifiers.places import Gazetteer, Place
-from classifiers.plain_requests import asks_by_form, threatens_to_complain
-from classifiers.settled import behind_settled
-from classifiers.staged import is_only_a_story
-from classifiers.swindles import costs_money_now
-from classifiers.symptoms import feels_gravely_ill, tells_how_he_feels
+from classifiers.dangers.calming import is_harmless, is_plea, without_harmless, without_pleas
+from classifiers.dangers.everyday import is_worn_by_stairs, tells_a_habit
+from classifiers.dangers.hearsay import is_news, is_notice
+from classifiers.dangers.leave_taking import takes_leave
+from classifiers.dangers.phoning import only_complains_of_calls, without_calls
+from classifiers.dangers.settled import behind_settled
+from classifiers.dangers.staged import is_only_a_story
+from classifiers.dangers.swindles import costs_money_now
+from classifiers.dangers.things_harmed import is_of_a_neighbours_beast
+from classifiers.dangers.today import cannot_wait_until_tomorrow
+from classifiers.dangers.unmistakable import speaks_of_himself
+from classifiers.members.meaning import read_member_words
+from classifiers.places.finding import Gazetteer, Place
+from classifiers.reader.late import late
+from classifiers.reader.lexicon import Entry, LexiconError, Matcher, entries_of, read_toml
+from classifiers.reader.model import Model, ModelError
+from classifiers.reader.tidying import essence
+from classifiers.requests.contact import without_contact
+from classifiers.requests.households import is_held_in, tells_of_a_fight_at_home
+from classifiers.requests.illness import asks_for_rights, tells_of_illness
+from classifiers.requests.matters import Part, divide, part_of, without_lead
+from classifiers.requests.needs import shows_need
+from classifiers.requests.officials import tells_of_wrongs, without_address, without_helpers
+from classifiers.requests.openings import is_bare_place, is_bare_subject, is_opening
+from classifiers.requests.plain_requests import asks_by_form, threatens_to_complain
+from classifiers.requests.symptoms import feels_gravely_ill, tells_how_he_feels
+from classifiers.requests.things import type_of_thing
+from classifiers.requests.unnamed import is_mere_wish, without_wish
+from classifiers.residents.follow_ups import FollowUp, Reading, read_follow_up, read_verdict
 from classifiers.taxonomy import CHAT, OTHER, SEEN_BY_ALL, TYPES_OF_EMERGENCY, sensitivity_rank, urgency_rank
-from classifiers.things import type_of_thing
-from classifiers.things_harmed import is_of_a_neighbours_beast
-from classifiers.tidying import essence
-from classifiers.today import cannot_wait_until_tomorrow
-from classifiers.unmistakable import speaks_of_himself
-from classifiers.unnamed import is_mere_wish, without_wish
 
 _MOST_REASONS: Final = 8
 _MOST_PIECES: Final = 5

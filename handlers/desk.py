@@ -7,12 +7,12 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, time, timedelta
 from typing import Any, Final
 
-from classifiers.time_spans import When
-from handlers.lines import Lines
+from classifiers.times.spans import When
 from handlers.rules import routing
 from handlers.rules.hours import Calendar, quiet_until
 from handlers.rules.masking import for_group, markdown_safe, names_in, place_for_group, shorten, without_markdown
 from handlers.settings import DeskSettings
+from handlers.telling.lines import Lines
 from handlers.texts import say
 from handlers.understanding import Understanding
 from storage.records import (

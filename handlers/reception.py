@@ -12,10 +12,12 @@ from weakref import WeakValueDictionary
 
 import structlog
 
-from classifiers.continuations import Continuation, read_continuation
-from classifiers.late import late
-from classifiers.wishes import SpokenWish, Wish, read_wish
-from handlers import (
+from classifiers.reader.late import late
+from classifiers.residents.continuations import Continuation, read_continuation
+from classifiers.residents.wishes import SpokenWish, Wish, read_wish
+from handlers.desk import Desk, House
+from handlers.members import listening, member, two_roles
+from handlers.residents import (
     about,
     answering,
     appointed,
@@ -23,26 +25,21 @@ from handlers import (
     discretion,
     erasing,
     follow,
-    held,
     inquiry,
     intake,
     judging,
-    listening,
     media,
-    member,
     moving,
     naming,
     parting,
-    pictures,
     privacy,
     sense,
     shifting,
     shown_after,
-    two_roles,
 )
-from handlers.desk import Desk, House
+from handlers.residents.visit import Visit
 from handlers.rules.masking import openid_for_log
-from handlers.visit import Visit
+from handlers.telling import held, pictures
 from storage.conversations import renewed
 from storage.inbox import OUR_FAULT, Arrival
 from storage.records import (

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from pathlib import Path
 
-from classifiers.places import Gazetteer, HouseholdEntry, LaneEntry
+from classifiers.places.finding import Gazetteer, HouseholdEntry, LaneEntry
 from classifiers.understand import Understander
 from handlers.settings import DeskSettings
 from storage.records import Lane, Roster

@@ -10,9 +10,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from statistics import median
 
-from classifiers.examples import held_out_rows, training_rows
-from classifiers.places import Gazetteer, LaneEntry
-from classifiers.segment import Segmenter
+from classifiers.places.finding import Gazetteer, LaneEntry
+from classifiers.reader.examples import held_out_rows, training_rows
+from classifiers.reader.segment import Segmenter
 from classifiers.understand import Understander
 
 LANES = (60, 8000)

@@ -8,8 +8,8 @@ from typing import Any
 import click
 
 from bot.commands.base import Context, run
-from handlers import audit as audits
 from handlers.desk import Desk, House
+from handlers.watching import audit as audits
 
 
 @click.command(help="自查:每条消息都有着落,每件没办完的事都有人负责、有钟在走。查出问题时退出码是 1。")

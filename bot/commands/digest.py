@@ -7,9 +7,9 @@ from datetime import UTC, date, datetime
 import click
 
 from bot.commands.base import Context, run
-from handlers import digest as digests
 from handlers.desk import Desk, House
 from handlers.rules import routing
+from handlers.watching import digest as digests
 from storage.records import Role, Roster
 from storage.session import Session
 

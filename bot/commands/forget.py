@@ -5,8 +5,8 @@ from __future__ import annotations
 import click
 
 from bot.commands.base import Context, run
-from handlers import privacy
 from handlers.desk import Desk, House
+from handlers.residents import privacy
 from storage.session import Session
 from storage.store import Store
 

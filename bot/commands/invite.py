@@ -11,8 +11,8 @@ import click
 from bot.commands.account import official_account
 from bot.commands.base import Context, run
 from bot.commands.qr import picture_format, save_picture
-from handlers.binding import SCENE, make_code
 from handlers.desk import Desk, House
+from handlers.members.binding import SCENE, make_code
 from storage.records import Member, Roster
 from storage.session import Session
 

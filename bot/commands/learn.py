@@ -15,8 +15,8 @@ import click
 from bot.commands.base import Context
 from bot.commands.understanding_page import page
 from bot.reasons import reason
-from classifiers.evaluation import Report
-from classifiers.examples import (
+from classifiers.reader.evaluation import Report
+from classifiers.reader.examples import (
     Example,
     ExampleError,
     held_out_rows,
@@ -25,11 +25,11 @@ from classifiers.examples import (
     training_pairs,
     training_rows,
 )
-from classifiers.learning import LATER, LearningError, train_on_pairs
-from classifiers.learning import train as learn
-from classifiers.model import Model, ModelError, OtherVersionError
+from classifiers.reader.learning import LATER, LearningError, train_on_pairs
+from classifiers.reader.learning import train as learn
+from classifiers.reader.model import Model, ModelError, OtherVersionError
+from classifiers.reader.trial import report_of
 from classifiers.taxonomy import CHAT
-from classifiers.trial import report_of
 
 FILE_NAME = "messages.model"
 _TENTH = 10

@@ -10,7 +10,7 @@ import click
 
 from bot.commands.account import official_account
 from bot.commands.base import Context, run
-from handlers.menu import menu as our_menu
+from handlers.residents.menu import menu as our_menu
 
 _MEANS = ("key", "url", "value", "media_id", "article_id", "appid")  # what a button does, by its type
 

@@ -7,13 +7,13 @@ from collections.abc import Collection, Iterator, Sequence
 from enum import StrEnum
 
 from bot.bench import understand as speed
-from classifiers.evaluation import Report
-from classifiers.examples import Example, held_out_pairs
-from classifiers.follow_ups import FOLLOW_UPS, JOINS, VERDICTS, FollowUp, Reading, Verdict, shipped
-from classifiers.learning import LATER
-from classifiers.member_words import MEMBER_WORDS, Saying
-from classifiers.model import Model
-from classifiers.trial import curve_of
+from classifiers.members.meaning import MEMBER_WORDS, Saying
+from classifiers.reader.evaluation import Report
+from classifiers.reader.examples import Example, held_out_pairs
+from classifiers.reader.learning import LATER
+from classifiers.reader.model import Model
+from classifiers.reader.trial import curve_of
+from classifiers.residents.follow_ups import FOLLOW_UPS, JOINS, VERDICTS, FollowUp, Reading, Verdict, shipped
 from classifiers.understand import speaks_for_the_desk
 
 _MOST_CONFUSIONS = 15

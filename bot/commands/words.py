@@ -16,15 +16,15 @@ from bot.commands.base import Context
 from bot.commands.roster import read_file
 from bot.config_words import syntax_words
 from bot.reasons import reason
-from classifiers.lexicon import LexiconError
-from classifiers.model import ModelError, OtherVersionError
-from classifiers.places import Gazetteer, HouseholdEntry
-from classifiers.replies import reply_as_json
+from classifiers.members.replies import reply_as_json
+from classifiers.places.finding import Gazetteer, HouseholdEntry
+from classifiers.reader.lexicon import LexiconError
+from classifiers.reader.model import ModelError, OtherVersionError
 from classifiers.understand import Understander
 from classifiers.understand import Understanding as Understood
+from handlers.members.sayings import as_the_desk_reads
 from handlers.roster.contents import Contents
 from handlers.roster.reading import read_roster
-from handlers.sayings import as_the_desk_reads
 from handlers.settings import DeskSettings
 from handlers.understanding import lane_entry
 from storage.records import Roster

@@ -19,13 +19,13 @@ from bot.config import Settings
 from bot.emulator.page import LaneCard, LedgerRow, add_page
 from bot.emulator.platforms import Credentials, Platforms
 from bot.emulator.sample_roster import sample_sheets
-from handlers import digest, outage
 from handlers.desk import Desk
-from handlers.menu import menu
+from handlers.residents.menu import menu
 from handlers.roster.keeping import import_into
 from handlers.rules import routing
 from handlers.rules.masking import shorten
 from handlers.texts import say
+from handlers.watching import digest, outage
 from storage import schema
 from storage.records import Channel, Request, Role, Roster
 from storage.session import Session

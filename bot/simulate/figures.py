@@ -10,9 +10,9 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from bot.emulator.world import Line
-from handlers import audit
 from handlers.rules.durations import Measure
 from handlers.rules.hours import Calendar, quiet_until
+from handlers.watching import audit
 from storage.outbox import ALARM
 from storage.records import Fate, JournalEntry, OutboxState, Outgoing, Request
 

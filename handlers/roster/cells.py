@@ -8,8 +8,8 @@ import unicodedata
 from collections.abc import Collection, Mapping
 from datetime import date, datetime, time, timedelta
 
-from classifiers.addresses import AddressError, parse_addresses
-from classifiers.late import late
+from classifiers.places.addresses import AddressError, parse_addresses
+from classifiers.reader.late import late
 
 Cell = str | float | bool | date | time | timedelta | None
 _CONTROL = late(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")

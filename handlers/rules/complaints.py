@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from classifiers.late import late
+from classifiers.reader.late import late
 from storage.records import Member
 
 _OWN_PEOPLE = late(

@@ -7,7 +7,7 @@ from datetime import timedelta
 from enum import StrEnum
 from functools import lru_cache
 
-from classifiers.late import late
+from classifiers.reader.late import late
 
 _FORM = late(r"^\s*(\d+(?:\.\d+)?)\s*(s|m|h|d|wh|wd)\s*$")
 _WALL = {"s": timedelta(seconds=1), "m": timedelta(minutes=1), "h": timedelta(hours=1), "d": timedelta(days=1)}

@@ -10,7 +10,7 @@ import hashlib
 import re
 from collections.abc import Collection
 
-from classifiers.late import late
+from classifiers.reader.late import late
 
 _FORMAL = "壹贰叁肆伍陆柒捌玖"
 _SAID = f"零〇幺一二三四五六七八九两{_FORMAL}"  # digits as they are spoken

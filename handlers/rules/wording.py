@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from classifiers.late import late
+from classifiers.reader.late import late
 from handlers.rules.masking import shorten
 
 _HAN = r"[\u4e00-\u9fff]"

@@ -19,7 +19,7 @@ from bot.commands.menu import menu
 from bot.commands.qr import qr
 from bot.emulator.platforms import Platforms
 from bot.emulator.sample_roster import sample_sheets
-from handlers.menu import menu as our_menu
+from handlers.residents.menu import menu as our_menu
 from tests.bot.operators import Operator, account_on
 
 

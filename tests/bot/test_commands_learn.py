@@ -10,8 +10,8 @@ import pytest
 from bot.commands.base import Context
 from bot.commands.learn import Material, _present, eval_, is_exam, train
 from bot.commands.understanding_page import _curves
-from classifiers.examples import example_of, held_out_rows
-from classifiers.model import SHIPPED, Model
+from classifiers.reader.examples import example_of, held_out_rows
+from classifiers.reader.model import SHIPPED, Model
 from tests.bot.operators import Operator
 
 OWN = [("浇地轮到谁", "farming"), ("该浇地了", "farming"), ("浇地的水", "farming"), ("水管漏了", "fixing")] * 6

@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 
 from bot.scheduler import Sweeper, Ticker
-from handlers import audit
 from handlers.desk import House
 from handlers.settings import DeskSettings
+from handlers.watching import audit
 from storage import schema
 from storage.records import Channel, Incoming, MessageKind
 from storage.session import Session

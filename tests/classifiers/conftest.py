@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from classifiers.places import Gazetteer, HouseholdEntry, LaneEntry
+from classifiers.places.finding import Gazetteer, HouseholdEntry, LaneEntry
 from classifiers.understand import Understander
 
 LANES = (

@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from opencc import OpenCC
 
-from classifiers.lexicon import LexiconError
-from classifiers.places import Gazetteer, LaneEntry
+from classifiers.places.finding import Gazetteer, LaneEntry
+from classifiers.reader.lexicon import LexiconError
 from classifiers.taxonomy import EMERGENCY_NUMBERS, SENSITIVITIES, TYPES, URGENCIES
 from classifiers.understand import Understander
 from tests.classifiers import samples

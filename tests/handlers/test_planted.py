@@ -14,9 +14,9 @@ import structlog
 from prometheus_client import generate_latest
 
 from bot import logs
-from handlers import digest
 from handlers.desk import Desk
 from handlers.rules.masking import for_group
+from handlers.watching import digest
 from storage.records import Outgoing
 from storage.session import Session
 from tests.machine.office import Office, house

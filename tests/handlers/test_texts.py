@@ -12,12 +12,12 @@ from pathlib import Path
 import pytest
 
 from bot.channels.template_fields import fit_field
-from classifiers.about import About
-from classifiers.listings import Standing
+from classifiers.members.listings import Standing
+from classifiers.residents.about import About
 from classifiers.taxonomy import EMERGENCY_NUMBERS, SENSITIVITIES, URGENCIES
-from handlers.audit import JOBS, Trouble
 from handlers.rules.lifecycle import Verb
 from handlers.texts import gaps, names, say
+from handlers.watching.audit import JOBS, Trouble
 from storage.records import Channel, MessageKind, Rating, Rung, State
 
 ROOT = Path(__file__).parents[2]

@@ -133,8 +133,8 @@ def serve() -> None:
     """Obey the orders on stdin, one JSON list a line, until it closes; each is answered with a number."""
     import bot.commands.export
     import bot.commands.serve  # noqa: F401  imported once, for all children
-    from classifiers.late import compile_one_by_one
-    from classifiers.segment import read_dictionary
+    from classifiers.reader.late import compile_one_by_one
+    from classifiers.reader.segment import read_dictionary
 
     list(compile_one_by_one())
     read_dictionary()

@@ -18,11 +18,12 @@ from zoneinfo import ZoneInfo
 from bot.clock import PushedClock
 from bot.scheduler import Sweeper
 from bot.sheets import Rows
-from handlers import audit, delivered
 from handlers.desk import Desk, House
 from handlers.reception import Reception
 from handlers.roster.keeping import import_into
 from handlers.settings import DeskSettings
+from handlers.telling import delivered
+from handlers.watching import audit
 from storage import schema
 from storage.records import Answer, Channel, Incoming, MessageKind, OutboxState, Request, Roster, Timer
 from storage.session import Session

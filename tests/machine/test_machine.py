@@ -18,8 +18,8 @@ from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
-from handlers.alarms import NEEDS_A_LOOK
 from handlers.rules import routing
+from handlers.watching.alarms import NEEDS_A_LOOK
 from storage.records import Request, Roster, State, TimerKind
 from storage.session import Session
 from tests.machine.model import BAD, OPEN, OVER, SATISFIED, SILENT, SOMEBODY, STANDING_STILL, Ledger, Matter

@@ -14,11 +14,11 @@ from datetime import datetime, timedelta
 import pytest
 
 from bot.scheduler import Sweeper
-from handlers.alarms import SAME_MOMENT
 from handlers.desk import Desk
-from handlers.dispatch import begin_request, dispatch
+from handlers.members.work import accept
+from handlers.moves.dispatch import begin_request, dispatch
 from handlers.roster.keeping import import_into
-from handlers.work import accept
+from handlers.watching.alarms import SAME_MOMENT
 from storage.records import JournalEntry, Outgoing, Request
 from storage.session import Session
 from storage.store import Store

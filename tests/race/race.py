@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 from bot.clock import SystemClock
 from bot.sheets import Rows
 from handlers.desk import Desk, House
-from handlers.dispatch import begin_request, dispatch
+from handlers.moves.dispatch import begin_request, dispatch
 from handlers.reception import Reception
 from handlers.roster.keeping import import_into
 from handlers.settings import DeskSettings

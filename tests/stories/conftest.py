@@ -11,7 +11,7 @@ import pytest
 from bot.clock import PushedClock
 from bot.emulator.stage import play
 from bot.sheets import Rows
-from handlers import audit
+from handlers.watching import audit
 from storage.session import Session
 from tests.neighbourhood import leave_key
 from tests.stories.town import MONDAY, Town

@@ -6,8 +6,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from handlers import audit, digest
 from handlers.desk import Desk
+from handlers.watching import audit, digest
 from storage.inbox import OUR_FAULT
 from storage.records import Answer, Channel, Fate, Incoming, MessageKind, Outcome
 from storage.session import Session

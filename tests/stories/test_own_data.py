@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from bot.commands.db import _copy_database
-from handlers.privacy import parts
+from handlers.residents.privacy import parts
 from storage.records import Channel, OutboxState, Outgoing, State
 from storage.session import Session
 from storage.store import sqlite_path

@@ -6,8 +6,8 @@ import pytest
 
 from bot.emulator.sample_roster import sample_sheets
 from bot.sheets import Rows
-from handlers import binding
 from handlers.desk import Desk
+from handlers.members import binding
 from storage.session import Session
 from tests.stories.town import Neighbour, Town
 

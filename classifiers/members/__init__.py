@@ -1,0 +1,1 @@
+"""What the words of members and secretaries command, pass on, ask and take back."""

@@ -1,0 +1,1 @@
+"""How a text is read at all: spellings made one, words cut, features and votes; learning, and the test of it."""

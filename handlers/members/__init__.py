@@ -1,0 +1,1 @@
+"""A member or secretary speaks: takes, reports, asks, orders, hands on."""
