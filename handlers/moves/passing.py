@@ -11,6 +11,7 @@ from handlers.desk import Desk
 from handlers.members import asked, rights
 from handlers.moves import dispatch
 from handlers.moves.steps import step
+from handlers.residents import confirming
 from handlers.rules import ears, routing
 from handlers.rules.lifecycle import Verb
 from handlers.rules.masking import markdown_safe, shorten
@@ -177,8 +178,18 @@ async def give_back(
     changes = {"return_count": count, "offered_to": ""}
     request = await step(desk, request, Verb.RETURN, member, words=reason, data=data, **changes)
     await wait_for_taker(desk, request)
+    if request.urgency == "emergency" and request.accepted_at:
+        await _does_not_come(desk, member, request)
     told = _tell_return(desk, request, member, reason, proposed)
     desk.answer("member.returned", number=request.number, told=desk.names(told) or say("name.nobody"))
+
+
+async def _does_not_come(desk: Desk, member: str, request: Request) -> None:
+    """Who waits for help was told that he runs: he must not wait for him any longer."""
+    first = confirming.call_first(request.emergency_kind, request.text)
+    words = {"name": desk.name(member), "call_first": first}
+    kind, name = "does_not_come", "resident.does_not_come"
+    await audience.tell_all(desk, request, kind, name, only_if={"unclaimed": True}, urgent=True, **words)
 
 
 async def _unable(desk: Desk, member: str, request: Request, reason: str) -> None:
@@ -228,7 +239,7 @@ def _tell_return(desk: Desk, request: Request, member: str, reason: str, propose
     )
     told = told_of_return(desk, request, member, proposed)
     for code in told:
-        desk.tell_member(code, "returned", text, request=request)
+        desk.tell_member(code, "returned", text, request=request, urgent=request.urgency == "emergency")
     return told
 
 

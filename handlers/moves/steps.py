@@ -45,6 +45,14 @@ async def _wind_timers(desk: Desk, before: Request, verb: Verb, after: Request) 
         await wind_up(desk, after)
     elif verb is Verb.ACCEPT:
         await desk.session.timers.cancel(after.number, clocks.OF_THE_LADDER)
+    elif verb is Verb.RETURN and before.accepted_at and desk.settings.clocks[after.urgency].repeat:
+        await _ring_again(desk, after)
+
+
+async def _ring_again(desk: Desk, request: Request) -> None:
+    """Who had run to an emergency gives it back: all were told that he goes, and are called at once."""
+    rounds = sum(entry.kind == "repeat" for entry in await desk.session.journal.of(request.number))
+    desk.session.timers.set(Timer(request.number, TimerKind.REPEAT, desk.now, rounds + 1))
 
 
 async def wind_up(desk: Desk, request: Request) -> None:

@@ -76,6 +76,11 @@ def asked_for_again(request: Request, calendar: Calendar, now: datetime) -> Time
     return Timer(request.number, TimerKind.CHASE, due, level)
 
 
+def is_in_nobodys_hands(request: Request) -> bool:
+    """Not taken yet, or given back by who had taken it: an emergency rings then as if nobody had ever come."""
+    return request.state is State.RETURNED or (request.state is State.DISPATCHED and request.accepted_at is None)
+
+
 def timers(
     request: Request, *, repeat_at: datetime | None, hand_over_at: datetime, again: Timer | None = None
 ) -> Iterator[Timer]:
@@ -87,10 +92,10 @@ def timers(
         for step in request.ladder:
             if step.level > request.escalation_level:
                 yield Timer(number, TimerKind.CHASE, step.due_at, step.level)
-        if repeat_at:
-            yield Timer(number, TimerKind.REPEAT, repeat_at, 1)
-        elif again:
+        if again and not repeat_at:
             yield again
+    if repeat_at and is_in_nobodys_hands(request):
+        yield Timer(number, TimerKind.REPEAT, repeat_at, 1)
     if request.offered_to or request.state is State.RETURNED:
         yield Timer(number, TimerKind.HAND_OVER, hand_over_at)
     if request.due_resolution and not request.paused_at:

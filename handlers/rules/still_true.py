@@ -18,7 +18,7 @@ _OF_THE_MATTER = frozenset({"holder", "due"})  # asked of the request that stand
 def is_still_true(
     only_if: Mapping[str, Any], request: Request | None, now: datetime, root: Request | None = None
 ) -> bool:
-    """`only_if` may say: `states` the request must be in one of; `unclaimed` nobody may have accepted it;
+    """`only_if` may say: `states` the request must be in one of; `unclaimed` nobody may have it in hand;
     `unresolved` no result may be known; `unheard` nobody may know what was said; `before` the hour of which the words
     tell must still come; `lane` where it must still lie; `result_of` the moment of the result they tell of, which must
     be the last one; `unjudged` its resident may not have said what he thinks of it. `holder`, who must still have it,
@@ -31,7 +31,7 @@ def is_still_true(
         return False
     if "lane" in only_if and request.lane != only_if["lane"]:
         return False
-    if only_if.get("unclaimed") and request.accepted_at is not None:
+    if only_if.get("unclaimed") and request.accepted_at is not None and request.state is not State.RETURNED:
         return False
     if only_if.get("unresolved") and request.resolved_at is not None:
         return False

@@ -15,7 +15,7 @@ from handlers.desk import Desk
 from handlers.moves.dispatch import announce, called, listeners
 from handlers.residents import confirming, following, intake, sense, whereabouts
 from handlers.residents.visit import Visit, with_words
-from handlers.rules.clocks import UNCLAIMED
+from handlers.rules.clocks import is_in_nobodys_hands
 from handlers.rules.durations import Duration
 from handlers.rules.masking import markdown_safe, shorten, without_cards
 from handlers.texts import say
@@ -214,7 +214,7 @@ async def _ring_soon(desk: Desk, request: Request) -> None:
 async def repeat(desk: Desk, timer: Timer, request: Request) -> None:
     """An emergency nobody has taken: everybody again, until somebody does. Once it is said to be over only the holder
     is asked to look, and not every few minutes."""
-    if request.state not in UNCLAIMED or request.accepted_at is not None:
+    if not is_in_nobodys_hands(request):
         return
     is_over = await _is_said_to_be_over(desk, request)
     if is_over:

@@ -38,6 +38,27 @@ async def test_who_takes_it_is_heard_without_its_number(town: Town) -> None:
     town.skip(*map(town.member, RUNG))
 
 
+async def test_what_is_given_back_rings_until_the_next_one_goes(town: Town) -> None:
+    grandpa, chen, zou = await _falls(town), town.member("陈示例"), town.member("邹仿真")
+    await chen.says("接 1")
+    grandpa.hears("陈示例正赶过去")
+    town.skip(*map(town.member, RUNG))
+    await chen.says("退 1 我在外地回不来")
+    grandpa.hears("陈示例来不了了", "120")
+    chen.hears("#1 已经退回")
+    zou.hears("陈示例办不了这件事", "我在外地回不来")
+    for one in map(town.member, RUNG):
+        one.hears("还没有人去", "紧急 #1", "能去请回：接 1")
+    await town.later(minutes=3)
+    for one in map(town.member, RUNG):  # and again, until somebody does
+        one.hears("等了3分钟", "紧急 #1")
+    await zou.says("接 1")
+    grandpa.hears("邹仿真正赶过去")
+    town.skip(town.group("槐荫胡同群"), *map(town.member, RUNG))
+    await town.later(minutes=10)
+    town.group("槐荫胡同群").hears_nothing()  # somebody goes
+
+
 async def test_words_from_the_spot_do_not_end_it(town: Town) -> None:
     grandpa, chen = await _falls(town), town.member("陈示例")
     await chen.says("接 1")

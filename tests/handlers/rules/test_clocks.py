@@ -116,6 +116,12 @@ def test_who_must_be_woken_for_a_request_nobody_took() -> None:
     ]
     taken = replace(unclaimed, accepted_at=MONDAY, offered_to="", due_next_update=None)
     assert [timer.kind for timer in _timers(taken)] == [TimerKind.RESOLUTION]
+    given_back = replace(taken, state=State.RETURNED)  # it rings again; what has passed is not climbed anew
+    assert [timer.kind for timer in _timers(given_back)] == [
+        TimerKind.REPEAT,
+        TimerKind.HAND_OVER,
+        TimerKind.RESOLUTION,
+    ]
     calm = clocks.timers(replace(unclaimed, ladder=()), repeat_at=None, hand_over_at=MONDAY)
     assert next(calm).kind is TimerKind.HAND_OVER
 

@@ -41,6 +41,7 @@ def test_who_is_accepted_is_not_unclaimed() -> None:
     taken = replace(REQUEST, accepted_at=NOW)
     assert not is_still_true({"unclaimed": True}, taken, NOW)
     assert is_still_true({"unclaimed": False}, taken, NOW)
+    assert is_still_true({"unclaimed": True}, replace(taken, state=State.RETURNED), NOW)  # in nobody's hands again
 
 
 def test_of_a_request_that_is_gone_nothing_is_true_but_the_unconditional() -> None:
