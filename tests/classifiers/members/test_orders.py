@@ -114,6 +114,7 @@ from classifiers.members.orders import Order, SpokenOrder, names_who_goes, read_
         ("转错了 不转了", SpokenOrder(Order.KEEP)),
         ("不转了，还是我自己去吧", SpokenOrder(Order.KEEP)),
         ("3 先不转了", SpokenOrder(Order.KEEP, (3,))),
+        ("不转了 我自己去 3", SpokenOrder(Order.KEEP, (3,))),
         ("刚才转错人了", SpokenOrder(Order.KEEP)),
         ("撤回转单 3", SpokenOrder(Order.KEEP, (3,))),
         ("我替不了啊", SpokenOrder(Order.UNABLE)),

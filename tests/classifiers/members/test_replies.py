@@ -193,6 +193,7 @@ def test_of_his_own_affairs_nothing_is_made(text: str) -> None:
     ("text", "intent"),
     [("已经买了瓦 12", "progress"), ("12锁芯买好了", "progress"), ("12买了灯泡换上了", "resolved"),
      ("好像好了", "progress"), ("12换了阀门还是滴水", "progress"), ("12看着像修好了,明天再试", "progress"),
+     ("12别给我 我跟那家有过节", "decline"), ("12别给我打电话", "ask_requester"),
      ("12虚惊一场,阀门没关", "resolved"), ("12完活儿", "resolved"), ("报个事,炮台街9号门口井盖没了", "log"),
      ("登记 21号大姐说她男人喝酒打她", "log"), ("替李大爷报修:厨房漏水", "log"), ("吹个哨,12", "need_help")],
 )  # fmt: skip

@@ -37,6 +37,8 @@ def reading(**chances: float) -> Reading:
         ("progress", "21号家暖气也不热 让我报一下", {"new": 0.9}, Saying.NEW),
         ("progress", "写错了 是2", {"undo": 0.9}, Saying.UNDO),
         ("none", "明晃晃嘞", {"done": 0.9}, "resolved"),
+        ("resolved", "堵点找着了正掏呢", {"done": 0.7}, "progress"),
+        ("resolved", "修好了 灯正亮着呢", {"done": 0.9}, "resolved"),
         ("none", "吃了没", {"among": 0.9}, Saying.AMONG),
         ("none", "嗯哪", {"take": 0.3}, "none"),
         ("accept", "1", {"among": 0.99}, "accept"),
