@@ -17,7 +17,7 @@ from classifiers.understand import Understander
 
 LANES = (60, 8000)
 _READY = (
-    "import time; began = time.perf_counter(); from classifiers.places import Gazetteer; "
+    "import time; began = time.perf_counter(); from classifiers.places.finding import Gazetteer; "
     "from classifiers.understand import Understander; Understander(Gazetteer([])).understand('水管漏了'); "
     "import pathlib, re, sys; took = time.perf_counter() - began; "
     "used = re.search(r'VmHWM:\\s+(\\d+)', pathlib.Path('/proc/self/status').read_text())[1]; "
@@ -55,7 +55,7 @@ def measure(rounds: int) -> Paces:
     for turn in range(rounds):
         for name, read in ways if turn % 2 == 0 else reversed(ways):
             found[name].append(_pace(name, read, texts))
-    ready, megabytes = _fresh_process()
+    ready, megabytes = fresh_process()
     return Paces(tuple(_middle(paces) for paces in found.values()), ready, megabytes)
 
 
@@ -98,7 +98,8 @@ def _gazetteer(lanes: int) -> Gazetteer:
     )
 
 
-def _fresh_process() -> tuple[float, float]:
+def fresh_process() -> tuple[float, float]:
+    """Seconds and megabytes until a process of its own has understood its first message."""
     said = subprocess.run([sys.executable, "-c", _READY], check=True, capture_output=True, text=True)  # noqa: S603  ourselves
     ready, megabytes = map(float, said.stdout.split())
     return ready, megabytes

@@ -12,6 +12,7 @@ from click.testing import CliRunner
 from bot.bench.intake import Figures, Plan
 from bot.bench.load import Run
 from bot.bench.targets import TARGETS, credentials
+from bot.bench.understand import fresh_process
 from bot.bench.words import VISITS, Platform, openids
 from bot.commands.bench import bench, table
 from bot.emulator.crypt import encrypt
@@ -87,3 +88,9 @@ def test_an_answer_is_known_from_what_is_none() -> None:
     assert platform.is_answer(push, f"<xml><Encrypt><![CDATA[{sealed}]]></Encrypt></xml>".encode())
     assert not platform.is_answer(push, b"success")
     assert not platform.is_answer(push, push.body)
+
+
+def test_a_fresh_process_understands_its_first_message() -> None:
+    seconds, megabytes = fresh_process()
+    assert seconds > 0
+    assert megabytes > 0
