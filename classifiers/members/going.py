@@ -92,13 +92,13 @@ def asks_or_calls(text: str) -> bool:
 _A_NUMBER = r"\s*#?\s*(?P<{name}>\d{{1,7}})(?:号单?|单)?[\s,]*"
 _HELPING = r"(?:协办|协助|(?<=[来去也])帮(?:个?忙|一?把手?)|(?<=[来去也])搭(?:一?把|个|把)手)"
 _OFFERS = late(
-    rf"(?:{_A_NUMBER.format(name='first')})?(?:我|也|过?来|去|可以|能|要|想|申请)*{_HELPING}[吧了啊呗]*"
+    rf"(?:{_A_NUMBER.format(name='first')})?(?:(?:我|也|过?来|去|可以|能|要|想|申请)*{_HELPING}|也?算上?我(?:一个)?)[吧了啊呗]*"
     rf"(?:{_A_NUMBER.format(name='last')})?[吧了啊呗。!]*"
 )
 
 
 def offers_to_help(text: str) -> int | None:
-    """1 of 协办1, 我来帮忙1 and 1我来搭把手: the request he would work along with. Never raises."""
+    """1 of 协办1, 我来帮忙1, 1我来搭把手 and 1也算我一个: the request he would work along with. Never raises."""
     found = _OFFERS.fullmatch(normalise(text).strip())
     number = (found["first"] or found["last"]) if found else None
     return int(number) if number else None

@@ -193,6 +193,10 @@ _PATTERNS: Final[tuple[tuple[Order, re.Pattern[str]], ...]] = tuple(
         (Order.EXTEND, rf"(?:能不能|想|得)?再延(?:期)?(?P<words>{LENGTH}.*)"),
         (
             Order.EXTEND,
+            rf"{_N}(?:能)?(?:再)?(?:延期?|宽限|往?后?推迟?|缓)(?:个|到)?(?P<words>{LENGTH})(?:再说|再弄|再办)?[\s,]*(?:行不?行?|行吗|可以吗|可不可以|好不好|好吗|成不?成?|成吗|中不中?)",
+        ),
+        (
+            Order.EXTEND,
             rf"(?:能不能|想|得)?再?(?:给|宽限|多给|容|延期?|缓)(?:我们?|咱)?(?P<words>{LENGTH})[\s,]*{_N}(?P<more>.*)",
         ),
         (Order.EXTEND, r"(?:申请|要)?延期(?!了)[\s,:]*(?P<words>.*)"),

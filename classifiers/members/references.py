@@ -51,7 +51,7 @@ _HE_COMES = late(r"[号日]?(?:再|才|就|能|可以)?(?:[去来到过]|上门)
 # 5号填平了, 七号我去: what is said of a request and not of a house; on the 5th one goes, and 5号去 is a day.
 _SAID_OF_IT = late(
     r"\s*(?:我|俺|已经?|都|也|全|给)*(?:(?:疏通|清理|维修|抢修|处理|解决|完成|[修办弄搞换装填清补安拆送焊扫铺拧拉挖接通])"
-    r"(?:干净|[好完通掉平走妥亮成定上住紧])?(?:了|啦|咧|喽)(?=[\s,。!]|$)|搞定|办结|结单|收到|完成|退单|接单|[接退转办](?=[\s,。!]|$)|转(?=[给老小]))"
+    r"(?:干净|[好完通掉平走妥亮成定上住紧])?(?:了|啦|咧|喽)(?=[\s,。!]|$)|搞定|办结|结单|收到|完成|退单|接单|到(?:了|啦|现场|门口)(?=[\s,。!]|$)|[接退转办](?=[\s,。!]|$)|转(?=[给老小]))"
 )
 _HE_GOES = late(r"\s*(?:我|俺)(?:去|来|接|办|弄|修|处理|负责)")
 _BEFORE_A_NUMBER = late(
@@ -67,6 +67,9 @@ _RANGE = late(r"\s*(?:到|至|-|~)\s*")
 _DASHED = late(r"(?<![\d.#-])(\d{1,7})\s*[-~—]\s*(\d{1,7})(?![\d室号单楼元块米.-])")
 # 退掉1046 重复了 跟1051一个事: another one, which only tells why
 _COMPARED_WITH = late(r"[跟和与同]$")
+# 350我忙完342就过去: the other one only tells when
+_BEHIND_ANOTHER = late(r"(?:忙|弄|办|修|干|处理|送|跑|搞)完(?:了)?$")
+_THEN = late(r"(?:号)?(?:这边|那边|那个|的)?[,\s]*(?:就|再|马上|立马|才|以?后|之后)")
 _IS_THE_SAME = late(r"(?:号)?(?:那[个件])?(?:其实)?(?:是|就是)?(?:重复|同?一(?:个|件|回|码)事|一样|同一)")
 _COUNTED = late(r"(?:(?<=[,;。\s])|^)(?:[一二三四五六七八九]号[、和跟\s]*)+(?=都|也|已经|还?没|好了|办|弄|修|搞|完)")
 _CLAUSE = late(r"[,;。!\n]+")
@@ -228,14 +231,14 @@ def _is_reference(
     match: re.Match[str], number: int, clause: str, open_requests: Collection[int], joins: bool, is_later: bool
 ) -> bool:
     """Whether a number stands where people put a request's number; one in the middle of words may be anything."""
-    if is_later and _is_compared_with(match, clause):
+    if is_later and _is_only_compared(match, clause):
         return False
     if match["mark"] and match["mark"] != "第":
         return True
     digits = "digits" if match["digits"] else "spelled"
     after = clause[match.end(digits) :]
     before = clause[: match.start()].strip(EDGES)
-    if _A_DAY.match(after) or _is_his_day(number, before, after):
+    if _A_DAY.match(after) or before.endswith("月") or _is_his_day(number, before, after):
         return False
     if match["mark"]:
         return match["tail"] is not None
@@ -263,9 +266,10 @@ def _is_reference(
     return (joins and digits == "digits") or _may_be_one(match, clause, open_requests, is_later)
 
 
-def _is_compared_with(match: re.Match[str], clause: str) -> bool:
+def _is_only_compared(match: re.Match[str], clause: str) -> bool:
     before, after = clause[: match.start()].rstrip(), clause[match.end() :]
-    return bool(_COMPARED_WITH.search(before)) and bool(_IS_THE_SAME.match(after))
+    is_behind_it = bool(_BEHIND_ANOTHER.search(before)) and bool(_THEN.match(after))
+    return is_behind_it or (bool(_COMPARED_WITH.search(before)) and bool(_IS_THE_SAME.match(after)))
 
 
 @lru_cache(maxsize=4)  # each number of a clause asks

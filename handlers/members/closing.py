@@ -25,7 +25,7 @@ async def closed_already(speaker: Speaker, command: Command) -> Outcome | None:
     if not _is_open_to_doubt(speaker, command):
         return None
     about, words = _meant(speaker, command), command.said or speaker.message.text
-    last = await _closed_just_now(speaker)
+    last = await closed_just_now(speaker)
     if last is None or any(following.shares(one, words) for one in about):
         return None
     if not _says_the_same(last, words) and (speaker.own or is_his_to_close(speaker, command)):
@@ -73,7 +73,7 @@ def _pairs(words: str) -> set[str]:
     return {words[at : at + 2] for at in range(len(words) - 1) if _SAY_LITTLE.isdisjoint(words[at : at + 2])}
 
 
-async def _closed_just_now(speaker: Speaker) -> Request | None:
+async def closed_just_now(speaker: Speaker) -> Request | None:
     """The one his words before these closed, if it still is."""
     session, since = speaker.desk.session, speaker.desk.now - _SAID_AGAIN_WITHIN
     number = await session.inbox.last_about(speaker.message.sender, since)

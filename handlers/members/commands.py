@@ -23,7 +23,7 @@ async def carry_out(speaker: Speaker, command: Command) -> Outcome:
         return Outcome(Fate.CHAT)
     if outcome := await closing.closed_already(speaker, command):
         return outcome
-    numbers = numbers_meant(speaker, command)
+    numbers = numbers_meant(speaker, command) or await _called_done_by_mistake(speaker, command)
     if not numbers or not closing.is_his_to_close(speaker, command):
         return ask_which(speaker, command)
     outcome = Outcome(Fate.COMMAND)
@@ -93,6 +93,13 @@ async def carry_out_one(speaker: Speaker, command: Command, number: int, *, is_o
     if is_heard_by_many and command.intent not in _TELLS_NOTHING and not await was_sought_in_group(desk, request):
         desk.answer("member.alone_next_time", number=number)
     return Outcome(Fate.COMMAND, number)
+
+
+async def _called_done_by_mistake(speaker: Speaker, command: Command) -> tuple[int, ...]:
+    """还没修好, right behind the result he told, and nothing else in his hands."""
+    last = await closing.closed_just_now(speaker) if command.intent == "progress" else None
+    is_his = last is not None and last.state is State.RESOLVED and last.holder == speaker.code
+    return (last.number,) if last and is_his and _says_it_is_not_done(command, last) else ()
 
 
 def _says_it_is_not_done(command: Command, request: Request) -> bool:
