@@ -231,6 +231,8 @@ async def _obeyed(visit: Visit, text: str) -> Outcome | None:
 
 async def _remarked(visit: Visit, text: str, wish: SpokenWish) -> Outcome | None:
     """A rating with words behind it that are for other ears, of another matter, or of another result."""
+    if wish.wish is Wish.RATE_BAD and await discretion.is_of_opponent(visit, wish):
+        return None
     remark = await sense.of_remark(visit, wish.note)
     if remark.sensitivity == "confidential" or (remark.is_request and sense.SAYS_ANOTHER.match(wish.note)):
         of_manners, of_work = discretion.of_manners(wish.note)

@@ -49,6 +49,7 @@ _ALONG = late(
     rf"|(?:请|让|叫|喊|找|要|跟|和|同)[^,，。]{{0,2}}{_PERSON}+[^,，。]{{0,3}}(?:一起|一块儿?|搭(?:一?把|个)?手|帮(?:一?把手|个?忙|一把)|协助|配合|协办)"
     rf"|(?:协办[\s\d#号,:人是]*|(?:叫|带|喊|拉|算)上){_PERSON}"
 )
+_THANKS = late(r"^(?:多?谢|感谢|辛苦|麻烦你们?了)")
 _ADDED = late(r"协办|[叫带拉算]上")  # he need not be asked, he is told
 _NEEDLESS = late(
     r"(?:这[个件]|那[个件]|就|先|都|[\s,，#号\d])*(?:不用|不必|甭|用不着)(?:再)?(?:办|管|处理|弄|修|跑|解决)了?[吧啊呀]?[\s。!！]*"
@@ -131,7 +132,8 @@ def tells_news(text: str) -> bool:
 def read_along(text: str, people: Sequence[str], *, is_above: bool = False) -> SpokenDirective | None:
     """小邹来搭把手; of somebody above also 让小邹也去. Never raises."""
     marked, person = _marked(normalise(text[:_LONGEST]).strip(), people)
-    found = person and (_ALONG.search(marked) or (is_above and _TOO.search(marked)))
+    is_asked = person and not _THANKS.search(marked)  # 谢谢小邹帮忙 is said when he has
+    found = is_asked and (_ALONG.search(marked) or (is_above and _TOO.search(marked)))
     return SpokenDirective(Directive.ALONG, person, is_added=bool(_ADDED.search(marked))) if found else None
 
 

@@ -36,6 +36,7 @@ _TAKES_BY_NAME = late(
 _DOES_NOT_GO = late(
     r"[吗么?？]|[去来到接办管]不了|没法|不[去来接]|错了|谁|哪|转|[让叫派请][^,，。\s]{0,6}[去来接办]|不用|明天|后天|(?:快|赶紧)[^,，。\s]{0,2}[去来]"
 )
+_STEP = late(r"(?<=[了过遍趟回])(?=(?:又|就|也)?(?:敲|按|打|喊|叫|等|没|家里|屋里|门))")  # 到门口了|敲门没人应
 _ALONG = late(
     r"(?:好的?|行|那|[\s,，])*我?(?:也)?(?:陪着?|跟着?|和|同|与|帮着?)(?P<name>[^\s,，。陪跟和同与帮]{1,4}?)(?:一块儿?|一起|一道|一同|一路|俩)+"
     r"(?:去|来|过去|办|弄|修|跑一?趟|上门|看看?|抬|搬|处理)+(?:一下|看看|吧|了)*"
@@ -74,7 +75,7 @@ def gives_the_all_clear(text: str) -> bool:
 
 def found_nobody_home(text: str) -> bool:
     """我到门口了 没人开门: nothing but his own visit, and a door that nobody opened. Never raises."""
-    clauses = _CLAUSE.findall(without_number(text[:60]))
+    clauses = [step for clause in _CLAUSE.findall(without_number(text[:60])) for step in _STEP.split(clause)]
     found = [_VISITS.fullmatch(clause) for clause in clauses if not _SAYS_NO_MORE.fullmatch(clause)]
     return bool(found) and all(found) and any(match["nobody"] for match in found if match)
 

@@ -80,6 +80,7 @@ _AGAIN = r"(?:又|还是?|还在|仍然?|照样|依然|老是?|一直|现在|根
 _FILLER: Final = late(
     r"(?!不行|不好|不中|不可)(?:嗯|哦|噢|喔|对|唉|哎呀?|啊|不是?|是的?|好的?|行|中|可以|那个?|师傅|您好|你好|哈)*[了啊呀吧]?"
 )
+_IS_WELL: Final = late(r"(?:好了){1,3}[啊呀]?")  # 好的 and 行了 say that he has read it
 _LOOKED: Final = late(
     r"(?:我|俺|刚才?|今天|早上|已经|,){0,3}(?:回来|回家|回去|到家)?(?:看|试|检查)(?:了|过了|过)(?:一下|看|试)?[啊呀]?"
 )
@@ -238,6 +239,8 @@ def _sum_of(said: list[Answer]) -> Answer:
 
 def _of_clause(clause: str, told: str, said: Sequence[Answer]) -> Answer | Literal[""] | None:
     """What one clause says; "" for one that says nothing, None for one that is not understood."""
+    if _IS_WELL.fullmatch(clause):
+        return Answer.GOOD
     if _FILLER.fullmatch(clause) or _LOOKED.fullmatch(clause) or (Answer.BAD in said and _WHO_DID.fullmatch(clause)):
         return ""
     if _HOW.fullmatch(clause) or _HELPLESS.fullmatch(clause):

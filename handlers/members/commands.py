@@ -103,9 +103,11 @@ async def _called_done_by_mistake(speaker: Speaker, command: Command) -> tuple[i
 
 
 def _says_it_is_not_done(command: Command, request: Request) -> bool:
-    """居民说又坏了, of what was done."""
-    said = read_continuation(command.note or "") if command.intent == "progress" else None
-    return said is Continuation.NOT_SOLVED and can(request, Verb.REOPEN)
+    """居民说又坏了, 还没修好, of what was done."""
+    words = command.note or ""
+    said = read_continuation(words) if command.intent == "progress" else None
+    is_not = said is Continuation.NOT_SOLVED or (said is Continuation.PRESSING and "没" in words)
+    return is_not and can(request, Verb.REOPEN)
 
 
 def _must_be_going(speaker: Speaker, command: Command, request: Request) -> None:

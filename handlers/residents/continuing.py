@@ -203,11 +203,11 @@ async def _of_nothing_known(visit: Visit, text: str) -> Outcome | None:
 
 
 async def _nodded(visit: Visit, text: str) -> Outcome | None:
-    """👍 to a result is a rating; 好的 and 谢谢 are none, and he is asked again."""
+    """👍 and 好了 谢谢 to a result are a rating; 好的 and 谢谢 are none, and he is asked again."""
     done = await visit.desk.session.requests.unrated_of_resident(visit.resident.id)
     if not done or not is_nod(text) or await _is_unheard(visit, done):
         return None
-    if is_thumb(text):
+    if is_thumb(text) or is_fine_now(text):
         return await inquiry.obey(visit, SpokenWish(Wish.RATE_GOOD, done[-1].number, text))
     visit.desk.answer("resident.rate_please", *rating.options(done[-1]), number=done[-1].number)
     return Outcome(Fate.ANSWERED, done[-1].number)

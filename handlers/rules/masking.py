@@ -66,7 +66,7 @@ _NO_DOOR = "线|文件|公交|车|台风|令|人|个人|电池|汽油|店|病|�
 _DOOR = late(
     rf"(?:{_BUILDING}){_INNER}{{0,4}}{_SIDE}"
     rf"|(?:[{_NUM}]+|[A-Za-z东西中南北])单元{_INNER}{{0,3}}{_SIDE}"
-    rf"|[{_NUM}]+[楼层][东西中南北]+户"
+    rf"|[{_NUM}]+[楼层][东西中南北]+户|(?<![{_NUM}])[{_NUM}]{{1,2}}门\s?[{_NUM}]{{3,4}}(?![{_NUM}]|[元块人米个多年])"
     rf"|(?<![{_NUM}A-Za-z])(?:[{_NUM}]{{1,3}}|[A-Za-z])(?:[-–—－/杠])[{_NUM}]{{1,2}}(?:[-–—－/杠])[{_NUM}]{{2,4}}(?![{_NUM}])"
     rf"|(?<![\d-])\d{{1,2}}[-–—－]\d{{3,4}}(?![\d-]|[元块人米斤次个平度天岁户多年])"
     rf"|[{_NUM}]+室(?![{_NUM}]厅)"
@@ -130,7 +130,7 @@ _COMMON_FIRST = f"(?!{_NO_NAME})(?:{_DOUBLE}|[{_COMMON}])"
 _GIVEN = rf"[^\W\d_a-zA-Z{_FUNCTION}]{{1,2}}"
 # a given name after a sign that one follows
 _OWN = "[^\\W\\d_a-zA-Z的了是有在和跟与被把给对向让叫找去来这那也就还说不没要会到住我你他她它们您]{1,2}"
-_GIVEN_WHOLE = f"(?:{_OWN}|有[才财福德富贵余])"
+_GIVEN_WHOLE = f"(?:{_OWN}|有[才财福德富贵余]|[福运喜春金宝财东]来)"
 _OWN_ONE = _OWN.removesuffix("{1,2}")
 _END = r"(?=[^\w]|$|住|家|电话|手机|今年|现年|男|女|的)"
 
@@ -158,7 +158,7 @@ _ACTING_NAME = late(
     rf"(?=家(?!{_HAN}*(?:胡同|庄|村|营|具|长))|[打骂欠偷砸]|干的|弄的|占着|堵着|停车|放狗|养的|天天|总是|老是|半夜|解决|处理)"
 )
 _CALLED_NAME = late(
-    rf"((?:(?<!{_HAN})|[个人头娃的])叫\s?)({_COMMON_FIRST}{_GIVEN_WHOLE})(?=的|[^\w]|$|今年|住|在|没|不|天天)"
+    rf"((?:(?<!{_HAN})|[个人头娃的找]|姓{_HAN})叫\s?)({_COMMON_FIRST}{_GIVEN_WHOLE})(?=的|[^\w]|$|今年|住|在|没|不|天天)"
 )
 _NEAR_NAME = late(rf"((?:{_KIN}|{_RELATION})[:\uff1a]?\s?)({_COMMON_FIRST}{_OWN})(?!{_HAN}?(?:{_TITLES}))")
 _LISTED_NAME = late(

@@ -9,6 +9,7 @@ from classifiers.places.spots import names_a_spot
 from classifiers.reader.late import late
 from classifiers.residents.continuations import attacker_left, comes_back, sounds_over
 from classifiers.residents.follow_ups import FollowUp
+from classifiers.residents.hushed import asks_for_silence
 from classifiers.residents.put_right import right_door
 from classifiers.understand import Understander, Understanding
 from handlers.desk import Desk
@@ -55,6 +56,9 @@ _IS_RELIEVED = late(
 _SURELY_NEW = 0.9  # chance from which words so near to an emergency are believed to be another matter
 _BY_HIM = late("[让叫被给][他她]|[他她](?:又|还|都|也)?[把给砸摔打踹掀]")
 _CAN_BE_MENDED = frozenset({"repair", "public_facility", "environment"})
+_HUSH = "hushed"  # in the journal, of a phone that somebody else may be reading
+_OF_THAT_PHONE = frozenset({"resident_words", _HUSH})
+_WITH_YOU = ("resident.with_you", "resident.with_you_still", "resident.with_you_here")
 _OVER = "over"  # in the journal, of words after which nobody need run
 
 
@@ -133,6 +137,9 @@ async def _answered(desk: Desk, request: Request, said: _Said, text: str) -> Out
         await _ring_less(desk, request)
         cancel = f"撤销{request.number}"
         desk.answer("resident.emergency_over", (cancel, cancel), number=request.number)
+    elif request.emergency_kind == "violence" and asks_for_silence(text):
+        await _ring_soon(desk, request)
+        _hush(desk, request)
     elif _CANNOT_CALL.search(text) and not request.accepted_at:
         desk.answer("resident.cannot_call", number=request.number)
     else:
@@ -144,9 +151,32 @@ async def _answered(desk: Desk, request: Request, said: _Said, text: str) -> Out
         if _ASKS_WHO_COMES.fullmatch(text.strip()):
             _say_who_comes(desk, request)
             return Outcome(Fate.JOINED, request.number)
-        name = "resident.emergency_words" if request.accepted_at else "resident.emergency_called_again"
-        desk.answer(name, number=request.number)
+        desk.answer(await _goes_on_as(desk, request), number=request.number)
     return Outcome(Fate.JOINED, request.number)
+
+
+async def _goes_on_as(desk: Desk, request: Request) -> str:
+    """The sentence for further words. Who speaks of his own death is told each time otherwise that he is heard."""
+    if request.emergency_kind == "self_harm" and not confirming.is_of_another(request.text):
+        entries = await desk.session.journal.of(request.number)
+        said = sum(entry.kind == "resident_words" for entry in entries)
+        return _WITH_YOU[(said - 1) % len(_WITH_YOU)]
+    return "resident.emergency_words" if request.accepted_at else "resident.emergency_called_again"
+
+
+async def is_hushed(desk: Desk, request: Request) -> bool:
+    """Was the last that came from that phone that nothing may come to it?"""
+    entries = await desk.session.journal.of(request.number)
+    return next((one.kind for one in reversed(entries) if one.kind in _OF_THAT_PHONE), "") == _HUSH
+
+
+def _hush(desk: Desk, request: Request) -> None:
+    """Who runs must know; the answer says nothing that may not be read by another."""
+    desk.note(request, _HUSH, "resident")
+    told = say("member.hushed", number=request.number)
+    for code in called(desk, request):
+        desk.tell_member(code, "supplement", told, request=request, urgent=True)
+    desk.answer("resident.hushed")
 
 
 def _say_who_comes(desk: Desk, request: Request) -> None:

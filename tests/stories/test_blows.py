@@ -194,3 +194,17 @@ async def test_how_a_complaint_stands_is_no_supplement(town: Town, words: str) -
     town.member("马假设").hears_nothing()
     assert (await town.request(1)).text == "陈示例骂我 我要告他"
     town.skip_everybody()
+
+
+async def test_nothing_comes_to_a_phone_that_he_may_be_reading(town: Town) -> None:
+    aunt, ma = await _says(town, "我男人又打我", lane="xy-02"), town.member("马假设")
+    town.skip_everybody()
+    await aunt.says("他要回来了 先不说了")
+    assert aunt.hears("好的").text == "好的。"
+    ma.hears("居民又说")
+    ma.hears("先别打电话")
+    await town.later(hours=1)
+    aunt.hears_nothing()
+    await aunt.says("他又出去了 现在能说了")
+    aunt.hears("#1")
+    town.skip_everybody()

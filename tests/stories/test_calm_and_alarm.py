@@ -19,7 +19,9 @@ async def _told(town: Town, words: str, name: str = "周婶") -> Neighbour:
     return neighbour
 
 
-@pytest.mark.parametrize("words", ["我到门口了 没人开门", "敲门没人", "1 敲了半天门没人应", "没人开门,您在家吗"])
+@pytest.mark.parametrize(
+    "words", ["我到门口了 没人开门", "敲门没人", "1 敲了半天门没人应", "没人开门,您在家吗", "到门口了敲门没人应"]
+)
 async def test_a_door_that_nobody_opens_is_news_of_a_repair(town: Town, words: str) -> None:
     aunt, chen = await _told(town, "水龙头坏了 一直滴水"), town.member("陈示例")
     await chen.says("接 1")
@@ -169,6 +171,16 @@ async def test_self_harm_in_an_alarm_has_its_own_number(town: Town) -> None:
     aunt = await _rung(town, "厨房着火了")
     await aunt.says("我不想活了")
     aunt.hears("12356")
+    town.skip_everybody()
+
+
+async def test_who_speaks_of_his_own_death_is_not_told_the_same_twice(town: Town) -> None:
+    aunt = await _rung(town, "活着没意思")
+    answers = []
+    for words in ("不想活了", "撑不下去了", "药就在手边"):
+        await aunt.says(words)
+        answers.append(aunt.hears("12356", not_=("撤销",)).text)
+    assert len(set(answers)) == len(answers)
     town.skip_everybody()
 
 

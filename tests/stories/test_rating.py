@@ -151,6 +151,28 @@ async def test_not_solved_counts_and_a_complaint_beside_it_is_for_other_ears(tow
     assert (await town.request(1)).state is State.IN_PROGRESS
 
 
+async def test_what_the_opponent_does_is_why_it_is_not_solved(town: Town) -> None:
+    grandma, chen = await _lives_here(town, "吴奶奶"), town.member("陈示例")
+    await grandma.says("隔壁刘甲国家天天半夜放音响")
+    await chen.says("接 1")
+    await chen.says("办结 1 说好了以后不放")
+    town.skip_everybody()
+    await grandma.says("没解决 刘甲国不承认 还骂人")
+    chen.hears("#1", "刘甲国不承认 还骂人")
+    assert len(await town.requests()) == 1
+    town.skip_everybody()
+
+
+async def test_still_not_mended_right_behind_done_undoes_it(town: Town) -> None:
+    grandma, chen = await _lives_here(town, "吴奶奶"), town.member("陈示例")
+    await grandma.says("水龙头坏了")
+    await chen.says("接 1")
+    await chen.says("修好了")
+    await chen.says("还没修好呢")
+    assert (await town.request(1)).state is State.IN_PROGRESS
+    town.skip_everybody()
+
+
 async def test_another_matter_beside_a_rating_is_one(town: Town) -> None:
     grandma, chen = await _done(town), town.member("陈示例")
     await grandma.says("满意 另外楼道灯也坏了")

@@ -71,7 +71,13 @@ def test_no_order(text: str) -> None:
 
 @pytest.mark.parametrize(
     ("text", "person"),
-    [("我一个人弄不了 小邹来搭把手", "小邹"), ("请邹仿真帮个忙", "邹仿真"), ("转邹仿真", ""), ("小邹也去", "")],
+    [
+        ("我一个人弄不了 小邹来搭把手", "小邹"),
+        ("请邹仿真帮个忙", "邹仿真"),
+        ("转邹仿真", ""),
+        ("谢谢邹仿真帮忙", ""),
+        ("小邹也去", ""),
+    ],
 )
 def test_who_is_asked_to_work_along(text: str, person: str) -> None:
     said = read_along(text, PEOPLE)

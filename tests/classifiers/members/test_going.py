@@ -79,6 +79,7 @@ def test_no_text_raises(text: str) -> None:
     ("said", "is_so"),
     [
         ("我到门口了 没人开门", True),
+        ("2 到门口了敲门没人应", True),
         ("3 敲了半天门没人应", True),
         ("去了两趟都没人", True),
         ("家里没人 您在家吗", True),
@@ -132,7 +133,15 @@ def test_whom_he_goes_along_with(said: str, name: str) -> None:
 
 @pytest.mark.parametrize(
     ("said", "number"),
-    [("协办1", 1), ("我来帮忙1", 1), ("1我来搭把手", 1), ("我帮1", None), ("谁来帮忙1", None), ("协办", None)],
+    [
+        ("协办1", 1),
+        ("我来帮忙1", 1),
+        ("1我来搭把手", 1),
+        ("1也算我一个", 1),
+        ("我帮1", None),
+        ("谁来帮忙1", None),
+        ("协办", None),
+    ],
 )
 def test_where_he_offers_to_help(said: str, number: int | None) -> None:
     assert offers_to_help(said) == number

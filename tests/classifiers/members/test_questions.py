@@ -94,6 +94,9 @@ def test_who_is_stood_in_for(said: str) -> None:
     ("said", "question"),
     [
         ("1号谁负责", Question.DETAILS),
+        ("1的地址发我一下", Question.DETAILS),
+        ("1居民电话多少", Question.DETAILS),
+        ("1啥情况来着", Question.DETAILS),
         ("1谁在办", Question.DETAILS),
         ("1 现在是谁在管", Question.DETAILS),
         ("1号的负责人是谁", Question.DETAILS),

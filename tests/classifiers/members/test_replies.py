@@ -48,6 +48,9 @@ ONE = (342,)
         ("看一下350的状态", (Command("status", (350,)),)),
         ("342办洁 换了灯泡", (Command("resolved", ONE, note="换了灯泡"),)),
         ("接342 我先去买灯泡", (Command("progress", ONE, note="我先去买灯泡"),)),
+        ("退342 不归我管 找李姐", (Command("decline", ONE, note="不归我管,找李姐"),)),
+        ("350我忙完342就过去", (Command("progress", (350,), note="我忙完342就过去", when="忙完"),)),
+        ("不是342是350修好了", (Command("resolved", (350,)),)),
         ("接342 请问你家几单元", (Command("ask_requester", ONE, note="请问你家几单元"),)),
     ],
 )
@@ -66,7 +69,10 @@ def test_commands_with_all_they_need(text: str, expected: tuple[Command, ...]) -
         ("请问几单元", "ask_requester"), ("电话是多少", "ask_requester"), ("让他拍个照片", "ask_requester"),
         ("需要街道协调", "need_help"), ("吹哨", "need_help"), ("转物业", "need_help"), ("得街道来", "need_help"), ("搞不定", "need_help"),
         ("办结", "resolved"), ("修好了", "resolved"), ("已解决", "resolved"), ("居民说不用了", "resolved"), ("灯亮了", "resolved"),
-        ("约好周三上午", "schedule"), ("明早八点我过去", "schedule"), ("后天下午三点上门", "schedule"),
+        ("约好周三上午", "schedule"), ("明早八点我过去", "schedule"), ("后天下午三点上门", "schedule"), ("2月3号到", "schedule"),
+        ("昨天下午3点修好的", "resolved"), ("11点修好的", "resolved"), ("已解决,拍照了", "resolved"), ("老人在家 手机没电了 人没事 办结", "resolved"),
+        ("等居民确认了再办结", "progress"), ("堵车 二十分钟到", "progress"), ("一会儿给您打电话", "progress"), ("342不好意思 晚到一会儿", "progress"),
+        ("我去帮忙", "accept"), ("342也是我", "accept"), ("342收", "accept"), ("都归我", "accept"),
     ],
 )  # fmt: skip
 def test_the_only_open_request_is_meant(text: str, intent: str) -> None:
@@ -78,6 +84,7 @@ def test_the_only_open_request_is_meant(text: str, intent: str) -> None:
     "text",
     [
         "老张你去看看呗",
+        "谢谢李姐帮忙",
         "今天天气真好",
         "大家下午开会",
         "哈哈哈",

@@ -16,6 +16,8 @@ from classifiers.residents.answers import Answer, SpokenAnswer, points_of, read_
     [
         ("谢谢小陈 满意", "路灯不亮", Answer.GOOD),
         ("换得挺好 就是费了点时间", "水龙头坏了", Answer.FAIR),
+        ("好了 谢谢", "水龙头坏了", Answer.GOOD),
+        ("好的 谢谢", "水龙头坏了", Answer.THANKS),
         ("好了 就是地上弄得脏", "水龙头坏了", Answer.FAIR),
         ("可以可以 就是声音有点大", "水龙头坏了", Answer.FAIR),
         ("小陈手真巧 满意", "水龙头坏了", Answer.GOOD),
