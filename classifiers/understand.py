@@ -30,7 +30,7 @@ from classifiers.dangers.phoning import only_complains_of_calls, without_calls
 from classifiers.dangers.settled import behind_settled
 from classifiers.dangers.staged import is_only_a_story
 from classifiers.dangers.swindles import costs_money_now
-from classifiers.dangers.things_harmed import is_of_a_neighbours_beast
+from classifiers.dangers.things_harmed import harms_only_things, loses_beasts, weather_spoils_the_field
 from classifiers.dangers.today import cannot_wait_until_tomorrow
 from classifiers.dangers.unmistakable import speaks_of_himself
 from classifiers.members.meaning import read_member_words
@@ -244,7 +244,8 @@ class Understander:
         own = self._own_votes(plain)
         is_ill = tells_of_illness(plain) or tells_how_he_feels(plain)
         is_told = is_ill or asks_by_form(plain) or is_held_in(plain) or heard.votes.says("asks")
-        is_told = is_told or is_of_a_neighbours_beast(plain) or is_worn_by_stairs(plain)
+        is_told = is_told or harms_only_things(plain) or is_worn_by_stairs(plain)
+        is_told = is_told or loses_beasts(plain) or weather_spoils_the_field(plain)
         if not (alarm or is_told or whole.votes.says("asks") or max(own.values(), default=0) >= _OWN_WORD_ASKS):
             return ()
         parts = (whole,) if tells_how_he_feels(plain) else divide(whole, self._model)
@@ -404,6 +405,8 @@ class Understander:
 
 def _sensitivity(part: Part, code: str) -> str:
     """A mere remark about somebody needs plain words of complaint, or firm belief: praise is for everybody's ears."""
+    if loses_beasts(part.text):
+        return "open"
     if is_held_in(part.text) or tells_of_wrongs(part.text):
         return "confidential"
     if part.votes.says("confidential"):

@@ -29,7 +29,12 @@ from classifiers.dangers.phoning import dials_an_office
 from classifiers.dangers.ringing import asks_for_help_now, told_by_form
 from classifiers.dangers.staged import is_staged, was_said_in_fun
 from classifiers.dangers.suppositions import asks_ahead, tells_what_may_come
-from classifiers.dangers.things_harmed import harms_only_things, lost_only_a_thing
+from classifiers.dangers.things_harmed import (
+    harms_only_things,
+    loses_beasts,
+    lost_only_a_thing,
+    weather_spoils_the_field,
+)
 from classifiers.dangers.unmistakable import dies_in_jest, unmistakable_kind, was_cut_by_mishap
 from classifiers.reader.features import see
 from classifiers.reader.late import late
@@ -136,8 +141,10 @@ def _ruled_out(part: Part) -> frozenset[str]:
     kinds = set(denied_kinds(text))
     if dials_an_office(text):
         kinds |= _OF_PEOPLE - named
-    if harms_only_things(text):
-        kinds |= _OF_PEOPLE
+    if harms_only_things(text) or loses_beasts(text):
+        kinds |= _OF_PEOPLE | {"self_harm"}
+    if weather_spoils_the_field(text):
+        kinds |= {"flood", "trapped"}
     if lost_only_a_thing(text):
         kinds.add("missing")
     if pants_at_work(text):

@@ -79,9 +79,10 @@ _BY_SOMEBODY = late(
 
 
 def is_of_strangers(text: str) -> bool:
-    """一个男的拎着斧子挨家砸门: nobody of the house, out where the neighbours pass."""
-    is_told = _STRANGER.search(text) and _OUT_THERE.search(text)
-    return bool(is_told) and not names_kin(text) and not _OF_HOME.search(text)
+    """一个男的拎着斧子挨家砸门: nobody of the house, out where the neighbours pass; or a neighbour, armed."""
+    is_out_there = _STRANGER.search(text) and _OUT_THERE.search(text)
+    is_armed = _NEIGHBOUR.search(text) and _WEAPON.search(text) and not _NO_WEAPON.search(text)
+    return bool(is_out_there or is_armed) and not names_kin(text) and not _OF_HOME.search(text)
 
 
 def blames_a_thing(text: str) -> bool:

@@ -3,6 +3,7 @@
 | said | is |
 |---|---|
 | 老周家的羊啃俺家麦苗; 收割机把俺家地埂轧了 | a loss, between neighbours when it is a neighbour's beast |
+| 猪瘟了 死了好几头; 苗让水淹了 | a loss, and nobody is in danger |
 | 孙子把压岁钱弄丢了 | money is gone, and no grandson |
 | 羊把俺顶倒了; 收割机把人轧了; 孙子丢了 | none of them |
 
@@ -30,6 +31,22 @@ _HARMS = late(
     rf"(?:{_BEAST}|{_MACHINE})[^。!?]{{0,14}}?(?:{_CROP}[^,。!?]{{0,6}}?{_HARM}|{_HARM}[^,。!?]{{0,6}}?{_CROP})|"
     rf"{_CROP}[^,。!?]{{0,3}}(?:让|被|叫|给)[^,。!?]{{0,8}}?(?:{_BEAST}|{_MACHINE})[^,。!?]{{0,4}}?{_HARM}"
 )
+_STOCK: Final = rf"(?:{_BEAST}|牛犊|羊羔|猪[娃崽仔]|鸡[苗仔]|鱼|虾|蜂|牲畜|家禽)"
+_DIES = late(
+    rf"{_STOCK}(?!蛋|肉|奶|毛|头|粪|圈|舍|场|饲料|年)[^,。!?]{{0,6}}?(?:死|瘟|得病|病了|拉稀|不吃食|跑[了丢]|丢了|让人偷|被偷)|"
+    rf"(?:猪|鸡|禽)瘟|口蹄疫|死了[^,。!?人]{{0,4}}?[头只窝群条]{_STOCK}"
+)
+_GROWN: Final = (
+    r"(?:[麦稻豆菜瓜果树秧青禾]苗|苗|麦[地田子]|稻[田子]|庄稼|玉米|苞[谷米]|棒子|花生|棉花|红薯|菜[地园]|[果葡]园|葡萄|果树|[田农]地?里?|"
+    r"大棚|塑料布|薄膜)"
+)
+_BY_WEATHER = late(
+    rf"{_GROWN}[^,。!?]{{0,4}}?(?:让|被|叫|给|都|全)?(?:[大暴下]?(?:风|雨|水|雪)|雹子?|冰雹|洪水|霜|虫子?)[^,。!?]{{0,4}}?"
+    rf"(?:淹|泡|刮|冲|压|打|砸|冻|倒|塌|毁|吃)|{_GROWN}[^,。!?]{{0,3}}?(?:淹了|泡了|泡在|旱[了死]|倒伏|冻[了死]|涝)"
+)
+_HEADS = late(r"[几两三四五六七八九十百多半一\d]+(?:来)?[头只窝群条口]")  # 好几头 is counted, and no head
+_OF_OLD = late(r"去年|前年|以前|从前|那年|小时候|早些年|听说|新闻|电视|抖音|视频|游戏|梦")
+_A_HOUSE = late(r"房|屋|家里|院[里子]|炕|楼|人|孩子|老[人头太]|埋|困|电线|高压")
 _NAMES_CROP = late(_CROP)
 _LONGEST: Final = 100  # signs; who tells more may tell of people as well
 _A_HOME = late(
@@ -55,6 +72,18 @@ def harms_only_things(text: str) -> bool:
     if len(text) > _LONGEST or not _NAMES_CROP.search(text):
         return False
     return bool(_HARMS.search(text)) and not _SOMEBODY.search(_A_HOME.sub("", text))
+
+
+def loses_beasts(text: str) -> bool:
+    """猪瘟了 死了好几头, 羊跑了: nobody has died, and nobody is missed."""
+    is_of_beasts = len(text) <= _LONGEST and bool(_DIES.search(text)) and not _OF_OLD.search(text)
+    return is_of_beasts and not _SOMEBODY.search(_HEADS.sub("", _A_HOME.sub("", text)))
+
+
+def weather_spoils_the_field(text: str) -> bool:
+    """苗让水淹了, 大棚让风刮塌了: what grows there, and no home."""
+    is_hurt = len(text) <= _LONGEST and bool(_BY_WEATHER.search(text)) and not _OF_OLD.search(text)
+    return is_hurt and not _A_HOUSE.search(text)
 
 
 def is_of_a_neighbours_beast(text: str) -> bool:

@@ -26,6 +26,7 @@ _BROKEN: Final = late(
     r"(?:玻璃|窗户?|门|门锁|锁|水龙头|龙头|马桶|灯|灯管|灯泡|插座|开关|水管|纱窗|地板|瓷砖|合页)(?:都|全|也|给|被[^,。!?]{0,6})?(?:坏|碎|破|断|裂|掉|漏)了?"
     r"[^。!?另顺篮球书]{0,6}(?:换|修|装|补|配)"
 )
+_STOVE: Final = late(r"(?:修|砌|垒|换)[^,。!?]{0,4}(?:灶|锅台|炉[子灶]|炕)")
 _LONGEST: Final = 24  # signs; who tells more may wish for something else
 _SMOKE: Final = late(r"烟|呛|熏|味")
 
@@ -35,6 +36,8 @@ def type_of_thing(text: str, code: str) -> str:
     if code == "repair" and _STREET_LAMP.fullmatch(text):
         return "public_facility"
     if code == "wish" and len(text) <= _LONGEST and _BROKEN.search(text):
+        return "repair"
+    if code == "errand" and _STOVE.search(text):
         return "repair"
     if code == "safety" and annoys_every_day(text) and _SMOKE.search(text):
         return "environment"
