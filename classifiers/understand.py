@@ -245,7 +245,7 @@ class Understander:
         is_ill = tells_of_illness(plain) or tells_how_he_feels(plain)
         is_told = is_ill or asks_by_form(plain) or is_held_in(plain) or heard.votes.says("asks")
         is_told = is_told or harms_only_things(plain) or is_worn_by_stairs(plain)
-        is_told = is_told or loses_beasts(plain) or weather_spoils_the_field(plain)
+        is_told = is_told or costs_money_now(plain) or loses_beasts(plain) or weather_spoils_the_field(plain)
         if not (alarm or is_told or whole.votes.says("asks") or max(own.values(), default=0) >= _OWN_WORD_ASKS):
             return ()
         parts = (whole,) if tells_how_he_feels(plain) else divide(whole, self._model)
@@ -419,7 +419,8 @@ def _sensitivity(part: Part, code: str) -> str:
             return "private" if part.votes.says("private") else "open"  # 帮他把药拿回来 blames nobody
         if code != "suggestion" or is_plain or part.votes.chance("confidential") >= _FIRM:
             return "confidential"
-    return "private" if part.votes.says("private") or shows_need(part.text, code) else "open"
+    is_his_own = part.votes.says("private") or shows_need(part.text, code) or costs_money_now(part.text)
+    return "private" if is_his_own else "open"
 
 
 def _sensitivity_of_alarm(part: Part, code: str, alarm: Alarm) -> str:

@@ -178,6 +178,7 @@ _PATTERNS: Final[tuple[tuple[Order, re.Pattern[str]], ...]] = tuple(
         (Order.UNMERGE, rf"(?:把)?{_N}(?:和|跟|与|、){_M}(?:{_APART})(?:[\s,]*{_APART})?(?:吧|一下)?"),
         (Order.UNMERGE, rf"(?:把)?{_N}(?:拆单|拆开|拆出来|单独办|不是一件事|不是一回事|是另一件事)(?:,?拆开?(?:吧)?)?"),
         (Order.UNMERGE, rf"(?:[^\d]{{0,20}}[\s,])?(?:还是|那|就|先)*{_APART_AGAIN}[吧了]*"),
+        (Order.GRANT, rf"{_N}的?延期(?:的事)?[\s,]*(?:我)?(?:同意|批准|准)[了吧]*"),
         (Order.EXTEND, rf"(?:申请|要)?延期(?:到|办理)?{_N}{_WORDS}"),
         (Order.EXTEND, rf"{_N}(?:需要|要|申请|想|得)?延期{_WORDS}"),
         (Order.EXTEND, rf"{_N}{_MORE_TIME}(?P<words>{_UNTIL}.{{0,40}})"),
@@ -235,6 +236,10 @@ _PATTERNS: Final[tuple[tuple[Order, re.Pattern[str]], ...]] = tuple(
             Order.RESTORE,
             rf"(?P<more>[^\d]{{2,20}}?)[\s,]+{_N}(?P<words>{_NOT_WELL})[\s,]*(?:得|要|请|你们?|必须|给我|,)*(?:重新?|返工)(?:[办弄修做填换搞来去])?(?:一下|一遍|一次|过)?[吧啊]?",
         ),
+        (
+            Order.RESTORE,
+            rf"{_N}(?P<words>{_NOT_WELL})[\s,]+(?:得|要|请|你们?|必须|给我|,)*(?:重新?|返工)(?:[办弄修做填换搞来去])(?:一下|一遍|一次|过)?[吧啊]?",
+        ),
         (Order.RESTORE, rf"{_N}(?:可以|能)?(?:接着|继续)(?:办|干|弄|修)[了吧]*"),
         (Order.RESTORE, rf"{_N}(?:{_AGAIN})[吧了]?{_APART_WORDS}"),
         (Order.RESTORE, rf"(?P<more>[^\d]{{2,20}}?)[\s,]+{_N}(?:可以|能|就)?(?:{_AGAIN})[吧了]*"),
@@ -289,6 +294,14 @@ _PATTERNS: Final[tuple[tuple[Order, re.Pattern[str]], ...]] = tuple(
         (Order.RETYPE, rf"{_N}(?:改类型?|改分类|类型改|类型|分类)(?:为|成|是|应该是)?{_WORDS}"),
         (Order.RELOCATE, rf"(?:改地[点址]|换地[点址]|改到|地[点址]改)(?:为|成|到)?{_N}(?:为|成|到|在|是)?{_WORDS}"),
         (Order.RELOCATE, rf"{_N}(?:改地[点址]|换地[点址]|地[点址](?:改|错了?|不对|应该))(?:为|成|到|在|是)?{_WORDS}"),
+        (
+            Order.RELOCATE,
+            rf"{_N}(?:的)?(?:改|换|更正|修改)(?:一?下)?(?:地[点址]|位置|胡同)(?:改|换)?(?:为|成|到|在|是)?{_WORDS}",
+        ),
+        (
+            Order.RELOCATE,
+            rf"(?:改|换|更正|修改)(?:一?下)?{_N}的?(?:地[点址]|位置|胡同)(?:改|换)?(?:为|成|到|在|是)?{_WORDS}",
+        ),
         (Order.HEARD, rf"(?:听写|语音内容|语音说的?){_N}(?:是|说)?{_WORDS}"),
         (Order.HEARD, rf"{_N}(?:听写|语音内容|语音说的?)(?:是)?{_WORDS}"),
         (Order.TOLD, rf"(?:我?已经?)?(?:当面|打?电话)?告知(?:了|过)?(?:居民|本人)?了?{_N}(?:了|的居民|居民)?"),
@@ -422,6 +435,12 @@ _VERDICTS: Final = (
     ),
     (Order.DENY, late(r"(?P<words>(?:最多|最晚|最迟|顶多)(?:延|缓|宽限)?到?[^,]{2,12})")),
     (Order.GRANT, late(r"(?:都|全都?|全部|[两俩三]个?都)(?:同意|批准?|准|可以|行|没问题|延吧)[了吧啊]?")),
+    (
+        Order.GRANT,
+        late(
+            rf"(?:好的?|可以|行|中|嗯|没问题|那|[,\s])+{_N}(?:那|就|改?到|延到|可以|[,\s])*(?P<words>{_UNTIL})(?:吧|好了)?"
+        ),
+    ),
     (Order.GRANT, late(rf"{_N}(?:可以|行|好的?|没问题|延(?:期)?吧)[吧啊]?{_APART_WORDS}")),
 )
 _IS_NOT_WELL = late(rf"{_N}{_NOT_WELL}")

@@ -25,6 +25,9 @@ _TOGETHER: Final = late(
 _DIGITS: Final = late(r"\d{1,7}")
 _NEXT_NUMBER: Final = late(r"[\s,。;]+(?=#?\d{1,7}(?!\d|[.:点月天日个小层排室块元份人户米]|单元|号?[楼院栋幢座]))")
 _BEGINS_WITH_NUMBER: Final = late(r"#?\d{1,7}(?!\d)")
+_OF_MANY: Final = late(  # 督办 1、2
+    rf"(?P<word>督办|挂牌督办|暂停|挂起|恢复|重办|加急)\s*(?P<numbers>{_NUMBER}(?:[\s,、和跟与]+{_NUMBER})+)(?P<rest>(?:[\s,:。]+\D.*)?)"
+)
 _MANY: Final = 3
 _ALL: Final = late(r"(?:全?都|全部|[两俩三]个?都|一个都)")
 _VERDICTS: Final = frozenset({Order.GRANT, Order.DENY})
@@ -47,6 +50,8 @@ def orders_in_one_line(text: str) -> tuple[str, ...]:
     """1派邹仿真 2督办: the line of each number, if each is a command and one of them is an order in set words; () for
     anything else. Never raises."""
     plain = plainly(text)[:_LONGEST]
+    if many := _OF_MANY.fullmatch(plain):
+        return tuple(f"{many['word']} {number}{many['rest']}" for number in _DIGITS.findall(many["numbers"]))
     parts = [part for part in _NEXT_NUMBER.split(plain) if part]
     numbers = {_DIGITS.findall(part)[0] for part in parts if _BEGINS_WITH_NUMBER.match(part)}
     if not len(numbers) == len(parts) > 1 or not any(map(read_order, parts)):

@@ -12,6 +12,6 @@ _HUSHED: Final = late(
 )
 
 
-def asks_for_silence(text: str) -> bool:
+def cannot_be_written_to(text: str) -> bool:
     """Never raises."""
     return _HUSHED.search(text[:200]) is not None

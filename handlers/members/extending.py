@@ -104,7 +104,8 @@ async def grant(desk: Desk, member: str, request: Request, spoken: SpokenOrder) 
     if wished and wished.data.get("is_appointment"):
         await _grant_appointment(desk, member, request, request.extension_until, wished)
         return
-    await _grant_until(desk, member, request, request.extension_until, wished.words if wished else "")
+    until = _less_time(desk, request, spoken.words) or request.extension_until  # 可以,1就周四吧
+    await _grant_until(desk, member, request, until, wished.words if wished else "")
 
 
 async def _wish_for_time(desk: Desk, request: Request) -> JournalEntry | None:
@@ -163,9 +164,14 @@ async def deny(desk: Desk, member: str, request: Request, spoken: SpokenOrder) -
 
 
 def _at_most(desk: Desk, request: Request, words: str) -> datetime | None:
-    """不同意 太久了 最多下周二: less time than was asked for, and yet more than there was."""
+    """不同意 太久了 最多下周二: some of the time that was asked for."""
     said = _AT_MOST.search(words)
-    when = read_when(said["day"], desk.now.astimezone(desk.settings.desk.zone)) if said else None
+    return _less_time(desk, request, said["day"]) if said else None
+
+
+def _less_time(desk: Desk, request: Request, words: str) -> datetime | None:
+    """Less than was asked for, and yet more than there was; None when the words say no such time."""
+    when = read_when(words, desk.now.astimezone(desk.settings.desk.zone))
     until = (when.kept_by or when.start) if when else None
     is_less = until is not None and request.extension_until is not None and until < request.extension_until
     is_more = until is not None and until > max(desk.now, request.due_resolution or desk.now)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from classifiers.members.duty import refuses_to_stand_in
 from classifiers.members.orders import Order, SpokenOrder, read_order, says_it_is_not_well, says_who_is_back
-from classifiers.members.orders_of_several import merges_of_many
+from classifiers.members.orders_of_several import merges_of_many, orders_in_one_line
 from classifiers.reader.late import late
 from handlers.desk import Desk
 from handlers.members import leave, listening, orders
@@ -17,7 +17,9 @@ _NAMES_DAYS = late("[今明后]|天|周|星期|礼拜|[日号月点午]")
 
 
 async def hear_order(speaker: Speaker) -> Outcome | None:
-    """Set words, and what he types of a voice."""
+    """Set words, and what he types of a voice; several in one line are heard one by one."""
+    if orders_in_one_line(speaker.message.text):
+        return None
     voiced = await listening.plainly_typed(speaker.desk, speaker.member, speaker.message)
     order = voiced or read_order(speaker.message.text)
     if order is None or not (voiced or _is_meant(speaker, order)):

@@ -9,6 +9,7 @@ from functools import partial
 from classifiers.dangers.alarm import named_dangers
 from classifiers.dangers.blows import threatens, was_struck
 from classifiers.dangers.calming import is_plea
+from classifiers.dangers.swindles import costs_money_now, sounds_like_swindle
 from classifiers.members.persons import SURNAMES
 from classifiers.reader.late import late
 from classifiers.reader.tidying import essence
@@ -209,7 +210,10 @@ def is_other_matter(reader: Understander, meaning: Understanding, request: Reque
 
 
 def asks_for_its_own(meaning: Understanding, request: Request) -> bool:
-    """胰岛素没了 帮买一下, beside a burst pipe: what is wanted for a body is no word about a thing."""
+    """胰岛素没了 帮买一下, beside a burst pipe: what is wanted for a body is no word about a thing. Money that has just
+    gone to a swindler is none about anything else."""
+    if costs_money_now(meaning.text) and not (costs_money_now(request.text) or sounds_like_swindle(request.text)):
+        return True
     if request.type not in _FOR_THINGS or not _WANTS_THINGS.search(meaning.text):
         return False
     is_for_people = any(one.type in _FOR_PEOPLE and one.type not in request.types_all for one in meaning.matters)

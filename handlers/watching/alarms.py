@@ -9,7 +9,7 @@ from classifiers.places.spots import names_a_spot
 from classifiers.reader.late import late
 from classifiers.residents.continuations import attacker_left, comes_back, sounds_over
 from classifiers.residents.follow_ups import FollowUp
-from classifiers.residents.hushed import asks_for_silence
+from classifiers.residents.hushed import cannot_be_written_to
 from classifiers.residents.put_right import right_door
 from classifiers.understand import Understander, Understanding
 from handlers.desk import Desk
@@ -137,7 +137,7 @@ async def _answered(desk: Desk, request: Request, said: _Said, text: str) -> Out
         await _ring_less(desk, request)
         cancel = f"撤销{request.number}"
         desk.answer("resident.emergency_over", (cancel, cancel), number=request.number)
-    elif request.emergency_kind == "violence" and asks_for_silence(text):
+    elif request.emergency_kind == "violence" and cannot_be_written_to(text):
         await _ring_soon(desk, request)
         _hush(desk, request)
     elif _CANNOT_CALL.search(text) and not request.accepted_at:

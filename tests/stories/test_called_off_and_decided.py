@@ -305,7 +305,11 @@ async def test_who_has_looked_and_found_it_undone_has_it_done_again(town: Town) 
 
 async def test_two_orders_in_one_line_are_both_given(town: Town) -> None:
     await _told(town, "厨房水龙头滴水", "路灯坏了")
-    await town.member("马假设").says("1派邹仿真 2督办")
+    ma, chen = town.member("马假设"), town.member("陈示例")
+    await ma.says("1派邹仿真 2督办")
     town.member("邹仿真").hears("#1", "转给您")
-    town.member("陈示例").hears("#2", "马假设督办")
+    chen.hears("#2", "马假设督办")
+    await ma.says("督办 1、2")
+    town.skip(town.member("邹仿真"))
+    assert {one.supervisor for one in await town.requests()} == {town.code("马假设")}
     town.skip_everybody()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from classifiers.residents.hushed import asks_for_silence
+from classifiers.residents.hushed import cannot_be_written_to
 
 
 @pytest.mark.parametrize(
@@ -21,4 +21,4 @@ from classifiers.residents.hushed import asks_for_silence
     ],
 )
 def test_nothing_may_come_to_that_phone(text: str, is_so: bool) -> None:
-    assert asks_for_silence(text) is is_so
+    assert cannot_be_written_to(text) is is_so
