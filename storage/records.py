@@ -565,7 +565,7 @@ class TimerKind(StrEnum):
     UPDATE = "update"  # the resident has heard nothing for long
     RATING = "rating"  # the resident said nothing about the result
     WINDOW = "window"  # the gathering window of a draft has closed
-    RESUME = "resume"  # what rests goes on, on the day a secretary named
+    RESUME = "resume"  # what rests goes on, on the day a secretary named; without one it is looked at again
     LISTEN = "listen"  # a voice nobody has listened to
     TELL = "tell"  # words that wait for the resident's next contact: somebody should tell him in person
 

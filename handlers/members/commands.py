@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from classifiers.members.going import asks_or_calls, says_he_goes
 from classifiers.members.replies import Command
 from classifiers.residents.continuations import Continuation, read_continuation
@@ -9,6 +11,7 @@ from handlers.members import cards, closing, deeds, directing, orders, resting, 
 from handlers.members.speaker import Speaker, candidates_for, numbers_meant
 from handlers.moves.dispatch import was_sought_in_group
 from handlers.rules.lifecycle import IllegalMove, Verb, can
+from handlers.telling import audience
 from handlers.texts import say
 from storage.records import Fate, Outcome, Request, State
 
@@ -61,6 +64,12 @@ async def carry_out_one(speaker: Speaker, command: Command, number: int, *, is_o
     if request is None or not rights.may_know(desk, speaker.code, request):
         desk.answer("member.no_such_request", number=number)
         return Outcome(Fate.REFUSED, reason="no such request of his")
+    if request.state is State.MERGED and command.intent != "status":
+        root = await audience.root_of(desk, request)  # what is done about it is done about what it is part of
+        if root.number != number and not root.state.is_terminal:
+            return await carry_out_one(
+                speaker, replace(command, requests=(root.number,)), root.number, is_order=is_order
+            )
     if request.sensitivity == "confidential" and speaker.message.is_group:
         desk.answer("member.alone_please", number=number)
         return Outcome(Fate.REFUSED, number, "not in a group")

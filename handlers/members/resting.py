@@ -10,6 +10,7 @@ from classifiers.times.promises import read_when
 from handlers.desk import Desk
 from handlers.members import rights
 from handlers.moves.steps import step
+from handlers.rules import clocks
 from handlers.rules.lifecycle import Verb
 from handlers.rules.masking import markdown_safe, shorten
 from handlers.telling import audience
@@ -28,6 +29,8 @@ async def rest(desk: Desk, member: str, request: Request, reason: str) -> Reques
     await desk.session.timers.cancel(request.number, [TimerKind.RESUME])  # of a pause before this one
     if until:
         desk.session.timers.set(Timer(request.number, TimerKind.RESUME, until))
+    else:
+        desk.session.timers.set(clocks.looked_at_again(request, desk.house.calendar, desk.now))
     told = say("member.suspended_for_you", number=request.number, name=desk.name(member), reason=markdown_safe(reason))
     for code in dict.fromkeys((request.holder, *request.co_workers)):
         if code not in ("", member):
@@ -76,7 +79,7 @@ async def wants_to_go_on(desk: Desk, member: str, request: Request, words: str) 
     return True
 
 
-async def is_over(desk: Desk, _: Timer, request: Request) -> None:
+async def is_over(desk: Desk, request: Request) -> None:
     """The day has come."""
     if request.state is not State.SUSPENDED:
         return

@@ -34,7 +34,7 @@ async def step(
 
 async def _wind_timers(desk: Desk, before: Request, verb: Verb, after: Request) -> None:
     """Who is done needs no waking; whose clocks stopped, went on or were set anew is woken otherwise."""
-    if before.state is State.SUSPENDED:
+    if before.state in clocks.STANDING_STILL:
         await desk.session.timers.cancel(after.number, [TimerKind.RESUME])
     if not after.state.is_open:
         await desk.session.timers.cancel(after.number)
@@ -64,8 +64,10 @@ async def wind_up(desk: Desk, request: Request) -> None:
     again = clocks.asked_for_again(request, desk.house.calendar, desk.now)
     for timer in clocks.timers(request, repeat_at=repeat_at, hand_over_at=lapses, again=again):
         desk.session.timers.set(timer)
-    if request.state is State.SUSPENDED and (until := await _rests_until(desk, request)):
-        desk.session.timers.set(Timer(request.number, TimerKind.RESUME, until))
+    if request.state in clocks.STANDING_STILL:
+        until = await _rests_until(desk, request) if request.state is State.SUSPENDED else None
+        again = clocks.looked_at_again(request, desk.house.calendar, desk.now)
+        desk.session.timers.set(Timer(request.number, TimerKind.RESUME, until) if until else again)
 
 
 async def _rests_until(desk: Desk, request: Request) -> datetime | None:

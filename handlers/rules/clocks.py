@@ -16,6 +16,8 @@ from handlers.rules.hours import Calendar
 from storage.records import Request, State, Timer, TimerKind
 
 ONE_WORKING_DAY = Duration(timedelta(days=1), Measure.WORKING_DAYS)
+_ASKED_ONCE_MORE = Duration(timedelta(days=2), Measure.WORKING_DAYS)
+_A_WEEK = Duration(timedelta(days=5), Measure.WORKING_DAYS)
 STANDING_STILL = frozenset({State.WAITING_REQUESTER, State.SUSPENDED})
 UNCLAIMED = frozenset({State.DISPATCHED, State.RETURNED})
 OF_THE_LADDER = (TimerKind.CHASE, TimerKind.REPEAT, TimerKind.HAND_OVER)
@@ -74,6 +76,17 @@ def asked_for_again(request: Request, calendar: Calendar, now: datetime) -> Time
     while due <= now:
         due, level = calendar.add(due, ONE_WORKING_DAY), level + 1
     return Timer(request.number, TimerKind.CHASE, due, level)
+
+
+def looked_at_again(request: Request, calendar: Calendar, now: datetime) -> Timer:
+    """What stands still without a day that ends it must wake somebody all the same: who was asked once more and soon,
+    then whoever lets it stand, every week that is worked. The moments follow from when it stopped."""
+    is_question = request.state is State.WAITING_REQUESTER
+    due = calendar.add(request.paused_at or now, _ASKED_ONCE_MORE if is_question else _A_WEEK)
+    step = 1
+    while due <= now:
+        due, step = calendar.add(due, _A_WEEK), step + 1
+    return Timer(request.number, TimerKind.RESUME, due, step)
 
 
 def is_in_nobodys_hands(request: Request) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from handlers.desk import Desk
-from handlers.members import listening, resting
+from handlers.members import listening
 from handlers.moves import dispatch, passing
 from handlers.residents import confirming, privacy, rating
 from handlers.rules import clocks, ears, routing
@@ -16,7 +16,7 @@ from handlers.rules.lifecycle import Verb
 from handlers.rules.masking import markdown_safe, shorten
 from handlers.telling import audience, in_person, pictures
 from handlers.texts import say
-from handlers.watching import alarms
+from handlers.watching import alarms, standing_still
 from storage.records import LadderStep, Rating, Request, Rung, State, Timer, TimerKind
 
 _ASKED_FOR = (State.DISPATCHED, State.RETURNED)
@@ -359,6 +359,6 @@ HANDLERS: Mapping[TimerKind, Callable[[Desk, Timer, Request], Awaitable[None]]] 
     TimerKind.WINDOW: _window_closed,
     TimerKind.RATING: _rating_silence,
     TimerKind.TELL: in_person.not_told,
-    TimerKind.RESUME: resting.is_over,
+    TimerKind.RESUME: standing_still.wake,
     TimerKind.LISTEN: listening.nobody_listened,
 }

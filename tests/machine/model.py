@@ -88,8 +88,10 @@ class Ledger:
         return routing.may_act(self.roster, member, one.lane, one.unit, self.today)
 
     def _hears(self, member: str, number: int) -> Matter | None:
-        """The request, if he may speak of it as of work to be done."""
+        """The request, if he may speak of it as of work to be done; of what was merged, what it is part of."""
         one = self.matters[number]
+        if one.state is S.MERGED and self.knows(member, one):
+            one = self.root(number)
         return one if self.knows(member, one) and one.is_open else None
 
     def _answerable(self, one: Matter) -> str:
@@ -147,7 +149,7 @@ class Ledger:
         self._works(member, one, S.RESOLVED)
         one.state, one.offered, one.before = S.RESOLVED, "", ()
         one.heard = True
-        for other in self.followers(number):
+        for other in self.followers(one.number):
             if other.reporter and other.verdict != SATISFIED:  # who telephoned is told by nobody's phone
                 other.heard, other.verdict = True, ""
         if not one.reporter:

@@ -68,3 +68,28 @@ async def test_no_word_of_command_changes_who_hears_of_it(town: Town, said: str)
     ma.hears("按内容定的", "没有告诉任何人")
     grandma.hears_nothing()
     town.member("陈示例").hears_nothing()
+
+
+async def test_a_pause_without_a_day_is_not_forgotten(town: Town) -> None:
+    await _told(town, ("陈示例", "接 1"), ("马假设", "暂停 1 等配件"))
+    ma = town.member("马假设")
+    await town.later(days=8)
+    assert any("已经放了7天（等配件）" in line.text for line in ma.unread())
+    await ma.says("恢复 1")
+    town.skip_everybody()
+    await town.later(hours=1)
+    assert (await town.request(1)).state == "accepted"
+
+
+async def test_a_question_that_nobody_answers_is_asked_once_more_and_then_comes_back(town: Town) -> None:
+    grandma = await _told(town, ("陈示例", "接 1"), ("陈示例", "请补充 1 是哪个水龙头"))
+    chen = town.member("陈示例")
+    await town.later(days=2)
+    chen.hears_nothing()
+    town.skip(grandma)
+    await town.later(days=7)
+    chen.hears("#1", "居民一直没回")
+    grandma.hears_nothing()
+    await grandma.says("洗菜池那个")
+    assert (await town.request(1)).state == "in_progress"
+    town.skip_everybody()

@@ -60,6 +60,15 @@ async def test_a_power_cut_that_a_dozen_neighbours_tell_of_is_one_matter(town: T
     assert {one.rating for one in requests} == {"good"}
 
 
+async def test_the_number_of_a_neighbour_means_the_common_matter(town: Town) -> None:
+    grandma, zhao = await _lives_here(town, "吴奶奶"), await _lives_here(town, "赵大爷")
+    await grandma.says("我们胡同停水了")
+    await zhao.says("停水了")
+    await town.member("陈示例").says("接 2")
+    assert [one.state for one in await town.requests()] == [State.ACCEPTED, State.MERGED]
+    town.skip_everybody()
+
+
 async def test_a_neighbour_who_urges_hears_his_own_number(town: Town) -> None:
     grandma, uncle = await _lives_here(town, "吴奶奶"), await _lives_here(town, "王大爷")
     chen = town.member("陈示例")
