@@ -17,6 +17,9 @@ _AGAIN: Final = late(  # 昨晚又剁了, of a quarrel that was settled
     r"(?:昨晚|昨天|昨夜|今天|今早|今晚|刚才|刚刚|半夜|早上|晚上|,)*又(?!来[修看换弄办]|[修弄换办装]|好|通|亮)[\u4e00-\u9fff]{1,4}了"
 )
 _REFUSES: Final = late(r"(?:这|那)?(?:我|俺|我们)?(?:可)?(?:不同意|不答应|不认可?|不接受|不服)(?:这样|这么办|这个)?")
+_ASKS_WHY_NOT: Final = late(
+    r"(?:那|这|你们?|,)*(?:凭(?:什么|啥)|为(?:什么|啥|何)|咋|怎么)(?:就|又|还|你们?)*(?:不(?:受理|管|办|给办|给修|归你们管)|推给别人|踢皮球)(?:了|啊|呢)*"
+)
 _MAKES_DO: Final = late(r"(?:将就|凑合|对付)(?:着)?(?:用|过|住|行|吧|能用)")
 _SPARE: Final = "吧啊呀嘛呗"
 
@@ -49,6 +52,12 @@ def judge_all(text: str) -> Wish | None:
     if _AGAIN.fullmatch(plain) or _REFUSES.fullmatch(plain):
         return Wish.RATE_BAD
     return Wish.RATE_FAIR if _MAKES_DO.search(clauses[-1]) else judge(plain)
+
+
+def refuses(text: str) -> bool:
+    """我不同意, 凭什么不管: no more than that he does not accept what was decided. Never raises."""
+    plain = normalise(text[: _LONGEST * 2]).strip(" ,。!?~")
+    return len(plain) <= _LONGEST and bool(_REFUSES.fullmatch(plain) or _ASKS_WHY_NOT.fullmatch(plain))
 
 
 def _rating_word(end: str) -> Wish | None:

@@ -46,6 +46,8 @@ def _going_on(request: Request, now: datetime, calendar: Calendar, measure: Meas
         paused_at=None,
         due_resolution=due,
         due_next_update=later(request.due_next_update),
+        due_first_response=later(request.due_first_response),
+        ladder=tuple(replace(step, due_at=later(step.due_at) or step.due_at) for step in request.ladder),
         clock_from=None if is_moved else request.clock_from,
     )
 

@@ -142,6 +142,9 @@ async def test_not_ours_is_said_with_the_right_door(town: Town, leak: Leak) -> N
     grandma.hears("不归这里办", "请找物业")
     chen.hears("您不用管了")
     assert (await town.request(1)).state is State.DECLINED
+    await grandma.says("凭什么不管")
+    grandma.hears("告诉马假设了", "#1")
+    ma.hears("#1", "居民不同意", "凭什么不管", "恢复 1")
 
 
 async def test_a_second_return_waits_for_the_secretarys_ruling(town: Town, leak: Leak) -> None:

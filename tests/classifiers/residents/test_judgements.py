@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from classifiers.residents.judgements import clauses_of, judge
+from classifiers.residents.judgements import clauses_of, judge, refuses
 from classifiers.residents.wishes import Wish
 
 
@@ -40,3 +40,23 @@ def test_clauses() -> None:
 @given(st.text(max_size=60) | st.text("满意没解决123还是不亮了,。", max_size=40))
 def test_no_text_raises(text: str) -> None:
     judge(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "is_so"),
+    [
+        ("我不同意", True),
+        ("凭什么不管", True),
+        ("为什么不受理啊?", True),
+        ("我不同意他养狗", False),
+        ("不", False),
+        ("", False),
+    ],
+)
+def test_what_was_decided_is_refused(text: str, is_so: bool) -> None:
+    assert refuses(text) is is_so
+
+
+@pytest.mark.parametrize("seed", ["那", "凭什么", "为什么就不管", "我不同意"])
+def test_refusals_are_read_quickly(seed: str) -> None:
+    assert not refuses(seed * 200)

@@ -50,8 +50,10 @@ def test_waiting_for_somebody_else_stops_the_clocks(state: State) -> None:
 
 @given(still=st.timedeltas(min_value=timedelta(0), max_value=timedelta(days=60)))
 def test_afterwards_as_much_time_is_left_as_before(still: timedelta) -> None:
-    paused = kept(replace(REQUEST, state=State.WAITING_REQUESTER), MONDAY)
+    step = LadderStep(1, Rung.SUBSTITUTE, MONDAY + timedelta(hours=2), ("m1",))
+    paused = kept(replace(REQUEST, state=State.WAITING_REQUESTER, ladder=(step,)), MONDAY)
     going = kept(replace(paused, state=State.IN_PROGRESS), MONDAY + still)
+    assert going.due_first_response == going.ladder[0].due_at == MONDAY + still + timedelta(hours=2)
     assert (going.paused_at, going.due_resolution) == (None, MONDAY + still + timedelta(days=7))
     assert going.due_next_update == MONDAY + still + timedelta(days=3)
     assert going.clock_from == (None if still else MONDAY)
@@ -161,3 +163,19 @@ def test_without_these_an_open_request_would_be_forgotten() -> None:
 def test_clocks_stand_still_while_the_state_asks_for_it(state: State, is_still: bool) -> None:
     request = replace(REQUEST, state=state, paused_at=MONDAY if is_still else None)
     assert clocks.is_paused_rightly(request) is (is_still == (state in clocks.STANDING_STILL))
+
+
+@pytest.mark.parametrize(
+    ("state", "after", "days", "step"),
+    [
+        (State.WAITING_REQUESTER, 0, 2, 1),
+        (State.WAITING_REQUESTER, 2, 9, 2),
+        (State.SUSPENDED, 0, 7, 1),
+        (State.SUSPENDED, 7, 14, 2),
+        (State.SUSPENDED, 20, 21, 3),
+    ],
+)
+def test_what_stands_still_is_looked_at_again(state: State, after: int, days: int, step: int) -> None:
+    request = replace(REQUEST, state=state, paused_at=MONDAY)
+    timer = clocks.looked_at_again(request, CALENDAR, MONDAY + timedelta(days=after))
+    assert timer == Timer(7, TimerKind.RESUME, MONDAY + timedelta(days=days), step)
