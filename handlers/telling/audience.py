@@ -14,6 +14,8 @@ from handlers.texts import say
 from storage.records import OPEN_STATES, Conversation, Request, Resident, State
 
 # Words of a person to the resident: with them the first-response clock stops.
+HUSH = "hushed"  # in the journal, of a phone that somebody else may be reading
+_OF_THAT_PHONE = frozenset({"resident_words", HUSH})
 FIRST_RESPONSES = frozenset({"accepted", "progress", "asked", "scheduled", "referred", "resolved"})
 _WHILE_IT_GOES_ON = frozenset({"progress", "scheduled", "extended"})  # after the result nobody wants to hear these
 _OF_THE_HOLDER = frozenset({"accepted", "new_holder"})  # nor these when somebody else has it
@@ -49,6 +51,14 @@ async def told_when(desk: Desk, request: Request) -> str:
         return say("told.when_he_speaks")
     is_held = one is not None and not desk.speaks_now(request, one.talk.last_at)
     return say("told.in_the_morning", morning=desk.clock_time(desk.after_quiet())) if is_held else say("told.at_once")
+
+
+async def is_hushed(desk: Desk, request: Request) -> bool:
+    """Was the last that came from that phone that nothing may come to it? Who strikes may be reading it."""
+    if request.emergency_kind != "violence":
+        return False
+    entries = await desk.session.journal.of(request.number)
+    return next((one.kind for one in reversed(entries) if one.kind in _OF_THAT_PHONE), "") == HUSH
 
 
 async def root_of(desk: Desk, request: Request) -> Request:
@@ -120,6 +130,8 @@ async def tell_all(
 ) -> bool:
     """Say this sentence to everybody who waits for this request, to each with his own number; false when there is
     nobody who could hear it here."""
+    if await is_hushed(desk, request):
+        return False
     if kind in _WHILE_IT_GOES_ON and only_if is None:
         only_if = GOES_ON
     elif kind in _OF_THE_HOLDER and only_if is None:

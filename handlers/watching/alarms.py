@@ -19,6 +19,7 @@ from handlers.residents.visit import Visit, with_words
 from handlers.rules.clocks import is_in_nobodys_hands
 from handlers.rules.durations import Duration
 from handlers.rules.masking import markdown_safe, shorten, without_cards
+from handlers.telling import audience
 from handlers.texts import say
 from storage.outbox import ALARM
 from storage.records import Fate, Outcome, Request, Timer, TimerKind
@@ -56,8 +57,6 @@ _IS_RELIEVED = late(
 _SURELY_NEW = 0.9  # chance from which words so near to an emergency are believed to be another matter
 _BY_HIM = late("[让叫被给][他她]|[他她](?:又|还|都|也)?[把给砸摔打踹掀]")
 _CAN_BE_MENDED = frozenset({"repair", "public_facility", "environment"})
-_HUSH = "hushed"  # in the journal, of a phone that somebody else may be reading
-_OF_THAT_PHONE = frozenset({"resident_words", _HUSH})
 _WITH_YOU = ("resident.with_you", "resident.with_you_still", "resident.with_you_here")
 _OVER = "over"  # in the journal, of words after which nobody need run
 
@@ -164,15 +163,9 @@ async def _goes_on_as(desk: Desk, request: Request) -> str:
     return "resident.emergency_words" if request.accepted_at else "resident.emergency_called_again"
 
 
-async def is_hushed(desk: Desk, request: Request) -> bool:
-    """Was the last that came from that phone that nothing may come to it?"""
-    entries = await desk.session.journal.of(request.number)
-    return next((one.kind for one in reversed(entries) if one.kind in _OF_THAT_PHONE), "") == _HUSH
-
-
 def _hush(desk: Desk, request: Request) -> None:
     """Who runs must know; the answer says nothing that may not be read by another."""
-    desk.note(request, _HUSH, "resident")
+    desk.note(request, audience.HUSH, "resident")
     told = say("member.hushed", number=request.number)
     for code in called(desk, request):
         desk.tell_member(code, "supplement", told, request=request, urgent=True)

@@ -74,9 +74,7 @@ async def _ladder_is_over(desk: Desk, request: Request) -> None:
 
 
 async def _nobody_runs(desk: Desk, request: Request) -> None:
-    """Who waits for help must know that none is on its way; not on a phone that somebody else may be reading."""
-    if await alarms.is_hushed(desk, request):
-        return
+    """Who waits for help must know that none is on its way."""
     first = confirming.call_first(request.emergency_kind, request.text)
     await audience.tell_all(
         desk,

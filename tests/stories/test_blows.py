@@ -204,6 +204,8 @@ async def test_nothing_comes_to_a_phone_that_he_may_be_reading(town: Town) -> No
     ma.hears("居民又说")
     ma.hears("先别打电话")
     await town.later(hours=1)
+    await ma.says("接 1")
+    await ma.says("1 在路上了")
     aunt.hears_nothing()
     await aunt.says("他又出去了 现在能说了")
     aunt.hears("#1")
