@@ -62,3 +62,18 @@ def test_long_texts_are_read_quickly(seed: str) -> None:
     weather_spoils_the_field((seed * 400)[:100])
     lost_only_a_thing((seed * 400)[:800])
     assert time.perf_counter() - began < 0.1
+
+
+@pytest.mark.parametrize(
+    ("text", "is_so"),
+    [
+        ("羊死了", True),
+        ("好几头猪病了", True),
+        ("马大爷病了", False),
+        ("老牛病了", False),
+        ("去年死了好几头猪", False),
+        ("猪咬了孩子", False),
+    ],
+)
+def test_lost_beasts(text: str, is_so: bool) -> None:
+    assert loses_beasts(text) is is_so
