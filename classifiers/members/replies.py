@@ -87,7 +87,6 @@ _KEEPS_WHOLE_NOTE: Final = frozenset({"need_help", "schedule"})
 _TAKES_FIRST = late(r"^(?:我?接(?:单|了|下了)?|收到)[,\s]+")  # 接1 我先去买灯泡: the desk's word is not told on
 # What is marked in a text before the rules are tried, sign by sign, so that positions stay.
 _MARKS: Final = {"person": "\ue001", "office": "\ue002", "time": "\ue003", "soon": "\ue004"}
-_TAKEN_WHOLE: Final = frozenset({"time", "soon"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,8 +230,8 @@ class _Rules:
 @cache
 def _rules() -> _Rules:
     source = tomllib.loads((LEXICONS / "replies.toml").read_text(encoding="utf-8"))
-    # A run of times is taken whole (`++`): cut up in all ways by `(?:{time}|{soon})*` it would take forever.
-    groups = {name: f"(?:{sign}+{'+' * (name in _TAKEN_WHOLE)})" for name, sign in _MARKS.items()}
+    # A run of marks is taken whole (`++`): cut up in all ways by `(?:{time}|{person})*` it would take forever.
+    groups = {name: f"(?:{sign}++)" for name, sign in _MARKS.items()}
     for name, pattern in source["groups"].items():
         groups[name] = _filled(pattern, groups)
     rules = tuple(

@@ -300,7 +300,13 @@ def test_numbers_in_words_and_all_but_some() -> None:
 
 def test_many_times_in_a_row_are_read_at_once() -> None:
     start = time.perf_counter()
-    for text in ("供电局" + "明天下午" * 60 + "x", "请于" + "今天现在" * 60, "我" + "一会儿现在" * 60 + "x"):
+    for text in (
+        "供电局" + "明天下午" * 60 + "x",
+        "请于" + "今天现在" * 60,
+        "我" + "一会儿现在" * 60 + "x",
+        "老邹" * 60,
+        "下午," * 60,
+    ):
         assert len(read_replies(text, ONE)) == 1
     assert time.perf_counter() - start < 2  # endless before a run of times was taken whole
 
