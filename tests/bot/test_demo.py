@@ -13,6 +13,7 @@ from playwright.async_api import Browser, Page, expect
 
 from bot.clock import PushedClock
 from bot.emulator.stage import Play, play
+from tests.bot.newcomers import open_page, say, scan
 
 MORNING = datetime(2026, 11, 23, 9, 30, tzinfo=ZoneInfo("Asia/Shanghai"))
 
@@ -23,21 +24,6 @@ async def on_stage(tmp_path: Path) -> AsyncIterator[Play]:
         yield found
 
 
-async def _open(browser: Browser, on_stage: Play, width: int, height: int) -> tuple[Page, list[str]]:
-    page = await browser.new_page(viewport={"width": width, "height": height})
-    page.set_default_timeout(8000)
-    complaints: list[str] = []
-    page.on("pageerror", lambda error: complaints.append(str(error)))
-    page.on("console", lambda said: complaints.append(said.text) if said.type in {"error", "warning"} else None)
-    await page.goto(on_stage.url)
-    return page, complaints
-
-
-async def _say(page: Page, where: str, words: str) -> None:
-    await page.locator(where).fill(words)
-    await page.keyboard.press("Enter")
-
-
 async def _picture(page: Page, name: str) -> None:
     """Keep what the browser shows when somebody wants to look at it: HUTONG_TEST_PICTURES names a folder."""
     folder = os.environ.get("HUTONG_TEST_PICTURES")
@@ -46,12 +32,11 @@ async def _picture(page: Page, name: str) -> None:
 
 
 async def test_a_newcomer_plays_all_three_in_a_browser(browser: Browser, on_stage: Play) -> None:
-    page, complaints = await _open(browser, on_stage, 1440, 900)
-    await page.get_by_role("button", name="扫胡同二维码").click()
-    await page.locator("[data-scene='xy-01']").click()
+    page, complaints = await open_page(browser, on_stage.url, 1440, 900)
+    await scan(page, "xy-01")
     phone, room, ledger = page.locator("#phone-chat"), page.locator("#room-chat"), page.locator("#ledger")
     await expect(phone).to_contain_text("由陈示例负责")
-    await _say(page, "#phone-text", "厨房水管漏了，地板都泡了")
+    await say(page, "#phone-text", "厨房水管漏了，地板都泡了")
     await expect(phone).to_contain_text("编号 #1（报修）")
     await expect(room).to_contain_text("#1 报修")
     await expect(ledger).to_contain_text("已派单")
@@ -60,7 +45,7 @@ async def test_a_newcomer_plays_all_three_in_a_browser(browser: Browser, on_stag
     await expect(phone).to_contain_text("陈示例接下了")
     await _picture(page, "accepted")
     await page.get_by_role("button", name="办结", exact=True).click()
-    await _say(page, "#room-text", "办结 1 换了新水管")
+    await say(page, "#room-text", "办结 1 换了新水管")
     await expect(phone).to_contain_text("换了新水管")
     await page.get_by_role("button", name="满意", exact=True).click()
     await expect(phone).to_contain_text("谢谢您")
@@ -74,10 +59,9 @@ async def test_a_newcomer_plays_all_three_in_a_browser(browser: Browser, on_stag
 
 
 async def test_on_a_phones_width(browser: Browser, on_stage: Play) -> None:
-    page, complaints = await _open(browser, on_stage, 390, 844)
-    await page.get_by_role("button", name="扫胡同二维码").click()
-    await page.locator("[data-scene='xy-01']").click()
-    await _say(page, "#phone-text", "老伴叫不应了")
+    page, complaints = await open_page(browser, on_stage.url, 390, 844)
+    await scan(page, "xy-01")
+    await say(page, "#phone-text", "老伴叫不应了")
     await expect(page.locator("#phone-chat")).to_contain_text("120")
     await _picture(page, "phone-resident")
     assert await page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")

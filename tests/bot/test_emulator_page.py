@@ -13,12 +13,13 @@ from zoneinfo import ZoneInfo
 import pytest
 from aiohttp import ClientSession, ClientWebSocketResponse, web
 from aiohttp.test_utils import TestServer
-from playwright.async_api import Browser, Page, expect
+from playwright.async_api import Browser, expect
 
 from bot.clock import PushedClock
 from bot.emulator.page import LaneCard, LedgerRow, add_page
 from bot.emulator.platforms import Credentials, Platforms
 from bot.emulator.world import Colleague, Group, Line, Listener, Resident
+from tests.bot.newcomers import open_page, say, scan
 
 MORNING = datetime(2026, 3, 4, 1, 30, tzinfo=UTC)  # a Wednesday, half past nine in Shanghai
 MENU: list[dict[str, Any]] = [
@@ -404,25 +405,11 @@ async def test_the_emulated_platforms_fit_under_the_page(town: Town) -> None:
 # In a browser
 
 
-async def open_page(browser: Browser, server: TestServer, width: int, height: int) -> tuple[Page, list[str]]:
-    """The page, and a list that gathers what its console complains of."""
-    page = await browser.new_page(viewport={"width": width, "height": height})
-    page.set_default_timeout(4000)
-    complaints: list[str] = []
-    page.on("pageerror", lambda error: complaints.append(str(error)))
-    page.on("console", lambda said: complaints.append(said.text) if said.type in {"error", "warning"} else None)
-    await page.goto(str(server.make_url("/")))
-    await expect(page.locator("#account")).to_have_text("胡同服务台")
-    return page, complaints
-
-
 async def test_the_whole_walk_on_a_desktop(browser: Browser, server: TestServer, town: Town) -> None:
-    page, complaints = await open_page(browser, server, 1440, 900)
-    await page.get_by_role("button", name="扫胡同二维码").click()
-    await page.locator("[data-scene='pts-1']").click()
+    page, complaints = await open_page(browser, str(server.make_url("/")), 1440, 900)
+    await scan(page, "pts-1")
     await expect(page.locator("#phone-chat")).to_contain_text("由张示例负责")
-    await page.locator("#phone-text").fill("厨房水管漏水了<img src=x onerror=alert(1)>")
-    await page.keyboard.press("Enter")
+    await say(page, "#phone-text", "厨房水管漏水了<img src=x onerror=alert(1)>")
     await expect(page.locator("#room-chat .bubble").last).to_contain_text("<img src=x onerror=alert(1)>")
     await expect(page.locator("#ledger")).to_contain_text("已派单")
     await page.get_by_role("button", name="接", exact=True).click()
@@ -431,21 +418,18 @@ async def test_the_whole_walk_on_a_desktop(browser: Browser, server: TestServer,
     await expect(page.locator("#ledger")).to_contain_text("张示例")
     await page.locator("#room-chat .bubble").first.click()
     await expect(page.locator("#quote-bar")).to_be_visible()
-    await page.locator("#room-text").fill("办结 换了新垫圈")
-    await page.keyboard.press("Enter")
+    await say(page, "#room-text", "办结 换了新垫圈")
     await expect(page.locator("#ledger")).to_contain_text("待回访")
-    await page.locator("#phone-text").fill("1")
-    await page.keyboard.press("Enter")
+    await say(page, "#phone-text", "1")
     await expect(page.locator("#guide .done")).to_have_count(5)
     await page.get_by_role("button", name="@小助手").click()
-    await page.locator("#room-text").fill("晚上吃什么")
-    await page.keyboard.press("Enter")
+    await say(page, "#room-text", "晚上吃什么")
     await expect(page.locator("#room-chat")).to_contain_text("未@小助手，机器人听不到")
     assert complaints == []
 
 
 async def test_the_desk_of_the_secretary(browser: Browser, server: TestServer, town: Town) -> None:
-    page, complaints = await open_page(browser, server, 1440, 900)
+    page, complaints = await open_page(browser, str(server.make_url("/")), 1440, 900)
     await page.get_by_role("button", name="到傍晚 18:10").click()
     await expect(page.locator("#clock-time")).to_have_text("18:10")
     await page.get_by_role("button", name="现在发日报").click()
@@ -462,15 +446,14 @@ async def test_the_desk_of_the_secretary(browser: Browser, server: TestServer, t
 
 async def test_everything_fits_a_phone(browser: Browser, server: TestServer, town: Town) -> None:
     await town.wechat.follow("o-1")
-    page, complaints = await open_page(browser, server, 390, 844)
+    page, complaints = await open_page(browser, str(server.make_url("/")), 390, 844)
     await page.locator("#tool-image").click()
     await page.locator("[data-sample='leak']").click()
     await expect(page.locator("#phone-chat .photo")).to_be_visible()
     data, content_type = town.wechat.files["picture-0"]
     assert content_type == "image/png"
     assert data.startswith(b"\x89PNG")
-    await page.locator("#phone-text").fill("很长的一句话" * 30 + "a" * 100)
-    await page.keyboard.press("Enter")
+    await say(page, "#phone-text", "很长的一句话" * 30 + "a" * 100)
     await expect(page.locator("#tabs [data-tab=group] .dot")).to_be_visible()
     for tab in ("resident", "group", "secretary"):
         await page.locator(f"#tabs [data-tab={tab}]").click()
