@@ -44,7 +44,7 @@ from classifiers.requests.households import is_held_in, tells_of_a_fight_at_home
 from classifiers.requests.illness import asks_for_rights, tells_of_illness
 from classifiers.requests.matters import Part, divide, part_of, without_lead
 from classifiers.requests.needs import shows_need
-from classifiers.requests.officials import tells_of_wrongs, without_address, without_helpers
+from classifiers.requests.officials import only_praises, tells_of_wrongs, without_address, without_helpers
 from classifiers.requests.openings import is_bare_place, is_bare_subject, is_opening
 from classifiers.requests.plain_requests import asks_by_form, threatens_to_complain
 from classifiers.requests.symptoms import feels_gravely_ill, tells_how_he_feels
@@ -405,7 +405,7 @@ class Understander:
 
 def _sensitivity(part: Part, code: str) -> str:
     """A mere remark about somebody needs plain words of complaint, or firm belief: praise is for everybody's ears."""
-    if loses_beasts(part.text):
+    if loses_beasts(part.text) or (code == "suggestion" and only_praises(part.text)):
         return "open"
     if is_held_in(part.text) or tells_of_wrongs(part.text):
         return "confidential"

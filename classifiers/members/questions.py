@@ -142,6 +142,15 @@ _PATTERNS: Final[tuple[tuple[Question, re.Pattern[str]], ...]] = tuple(
         (Question.DETAILS, rf"(?:详情|详细|打开|看(?:一?下|一?看|看)?){_N}(?:的?(?:详情|情况|内容))?"),
         (Question.DETAILS, rf"(?:{_N})?(?:给|发给?|告诉)(?:一?下)?我(?:一?下)?{_RESIDENT}家?的?{_CONTACT}"),
         (Question.DETAILS, rf"(?:{_N})?把?{_RESIDENT}家?的?{_CONTACT}(?:给|发给?|告诉)我"),
+        (Question.DETAILS, r"(?:这[个件单]|这事儿?)(?:是|该|应该)?归谁(?:管|负责|办)的?"),
+        (
+            Question.DETAILS,
+            rf"(?:{_N})?(?:最[晚迟]|什么时候|啥时候|期限|时限)?(?:截止|到期)?(?:日期|时间)?[到是]?(?:几号|哪天|什么时候|啥时候)(?:截止|到期|之前办完)",
+        ),
+        (
+            Question.DETAILS,
+            rf"(?:{_N})?(?:最[晚迟]|期限|时限|截止|到期)(?:日期|时间)?[到是]?(?:几号|哪天|什么时候|啥时候)",
+        ),
         (Question.OVER, rf"{_N}(?:已经?)?(?:可以|能|该)(?:办结|结单|结案|结|销)(?:了|掉)?"),
         (Question.ERRAND, rf"{_N}{_BE_SO_KIND}(?:{_CALL}|{_ASKS_HIM}.{{0,4}}满意).{{0,30}}"),
         (Question.ERRAND, rf"{_BE_SO_KIND}{_WATCH}{_N}(?:[\s,].*)?"),

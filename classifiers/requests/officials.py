@@ -5,6 +5,7 @@
 | 书记 路灯坏了; 网格员小王好 灯坏了 | a form of address, as little as 你好 |
 | 我妈的赡养费老二一分不掏,请书记给说说 | somebody who shall help |
 | 书记 收我红包; 书记家占了公家地; 主任你咋不管 | a complaint about him |
+| 网格员真负责; 楼长态度很好 修得也快 | praise, for everybody's ears |
 
 Never raise.
 """
@@ -44,6 +45,16 @@ _HIS: Final = r"(?:他|她)?(?:的)?(?:家(?:里)?(?:人)?|媳妇|老婆|儿子|
 _WRONGED = late(rf"{_OFFICE}{_HIS}(?:又|还|就|都|把|给|带头|也|[^,。!? 请找帮]){{0,4}}?{_WRONGS}")
 _NOT_WRONGED = late(r"没(?:有)?(?:贪|收|占|拿)|不(?:贪|收|占)|占道|吵|纠纷|清廉|请[^,。!?]{0,4}(?:书记|主任)")
 
+_VERY: Final = r"(?:真|很|挺|特别|太|非常|可|也|都|又|蛮|还|比较|是|的|确实|着实|实在)*"
+_PRAISED = late(
+    rf"表扬|点(?:个)?赞|锦旗|夸|感谢|多亏|态度{_VERY}(?:好(?=[,。!了啊呀\s]|$)|不错|热情|和气|没的说)|"
+    rf"{_VERY}(?:热情|热心|负责|耐心|细心|周到|和气|勤快|麻利|实在|贴心|尽心|用心|有礼貌|能干|不错)(?:了|啊|呀|的|任|[,。!\s]|$)"
+)
+_BUT = late(
+    r"不(?!错|厌其烦|怕|嫌)|没(?!的说|少)|别|但|可是|就是(?!好)|却|除了|光|只|装|假|要是|如果|谁|[?吗呢]|才怪|"
+    r"慢|拖|懒|睡|酒|钱|礼|红包|麻将|打牌|亲戚|熟人|领导|骂|打人|吼|脸色"
+)
+
 
 def without_address(text: str) -> str:
     """The text without the official who is called upon at its beginning; the same text when nothing would be left."""
@@ -61,3 +72,8 @@ def without_helpers(text: str) -> str:
 def tells_of_wrongs(text: str) -> bool:
     """书记家占了公家地, 主任拿人家红包."""
     return bool(_WRONGED.search(text)) and not _NOT_WRONGED.search(text)
+
+
+def only_praises(text: str) -> bool:
+    """网格员真负责, and nothing against anybody."""
+    return len(text) <= _LONGEST and bool(_PRAISED.search(text)) and not _BUT.search(text)

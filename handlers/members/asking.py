@@ -5,9 +5,10 @@ from __future__ import annotations
 from classifiers.members.meaning import Saying
 from classifiers.members.orders import read_order
 from classifiers.members.questions import Question, SpokenQuestion, read_question
-from classifiers.members.replies import Command
+from classifiers.members.replies import Command, quoted_number
 from handlers.members import directing, questions, rights
 from handlers.members.commands import carry_out_one
+from handlers.members.deeds import my_tasks
 from handlers.members.meaning import keep_inside
 from handlers.members.speaker import Speaker
 from handlers.texts import say
@@ -21,16 +22,21 @@ async def hear_question(speaker: Speaker) -> Outcome | None:
 
 async def _answered(speaker: Speaker, asked: SpokenQuestion) -> Outcome | None:
     """What comes of a question to the desk; None when his words are to be read as any others."""
-    if asked.question is Question.DETAILS and not asked.number:
-        number = speaker.own[0].number if len(speaker.own) == 1 else 0
-        return await carry_out_one(speaker, Command("status", (number,)), number) if number else None
     if asked.question is Question.DETAILS:
-        return await carry_out_one(speaker, Command("status", (asked.number,)), asked.number)
+        return await _details(speaker, asked.number)
     if asked.question is Question.OVER:
         return await _may_end(speaker, asked.number)
     if asked.question is Question.ERRAND:
         return await _errand(speaker, asked.number)
     return await questions.answer(speaker, asked)
+
+
+async def _details(speaker: Speaker, number: int) -> Outcome | None:
+    """Without a number the request that he quotes, or the only one he holds; who holds several is shown all of them."""
+    number = number or quoted_number(speaker.message.quoted) or (speaker.own[0].number if len(speaker.own) == 1 else 0)
+    if number:
+        return await carry_out_one(speaker, Command("status", (number,)), number)
+    return await my_tasks(speaker) if speaker.own else None
 
 
 async def _may_end(speaker: Speaker, number: int) -> Outcome:

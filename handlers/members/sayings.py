@@ -18,6 +18,7 @@ from classifiers.members.meaning import Saying
 from classifiers.members.orders import Order, read_order
 from classifiers.members.partly import is_partly
 from classifiers.members.passing_on import without_errand
+from classifiers.members.questions import Question, read_question
 from classifiers.members.replies import Command, aimed, own_affair, read_replies
 from classifiers.reader.late import late
 from classifiers.residents.follow_ups import Reading
@@ -36,6 +37,7 @@ _NOT_FOR_RESIDENTS = (Saying.AMONG, Saying.NEW, Saying.UNDO)
 _WEIGHED = frozenset({*INTENTS.values(), "none"}) - {"accept"}
 _IS_THERE = (Saying.TAKE, Saying.GOING, Saying.DONE)
 _ABOUT_HIMSELF = frozenset({Order.LEAVE, Order.BACK, Order.UNABLE})  # 我明天请假: of none of his requests
+_OF_THE_STATE = frozenset({Question.OPEN, Question.LATE, Question.DETAILS})  # the desk answers, as to 查 12
 _GOES = 0.5  # chance from which words about an emergency are of somebody who goes
 _AT_HAND = 0.8  # the same of somebody who goes or is there
 _SURE = 0.7  # chance from which words are taken otherwise than the rules take them
@@ -114,6 +116,9 @@ def as_the_desk_reads(
     order = read_order(text)
     if order is not None and order.order in _ABOUT_HIMSELF:
         return (Command("none"),)
+    asked = read_question(text)
+    if asked is not None and asked.question in _OF_THE_STATE:
+        return (aimed(Command("status", (asked.number,) * bool(asked.number)), text, open_requests, quoted_request),)
     commands = read_replies(text, open_requests, quoted_request, people)
     if len(commands) != 1:  # several are obeyed as they are
         return commands

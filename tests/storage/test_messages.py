@@ -314,6 +314,69 @@ async def test_the_last_words_are_found_again_if_they_came_to_this_end(store: St
         assert await session.inbox.last_words("o1", NOW, reason="which one") == ""
 
 
+async def test_how_what_somebody_said_last_ended(store: Store) -> None:
+    await receive(store, "1", outcome=Outcome(Fate.ANSWERED, reason="asked where"))
+    await receive(store, "2", outcome=Outcome(Fate.CHAT, reason="thanked"))
+    async with store.reading() as session:
+        assert await session.inbox.latest_reason("o1", NOW) == "thanked"
+        assert await session.inbox.latest_reason("o2", NOW) == ""
+        assert await session.inbox.last_reason("o1", NOW, ["asked"]) == "asked where"
+        assert await session.inbox.last_reason("o1", NOW, ["told", "wished"]) == ""
+
+
+async def test_of_several_words_of_one_breath_the_latest_end_is_found(store: Store) -> None:
+    async def three(session: Session) -> tuple[str, str, str]:
+        for key, reason in (("1", "asked where"), ("2", "asked what")):
+            arrival = await session.inbox.receive(incoming(key), NOW)
+            await session.inbox.settle(arrival, Outcome(Fate.ANSWERED, reason=reason), Answer())
+        heard = session.inbox
+        said = await heard.last_words("o1", NOW, reason="asked what")
+        return said, await heard.latest_reason("o1", NOW), await heard.last_reason("o1", NOW, ["asked w"])
+
+    assert await store.transact(three) == ("灯坏了", "asked what", "asked what")
+
+
+async def test_the_messages_without_a_good_end_are_named(store: Store) -> None:
+    await receive(store, "1", outcome=Outcome(Fate.CHAT))
+    await receive(store, "2")
+    await receive(store, "3", outcome=Outcome(Fate.REFUSED, reason=f"{OUR_FAULT}: bug"))
+    async with store.reading() as session:
+        found = await session.inbox.lost(NOW, NOW + MINUTE, limit=5)
+        assert [(one.sender, one.text) for one in found] == [("o1", "灯坏了")] * 2
+        assert len(await session.inbox.lost(NOW, NOW + MINUTE, limit=1)) == 1
+        assert await session.inbox.lost(NOW, NOW + MINUTE, ["elsewhere"], limit=5) == ()
+
+
+async def test_what_waits_for_one_s_next_word(store: Store) -> None:
+    held, _, _ = await put(store, outgoing("等着"), outgoing("不等"), outgoing("别人的", "o2"))
+    await store.transact(lambda session: session.outbox.mark(held, OutboxState.HELD, NOW))
+    async with store.reading() as session:
+        assert [message.text for message in await session.outbox.held_for("o1")] == ["等着"]
+        assert await session.outbox.held_for("o2") == []
+
+
+async def test_what_a_template_announced_that_never_arrived(store: Store) -> None:
+    told, other = await put(store, outgoing("有结果了"), outgoing("别的"))
+    held = OutboxState.HELD
+    await store.transact(lambda session: session.outbox.mark(told, held, NOW, error="template", went=True))
+    await store.transact(lambda session: session.outbox.mark(other, held, NOW))
+    failed = await store.transact(lambda session: session.outbox.templates_failed("o1"))
+    assert [message.text for message in failed] == ["有结果了"]
+    async with store.reading() as session:
+        assert not await session.outbox.was_templated("o1", NOW)
+    assert await store.transact(lambda session: session.outbox.templates_failed("o1")) == []
+
+
+async def test_whether_anything_has_gone_to_somebody_long_answers_aside(store: Store) -> None:
+    news, rest = await put(store, outgoing("来人了"), outgoing("还有这些", "o2", kind="answer"))
+    for number in (news, rest):
+        await store.transact(partial(_mark, number=number, state=OutboxState.SENT))
+    async with store.reading() as session:
+        assert await session.outbox.reached_since("o1", NOW)
+        assert not await session.outbox.reached_since("o1", NOW + MINUTE)
+        assert not await session.outbox.reached_since("o2", NOW)
+
+
 async def test_what_somebody_was_told_of_last_answers_aside(store: Store) -> None:
     await put(store, outgoing(request=1), outgoing(request=2), outgoing(kind="reply"), outgoing(to="o2", request=3))
     async with store.reading() as session:

@@ -215,6 +215,20 @@ async def test_how_one_request_stands_is_told_to_who_asks(town: Town, tap: Tap, 
         who.hears("**#1 报修**", "已接单", "负责人：陈示例")
 
 
+async def test_when_it_is_due_is_told_of_the_only_one_the_quoted_one_or_all(town: Town, tap: Tap) -> None:
+    grandma, group, chen, _ = tap
+    await chen.says("最晚什么时候")
+    chen.hears("**#1 报修**", "办结期限")
+    await grandma.says("路灯坏了")
+    card = group.hears("#2")
+    await chen.says("接 2")
+    town.skip(grandma, group, chen)
+    await chen.says("最晚什么时候")
+    chen.hears("您手上和等人接的有2件", "#1", "#2")
+    await chen.says("最晚什么时候", quote=card, in_=group)
+    group.hears("**#2", "办结期限")
+
+
 async def test_of_what_is_not_his_nothing_is_told(town: Town, tap: Tap) -> None:
     other = town.member("汤演示")
     await other.says("1号谁负责")

@@ -95,6 +95,8 @@ def test_who_is_stood_in_for(said: str) -> None:
     [
         ("1号谁负责", Question.DETAILS),
         ("1的地址发我一下", Question.DETAILS),
+        ("1最晚什么时候", Question.DETAILS),
+        ("1啥时候到期", Question.DETAILS),
         ("1居民电话多少", Question.DETAILS),
         ("1啥情况来着", Question.DETAILS),
         ("1谁在办", Question.DETAILS),
@@ -118,6 +120,11 @@ def test_who_is_stood_in_for(said: str) -> None:
 )
 def test_what_is_said_of_one_request(said: str, question: Question) -> None:
     assert read_question(said) == SpokenQuestion(question, 1)
+
+
+@pytest.mark.parametrize("said", ["截止到几号", "这个归谁管", "最晚什么时候", "给我他电话"])
+def test_what_is_asked_of_a_request_without_its_number(said: str) -> None:
+    assert read_question(said) == SpokenQuestion(Question.DETAILS)
 
 
 @pytest.mark.parametrize(

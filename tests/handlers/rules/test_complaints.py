@@ -7,9 +7,12 @@ import pytest
 from handlers.rules.complaints import (
     accused_in,
     accuses_secretary,
+    blames_manners,
     blames_own_people,
     complained_of,
     doubts_by_nickname,
+    with_names,
+    with_offices,
 )
 from storage.records import Member
 
@@ -87,3 +90,37 @@ def test_who_is_said_to_have_done_something(text: str, expected: set[str]) -> No
 )
 def test_the_secretary_himself_is_accused(text: str, expected: bool) -> None:
     assert accuses_secretary(text) is expected
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        ("陈示例嘴太碎", "网格员嘴太碎"),
+        ("陈示例书记嘴太碎", "书记嘴太碎"),
+        ("陈示例说下午来修", "陈示例说下午来修"),
+        ("谢谢陈示例", "谢谢陈示例"),
+        ("楼上嘴太碎", "楼上嘴太碎"),
+    ],
+)
+def test_a_name_is_read_as_an_office_unless_it_is_praised_or_expected(text: str, read: str) -> None:
+    assert with_offices(text, NAMES) == read
+
+
+def test_a_nickname_is_read_as_the_name() -> None:
+    assert with_names("小陈不来，老陈家漏水，态态好", NAMES) == "陈示例不来，老陈家漏水，态态好"
+
+
+@pytest.mark.parametrize(
+    ("text", "blamed"),
+    [
+        ("态度不好", True),
+        ("态度好差", True),
+        ("态度能不能好点", True),
+        ("说话难听", True),
+        ("态度很好", False),
+        ("修好了 师傅态度好得很", False),
+        ("邻居态度不好", False),
+    ],
+)
+def test_manners_of_whoever_came(text: str, blamed: bool) -> None:
+    assert blames_manners(text) is blamed

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handlers.rules.delivery_budget import MARGIN, Way, choose, exhausted, spend
+from handlers.rules.delivery_budget import MARGIN, Way, choose, exhausted, is_open, spend
 from storage.records import Window
 
 NOW = datetime(2026, 11, 22, tzinfo=UTC)
@@ -118,3 +118,9 @@ def test_the_news_that_it_is_done_always_finds_a_place(walk: list[tuple[str, int
         if what == "accepted":
             message, click = spend(message, click, choose(message, click, what, now))
     assert choose(message, click, "resolved", now) is not Way.NONE
+
+
+def test_a_window_is_open_while_the_most_important_goes() -> None:
+    assert is_open(opened(used=4), CLOSED, NOW)
+    assert not is_open(opened(used=5), CLOSED, NOW)
+    assert not is_open(CLOSED, CLOSED, NOW)

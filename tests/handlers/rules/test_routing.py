@@ -288,3 +288,9 @@ def test_the_areas_of_some_roles_are_his_own_and_those_he_stands_in_for() -> Non
     assert routing.areas_with(stands_in, "l", leads, TOMORROW) == ("village",)
     former = replace(ROSTER, duties=(Duty("l", "village", Role.LEADER, ends=YESTERDAY),))
     assert routing.areas_with(former, "l", leads, TODAY) == ()
+
+
+def test_of_people_on_a_step_those_come_who_are_here() -> None:
+    roster = replace(ROSTER, leaves=(away("m", "s"),))
+    assert routing.here_of(roster, ("m", "s", "t"), TODAY) == ("s", "t")
+    assert routing.here_of(roster, ("m", "t"), TODAY, but={"t"}) == ("s",)

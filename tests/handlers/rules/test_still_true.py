@@ -8,8 +8,9 @@ from typing import Any
 
 import pytest
 
-from handlers.rules.still_true import is_still_true, needs_the_root
+from handlers.rules.still_true import is_called_off_since, is_still_true, needs_the_root
 from storage.records import Request, State
+from tests.storage.samples import outgoing
 
 NOW = datetime(2026, 11, 22, tzinfo=UTC)
 REQUEST = Request(1, "u", State.DISPATCHED, 1, NOW, "repair", "灯坏了", holder="m", version=3)
@@ -76,3 +77,12 @@ def test_who_holds_it_and_when_it_is_due_is_asked_of_what_stands_for_it() -> Non
     assert is_still_true({"holder": "n", "due": NOW.isoformat()}, merged, NOW, root)
     assert not is_still_true({"holder": "m"}, merged, NOW, root)
     assert not is_still_true({"due": NOW.isoformat()}, merged, NOW, replace(root, due_resolution=None))
+
+
+def test_of_what_was_called_off_only_the_news_of_its_end_is_said() -> None:
+    said = outgoing(created_at=NOW)
+    withdrawn = replace(REQUEST, state=State.CANCELLED, closed_at=NOW.replace(hour=1))
+    assert is_called_off_since(said, withdrawn)
+    assert not is_called_off_since(replace(said, created_at=NOW.replace(hour=2)), withdrawn)
+    assert not is_called_off_since(replace(said, kind="cancelled"), withdrawn)
+    assert not is_called_off_since(said, REQUEST)

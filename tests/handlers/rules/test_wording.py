@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from handlers.rules.wording import for_people
+from handlers.rules.wording import for_people, reason_of
 
 
 @pytest.mark.parametrize(
@@ -20,3 +20,8 @@ from handlers.rules.wording import for_people
 )
 def test_as_one_would_write_them(words: str, commands: tuple[str, ...], told: str) -> None:
     assert for_people(words, *commands) == told
+
+
+def test_a_reason_is_cut_where_it_grows_too_long() -> None:
+    assert reason_of("没空, 在外地") == "没空，在外地"
+    assert len(reason_of("忙" * 400)) == 300
