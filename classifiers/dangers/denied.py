@@ -4,6 +4,8 @@
 |---|---|
 | 暖气片漏气嘶嘶响,不是煤气 | no gas: steam, and no other word of gas stands |
 | 厨房冒了点烟,是油烟,没着火 | no fire: what smokes is named, and harmless |
+| 火已经灭了,119也撤了,人都在 | no fire any more |
+| 下水道一到阴天就反臭鸡蛋味 | no gas: a drain, as ever |
 | 水没进屋,就是院里有积水 | no flood, unless it rises |
 | 电梯咣当一下,没夹住人; 电梯关门夹人,胳膊夹青了 | nobody is held now |
 | 不是油烟,是着火了; 有煤气味,不是饭糊了; 不是煤气,可是头晕 | none of them |
@@ -31,6 +33,13 @@ _GAS = late(
 _NO_FIRE = late(
     r"(?:没(?:有)?|不是|并没|并非)(?:真的?)?(?:着火|起火|失火|烧起来|着起来|火灾)(?!吧|吗|还能|才怪|\?)(?=$|"
     r"[,。! 了的呢啊,])"
+)
+_FIRE_IS_OUT = late(r"火(?:都|也|已经?|全|早就?|给|让人|被)*(?:扑|浇|泼|压)?灭(?:了|掉)")
+_ALL_IS_WELL = late(r"撤(?:了|走)|人(?:都|也|全)?(?:在|没事|没伤|平安|安全|出来了)|没(?:有)?人(?:受)?伤|放心")
+_NOT_OUT = late(r"复燃|又(?:着|烧|起|冒)|还(?:在|有|冒)|烟|没(?:全)?灭|救|快")
+_STINKS = late(r"(?:下水道?|地漏|马桶|厕所|卫生间|洗手池|水池|水槽)[^。!?]{0,10}(?:臭鸡蛋|反味|返味|反臭|返臭|臭)")
+_AS_EVER = late(
+    r"一到|每到|每[天次回]|天天|好几年|多少年|几年了|一直(?:都|就|是)|老(?:是|这样|毛病)|夏天|阴天|下雨天?就"
 )
 _WHAT_SMOKES = late(
     r"(?:是|就是|因为|可能是)(?:我|俺|他|她|家里?)?(?:在|的|把)?"
@@ -64,7 +73,7 @@ def denied_kinds(text: str) -> frozenset[str]:
     """The kinds of danger that the text itself denies."""
     kinds = {
         "gas": _is_no_gas(text),
-        "fire": bool(_NO_FIRE.search(text) and _WHAT_SMOKES.search(text)) and not _BURNS.search(text),
+        "fire": _is_no_fire(text),
         "flood": bool(_NOT_IN_THE_HOUSE.search(text)) and not _RISES.search(_NOT_IN_THE_HOUSE.sub("", text)),
         "trapped": _is_nobody_held(text),
     }
@@ -77,9 +86,17 @@ def is_steam(text: str) -> bool:
 
 
 def _is_no_gas(text: str) -> bool:
+    if _STINKS.search(text) and _AS_EVER.search(text):
+        return not _GAS.search(text.replace("臭鸡蛋", ""))
     if not _NO_GAS.search(text):
         return False
     return not _GAS.search(_OF_HEATING.sub("", _NO_GAS.sub("", text)))
+
+
+def _is_no_fire(text: str) -> bool:
+    if _FIRE_IS_OUT.search(text) and _ALL_IS_WELL.search(text):
+        return not _NOT_OUT.search(text)
+    return bool(_NO_FIRE.search(text) and _WHAT_SMOKES.search(text)) and not _BURNS.search(text)
 
 
 def _is_nobody_held(text: str) -> bool:

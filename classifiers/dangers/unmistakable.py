@@ -6,6 +6,7 @@
 | 我闺女拿刀片划胳膊 | self_harm: no other person is touched |
 | 孩子摸了插座倒在地上不动了 | electric: who runs to him must switch off first |
 | 停电了,我老伴用制氧机 | medical: he breathes by power |
+| 孩子趴在窗台上往外爬 | trapped: the fire brigade has the ladder |
 | 撞豆腐上死了算了; 热得想一头扎进河里; 蟑螂踩死算了; 让他吊死算了 | none of them |
 
 All functions take a normalised text (`tidying.essence`) and never raise.
@@ -93,7 +94,10 @@ _POWER_GONE = late(r"(?:停|断|没)(?:了)?电(?!话|梯|池|费|视|脑|影|�
 _POWER_COMES = late(
     r"来电了(?!.{0,4}又)|没停电|不停电|备用|应急电源|发电机|氧气[瓶罐袋]|明[天早晚儿]|后天|下周|通知|计划|会不会|万一|如果|要是|上次|去年|以前|那次|电费"
 )
-
+_AT_THE_WINDOW = late(
+    r"(?:孩子|小孩|娃|宝宝|小朋友|孙子|孙女|学生)[^,。!?没]{0,10}(?:窗台?|阳台|防盗[网窗]|栏杆|楼顶|房顶)[^,。!?没不]{0,6}"
+    r"(?:往外(?:爬|翻|探)|爬出去|翻出去|半个身子|挂在外|悬着|悬空)"
+)
 _TOLD_OF = late(rf"(?:{KIN}|老头|媳妇|老公|老婆|[他她])[^,。!?]{{0,5}}(?:说|念叨|嚷|喊|闹着|想|要|讲|拿|把自己)")
 _OF_ANOTHERS_HAND = late(r"[他她你](?!的?手)|老公|老婆|媳妇|儿子|邻居|有人|砍|捅|腕")
 _CUT_BY_MISHAP = late(
@@ -109,7 +113,7 @@ def unmistakable_kind(text: str) -> str:
         return "electric"
     if _BREATHES.search(text) and _POWER_GONE.search(text) and not _POWER_COMES.search(text):
         return "medical"
-    return ""
+    return "trapped" if _AT_THE_WINDOW.search(text) else ""
 
 
 def speaks_of_dying(text: str) -> bool:

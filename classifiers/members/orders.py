@@ -14,7 +14,7 @@ from typing import Final
 from classifiers.members.persons import spans_of_persons
 from classifiers.reader.late import late
 from classifiers.reader.segment import normalise
-from classifiers.times.words import DAY, LENGTH, WEEK
+from classifiers.times.words import DAY, LENGTH
 
 _LONGEST = 600
 
@@ -119,9 +119,9 @@ _NO_HURRY = "(?:不是|不算)(?:什么)?(?:急事|急单|紧急(?:的事?)?)[,�
 # 1不是急事 大爷住院了 我知道: why it is none; who asks or is not sure has to look first.
 _KNOWN = r"(?:(?!但|可是|不过|快|赶紧|怕|可能|好像|估计|应该|不知道|要是|万一|没?[看去到]见)[^吗么?]){2,40}"
 _AS_USUAL = "(?:改?按|改成|改为|降成|降为)(?:普通|平常|一般)(?:的事?|件|情况)?(?:来)?(?:办|处理)?(?:就行|吧)?"
-_DAY = rf"(?:{DAY}|{WEEK}|大?[今明后])"
+_DAY = rf"(?:{DAY}|个?(?:周|星期|礼拜)|大?[今明后])"
 _UNTIL = rf"(?:{LENGTH}|{_DAY}|[月年]底|[月年]末)(?!.{{0,6}}(?:再|过去|[去来](?:$|[,。\s])))"  # 延到周五再去 is his way
-_DAYS = rf"(?:{_DAY}(?:[和跟到至、-]?{_DAY})*(?:[一两二三四五]整?天)?(?:上午|下午|全天)?|这[几两三]天)"
+_DAYS = rf"(?:{_DAY}(?:[和跟到至、-]?{_DAY}){{0,4}}(?:[一两二三四五]整?天)?(?:上午|下午|全天)?|这[几两三]天)"
 _FROM_TODAY = r"(?:从|打)?(?:现在|即日|这会儿)(?:起|开始)?(?:就|我)?"
 _RETURNS = r"[^,。\s]{1,8}(?:回来|上班)"
 _ABSENT = r"(?:也|都|人|要|得)*(?:不在|不上班|休息|出差|在外地|出门)(?:家|村里?|这儿?|本地|社区)?"
@@ -309,7 +309,7 @@ _PATTERNS: Final[tuple[tuple[Order, re.Pattern[str]], ...]] = tuple(
         (
             Order.BACK,
             r"(?:我|已经|,|提前|今天)*(?:回来(?:上班)?了?,?)?(?:销假|回来上班了|提前回来了?|请假结束了?|取消请假)[了。!\s]*|我回来[了啦]|"
-            rf"(?=.*(?:我.?回来[了啦]|提前回来|销假))(?:我|已经|提前|今天|出院了?|病好了|回来(?:上班)?[了啦]?|销假|上班了?|不休了?|{_WORK_AGAIN}|[\s,。!了])+",
+            rf"(?=.*(?:我.?回来[了啦]|提前回来|销假))(?:我|已经|提前|今天|出院|病好|回来|销假|上班|不休|{_WORK_AGAIN}|[\s,。!了啦])+",
         ),
         (
             Order.BACK,

@@ -31,7 +31,7 @@ _CALL = late(  # for hands, whatever they are to do: no matter of its own
     r"啥时候|什么时候|[,。!? ])+"
 )
 _WHOM = (
-    r"(?:真是?|实在|简直|可|太|都|又|也|还|就|老|很|挺|怪|我们?|俺们?|咱们?|人|孩子|小孩|老人|老太太|大家|邻居|行人|一?家人?|"
+    r"(?:真是?|实在|简直|可|太|都|又|也|还|就|老|很|挺|怪|我们?|俺们?|咱们?|人|孩子|小孩|大家|邻居|行|一?家|"
     r"全家|家里|屋里|昨天|昨晚|今天|前天|昨儿|晚上|夜里|白天|天天|上次|刚才|,)*"
 )
 _BEHIND = (  # what only judges the matter before it, or tells what comes of it

@@ -11,12 +11,12 @@ from classifiers.reader.segment import normalise
 _LONGEST = 24  # signs of a kind word
 
 _NOD = (
-    r"谢+谢?|多谢|感谢|辛苦|麻烦|好的?|好嘞|好吧|行|中|嗯+|哦+|噢|收到|知道|明白|晓得|可以|没事|不客气|再见|拜拜|ok|您?你?们?|大家|了|啦|哈+|呀|啊|吧|呢|的|太|非常|很|"
-    r"谢天谢地|救命恩人|恩人|多亏|总算|放心|"
+    r"谢天谢地|谢+|多谢|感谢|辛苦|麻烦|好的?|好嘞|好吧|行|中|嗯|哦|噢|收到|知道|明白|晓得|可以|没事|不客气|再见|拜拜|ok|[您你们]|大家|了|啦|哈|呀|啊|吧|呢|的|太|非常|很|"
+    r"救命恩人|恩人|多亏|总算|放心|"
     r"师傅|书记|主任|老师|您好|你好|在吗|👌|👍|🙏|🌹"
 )
 _AGREES = late(r"谢|辛苦|麻烦|好|行|中|嗯|收到|知道|明白|晓得|可以|没事|放心|ok|👌|👍|🙏", re.IGNORECASE)
-_ONLY_NODS = late(rf"(?:{_NOD}|[\W_])+", re.IGNORECASE)
+_ONLY_NODS = late(rf"(?:{_NOD}|[\W_])++", re.IGNORECASE)
 _SOMEBODY = rf"(?:[小老][{SURNAMES}]|[{SURNAMES}](?=师傅|书记|主任|大?[姐哥]))(?:师傅|书记|主任|大?[姐哥])?"
 _THANKED = late(rf"(?P<before>谢谢?|感谢|辛苦)(?P<more>[了啦啊呀]*){_SOMEBODY}|{_SOMEBODY}(?=真?是?太?(?:辛苦|谢谢))")
 _HEARTFELT = late("恩人|多亏|谢天谢地|救了")

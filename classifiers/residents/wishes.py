@@ -121,7 +121,7 @@ _PATTERNS: Final[tuple[tuple[Wish, re.Pattern[str]], ...]] = tuple(
         (Wish.CANCEL, rf"{_POLITE}(?:{_GIVES_UP}){{2,4}}{_END}"),
         (
             Wish.CANCEL,
-            rf"{_POLITE}(?:把|将)?(?:我的?|那个?|这个?|刚才(?:那个?)?|之前(?:那个?)?|的)*(?:单子?|工单|诉求|报修|事儿?)(?:给|帮)?(?:我|咱)?(?:先|都)?{_OFF}{_END}",
+            rf"{_POLITE}(?:把|将)?(?:我|[那这]个?|刚才|之前|的)*(?:单子?|工单|诉求|报修|事儿?)(?:给|帮)?(?:我|咱)?(?:先|都)?{_OFF}{_END}",
         ),
         (Wish.CANCEL, rf"{_POLITE}{_OFF}\s*{_NUMBER}?(?:吧|了)*[\s,。!;]+(?P<why>.{{2,20}})"),
         (Wish.CANCEL, rf"{_NUMBER}(?:号)?(?:{_OFF}|不用(?:修|来|管|办|查|去)?了|撤了){_END}"),
