@@ -42,7 +42,10 @@ _HEAD = late(r"[\u4e00-\u9fff]{2}(?=[\s,。!]|$)")
 _COMMANDS_IN_TWO: Final = frozenset({"收到", "接单", "办结", "结单", "退单", "吹哨"})
 _MENTION = late(r"^(?:@(?P<who>[^\s@]+)\s*)")
 _FACE = late(r"\[(?!ok\]|好的\]|收到\])[\u4e00-\u9fffa-z]{1,8}\]", re.IGNORECASE)
-_KNOWN_SIGNS: Final = {"👌": "ok", "🆗": "ok", "✅": "办结", "✔": "办结", "☑": "办结", "→": "转", "[": " ", "]": " "}
+_KNOWN_SIGNS: Final = {
+    **{"👌": "ok", "🆗": "ok", "✅": "办结", "✔": "办结", "☑": "办结", "→": "转", "[": " ", "]": " "},
+    **{f"木{word}": f"没{word}" for word in ("法", "啥", "事", "人", "得")},  # as they say it in Henan
+}
 _DRAWN = late("[\U0001f000-\U0001faff\u2600-\u27bf\u2190-\u21ff\u2b00-\u2bff]")
 # A result and a refusal without any reason, each as one clause of many: what is kept of them is the others.
 _BARE_DONE = late(

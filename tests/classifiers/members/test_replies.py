@@ -71,6 +71,9 @@ def test_commands_with_all_they_need(text: str, expected: tuple[Command, ...]) -
         ("办结", "resolved"), ("修好了", "resolved"), ("已解决", "resolved"), ("居民说不用了", "resolved"), ("灯亮了", "resolved"),
         ("约好周三上午", "schedule"), ("明早八点我过去", "schedule"), ("后天下午三点上门", "schedule"), ("2月3号到", "schedule"),
         ("昨天下午3点修好的", "resolved"), ("11点修好的", "resolved"), ("已解决,拍照了", "resolved"), ("老人在家 手机没电了 人没事 办结", "resolved"),
+        ("342我在镇上开会 赶不回去", "decline"), ("342我闪了腰 弄不了", "decline"), ("342老太太挺好 明天再去看一趟", "progress"),
+        ("342快来水了", "progress"), ("342已经通水", "resolved"), ("342药送到手里了", "resolved"),
+        ("342家里现在有人没", "ask_requester"), ("342木法弄 水压太大", "need_help"),
         ("342晚到十分钟", "progress"), ("路上堵车 可能晚点", "progress"), ("不好意思晚到一会", "progress"),
         ("原件复印件都带上", "ask_requester"), ("来的时候带好身份证", "ask_requester"), ("342让她把门口腾一下", "ask_requester"),
         ("小王帮着给通开了", "resolved"), ("我今儿个不得闲", "decline"), ("我去给他搭把手", "accept"),
@@ -385,3 +388,9 @@ def test_which_and_to_whom_in_loose_words(text: str, expected: tuple[Command, ..
 )  # fmt: skip
 def test_what_is_said_of_the_only_one(text: str, intent: str) -> None:
     assert [one.intent for one in read_replies(text, (342,))] == [intent]
+
+
+@pytest.mark.parametrize("text", ["刚才李大爷来说他家门口井盖坏了", "李婶过来说她家门口路灯不亮"])
+def test_what_somebody_came_to_tell_is_registered(text: str) -> None:
+    [command] = read_replies(text, (342,))
+    assert (command.intent, command.note) == ("log", text)
