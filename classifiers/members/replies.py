@@ -43,7 +43,7 @@ _COMMANDS_IN_TWO: Final = frozenset({"收到", "接单", "办结", "结单", "�
 _MENTION = late(r"^(?:@(?P<who>[^\s@]+)\s*)")
 _FACE = late(r"\[(?!ok\]|好的\]|收到\])[\u4e00-\u9fffa-z]{1,8}\]", re.IGNORECASE)
 _KNOWN_SIGNS: Final = {
-    **{"👌": "ok", "🆗": "ok", "✅": "办结", "✔": "办结", "☑": "办结", "→": "转", "[": " ", "]": " "},
+    **{"👌": "ok ", "🆗": "ok ", "✅": "办结", "✔": "办结", "☑": "办结", "→": "转", "[": " ", "]": " "},
     **{f"木{word}": f"没{word}" for word in ("法", "啥", "事", "人", "得")},  # as they say it in Henan
 }
 _DRAWN = late("[\U0001f000-\U0001faff\u2600-\u27bf\u2190-\u21ff\u2b00-\u2bff]")
