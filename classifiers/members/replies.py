@@ -136,8 +136,12 @@ def read_replies(
 
 
 def aimed(command: Command, text: str, open_requests: Sequence[int] = (), quoted_request: int | None = None) -> Command:
-    """The command with the requests that it is for, if its words name none. Never raises."""
-    return _aimed(command, _prepared(text[:_LONGEST], ())[0], open_requests, quoted_request)
+    """The command with the requests that it is for: those its words name, or the only one. Never raises."""
+    plain = _prepared(text[:_LONGEST], ())[0]
+    named = [piece.requests for piece in pieces_of(plain, frozenset(open_requests)) if piece.requests]
+    if not command.requests and command.intent not in _NEEDS_NO_REQUEST and len(named) == 1:
+        return replace(command, requests=named[0])
+    return _aimed(command, plain, open_requests, quoted_request)
 
 
 def own_affair(text: str) -> str:
