@@ -132,7 +132,11 @@ def read_replies(
     commands = [replace(_command(piece, people, is_aimed=is_aimed), said=piece.text) for piece in pieces]
     aimed = (_aimed(command, plain, open_requests, quoted_request) for command in commands)
     meant = tuple(command for command in aimed if command.intent != "none")
-    return meant or (Command("none", is_sure=any(command.is_sure for command in commands)),)
+    if meant:
+        return meant
+    named = [piece.requests for piece in pieces if piece.requests]  # for who makes more of the words
+    about = named[0] if len(named) == 1 else ()
+    return (Command("none", about, is_sure=any(command.is_sure for command in commands)),)
 
 
 def aimed(command: Command, text: str, open_requests: Sequence[int] = (), quoted_request: int | None = None) -> Command:
@@ -167,7 +171,7 @@ def reply_as_json(commands: Sequence[Command]) -> dict[str, Any]:
 
 
 def _as_json(command: Command) -> dict[str, Any]:
-    numbers = command.requests
+    numbers = () if command.intent == "none" else command.requests
     return {
         "intent": command.intent,
         "request": None if not numbers else numbers[0] if len(numbers) == 1 else list(numbers),
