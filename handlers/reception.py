@@ -28,6 +28,7 @@ from handlers.residents import (
     inquiry,
     intake,
     judging,
+    manners,
     media,
     moving,
     naming,
@@ -232,11 +233,11 @@ async def _obeyed(visit: Visit, text: str) -> Outcome | None:
 
 async def _remarked(visit: Visit, text: str, wish: SpokenWish) -> Outcome | None:
     """A rating with words behind it that are for other ears, of another matter, or of another result."""
-    if wish.wish is Wish.RATE_BAD and await discretion.is_of_opponent(visit, wish):
+    if wish.wish is Wish.RATE_BAD and await manners.is_of_opponent(visit, wish):
         return None
     remark = await sense.of_remark(visit, wish.note)
     if remark.sensitivity == "confidential" or (remark.is_request and sense.SAYS_ANOTHER.match(wish.note)):
-        of_manners, of_work = discretion.of_manners(wish.note)
+        of_manners, of_work = manners.parted(wish.note)
         await inquiry.obey(visit, replace(wish, note=of_work))
         return await intake.hear_apart(visit, of_manners or wish.note, remark)
     return await judging.hear(visit, text) if wish.number is None else None

@@ -38,6 +38,7 @@ from handlers.residents import (
     following,
     inquiry,
     judging,
+    manners,
     rating,
     sense,
     whereabouts,
@@ -283,6 +284,8 @@ async def take_verdict(visit: Visit, request: Request, verdict: Reading, text: s
     if verdict.kind == Verdict.LATER or judges_later(text):
         desk.answer("resident.no_hurry", *options, number=request.number)
         return Outcome(Fate.ANSWERED, request.number)
+    if told_apart := await manners.hear(visit, request, text):
+        return told_apart
     root = await audience.pass_on(desk, request, text, at_once=True)
     desk.answer("resident.passed_on_done", *options, number=request.number, holder=desk.name(root.holder))
     return Outcome(Fate.JOINED, request.number)

@@ -20,8 +20,7 @@ from handlers.moves import dispatch
 from handlers.residents import adding, at_hand, continuing, following, inquiry, pressing, rating, sense
 from handlers.residents.visit import Visit
 from handlers.rules import ears
-from handlers.rules.complaints import accused_in, blames_manners, names_of, with_names
-from handlers.rules.masking import names_in
+from handlers.rules.complaints import accused_in, with_names
 from handlers.telling import audience
 from handlers.watching import alarms
 from storage.records import Fate, Outcome, Question, Request, State
@@ -29,10 +28,6 @@ from storage.records import Fate, Outcome, Question, Request, State
 KEPT_FOR = timedelta(days=7)  # so long words may be of what was done with
 _ENDS = late(r"[,，。;；!！?？\s]+")
 _HIM = late("(?<!其)[他她]|那个?人|[这那]种人|这个人|[那这]家伙|包庇|护着|官官相护|你们这些人")
-_OPPONENT = late(
-    r"[,，\s]*(?:[他她]们?家?|那家人?|楼[上下]|隔壁|对门|邻居|人家)(?:那[人家个口]子?|的人)?(?!来(?:了|过))"
-)
-_OURS = late(r"你们|师傅|来的人|网格员|胡同长|书记|主任|社区")
 _NOT_DONE = late("不|没|光|懒|骂|收|拿|要钱|脾气|态度|吼|训|糊弄|敷衍|包庇|护着")
 _OF_WORK = late(  # when, where and how somebody is to come, which a complaint has no need of
     r"修|换|疏通|安装|上门|师傅|来人|几点|没来|还不来|来了|来过|在家|有空|方便|钥匙|配件|上午|下午|晚上|明天|后天|周[一二三四五六日天]|"
@@ -213,31 +208,3 @@ async def part(visit: Visit, text: str) -> str:
 
 async def _is_of_him(visit: Visit, secret: Request, text: str) -> bool:
     return bool(_HIM.search(text)) or bool(await _accused_named(visit, secret, text))
-
-
-async def is_of_opponent(visit: Visit, spoken: SpokenWish) -> bool:
-    """没解决 刘建国不承认 还骂人, of the quarrel in which he was named, or the neighbour: whom it is about, and not who
-    came to settle it."""
-    waiting = await visit.desk.session.requests.unrated_of_resident(visit.resident.id)
-    found = [one for one in waiting if spoken.number in (None, one.number)]
-    if len(found) != 1 or found[0].sensitivity == "confidential" or _calls_ours(visit.desk, found[0], spoken.note):
-        return False
-    is_named = any(name in spoken.note for name in names_in(found[0].text))
-    return is_named or (found[0].type == "dispute" and bool(_OPPONENT.match(spoken.note)))
-
-
-def _calls_ours(desk: Desk, request: Request, words: str) -> bool:
-    """Do they name whoever worked on it, as people name him: 陈示例, 小陈, 陈师傅, 你们的人?"""
-    codes = {request.holder, request.first_responder, *request.co_workers}
-    ours = [desk.roster.member[code] for code in codes if code in desk.roster.member]
-    names = [name for one in ours for name in (*names_of(one), f"小{one.name[:1]}", f"老{one.name[:1]}")]
-    return bool(_OURS.search(words)) or any(name in words for name in names)
-
-
-def of_manners(words: str) -> tuple[str, str]:
-    """还是漏水 态度也不好, said with a rating: the words about whoever came, and those about his work; all of them are
-    the one and none the other when only whole they are a complaint."""
-    clauses = [clause for clause in _ENDS.split(words) if clause]
-    manners = [clause for clause in clauses if blames_manners(clause)]
-    work = [clause for clause in clauses if clause not in manners and judge(clause) is Wish.RATE_BAD]
-    return (" ".join(clause for clause in clauses if clause not in work), " ".join(work)) if manners else (words, "")

@@ -11,7 +11,7 @@ from classifiers.residents.follow_ups import Verdict
 from classifiers.residents.judgements import clauses_of, judge
 from classifiers.residents.wishes import SpokenWish, Wish
 from classifiers.understand import Understander
-from handlers.residents import adding, following, inquiry, intake, rating, sense
+from handlers.residents import adding, following, inquiry, intake, manners, rating, sense
 from handlers.residents.visit import Visit
 from handlers.telling import audience
 from storage.records import Fate, Outcome, Request
@@ -41,7 +41,9 @@ async def hear(visit: Visit, text: str) -> Outcome | None:
     if not done:
         return None
     reader = await visit.desk.house.understanding.reader(visit.desk.roster, visit.desk.session)
-    said = _said_of(text, list(known.values()), reader)
+    of_work, of_manners = manners.of_work_and_manners(text)
+    said = _said_of(of_work, list(known.values()), reader)
+    said.apart.extend(of_manners)
     waiting = {one.number for one in done}
     _give_to_the_other(said, waiting)
     if waiting.isdisjoint(said.of) or (len(known) < 2 and not said.apart):
@@ -49,7 +51,7 @@ async def hear(visit: Visit, text: str) -> Outcome | None:
     if len(said.of) == 1 and judge(*said.of.values()) is None:
         return None
     meaning = await sense.heard(visit, text)
-    if meaning.urgency == "emergency" or await sense.is_secret(visit, text):
+    if meaning.urgency == "emergency" or await sense.is_secret(visit, of_work):
         return None
     outcome: Outcome | None = None
     for number, words in said.of.items():
@@ -57,7 +59,10 @@ async def hear(visit: Visit, text: str) -> Outcome | None:
             outcome = await _judge(visit, known[number], words, reader)
         else:
             outcome = await _go_on(visit, known[number], words)
-    return await intake.hear_apart(visit, ",".join(said.apart)) if said.apart else outcome
+    if not said.apart:
+        return outcome
+    apart = ",".join(said.apart)
+    return await intake.hear_apart(visit, apart, await sense.of_remark(visit, apart))
 
 
 async def hear_if_several(visit: Visit, text: str) -> Outcome | None:
@@ -108,6 +113,8 @@ async def _judge(visit: Visit, request: Request, words: str, reader: Understande
     wish = judge(words) or next(iter(likely), None)
     if wish is not None:
         return await inquiry.obey(visit, SpokenWish(wish, request.number, words))
+    if told_apart := await manners.hear(visit, request, words):
+        return told_apart
     root = await audience.pass_on(visit.desk, request, words, at_once=True)
     options, holder = rating.options(request), visit.desk.name(root.holder)
     visit.desk.answer("resident.passed_on_done", *options, number=request.number, holder=holder)

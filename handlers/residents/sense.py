@@ -26,6 +26,7 @@ from handlers.rules.complaints import (
     blames_conduct,
     blames_manners,
     blames_own_people,
+    blames_whoever_came,
     blames_work,
     complained_of,
     doubts_by_nickname,
@@ -125,6 +126,7 @@ def with_own_people(desk: Desk, reader: Understander, meaning: Understanding, la
     is_about_them = (
         complained_of(meaning.text, desk.roster.members)
         or blames_own_people(meaning.text)
+        or blames_whoever_came(meaning.text)
         or blames_conduct(meaning.text, _people_around(desk, lane))
         or (is_remark and doubts_by_nickname(meaning.text, _people_around(desk, lane)))
         or _complains_by_name(desk, reader, meaning, lane)

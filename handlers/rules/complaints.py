@@ -45,6 +45,10 @@ _MANNERS = late(  # of whoever came: said of a thing they mean nothing
     rf"{_ATTITUDE}|脾气(?:大|冲|坏|臭)|说话(?:难听|冲|带刺|不客气|没好气)|甩脸|摆脸色|脸色难看|不耐烦|爱搭不理|爱答不理|不理人|骂(?:人|我|俺)|训(?:人|我|俺)|吼(?:人|我|俺)|"
     r"摔摔打打|骂骂咧咧|吊儿郎当|凶(?:巴巴|得很|我)|没礼貌|不尊重人|(?:还|又|要|收)(?:了)?(?:我|俺)?.{0,4}(?:辛苦费|好处费|红包)|吃拿卡要|手脚不干净|嘴(?:太|真)?(?:臭|碎|不干净)"
 )
+_WHO_CAME = late(  # and none of the decorators next door
+    r"(?<!装修)(?<!装潢)(?<!物业)(?<!送货)(?<!搬家)(?<!公交)(?<!快递)(?<!电梯)(?<!外卖)师傅|你们(?:派)?(?:来)?的?(?:人(?!民)|师傅)|"
+    r"^(?:你们?的?|服务|这|什么|[,，\s])*态度|(?:来|修|干活|上门|派来|办事|处理)的(?:那个?|这个?)?(?:人|小伙子?|姑娘|大姐|大哥|老头|同志)"
+)
 _CONDUCT = late(
     r"喝(?:醉|酒|多|大|高)|酒气|酒味|醉醺醺|颠三倒四|胡言乱语|满嘴(?:脏话|酒)|(?:骂|吼|训)(?:人|我|俺)|动手动脚|手脚不干净|耍(?:酒疯|流氓|无赖)|不三不四"
 )
@@ -138,6 +142,11 @@ def doubts_by_nickname(text: str, members: Iterable[Member]) -> bool:
 def blames_manners(text: str) -> bool:
     """态度不好, 说话冲: said of a result, it is of whoever came. 邻居态度不好 is of somebody else."""
     return bool(_MANNERS.search(text)) and not _NEIGHBOUR.search(text) and not praises(text)
+
+
+def blames_whoever_came(text: str) -> bool:
+    """来的人态度不好, 师傅说话难听: of ours, whoever it was and whatever he came for."""
+    return blames_manners(text) and _WHO_CAME.search(text) is not None
 
 
 def praises(text: str) -> bool:

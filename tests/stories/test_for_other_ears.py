@@ -189,6 +189,56 @@ async def test_how_he_behaved_goes_one_level_up_and_how_he_worked_to_him(
     town.skip_everybody()
 
 
+@pytest.mark.parametrize("words", ["师傅态度不好", "态度好差", "修的人说话难听"])
+async def test_how_he_behaved_is_never_told_to_him_though_no_rating_stands_before_it(town: Town, words: str) -> None:
+    grandma = await _tap(town, is_done=True)
+    await grandma.says(words)
+    grandma.hears("#2", "马假设", "不会发到群里")
+    town.member("马假设").hears("#2", words, "#1 报修", "陈示例负责")
+    town.member("陈示例").hears_nothing()
+    await grandma.taps("满意")
+    grandma.hears("#1 就办完了")
+    town.skip_everybody()
+
+
+@pytest.mark.parametrize("words", ["师傅态度不好", "来的人态度不好 话也难听", "态度太差"])
+async def test_how_he_behaved_is_never_told_to_him_while_he_works_on_it(town: Town, words: str) -> None:
+    grandma = await _tap(town, is_done=False)
+    await grandma.says(words)
+    grandma.hears("#2", "马假设", "不会发到群里")
+    town.member("马假设").hears("#2", "#1 报修", "陈示例负责")
+    town.member("陈示例").hears_nothing()
+    town.skip_everybody()
+
+
+async def test_how_he_behaved_beside_the_judgement_of_one_of_several(town: Town) -> None:
+    grandma = await _tap(town, is_done=True)
+    await grandma.says("楼道灯坏了")
+    chen = town.member("陈示例")
+    await chen.says("接 2")
+    await chen.says("办结 2 换了灯泡")
+    town.skip_everybody()
+    await grandma.says("灯亮了 来的人态度不好")
+    grandma.hears("#2 就办完了", "#3", "不会发到群里")
+    town.member("马假设").hears("#3", "态度不好")
+    chen.hears("#2", "满意", not_=["态度"])
+    town.skip_everybody()
+
+
+async def test_the_opponents_manners_are_for_who_settles_the_quarrel(town: Town) -> None:
+    grandma = town.resident("柳叶儿")
+    await grandma.scans("xy-01")
+    await grandma.says("楼上老吵")
+    chen = town.member("陈示例")
+    await chen.says("接 1")
+    await chen.says("办结 1 说和了")
+    await town.later(minutes=5)
+    town.skip_everybody()
+    await grandma.says("他态度不好")
+    chen.hears("#1", "他态度不好")
+    town.skip_everybody()
+
+
 async def test_a_complaint_behind_a_repair_says_of_which(town: Town) -> None:
     grandma = await _tap(town, is_done=False)
     await grandma.says("别让小陈来 让小邹来行不行")

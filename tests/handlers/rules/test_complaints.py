@@ -9,6 +9,7 @@ from handlers.rules.complaints import (
     accuses_secretary,
     blames_manners,
     blames_own_people,
+    blames_whoever_came,
     complained_of,
     doubts_by_nickname,
     with_names,
@@ -124,3 +125,21 @@ def test_a_nickname_is_read_as_the_name() -> None:
 )
 def test_manners_of_whoever_came(text: str, blamed: bool) -> None:
     assert blames_manners(text) is blamed
+
+
+@pytest.mark.parametrize(
+    ("text", "blamed"),
+    [
+        ("来的人态度不好", True),
+        ("师傅说话难听", True),
+        ("你们态度太差", True),
+        ("态度太差", True),
+        ("师傅态度很好", False),
+        ("装修师傅态度不好", False),
+        ("他态度不好", False),
+        ("楼上的人说话难听", False),
+        ("师傅明天来", False),
+    ],
+)
+def test_whoever_came_of_ours(text: str, blamed: bool) -> None:
+    assert blames_whoever_came(text) is blamed
