@@ -151,6 +151,7 @@ def test_forms_that_ring(understander: Understander, text: str, kind: str) -> No
         "风筝飞出去了",
         "我妈走得不遭罪 谢谢你们来送",
         "孩子在阳台爬来爬去",
+        "暖气接头崩了 热气往外冒",
         "俺闺女婿打俺闺女,眼都打肿咧",
         "我男人喝酒就打人,这么多年了,我该怎么办",
     ],
