@@ -108,7 +108,7 @@ class Bot:
         """Readiness off, no new work, what is in hand finished, leases given back."""
         self.is_ready = False
         await self._listen_to_the_end()
-        self.ticker.stop()
+        await self.ticker.stop()
         for task in self._tasks:
             task.cancel()
         if self._tasks:

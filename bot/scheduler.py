@@ -35,6 +35,7 @@ RETENTION_EVERY = 3600
 AUDIT_EVERY = 60
 HEARTBEATS = ("timers", "custody", "digests", "retention")  # the audit's own beats when it has really looked
 BEAT_EVERY = timedelta(minutes=1)  # a heartbeat is written down no more often
+LETS_GO_WITHIN = 5.0  # seconds for work that was told to stop
 ALIVE_WITHIN = 60.0  # seconds since the timers were last looked at
 A_SET = timedelta(seconds=1)  # a clock that differs more from the time gone by was set
 CATCH_UP = timedelta(minutes=1)  # so long all jobs need to do what became due when the clock was set
@@ -210,6 +211,7 @@ class Ticker:
 
     scheduler: AsyncIOScheduler = field(default_factory=lambda: AsyncIOScheduler(timezone="UTC"))
     last: dict[str, float] = field(default_factory=dict)  # by `monotonic`
+    _doing: set[asyncio.Task[None]] = field(default_factory=set)
 
     def start(self, sweeper: Sweeper) -> None:
         self.last["start"] = monotonic()
@@ -235,6 +237,9 @@ class Ticker:
 
     def _every(self, sweeper: Sweeper, seconds: int, name: str, work: Callable[[], Awaitable[object]]) -> None:
         async def job() -> None:
+            if doing := asyncio.current_task():
+                self._doing.add(doing)
+                doing.add_done_callback(self._doing.discard)
             try:
                 await work()
                 if name in HEARTBEATS:
@@ -256,6 +261,9 @@ class Ticker:
             return None
         return monotonic() - self.last.get("timers", self.last["start"]) < ALIVE_WITHIN
 
-    def stop(self) -> None:
+    async def stop(self) -> None:
+        """Nothing ticks any more, and what was being done has let go of the database before that is closed."""
         if self.last.pop("start", None) is not None:
-            self.scheduler.shutdown(wait=False)
+            self.scheduler.shutdown(wait=False)  # cancels what is being done
+        if self._doing:
+            await asyncio.wait(self._doing, timeout=LETS_GO_WITHIN)

@@ -75,7 +75,7 @@ async def test_a_clock_that_is_set_back_stops_nothing(store: Store) -> None:
         assert all(job.next_run_time - now <= job.trigger.interval for job in ticker.scheduler.get_jobs())
     finally:
         going.cancel()
-        ticker.stop()
+        await ticker.stop()
 
 
 async def test_who_has_not_looked_for_a_minute_is_not_alive(store: Store) -> None:
@@ -83,8 +83,34 @@ async def test_who_has_not_looked_for_a_minute_is_not_alive(store: Store) -> Non
     ticker.start(_sweeper(store, SetClock(NIGHT)))
     ticker.last["timers"] = ticker.last["start"] - 61
     assert ticker.is_alive() is False
-    ticker.stop()
+    await ticker.stop()
     assert ticker.is_alive() is None
+
+
+class _Reading(Sweeper):
+    """Reads for ever, and needs a moment to let go."""
+
+    def __init__(self, store: Store) -> None:
+        super().__init__(store, House.furnish(DeskSettings()), SetClock(NIGHT))
+        self.begun, self.has_let_go = asyncio.Event(), False
+
+    async def timers(self) -> int:
+        self.begun.set()
+        try:
+            await asyncio.Event().wait()
+        finally:
+            await asyncio.sleep(0.05)
+            self.has_let_go = True
+        return 0
+
+
+async def test_what_is_being_done_has_let_go_before_the_database_is_closed(store: Store) -> None:
+    ticker, reading = Ticker(), _Reading(store)
+    ticker.start(reading)
+    async with asyncio.timeout(10):
+        await reading.begun.wait()
+    await ticker.stop()
+    assert reading.has_let_go
 
 
 async def test_a_clock_that_was_set_forward_a_moment_ago_is_no_news(store: Store) -> None:
