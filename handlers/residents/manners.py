@@ -42,19 +42,27 @@ async def is_of_opponent(visit: Visit, spoken: SpokenWish) -> bool:
 
 def of_work_and_manners(text: str) -> tuple[str, list[str]]:
     """灯亮了 来的人态度不好: what is said of the work as it stood, and the clauses about whoever came."""
-    blames = [clause for clause in _ENDS.split(text) if clause and blames_manners(clause)]
-    if not blames:
-        return text, []
-    return " ".join(clause for clause in _ENDS.split(text) if clause and clause not in blames), blames
+    others, blames = _sorted_out(text)
+    return (" ".join(others), blames) if blames else (text, [])
 
 
 def parted(words: str) -> tuple[str, str]:
     """还是漏水 态度也不好, said with a rating: the words about whoever came, and those about his work; all of them are
     the one and none the other when only whole they are a complaint."""
-    clauses = [clause for clause in _ENDS.split(words) if clause]
-    manners = [clause for clause in clauses if blames_manners(clause)]
-    work = [clause for clause in clauses if clause not in manners and judge(clause) is Wish.RATE_BAD]
-    return (" ".join(clause for clause in clauses if clause not in work), " ".join(work)) if manners else (words, "")
+    others, blames = _sorted_out(words)
+    work = [clause for clause in others if blames and judge(clause) is Wish.RATE_BAD]
+    return (" ".join(clause for clause in _clauses(words) if clause not in work) if blames else words), " ".join(work)
+
+
+def _sorted_out(words: str) -> tuple[list[str], list[str]]:
+    """The clauses that blame nobody's manners, and those that do."""
+    clauses = _clauses(words)
+    blames = [clause for clause in clauses if blames_manners(clause)]
+    return [clause for clause in clauses if clause not in blames], blames
+
+
+def _clauses(words: str) -> list[str]:
+    return [clause for clause in _ENDS.split(words) if clause]
 
 
 def _calls_ours(desk: Desk, request: Request, words: str) -> bool:
